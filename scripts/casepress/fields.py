@@ -1,0 +1,216 @@
+"""Fields: the named, typed things that a case may carry, and the values they take.
+
+A field is declared in `cases/collection.yml`; its kind says how a value is read, sorted and shown.
+Nothing here reads a file: `settings` turns declarations into these values, `reading` fills cases with them.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What sort of value a field takes."""
+
+    TEXT = "text"  # any words
+    PEOPLE = "people"  # names, each with a role where one is given
+    PLACE = "place"  # a node of the tree of provinces, cities and counties
+    CHOICE = "choice"  # a term of a vocabulary, with aliases
+    ORDINAL = "ordinal"  # a term that sorts by the numbers in it: 第四批 = 4
+    RANK = "rank"  # a term that sorts by its weight: 特等奖 before 一等奖
+    DATE = "date"  # a date as written
+    PICTURES = "pictures"  # files beside the case, with their words
+    LINK = "link"  # an address
+    SOURCE = "source"  # the document that a case was taken from
+
+
+TERMS = frozenset({Kind.CHOICE, Kind.ORDINAL, Kind.RANK})
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One entry of a field's vocabulary.
+
+    `limit` is the longest body in 字 that the choice allows (a batch's rule), 0 for none.
+    """
+
+    label: str
+    slug: str = ""
+    aliases: tuple[str, ...] = ()
+    note: str = ""
+    limit: int = 0
+
+
+@dataclass(frozen=True)
+class Field:
+    """One declared field: how it is called, read, kept and shown.
+
+    `private` values never leave the reader; a `facet` gets index pages; `many` allows several values; `indexed` ones
+    stand in the book's index; `schema` is the schema.org property; `choices` are the known terms, and where the field
+    is `closed` no other is accepted; `limit` is the longest body in 字 where a choice names none.
+    """
+
+    name: str
+    label: str
+    kind: Kind = Kind.TEXT
+    required: bool = False
+    private: bool = False
+    facet: bool = False
+    many: bool = False
+    indexed: bool = False
+    schema: str = ""
+    aliases: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    closed: bool = False
+    limit: int = 0
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every word that a header may use for this field."""
+        return (self.name, self.label, *self.aliases)
+
+
+@dataclass(frozen=True)
+class Term:
+    """A value of a choice, an ordinal or a rank: `slug` for addresses, `label` for people, `order` for sorting."""
+
+    slug: str
+    label: str
+    order: tuple[int, ...] = ()
+    aliases: tuple[str, ...] = ()
+    note: str = ""
+    limit: int = 0
+
+    def __str__(self) -> str:
+        return self.label
+
+
+@dataclass(frozen=True)
+class Place:
+    """A node of the tree of places (GB/T 2260, and the nodes that a collection declares).
+
+    `code` is six digits, or an ASCII word for a node without one; `path` and `codes` run from the province down and
+    end with the place itself.
+    """
+
+    code: str
+    name: str
+    path: tuple[str, ...]
+    codes: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        return " › ".join(self.path)
+
+    @property
+    def full_name(self) -> str:
+        return "".join(self.path)
+
+    def __str__(self) -> str:
+        return self.label
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody named with consent as an author, with the role that the header gives."""
+
+    name: str
+    role: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.name}（{self.role}）" if self.role else self.name
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture beside a case. `file` is relative to the collection's folder, `name` is the file's name when published."""
+
+    file: str
+    name: str
+    alt: str
+    caption: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True)
+class Source:
+    """The document that a case was taken from; what is not known is empty."""
+
+    title: str = ""
+    issuer: str = ""
+    number: str = ""
+    date: str = ""
+    url: str = ""
+
+    def __str__(self) -> str:
+        title = f"《{self.title}》" if self.title else ""
+        return "，".join(part for part in (title, self.issuer, self.number, self.date) if part)
+
+
+_DIGITS = dict(zip("〇零一二三四五六七八九两", (0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 2), strict=True))
+_UNITS = {"十": 10, "百": 100, "千": 1000}
+_NUMBER = re.compile(r"[0-9]+|[〇零一二三四五六七八九两十百千]+")
+
+
+def number(text: str) -> int:
+    """The number that Arabic or Chinese numerals write: 12, 十二, 一百零三, 二〇二四.
+
+    Raises ValueError for anything else.
+    """
+    if text.isascii() and text.isdigit():
+        return int(text)
+    if not text or any(c not in _DIGITS and c not in _UNITS for c in text):
+        raise ValueError(text)
+    if not any(c in _UNITS for c in text):
+        return int("".join(str(_DIGITS[c]) for c in text))
+    total = digit = 0
+    for c in text:
+        if c in _UNITS:
+            total += (digit or 1) * _UNITS[c]
+            digit = 0
+        else:
+            digit = _DIGITS[c]
+    return total + digit
+
+
+def ordinal(text: str) -> tuple[int, ...]:
+    """How a batch sorts: by the numbers in it, those without a year first.
+
+    第四批 is (0, 4), 2024年第三季度 is (1, 2024, 3), 2021-2022学年度 is (1, 2021, 2022); with no number, (2,).
+    """
+    text = text.replace("上半年", "1").replace("下半年", "2").replace("上学期", "1").replace("下学期", "2")
+    numbers = tuple(number(match) for match in _NUMBER.findall(text))
+    if not numbers:
+        return (2,)
+    return (1 if any(1900 <= n < 2200 for n in numbers) else 0, *numbers)
+
+
+_RANKS = (
+    ("特等奖", "特等", "特别奖"),
+    ("一等奖", "一等", "金奖", "1等奖"),
+    ("二等奖", "二等", "银奖", "2等奖"),
+    ("三等奖", "三等", "铜奖", "3等奖"),
+    ("优秀奖", "优秀", "优胜奖", "鼓励奖"),
+    ("入围奖", "入围", "入选"),
+)
+
+
+def rank(text: str) -> tuple[int, ...]:
+    """How an award sorts: 特等奖 (0,) before 一等奖 (1,) and so on; what is no prize (典型案例) comes last."""
+    for weight, words in enumerate(_RANKS):
+        if text in words:
+            return (weight,)
+    return (len(_RANKS),)
+
+
+def is_prize(term: Term) -> bool:
+    """Whether an award is a prize; 典型案例 and 优秀案例 are designations."""
+    return term.label.endswith("奖") or rank(term.label) < (len(_RANKS),)
+
+
+_NATURAL = re.compile(r"([0-9]+)")
+
+
+def natural(text: str) -> tuple[tuple[int, int, str], ...]:
+    """A sort key that counts: case-2 before case-10."""
+    return tuple((0, int(p), "") if p.isdigit() else (1, 0, p) for p in _NATURAL.split(text) if p)

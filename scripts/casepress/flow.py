@@ -1,0 +1,175 @@
+"""The flow: from a folder of cases to a website and books, read aloud in `build`.
+
+Every function takes a project and gives back values; what stops it is raised as `Stopped` with the problems.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from casepress import frontmatter, pictures, project, prose, publishing, website
+from casepress.book import Book, Composer, selected_book, whole_book
+from casepress.checks import check
+from casepress.model import Collection
+from casepress.pages import Download, Downloads, site_pages
+from casepress.press.making import Made, Press
+from casepress.problems import Problem, has_errors, in_order, warning
+from casepress.profiles import read_profile
+from casepress.project import Project
+from casepress.reading import read_collection
+from casepress.templates import environment
+
+Item = TypeVar("Item")
+
+WHOLE, LIST = "book.pdf", "books.json"
+
+
+class Progress(Protocol):
+    """Shows how far a long work has come: yields the items of a sequence one by one."""
+
+    def __call__(self, label: str, items: Sequence[Item]) -> Iterable[Item]: ...
+
+
+def unwatched(label: str, items: Sequence[Item]) -> Iterable[Item]:
+    """No progress shown."""
+    return items
+
+
+class Stopped(Exception):
+    """Problems that keep a collection from being built."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = tuple(problems)
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build made: where the site and the books are (None where not asked for), and the warnings on the way."""
+
+    collection: Collection
+    problems: tuple[Problem, ...]
+    site: Path | None = None
+    books: Path | None = None
+
+
+def check_project(place: Project) -> tuple[Collection | None, tuple[Problem, ...]]:
+    """The collection, and every problem of every file, in file order."""
+    collection, problems = read_collection(place)
+    return collection, in_order((*problems, *(check(collection) if collection else ())))
+
+
+def sound_collection(place: Project, strict: bool = False) -> tuple[Collection, tuple[Problem, ...]]:
+    """The collection and its warnings. Raises Stopped where something must be mended first."""
+    collection, problems = check_project(place)
+    if collection is None or has_errors(problems, strict):
+        raise Stopped(problems)
+    return collection, problems
+
+
+def build(place: Project, progress: Progress = unwatched, strict: bool = False, site: bool = True, books: bool = True) -> Built:
+    """Check, then make the books and the site beside the old ones, then swap them in, whole or not at all."""
+    with publishing.alone(place.build), ExitStack() as stack:
+        collection, problems = sound_collection(place, strict)
+        targets = {place.books: books, place.site: site}
+        wanted = [target for target, asked in targets.items() if asked]
+        new = dict(zip(wanted, stack.enter_context(publishing.fresh(*wanted)), strict=True))
+        if books:
+            problems += _write_books(place, collection, new[place.books], progress)
+        if site:
+            offered = new.get(place.books, place.books)
+            staged = _stage(place, collection, offered)
+            said = website.build_site(place, staged, new[place.site])
+            problems += tuple(warning("mkdocs.yml", 0, f"MkDocs 提示：{words}", "请按提示改正", "mkdocs_is_silent") for words in said)
+    return Built(collection, in_order(problems), place.site if site else None, place.books if books else None)
+
+
+def stage(place: Project) -> website.Staged:
+    """The collection's pages as a docs tree in `build/stage`, for MkDocs or any generator that reads such a tree."""
+    collection, _ = sound_collection(place)
+    return _stage(place, collection, place.books)
+
+
+def bind(place: Project, only: Iterable[str], target: Path, progress: Progress = unwatched) -> tuple[Book, tuple[Problem, ...]]:
+    """One book of a selection of cases, written to a file; without a selection, all of them.
+
+    Raises Stopped, views.UnknownSelection, or what the press raises.
+    """
+    collection, problems = sound_collection(place)
+    only = tuple(only)
+    book = selected_book(collection, only) if only else whole_book(collection)
+    made = _press(place, collection).make_book(book, progress)
+    publishing.write(target, made.pdf)
+    return book, in_order((*problems, *_spoken(made)))
+
+
+def _stage(place: Project, collection: Collection, books: Path) -> website.Staged:
+    downloads, files = _offered(collection, books)
+    intro = ""
+    for path in project.content_files(place):
+        name = path.removeprefix("content/")
+        if name == "index.md":
+            text, _ = frontmatter.decode(project.read(place, path), path)
+            _, body, _, _ = frontmatter.read_header(text, path)
+            intro = prose.render(body, "intro-", {}).html
+        else:
+            files[name] = project.read(place, path)
+    for name, file in collection.pictures.items():
+        files[f"pictures/{name}"] = lambda file=file: pictures.publish(project.read(place, file)).data
+    pages = site_pages(collection, environment(place.themes("pages")), intro, downloads)
+    website.stage(place.stage, pages, files)
+    return website.Staged(place.stage, collection.title, place.themes("site"))
+
+
+def _press(place: Project, collection: Collection) -> Press:
+    folders = place.themes("print")
+    composer = Composer(environment(folders), read_profile(collection.book.profile, folders))
+    assets = {
+        name: lambda file=file: pictures.publish(project.read(place, file)).data
+        for name, file in collection.pictures.items()
+    }
+    return Press(composer, assets)
+
+
+def _write_books(place: Project, collection: Collection, folder: Path, progress: Progress) -> tuple[Problem, ...]:
+    """The whole book, a PDF of each case, and `books.json`, which says what there is."""
+    press, book = _press(place, collection), whole_book(collection)
+    made = press.make_book(book, progress)
+    publishing.write(folder / WHOLE, made.pdf)
+    listed = {"book": {"path": WHOLE, "title": book.title, "pages": made.pages}, "cases": {}}
+    problems = _spoken(made)
+    for case, made_case in press.make_cases(book, collection.cases, progress):
+        path = f"cases/{case.id}.pdf"
+        publishing.write(folder / path, made_case.pdf)
+        listed["cases"][case.id] = {"path": path, "title": case.title, "pages": made_case.pages}
+        problems += _spoken(made_case, case.path)
+    publishing.write(folder / LIST, json.dumps(listed, ensure_ascii=False, indent=1).encode())
+    return problems
+
+
+def _spoken(made: Made, path: str = "cases/collection.yml") -> tuple[Problem, ...]:
+    """What WeasyPrint said, as problems."""
+    return tuple(
+        warning(path, 0, f"排版时有一条提示：{message}", "请对照 PDF 看看是否有东西缺失或变形", "the_press_is_silent")
+        for message in made.messages
+    )
+
+
+def _offered(collection: Collection, folder: Path) -> tuple[Downloads, dict[str, Path | bytes]]:
+    """The PDFs that stand ready in a folder of books and belong to the collection, and where the site keeps them."""
+    try:
+        listed = json.loads((folder / LIST).read_text("utf-8"))
+    except OSError:
+        return Downloads(), {}
+    files: dict[str, Path | bytes] = {}
+
+    def download(entry: dict) -> Download:
+        file = folder / entry["path"]
+        files[f"books/{entry['path']}"] = file
+        return Download(f"books/{entry['path']}", entry["title"], file.stat().st_size, entry["pages"])
+
+    cases = {case_id: download(entry) for case_id, entry in listed["cases"].items() if case_id in collection.by_id}
+    return Downloads(download(listed["book"]), cases), files

@@ -1,0 +1,137 @@
+"""The model: cases, and the collection that holds them in reading order.
+
+Values only. A private field's value is never stored here, so whatever is made from a collection is public.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any
+
+from casepress.fields import Field, Picture, Place, Source, Term
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of a case's body; `id` is unique in the collection."""
+
+    level: int
+    text: str
+    id: str
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """A case's body as safe HTML, the same for website and book, with its headings and its plain text."""
+
+    html: str
+    headings: tuple[Heading, ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case. `values` maps a field's name to a tuple of its values; `lines` to the line that gave them.
+
+    `path` is relative to the collection's folder; `markdown` is the body as written, from line `body_line` on.
+    `characters` counts the body in 字.
+    """
+
+    id: str
+    path: str
+    title: str
+    values: Mapping[str, tuple[Any, ...]]
+    body: Fragment
+    lines: Mapping[str, int] = field(default_factory=dict)
+    markdown: str = ""
+    body_line: int = 1
+    characters: int = 0
+
+    def all(self, name: str) -> tuple[Any, ...]:
+        """Every value of a field, in the order of the header; empty where there is none."""
+        return self.values.get(name, ())
+
+    def one(self, name: str) -> Any:
+        """The first value of a field, or None."""
+        return next(iter(self.all(name)), None)
+
+    def text(self, name: str) -> str:
+        """The values of a field as words, joined by 、."""
+        return "、".join(str(value) for value in self.all(name))
+
+    @property
+    def place(self) -> Place | None:
+        return self.one("region")
+
+    @property
+    def batch(self) -> Term | None:
+        return self.one("batch")
+
+    @property
+    def award(self) -> Term | None:
+        return self.one("award")
+
+    @property
+    def source(self) -> Source | None:
+        return self.one("source")
+
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        return self.all("photos")
+
+    @property
+    def is_digest(self) -> bool:
+        """Digest cases run on in the book; full cases start a page."""
+        return self.text("form") == "digest"
+
+
+@dataclass(frozen=True)
+class BookSettings:
+    """How the collection wants its book: the field that divides it into parts, the profile and the cover by name."""
+
+    parts: str = "theme"
+    profile: str = "big16"
+    cover: str = "band"
+    title: str = ""
+    subtitle: str = ""
+
+
+@dataclass(frozen=True)
+class Collection:
+    """The cases of one publication, in reading order, with its fields."""
+
+    title: str
+    fields: tuple[Field, ...]
+    cases: tuple[Case, ...]
+    subtitle: str = ""
+    publisher: str = ""
+    date: str = ""
+    language: str = "zh-CN"
+    address: str = ""
+    book: BookSettings = BookSettings()
+    pictures: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # published name -> file
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Case]:
+        return MappingProxyType({case.id: case for case in self.cases})
+
+    @cached_property
+    def by_field(self) -> Mapping[str, Field]:
+        return MappingProxyType({f.name: f for f in self.fields})
+
+    @property
+    def facets(self) -> tuple[Field, ...]:
+        """The fields that get index pages; a private field never does."""
+        return tuple(f for f in self.fields if f.facet and not f.private)
+
+    def __str__(self) -> str:
+        """The collection as a tree that people and tests can read."""
+        lines = [f"{self.title} ({len(self.cases)})"]
+        for case in self.cases:
+            lines.append(f"  {case.id}: {case.title}")
+            for f in self.fields:
+                if f.name != "title" and case.all(f.name):
+                    lines.append(f"    {f.name}: {case.text(f.name)}")
+            lines.extend(f"    {'#' * h.level} {h.text}" for h in case.body.headings)
+        return "\n".join(lines) + "\n"

@@ -1,0 +1,185 @@
+"""Pages: the website as paths and text, before any site generator has seen it.
+
+Flows in: a collection, its prose, and the PDFs on offer. Flows out: `Page` values. Each is finished HTML under a header
+that we wrote, in one block that Markdown passes through untouched (design, decision 11).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from html import escape
+from posixpath import dirname, relpath
+
+from jinja2 import Environment
+
+from casepress import frontmatter
+from casepress.fields import TERMS, Kind, Term, is_prize
+from casepress.model import Case, Collection
+from casepress.templates import render
+from casepress.views import Group, View, in_batches, related, view
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the docs tree: its path (`cases/a.md`, with `/`) and its whole text."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Download:
+    """A PDF on offer: its path in the site, its size in bytes and its number of pages."""
+
+    path: str
+    title: str
+    bytes: int
+    pages: int
+
+
+@dataclass(frozen=True)
+class Downloads:
+    """The PDFs that stand ready: the whole book, and a PDF of each case by its id."""
+
+    book: Download | None = None
+    cases: Mapping[str, Download] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A line of a case's facts: a label and its values, each with the address of its index page, if it has one."""
+
+    label: str
+    values: tuple[tuple[str, str], ...]
+
+
+def site_pages(
+    collection: Collection, env: Environment, intro: str = "", downloads: Downloads | None = None
+) -> Iterator[Page]:
+    """Every page that is made from the collection: home, all cases, index pages, and one page per case.
+
+    `intro` is the home page's own prose as HTML, from people whom the bureau trusts.
+    """
+    downloads = downloads or Downloads()
+    views = {f.name: view(collection, f) for f in collection.facets}
+    site = _Site(collection, env, views, _addresses(views), downloads)
+    yield site.page("index.md", "home.html", collection.title, intro=intro, latest=_latest(views.get("batch")))
+    yield site.page("cases/index.md", "cases.html", "全部案例")
+    for found in views.values():
+        yield from _view_pages(site, found)
+    beside, alike = in_batches(collection), related(collection)
+    for case in collection.cases:
+        before, after = beside[case.id]
+        path = f"cases/{case.id}.md"
+        yield site.page(
+            path,
+            "case.html",
+            case.title,
+            description=case.text("summary"),
+            case=case,
+            body=_body(case),
+            facts=tuple(_facts(site, case)),
+            before=before,
+            after=after,
+            related=alike(case),
+            pdf=downloads.cases.get(case.id),
+        )
+
+
+def _view_pages(site: "_Site", found: View) -> Iterator[Page]:
+    """The index page of a field, and one page per group where the field's values are a vocabulary or a tree."""
+    name = found.field.name
+    yield site.page(f"by/{name}/index.md", "view.html", f"按{found.field.label}浏览", view=found)
+    if not _has_group_pages(found):
+        return
+    for group, parents in _with_parents(found.groups):
+        yield site.page(f"by/{name}/{group.slug}.md", "group.html", group.label, view=found, group=group, parents=parents)
+
+
+def _has_group_pages(found: View) -> bool:
+    return found.field.kind in TERMS or found.field.kind is Kind.PLACE
+
+
+def _with_parents(groups: Iterable[Group], parents: tuple[Group, ...] = ()) -> Iterator[tuple[Group, tuple[Group, ...]]]:
+    for group in groups:
+        yield group, parents
+        yield from _with_parents(group.groups, (*parents, group))
+
+
+def _addresses(views: Mapping[str, View]) -> dict[tuple[str, str], str]:
+    """The address in the site of every value that has an index: (field, value's key) -> path."""
+    found = {}
+    for name, each in views.items():
+        for _, group in each.walk():
+            page = f"by/{name}/{group.slug}.html" if _has_group_pages(each) else f"by/{name}/index.html#{group.slug}"
+            found[name, group.slug if _has_group_pages(each) else group.label] = page
+    return found
+
+
+def _latest(batches: View | None) -> Group | None:
+    return batches.groups[0] if batches and batches.groups else None
+
+
+def _body(case: Case) -> str:
+    """The case's fragment with the addresses of the website: pages stand in `cases/`, pictures in `pictures/`."""
+    return case.body.html.replace('href="case:', 'href="./').replace('src="asset:', 'src="../pictures/')
+
+
+@dataclass(frozen=True)
+class _Site:
+    collection: Collection
+    env: Environment
+    views: Mapping[str, View]
+    addresses: Mapping[tuple[str, str], str]
+    downloads: Downloads
+
+    def page(self, path: str, template: str, title: str, description: str = "", **values: object) -> Page:
+        root = relpath(".", dirname(path) or ".")
+        root = "" if root == "." else f"{root}/"
+        html = render(
+            self.env,
+            template,
+            root=root,
+            page_title=title,
+            collection=self.collection,
+            views=self.views,
+            downloads=self.downloads,
+            link=lambda name, value: self.link(root, name, value),
+            case_link=lambda case: f"{root}cases/{case.id}.html",
+            is_prize=is_prize,
+            **values,
+        )
+        # MkDocs and Material write a page's title and description into HTML without escaping them.
+        header = frontmatter.write_header(
+            {
+                "title": escape(title),
+                **({"description": escape(description)} if description else {}),
+                "hide": ["navigation", "toc"],
+                "search": {"exclude": template != "case.html"},
+            }
+        )
+        return Page(path, f"{header}\n{html.strip()}\n")
+
+    def link(self, root: str, name: str, value: object) -> str:
+        """The relative address of a value's index page, or an empty text."""
+        key = value.slug if isinstance(value, (Term, Group)) else getattr(value, "code", str(value))
+        found = self.addresses.get((name, key), "")
+        return root + found if found else ""
+
+
+def _facts(site: _Site, case: Case) -> Iterator[Fact]:
+    """A case's public fields as lines of facts; what the page shows elsewhere is left out."""
+    elsewhere = {"title", "subtitle", "summary", "form", "photos", "source", "video"}
+    for f in site.collection.fields:
+        if f.private or f.name in elsewhere or not case.all(f.name):
+            continue
+        values = []
+        for value in case.all(f.name):
+            if f.kind is Kind.PLACE:
+                for name, code in zip(value.path, value.codes, strict=True):
+                    values.append((name, site.addresses.get((f.name, code), "")))
+            else:
+                address = site.link("", f.name, value)
+                values.append((str(value), address))
+        yield Fact(f.label, tuple((text, f"../{address}" if address else "") for text, address in values))
+        if f.kind is Kind.PLACE and case.place and case.place.code.isdigit():
+            yield Fact("地区代码", ((case.place.code, ""),))

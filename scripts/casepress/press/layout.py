@@ -1,0 +1,76 @@
+"""Layout: HTML of one piece to laid-out pages, with WeasyPrint.
+
+WeasyPrint may open nothing by itself: its fetcher hands out what it is given a table of, and every other address stops
+the build (design, decision 12).
+"""
+
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from weasyprint import HTML, Document
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from casepress.press.lines import chinese_lines
+
+Assets = Mapping[str, Callable[[], bytes]]
+
+
+class Refused(FatalURLFetchingError):
+    """A document asked for something that is not in the table of assets."""
+
+
+class AssetFetcher(URLFetcher):
+    """Hands out `asset:NAME` from a table, and refuses every other address."""
+
+    def __init__(self, assets: Assets) -> None:
+        super().__init__(allowed_protocols=())
+        self._assets = assets
+
+    def fetch(self, url, headers=None):
+        name = url.removeprefix("asset:")
+        if name == url or name not in self._assets:
+            raise Refused(f"书稿要打开 {url}，但它不在案例库里")
+        return URLFetcherResponse(url, self._assets[name]())
+
+
+@dataclass(frozen=True)
+class LaidOut:
+    """Pages that stand ready to be bound. `anchors` gives the index of the page on which each id stands."""
+
+    document: Document
+    anchors: Mapping[str, int]
+    messages: tuple[str, ...] = ()
+
+    @property
+    def length(self) -> int:
+        return len(self.document.pages)
+
+
+def lay_out(html: str, assets: Assets, fonts: FontConfiguration) -> LaidOut:
+    """Lay out one document. Raises Refused where it asks for what is not an asset."""
+    with spoken() as messages, chinese_lines():
+        document = HTML(string=html, url_fetcher=AssetFetcher(assets), media_type="print").render(font_config=fonts)
+    anchors = {name: index for index, page in enumerate(document.pages) for name in page.anchors}
+    return LaidOut(document, anchors, tuple(dict.fromkeys(messages)))
+
+
+@contextmanager
+def spoken() -> Iterator[list[str]]:
+    """What WeasyPrint says while it works: every warning is kept, none is lost."""
+    log, messages = logging.getLogger("weasyprint"), []
+
+    class Keep(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            messages.append(record.getMessage())
+
+    keeper, level = Keep(logging.WARNING), log.level
+    log.addHandler(keeper)
+    log.setLevel(logging.WARNING)
+    try:
+        yield messages
+    finally:
+        log.removeHandler(keeper)
+        log.setLevel(level)

@@ -1,0 +1,99 @@
+"""Making: a book's sections laid out one by one, put in order with cover and contents, and bound.
+
+Flows in: a `Book`, the `Composer` that gives HTML, the table of pictures. Flows out: a PDF, its pages, and what
+WeasyPrint said on the way.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from weasyprint.text.fonts import FontConfiguration
+
+from casepress.book import Book, Composer, sections
+from casepress.model import Case
+from casepress.press.binding import BindingFailed, Leaf, Numerals, bind, numerals, roman
+from casepress.press.layout import Assets, LaidOut, lay_out
+
+
+@dataclass(frozen=True)
+class Made:
+    """A finished PDF; `messages` are WeasyPrint's warnings, `starts` the printed page number of each case by its id."""
+
+    pdf: bytes
+    pages: int
+    messages: tuple[str, ...]
+    starts: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Press:
+    """Makes books and case PDFs with one composer and one table of pictures; its fonts are loaded once."""
+
+    composer: Composer
+    assets: Assets
+
+    @cached_property
+    def fonts(self) -> FontConfiguration:
+        return FontConfiguration()
+
+    def lay_out(self, html: str) -> LaidOut:
+        return lay_out(html, self.assets, self.fonts)
+
+    def numerals(self, book: Book) -> Numerals:
+        return numerals(self.lay_out(self.composer.numerals(book)))
+
+    def make_book(self, book: Book, watched=lambda label, items: items) -> Made:
+        """The whole book. Raises BindingFailed where a chosen case is not in it exactly once."""
+        blank = self.lay_out(self.composer.blank(book))
+        body: list[Leaf] = []
+        starts: dict[str, int] = {}
+        messages: list[str] = []
+
+        def add(piece: LaidOut, numbered: bool) -> None:
+            for index in range(piece.length):
+                body.append(Leaf(piece, index, str(len(body) + 1), numbered))
+            messages.extend(piece.messages)
+
+        for section in watched("排版", sections(book)):
+            if section.recto and len(body) % 2:
+                add(blank, numbered=False)
+            side = "right" if len(body) % 2 == 0 else "left"
+            piece = self.lay_out(self.composer.section(book, section, side))
+            for case in section.cases:
+                if f"case-{case.id}" not in piece.anchors:
+                    raise BindingFailed(f"装订出错，案例 {case.id} 没有排出来")
+                starts[case.id] = len(body) + piece.anchors[f"case-{case.id}"] + 1
+            add(piece, numbered=not section.is_divider)
+        cover = self.lay_out(self.composer.cover(book))
+        contents = self.lay_out(self.composer.contents(book, starts))
+        messages.extend((*cover.messages, *contents.messages))
+        front = self._front(cover, contents, blank)
+        leaves = [*front, *body]
+        pdf, written = bind(
+            leaves, self.composer.profile, self.numerals(book), book.title, book.publisher, book.language, book.outline()
+        )
+        return Made(pdf, len(leaves), tuple(dict.fromkeys((*messages, *written))), starts)
+
+    def _front(self, cover: LaidOut, contents: LaidOut, blank: LaidOut) -> list[Leaf]:
+        """Cover and contents, each on a right-hand page, with an even number of pages before the body."""
+        leaves: list[Leaf] = []
+        for piece, numbered in ((cover, False), (contents, True)):
+            if len(leaves) % 2:
+                leaves.append(Leaf(blank, 0, roman(len(leaves) + 1), False))
+            for index in range(piece.length):
+                leaves.append(Leaf(piece, index, roman(len(leaves) + 1), numbered))
+        if len(leaves) % 2:
+            leaves.append(Leaf(blank, 0, roman(len(leaves) + 1), False))
+        return leaves
+
+    def make_cases(self, book: Book, cases: Sequence[Case], watched=lambda label, items: items) -> Iterable[tuple[Case, Made]]:
+        """A PDF of each case by itself."""
+        font = self.numerals(book)
+        for case in watched("单篇", cases):
+            piece = self.lay_out(self.composer.case(book, case))
+            leaves = [Leaf(piece, index, str(index + 1), piece.length > 1) for index in range(piece.length)]
+            pdf, written = bind(
+                leaves, self.composer.profile, font, case.title, case.text("school"), book.language, [(0, case.title)]
+            )
+            yield case, Made(pdf, piece.length, tuple(dict.fromkeys((*piece.messages, *written))), {case.id: 1})

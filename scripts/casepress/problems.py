@@ -1,0 +1,61 @@
+"""Problems: something a person should mend, with where it is, what it is and how to mend it.
+
+Every step that reads or checks returns its problems as values; only the command line prints them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """How much a problem weighs: an error stops a build, a warning does not (unless strict)."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+    @property
+    def label(self) -> str:
+        return "错误" if self is Level.ERROR else "警告"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing to mend.
+
+    `path` is relative to the collection's folder, with `/`; `line` counts from 1, and 0 means the file as a whole.
+    `what` and `cure` are Chinese sentences without their full stop; `check` names the truth that is hurt.
+    """
+
+    path: str
+    line: int
+    level: Level
+    what: str
+    cure: str
+    check: str = ""
+
+    def __str__(self) -> str:
+        where = f"{self.path}:{self.line}" if self.line else self.path
+        return f"{where}: {self.level.label}: {self.what}。{self.cure}。"
+
+    def as_record(self) -> dict[str, str | int]:
+        """The problem as plain values, for `--format json`."""
+        return asdict(self)
+
+
+def error(path: str, line: int, what: str, cure: str, check: str = "") -> Problem:
+    return Problem(path, line, Level.ERROR, what, cure, check)
+
+
+def warning(path: str, line: int, what: str, cure: str, check: str = "") -> Problem:
+    return Problem(path, line, Level.WARNING, what, cure, check)
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems in file order: by path, then line, errors before warnings, each once."""
+    return tuple(sorted(set(problems), key=lambda p: (p.path, p.line, p.level, p.what, p.cure)))
+
+
+def has_errors(problems: Iterable[Problem], strict: bool = False) -> bool:
+    """Whether the problems stop a build; `strict` makes warnings count too."""
+    return any(strict or p.level is Level.ERROR for p in problems)

@@ -1,0 +1,23 @@
+"""Scaffold: a new collection that builds at once, with the folders of the owner's layout and one example case."""
+
+import shutil
+from pathlib import Path
+
+from casepress import project
+
+
+class Occupied(Exception):
+    """The folder for a new collection is not empty; the message is a Chinese sentence."""
+
+
+def new_collection(folder: Path, title: str = "") -> Path:
+    """Make a collection in a folder that is new or empty, from the shipped `starter`. Raises Occupied, OSError."""
+    folder = folder.resolve()
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise Occupied(f"{folder} 已经有内容了，请换一个新文件夹")
+    shutil.copytree(Path(__file__).parent / "data" / "starter", folder, dirs_exist_ok=True)
+    shutil.copyfile(project.shipped_folder("content") / "guide.md", folder / "content" / "guide.md")
+    name = (title or folder.name).replace('"', "'")
+    for path in (folder / "cases" / "collection.yml", folder / "mkdocs.yml"):
+        path.write_text(path.read_text("utf-8").replace("案例库名称", name), "utf-8")
+    return folder

@@ -1,0 +1,250 @@
+"""Settings: what `cases/collection.yml` declares, typed.
+
+Flows in: the YAML of the standard fields and of the collection. Flows out: a `Settings` value and its problems.
+"""
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from importlib.resources import files
+
+from casepress import frontmatter, slugs
+from casepress.fields import TERMS, Choice, Field, Kind
+from casepress.frontmatter import Node
+from casepress.model import BookSettings
+from casepress.places import DeclaredPlace, Gazetteer, gazetteer
+from casepress.problems import Problem, error
+from casepress.taxonomies import aliases as taxonomy_aliases
+from casepress.taxonomies import taxonomy
+
+PATH = "cases/collection.yml"
+# What an entry of collection.yml may hold, level by level.
+_TOP = ("title", "subtitle", "publisher", "date", "language", "address", "book", "places", "fields")
+_BOOK = ("title", "subtitle", "parts", "profile", "cover")
+_PLACE = ("name", "parent", "code", "slug", "aliases")
+_FIELD = (
+    "label", "kind", "required", "private", "facet", "many", "indexed", "schema", "aliases", "choices", "taxonomy", "limit",
+)  # fmt: skip
+_CHOICE = ("label", "slug", "aliases", "note", "limit")
+_YES, _NO = {"yes", "true", "on", "1", "是"}, {"no", "false", "off", "0", "否", ""}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """A collection's own words about itself, its fields in the order of declaration, and its places."""
+
+    title: str
+    fields: tuple[Field, ...]
+    places: Gazetteer
+    subtitle: str = ""
+    publisher: str = ""
+    date: str = ""
+    language: str = "zh-CN"
+    address: str = ""
+    book: BookSettings = BookSettings()
+
+    def field_called(self, name: str) -> Field | None:
+        """The field that a header means by a name or a Chinese label."""
+        return next((f for f in self.fields if name in f.names), None)
+
+
+def nearest(word: str, words: Iterable[str]) -> str:
+    """The known word that is most like a given one, or an empty text."""
+    return next(iter(difflib.get_close_matches(word, list(words), 1, cutoff=0.5)), "")
+
+
+def read_settings(data: bytes) -> tuple[Settings | None, tuple[Problem, ...]]:
+    """The settings that the bytes of a collection.yml declare, over the standard fields.
+
+    None where the file cannot be read at all; otherwise what is wrong is left out and reported.
+    """
+    text, problems = frontmatter.decode(data, PATH)
+    node, found = frontmatter.read_yaml(text, PATH)
+    problems += found
+    if node is None:
+        return None, problems
+    if not isinstance(node.value, Mapping):
+        return None, (*problems, error(PATH, node.line, "内容不是“名称: 值”的形式", "请参照编辑手册写成一行一项"))
+    reader = _Reader()
+    top = reader.known(node, _TOP, "设置")
+    standard, _ = frontmatter.read_yaml(files("casepress").joinpath("data/fields.yml").read_text("utf-8"), "fields.yml")
+    assert standard is not None and isinstance(standard.value, Mapping)
+    words = {name: reader.text(top.get(name), name) for name in ("title", "subtitle", "publisher", "date", "address")}
+    if not words["title"]:
+        reader.report(node, "案例库没有名称", "请加一行 title: 案例库的名称")
+    fields = reader.fields(standard.value["fields"], top.get("fields"))
+    book = reader.known(top.get("book"), _BOOK, "book 的设置")
+    settings = Settings(
+        fields=fields,
+        places=reader.places(top.get("places")),
+        language=reader.text(top.get("language"), "language") or "zh-CN",
+        book=replace(BookSettings(), **{k: reader.text(v, k) for k, v in book.items()}),
+        **{**words, "title": words["title"] or "案例库"},
+    )
+    if settings.book.parts not in {f.name for f in fields if not f.private and f.kind in {*TERMS, Kind.PLACE}}:
+        reader.report(
+            book.get("parts", node),
+            f"book 的 parts 写了“{settings.book.parts}”，没有这个字段",
+            f"请写一个字段名，例如 {nearest(settings.book.parts, (f.name for f in fields)) or 'theme'}",
+        )
+        settings = replace(settings, book=replace(settings.book, parts="theme"))
+    return settings, (*problems, *reader.problems)
+
+
+class _Reader:
+    """Collects the problems of one collection.yml while its nodes are typed."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def report(self, node: Node, what: str, cure: str) -> None:
+        self.problems.append(error(PATH, node.line, what, cure, "settings_are_known"))
+
+    def known(self, node: Node | None, names: tuple[str, ...], where: str) -> dict[str, Node]:
+        """The entries of a mapping, less the unknown ones, which are reported with the nearest known name."""
+        if node is None or node.value == "":
+            return {}
+        if not isinstance(node.value, Mapping):
+            self.report(node, f"{where}应当是“名称: 值”的形式", "请参照编辑手册改写")
+            return {}
+        entries = {}
+        for name, value in node.value.items():
+            if name in names:
+                entries[name] = value
+            else:
+                guess = nearest(name, names)
+                cure = f"是不是想写 {guess}" if guess else f"可用的有：{'、'.join(names)}"
+                self.report(value, f"{where}里没有“{name}”这一项", cure)
+        return entries
+
+    def text(self, node: Node | None, name: str) -> str:
+        if node is None:
+            return ""
+        if isinstance(node.value, str):
+            return node.value
+        self.report(node, f"{name} 应当是一句话", "请写在冒号后面同一行")
+        return ""
+
+    def texts(self, node: Node | None, name: str) -> tuple[str, ...]:
+        if node is None or node.value == "":
+            return ()
+        if isinstance(node.value, tuple):
+            return tuple(text for item in node.value if (text := self.text(item, name)))
+        return tuple(filter(None, [self.text(node, name)]))
+
+    def flag(self, node: Node | None, name: str) -> bool:
+        word = self.text(node, name).lower()
+        if word not in _YES | _NO and node is not None:
+            self.report(node, f"{name} 写了“{word}”", "请写 yes 或 no")
+        return word in _YES
+
+    def whole(self, node: Node | None, name: str) -> int:
+        word = self.text(node, name)
+        if node is not None and not word.isdecimal():
+            self.report(node, f"{name} 写了“{word}”，不是数", "请写一个整数，例如 2000")
+            return 0
+        return int(word or 0)
+
+    def fields(self, standard: Node, own: Node | None) -> tuple[Field, ...]:
+        """The standard fields, changed and followed by the collection's own."""
+        entries: dict[str, dict[str, Node]] = {}
+        for node in (standard, own):
+            if node is None or node.value == "":
+                continue
+            if not isinstance(node.value, Mapping):
+                self.report(node, "fields 应当是“字段名: {label: 中文名, …}”的形式", "请参照编辑手册改写")
+                continue
+            for name, value in node.value.items():
+                if not slugs.is_id(name):
+                    self.report(value, f"字段名“{name}”不能用", "字段名请用小写英文字母，中文名写在 label 里")
+                    continue
+                entries.setdefault(name, {}).update(self.known(value, _FIELD, f"字段 {name} 的声明"))
+        fields = tuple(self.field(name, entry) for name, entry in entries.items())
+        owners: dict[str, str] = {}
+        for f in fields:
+            for word in dict.fromkeys(f.names):
+                if owners.setdefault(word, f.name) != f.name and own is not None:
+                    self.report(own, f"字段 {owners[word]} 和 {f.name} 都叫“{word}”", "请给其中一个换个名称")
+        return fields
+
+    def field(self, name: str, entry: Mapping[str, Node]) -> Field:
+        kind = Kind.TEXT
+        if "kind" in entry:
+            word = self.text(entry["kind"], "kind")
+            if word in Kind:
+                kind = Kind(word)
+            else:
+                self.report(entry["kind"], f"字段 {name} 的 kind 写了“{word}”", f"可用的有：{'、'.join(Kind)}")
+        choices, closed = self.choices(entry, kind)
+        return Field(
+            name=name,
+            label=self.text(entry.get("label"), "label") or name,
+            kind=kind,
+            schema=self.text(entry.get("schema"), "schema"),
+            aliases=self.texts(entry.get("aliases"), "aliases"),
+            choices=choices,
+            closed=closed,
+            limit=self.whole(entry.get("limit"), "limit"),
+            **{flag: self.flag(entry.get(flag), flag) for flag in ("required", "private", "facet", "many", "indexed")},
+        )
+
+    def choices(self, entry: Mapping[str, Node], kind: Kind) -> tuple[tuple[Choice, ...], bool]:
+        """A field's known terms: those it lists, or those of its taxonomies, with the aliases of the latter."""
+        known: dict[str, Choice] = {}
+        try:
+            names = self.texts(entry.get("taxonomy"), "taxonomy")
+            other = taxonomy_aliases(names)
+            for theme in taxonomy("standard") if names else ():
+                words = dict.fromkeys((*theme.aliases, *(word for word, slug in other.items() if slug == theme.slug)))
+                words.pop(theme.label, None)
+                known[theme.slug] = Choice(theme.label, theme.slug, tuple(words))
+        except ValueError as reason:
+            self.report(entry["taxonomy"], str(reason), "请改正 taxonomy")
+        node = entry.get("choices")
+        if node is None or node.value == "":
+            return tuple(known.values()), False
+        if not isinstance(node.value, tuple):
+            self.report(node, "choices 应当是一个列表", "请写成 [甲, 乙]，或一行一个、以 - 开头")
+            return tuple(known.values()), False
+        if kind not in TERMS:
+            self.report(node, f"只有 {'、'.join(sorted(TERMS))} 类的字段能有 choices", "请改 kind，或去掉 choices")
+            return (), False
+        listed = []
+        for item in node.value:
+            facts = {"label": item} if isinstance(item.value, str) else self.known(item, _CHOICE, "choices 的一项")
+            label = self.text(facts.get("label"), "label")
+            if not label:
+                self.report(item, "choices 里有一项没有名称", "请加 label: 名称")
+                continue
+            same = next((c for c in known.values() if label == c.label or label in c.aliases), Choice(label))
+            slug = self.text(facts.get("slug"), "slug") or same.slug or slugs.slug(label)
+            if not slugs.is_id(slug):
+                self.report(item, f"“{label}”的 slug“{slug}”不能用于网址", "请用小写英文字母、数字和 -")
+                slug = slugs.slug(label)
+            words = dict.fromkeys((*self.texts(facts.get("aliases"), "aliases"), same.label, *same.aliases))
+            words.pop(label, None)
+            listed.append(
+                Choice(label, slug, tuple(words), self.text(facts.get("note"), "note"), self.whole(facts.get("limit"), "limit"))
+            )
+        for twin in {c.slug for c in listed if sum(c.slug == d.slug for d in listed) > 1}:
+            labels = "、".join(c.label for c in listed if c.slug == twin)
+            self.report(node, f"{labels} 的网址都是 {twin}", "请给它们各写一个 slug")
+        return tuple(listed), True
+
+    def places(self, node: Node | None) -> Gazetteer:
+        """The standard table and the collection's own nodes."""
+        known = gazetteer()
+        if node is None or node.value == "":
+            return known
+        if not isinstance(node.value, tuple):
+            self.report(node, "places 应当是一个列表", "请一行一个：- {name: 西海岸新区, parent: 青岛市}")
+            return known
+        for item in node.value:
+            entry = self.known(item, _PLACE, "places 的一项")
+            words = {name: self.text(entry.get(name), name) for name in ("name", "parent", "code", "slug")}
+            words["slug"] = words["slug"] or slugs.slug(words["name"])
+            try:
+                known = known.declare(DeclaredPlace(**words, aliases=self.texts(entry.get("aliases"), "aliases")))
+            except ValueError as reason:
+                self.report(item, str(reason), "请写成 {name: 西海岸新区, parent: 青岛市}，上一级要能认出")
+        return known

@@ -1,0 +1,194 @@
+"""Views: ways of looking at a collection — by theme, region, batch, award, school — and from one case to others.
+
+Values in, values out; every function gives the same answer for the same collection.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from casepress.fields import TERMS, Field, Kind, Place, Term
+from casepress.model import Case, Collection
+from casepress.slugs import slug
+
+
+@dataclass(frozen=True)
+class Group:
+    """The cases that share one value. In a tree of places, a group's cases include those of the groups below it."""
+
+    slug: str
+    label: str
+    cases: tuple[Case, ...]
+    note: str = ""
+    groups: tuple["Group", ...] = ()
+
+    def walk(self, depth: int = 0) -> Iterator[tuple[int, "Group"]]:
+        """The group and all below it, each with its depth."""
+        yield depth, self
+        for group in self.groups:
+            yield from group.walk(depth + 1)
+
+
+@dataclass(frozen=True)
+class View:
+    """The collection by one field: its groups in their own order, and the cases that have no value."""
+
+    field: Field
+    groups: tuple[Group, ...]
+    without: tuple[Case, ...] = ()
+
+    def walk(self) -> Iterator[tuple[int, Group]]:
+        for group in self.groups:
+            yield from group.walk()
+
+
+def view(collection: Collection, field: Field) -> View:
+    """The collection by a field. Terms come in their order, places by code, words by their pinyin."""
+    without = tuple(case for case in collection.cases if not case.all(field.name))
+    if field.kind is Kind.PLACE:
+        return View(field, _place_groups(collection.cases, field.name, 0), without)
+    found: dict[str, list[Case]] = defaultdict(list)
+    values: dict[str, object] = {}
+    for case in collection.cases:
+        for value in case.all(field.name):
+            key = value.slug if isinstance(value, Term) else str(value)
+            values.setdefault(key, value)
+            found[key].append(case)
+    groups = [_group(values[key], tuple(cases)) for key, cases in found.items()]
+    if field.kind in TERMS:
+        groups.sort(key=lambda g: (values[g.slug].order, g.label))
+        if field.kind is Kind.ORDINAL:
+            groups.reverse()
+    else:
+        groups.sort(key=lambda g: (g.slug, g.label))
+        groups = list(_numbered(groups))
+    return View(field, tuple(groups), without)
+
+
+def _group(value: object, cases: tuple[Case, ...]) -> Group:
+    if isinstance(value, Term):
+        return Group(value.slug, value.label, cases, value.note)
+    return Group(slug(str(value)) or "x", str(value), cases)
+
+
+def _numbered(groups: Iterable[Group]) -> Iterator[Group]:
+    """Groups whose names are alike in pinyin get a number, so that each has its own address."""
+    seen: dict[str, int] = defaultdict(int)
+    for group in groups:
+        seen[group.slug] += 1
+        nth = seen[group.slug]
+        yield group if nth == 1 else Group(f"{group.slug}-{nth}", group.label, group.cases, group.note)
+
+
+def _place_groups(cases: Iterable[Case], name: str, depth: int) -> tuple[Group, ...]:
+    below: dict[tuple[str, str], list[Case]] = defaultdict(list)
+    for case in cases:
+        for node in {(p.codes[depth], p.path[depth]) for p in case.all(name) if len(p.path) > depth}:
+            below[node].append(case)
+    return tuple(
+        Group(code, label, tuple(found), groups=_place_groups(found, name, depth + 1))
+        for (code, label), found in sorted(below.items(), key=lambda item: item[0])
+    )
+
+
+def in_batches(collection: Collection) -> Mapping[str, tuple[Case | None, Case | None]]:
+    """For each case's id, the case before it and the one after it in its batch; those without a batch follow each other."""
+    runs: dict[str, list[Case]] = defaultdict(list)
+    for case in collection.cases:
+        runs[case.batch.slug if case.batch else ""].append(case)
+    beside = {}
+    for run in runs.values():
+        for before, case, after in zip([None, *run], run, [*run[1:], None], strict=False):
+            beside[case.id] = (before, after)
+    return beside
+
+
+def related(collection: Collection, most: int = 4) -> Callable[[Case], tuple[Case, ...]]:
+    """A function from a case to others like it: same theme and province first, then same theme, then same province.
+
+    Among equals, those that follow it in reading order come first, so that every case is somebody's neighbour.
+    """
+    by_theme: dict[str, list[int]] = defaultdict(list)
+    by_province: dict[str, list[int]] = defaultdict(list)
+    by_both: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for index, case in enumerate(collection.cases):
+        province = case.place.codes[0] if case.place else ""
+        if province:
+            by_province[province].append(index)
+        for theme in case.all("theme"):
+            by_theme[theme.slug].append(index)
+            if province:
+                by_both[theme.slug, province].append(index)
+    position = {case.id: index for index, case in enumerate(collection.cases)}
+
+    def neighbours(case: Case) -> tuple[Case, ...]:
+        here, province = position[case.id], case.place.codes[0] if case.place else ""
+        themes = [theme.slug for theme in case.all("theme")]
+        pools = [*(by_both[t, province] for t in themes), *(by_theme[t] for t in themes), by_province[province]]
+        chosen: dict[int, None] = {}
+        for pool in pools:
+            for index in _from(pool, here):
+                if len(chosen) >= most:
+                    break
+                chosen.setdefault(index)
+        return tuple(collection.cases[index] for index in chosen)
+
+    return neighbours
+
+
+def _from(pool: list[int], here: int) -> Iterator[int]:
+    """The positions after a given one, then those before it."""
+    yield from (index for index in pool if index > here)
+    yield from (index for index in pool if index < here)
+
+
+class UnknownSelection(Exception):
+    """A selection names a field or a value that the collection does not have; the message is a Chinese sentence."""
+
+
+def select(collection: Collection, only: Iterable[str]) -> tuple[Case, ...]:
+    """The cases that a selection of `field=value` words means, in reading order.
+
+    Values of the same field add up (or), different fields narrow down (and). A place means all below it.
+    Raises UnknownSelection.
+    """
+    wanted: dict[str, tuple[Field, set[str]]] = {}
+    for word in only:
+        name, equals, value = (part.strip() for part in word.replace("＝", "=").partition("="))
+        if not equals or not value:
+            raise UnknownSelection(f"“{word}”应当写成“字段=值”，例如 batch=第三批")
+        field = next((f for f in collection.fields if name in f.names and not f.private), None)
+        if field is None and name in ("id", "编号"):
+            field = Field("id", "编号")
+        if field is None:
+            names = "、".join(f"{f.name}（{f.label}）" for f in collection.facets)
+            raise UnknownSelection(f"没有叫“{name}”的字段，可用的有：{names}")
+        if not any(_means(case, field, value) for case in collection.cases):
+            known = tuple(dict.fromkeys(str(v) for case in collection.cases for v in case.all(field.name)))
+            shown = f"，有的是：{'、'.join(known[:20])}{'等' if len(known) > 20 else ''}" if known else ""
+            raise UnknownSelection(f"没有{field.label}是“{value}”的案例{shown}")
+        wanted.setdefault(field.name, (field, set()))[1].add(value)
+    return tuple(
+        case
+        for case in collection.cases
+        if all(any(_means(case, field, value) for value in values) for field, values in wanted.values())
+    )
+
+
+def _means(case: Case, field: Field, word: str) -> bool:
+    if field.name in ("id", "title"):
+        return word == (case.id if field.name == "id" else case.title)
+    return any(word in _names(value) for value in case.all(field.name))
+
+
+@lru_cache(maxsize=4096)
+def _names(value: object) -> frozenset[str]:
+    """Every word that means a value in a selection."""
+    if isinstance(value, Term):
+        return frozenset((value.slug, value.label, *value.aliases))
+    if isinstance(value, Place):
+        paths = {"".join(value.path[:n]) for n in range(1, len(value.path) + 1)}
+        short = {name.rstrip("省市区县") for name in value.path if len(name) > 2}
+        return frozenset((*value.path, *value.codes, *paths, *short))
+    return frozenset((str(value), getattr(value, "name", str(value))))
