@@ -180,7 +180,36 @@ class Composer:
         return self._render("numerals.html", book, side="right")
 
     def _render(self, template: str, book: Book, **values: object) -> str:
-        return render(self.env, template, book=book, profile=self.profile, is_prize=is_prize, **values)
+        return render(self.env, template, book=book, profile=self.profile, is_prize=is_prize, balanced=balanced, **values)
+
+
+# No line of a title begins with these marks or ends with those (CLREQ 3.1.3), nor breaks inside a number or a word.
+_NOT_FIRST, _NOT_LAST = "，。、；：！？）》〉】」』”’·—…%％", "（《〈【「『“‘—…"
+
+
+def balanced(title: str, most: int = 14) -> tuple[str, ...]:
+    """A title in as few lines of at most `most` characters as it takes, all of nearly the same length.
+
+    A line may grow by a mark or a word where no break is allowed. Names in 《》 and “” stay whole where they can.
+    """
+    count = -(-len(title) // most)
+    lines, rest = [], title
+    while count > 1 and len(rest) > 1:
+        ideal = -(-len(rest) // count)
+        at = min(range(1, len(rest)), key=lambda n: (_break_cost(rest, n) + abs(n - ideal) * 2 + (n > most) * 3, n))
+        lines.append(rest[:at])
+        rest, count = rest[at:], count - 1
+    return tuple((*lines, rest))
+
+
+def _break_cost(text: str, at: int) -> int:
+    before, after = text[at - 1], text[at]
+    if after in _NOT_FIRST or before in _NOT_LAST or (before + after).isascii() and (before + after).isalnum():
+        return 1000
+    if before.isdigit() or after.isdigit() and not before.isascii():
+        return 3 if after.isdigit() else 8
+    inside = any(text[:at].count(left) > text[:at].count(right) for left, right in ("《》", "“”", "（）"))
+    return 6 * inside
 
 
 def _body(case: Case, inside: set[str]) -> str:

@@ -101,7 +101,7 @@ def bind(place: Project, only: Iterable[str], target: Path, progress: Progress =
     collection, problems = sound_collection(place)
     only = tuple(only)
     book = selected_book(collection, only) if only else whole_book(collection)
-    made = _press(place, collection).make_book(book, progress)
+    made = press_of(place, collection).make_book(book, progress)
     publishing.write(target, made.pdf)
     return book, in_order((*problems, *_spoken(made)))
 
@@ -124,7 +124,8 @@ def _stage(place: Project, collection: Collection, books: Path) -> website.Stage
     return website.Staged(place.stage, collection.title, place.themes("site"))
 
 
-def _press(place: Project, collection: Collection) -> Press:
+def press_of(place: Project, collection: Collection) -> Press:
+    """The press of a collection: its profile, its templates and its pictures."""
     folders = place.themes("print")
     composer = Composer(environment(folders), read_profile(collection.book.profile, folders))
     assets = {
@@ -136,7 +137,7 @@ def _press(place: Project, collection: Collection) -> Press:
 
 def _write_books(place: Project, collection: Collection, folder: Path, progress: Progress) -> tuple[Problem, ...]:
     """The whole book, a PDF of each case, and `books.json`, which says what there is."""
-    press, book = _press(place, collection), whole_book(collection)
+    press, book = press_of(place, collection), whole_book(collection)
     made = press.make_book(book, progress)
     publishing.write(folder / WHOLE, made.pdf)
     listed = {"book": {"path": WHOLE, "title": book.title, "pages": made.pages}, "cases": {}}

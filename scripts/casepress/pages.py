@@ -12,7 +12,7 @@ from posixpath import dirname, relpath
 from jinja2 import Environment
 
 from casepress import frontmatter
-from casepress.fields import TERMS, Kind, Term, is_prize
+from casepress.fields import TERMS, Kind, Place, Term, is_prize
 from casepress.model import Case, Collection
 from casepress.templates import render
 from casepress.views import Group, View, in_batches, related, view
@@ -46,10 +46,14 @@ class Downloads:
 
 @dataclass(frozen=True)
 class Fact:
-    """A line of a case's facts: a label and its values, each with the address of its index page, if it has one."""
+    """A line of a case's facts: a label and its values, each with the address of its index page, if it has one.
+
+    `between` is what stands between two values: 、 in a list, › in a path of places.
+    """
 
     label: str
     values: tuple[tuple[str, str], ...]
+    between: str = "、"
 
 
 def site_pages(
@@ -172,14 +176,17 @@ def _facts(site: _Site, case: Case) -> Iterator[Fact]:
     for f in site.collection.fields:
         if f.private or f.name in elsewhere or not case.all(f.name):
             continue
-        values = []
-        for value in case.all(f.name):
-            if f.kind is Kind.PLACE:
-                for name, code in zip(value.path, value.codes, strict=True):
-                    values.append((name, site.addresses.get((f.name, code), "")))
-            else:
-                address = site.link("", f.name, value)
-                values.append((str(value), address))
-        yield Fact(f.label, tuple((text, f"../{address}" if address else "") for text, address in values))
-        if f.kind is Kind.PLACE and case.place and case.place.code.isdigit():
-            yield Fact("地区代码", ((case.place.code, ""),))
+        if f.kind is Kind.PLACE:
+            for place in case.all(f.name):
+                yield Fact(f.label, tuple(_path(site, f.name, place)), " › ")
+                if place.code.isdigit():
+                    yield Fact(f"{f.label}代码", ((place.code, ""),))
+        else:
+            yield Fact(f.label, tuple((str(value), site.link("../", f.name, value)) for value in case.all(f.name)))
+
+
+def _path(site: _Site, name: str, place: Place) -> Iterator[tuple[str, str]]:
+    """The steps from the province to a place, each with the address of its index page."""
+    for step, code in zip(place.path, place.codes, strict=True):
+        address = site.addresses.get((name, code))
+        yield step, f"../{address}" if address else ""

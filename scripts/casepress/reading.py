@@ -18,7 +18,7 @@ from casepress.frontmatter import Node
 from casepress.model import Case, Collection
 from casepress.problems import Problem, error, in_order, warning
 from casepress.project import Project
-from casepress.settings import PATH, Settings, nearest, read_settings
+from casepress.settings import PATH, nearest, read_settings
 from casepress.values import Context, Wrong, picture_file, typed
 
 _TITLE_LINE = re.compile(r"^#[ \t]+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)

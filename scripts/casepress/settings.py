@@ -171,7 +171,7 @@ class _Reader:
         kind = Kind.TEXT
         if "kind" in entry:
             word = self.text(entry["kind"], "kind")
-            if word in Kind:
+            if word in {known.value for known in Kind}:
                 kind = Kind(word)
             else:
                 self.report(entry["kind"], f"字段 {name} 的 kind 写了“{word}”", f"可用的有：{'、'.join(Kind)}")

@@ -140,13 +140,13 @@ def _stamp(pdf: Pdf, source: Pdf, leaves: Sequence[Leaf], profile: Profile, font
         fonts = Dictionary(page.Resources.get("/Font", Dictionary()))
         fonts["/CasepressNumerals"] = face
         page.Resources.Font = fonts
-        scale = float(page.MediaBox[2]) / profile.width
-        ops = [f"/Artifact <</Type /Pagination>> BDC q {scale:.4f} 0 0 {scale:.4f} 0 0 cm 0 0 0 rg BT /CasepressNumerals {size:g} Tf"]
+        ops = [f"Q /Artifact <</Type /Pagination>> BDC q 0 0 0 rg BT /CasepressNumerals {size:g} Tf"]
         for word in text.split(" "):
             codes = "".join(font.glyphs[c][0] for c in word)
             ops.append(f"1 0 0 1 {x:.3f} {base:.3f} Tm <{codes}> Tj")
             x += font.width(word, size) + size / 2
         ops.append("ET Q EMC")
+        page.contents_add(b"q", prepend=True)  # WeasyPrint leaves its own coordinates behind
         page.contents_add(" ".join(ops).encode("ascii"))
 
 

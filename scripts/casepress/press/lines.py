@@ -105,14 +105,15 @@ class SpreadLayout(Layout):
         super().reactivate(style)
         # Drawing sets this too; doing it first keeps the line, and so the widths, that are changed here.
         pango.pango_layout_set_single_paragraph_mode(self.layout, True)
-        self._open_gaps(*self.get_first_line())
+        self._open_gaps()
 
-    def _open_gaps(self, line, _):
+    def _open_gaps(self):
         # The PDF holds advances in whole thousandths of the font size, cut off, not rounded. So widths are chosen
         # that survive the cutting, and what one glyph is short of, the next gap gets.
         size = int(self.style["font_size"] * TO_UNITS)
         wanted = written = opened = 0
-        run = line.runs[0] if line.runs else None
+        line, _ = self.get_first_line()
+        run = line.runs
         while run:
             item, glyphs = run.data.item, run.data.glyphs
             for index in range(glyphs.num_glyphs):
@@ -199,7 +200,7 @@ def _breaking(ask):
     """WeasyPrint's `can_break_text`, which also judges the seam between two boxes by the two letters there."""
 
     def can_break_text(text, lang):
-        if text and len(text) == 2 and (CHINESE.search(text) or not text.isascii()):
+        if text and len(text) == 2 and CHINESE.search(text):
             if CLOSED.match(text, 1):
                 return False
             if OPEN.match(text, 1):
@@ -234,7 +235,9 @@ def _splitting(split):
             if CLOSED.match(text, end):
                 best = _other(text, end, style["lang"])
         if ORPHAN.fullmatch(text, best):
-            best = _earlier(text, best, style["lang"]) or best
+            earlier = _earlier(text, best, style["lang"])
+            # Not at the price of a line torn apart, as where a long address stands before.
+            best = earlier if earlier and best - earlier <= 4 else best
         if best == end:
             return found
         head = text[:best]
@@ -266,7 +269,7 @@ def _other(text: str, end: int, lang: str) -> int:
 
 def _earlier(text: str, end: int, lang: str) -> int:
     """The nearest place before `end` where a line may end, 0 if there is none."""
-    attributes = get_log_attrs(text[: end + 1], lang)
+    attributes = get_log_attrs(text[:end], lang)
     return next((place for place in range(end - 1, 0, -1) if _allowed(text, place, attributes)), 0)
 
 

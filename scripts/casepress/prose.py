@@ -1,0 +1,504 @@
+"""Prose: submitted Markdown to one safe HTML fragment, the same for website and book.
+
+Flows in: Markdown that nobody has looked at. Flows out: a `Fragment`, or the links and pictures with their lines.
+The only module that imports markdown and nh3. Three layers, each of which would do alone: HTML in the source is not
+obeyed but shows as text; this module decides what every link, picture and id becomes; nh3 lets through a short list.
+What is too tangled to be read as Markdown in a bounded time shows as it stands. Nothing that was written is lost.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html import unescape
+from itertools import groupby
+from urllib.parse import unquote
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+import nh3
+from markdown import Markdown
+from markdown.extensions.footnotes import FN_BACKLINK_TEXT, NBSP_PLACEHOLDER, FootnoteExtension
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.tables import TableExtension
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AMP_SUBSTITUTE, AtomicString
+
+from casepress.model import Fragment, Heading
+
+# Bounds under which Python-Markdown answers within about two seconds; far above what a case needs.
+MAX_CHARACTERS = 512 * 1024
+MAX_LINES = 20_000
+MAX_NOTES = 200  # [^ marks
+MAX_DEPTH = 20  # lists and quotes within each other
+_MAX_ROWS = 30_000_000  # lines of a block times its characters, in all: what its block parser reads again and again
+_MAX_CELLS = 20_000  # of tables
+_MAX_MARKS = 1_000_000_000  # see _weight
+
+_WIDE = "\u2e80-\u2fff\u3001-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003fffd“”‘’…—·"
+_VARIANT = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
+_CHINESE = re.compile(f"[{_WIDE}{_VARIANT}]")
+_FULL_WIDTH = frozenset("、。，：；！？（）〈〉《》「」『』【】〔〕．")
+_COUNTED = re.compile(f"[{_WIDE}]|[^\\s{_WIDE}{_VARIANT}]+")
+# Control characters, surrogates, noncharacters of the first plane, and what turns the direction of text.
+_UNFIT = re.compile(
+    "[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]"
+)
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
+
+# Marks of our own, unfit for any text and therefore free: where a link stands, and where a block was taken out.
+_LINE, _END = "\x0e", "\x0f"
+_MARK = re.compile(f"{_LINE}([0-9]+){_END}")
+
+_PREFIX = re.compile(r"(?: *(?:>|[-*+](?= )|\d+\.(?= )))* *")
+_LEAD = re.compile(r">|[-*+](?= )|\d+\.(?= )")
+_DEFINITION = re.compile(
+    r" {0,3}\[([^\[\]^][^\[\]]*)\]: *(?:<[^<>\s]*>|[^\s<>]\S*)(?: +(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))? *"
+)
+_NOTE = re.compile(r" {0,3}\[\^([^\[\]]*)\]:")
+_LABEL = re.compile(r"\[([^\[\]\n]{1,200})\](?!:)")
+_OPENING = re.compile(r"!?\[(?!\^)|<(?=[A-Za-z][A-Za-z0-9+.-]*:|[^<> !]+@)")
+_NOT_TEXT = re.compile(r" {4}| {0,3}(?:[>|]|[-*+] |\d+\. |\[\^)")
+_LINE_END = re.compile(f"(?<![ \u3000{_END}])[ \u3000{_END}]*\n[ \u3000\n{_END}]*")
+_OURS = re.compile(r"(?:case|asset):", re.IGNORECASE)
+_LIST = re.compile(r" {0,3}(?:[-*+]|1\.) +\S")
+
+_BLOCKS = frozenset("div p h1 h2 h3 h4 h5 h6 ul ol li blockquote pre table thead tbody tr figure figcaption hr".split())
+_CELLS = frozenset(("td", "th"))
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_TAGS = _BLOCKS | _CELLS | frozenset("br code em strong a img sup".split())
+_LINK = re.compile(
+    r"#[A-Za-z0-9_.-]+|(?:case|asset):[A-Za-z0-9_.#-]+"
+    r"|(?i:https?)://[^\s/\\?#@]+(?:[/?#][^\s\\]*)?|(?i:mailto):[^\s\\@]+@[^\s\\@]+"
+)
+_PICTURE = re.compile(r"asset:[A-Za-z0-9_.-]+")
+_KEPT = {"href": _LINK, "src": _PICTURE, "id": re.compile(r"[A-Za-z0-9_.-]+"), "start": re.compile(r"\d{1,4}")}
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A link or a picture: its target as written, its words or alternative text, and its line from 1."""
+
+    kind: str  # "link" | "picture"
+    target: str
+    text: str
+    line: int
+
+
+def renderer() -> Markdown:
+    """A Markdown reader for many calls of `render` and `references` in one thread; costs 0.2 ms to make."""
+    notes = FootnoteExtension(
+        BACKLINK_TITLE="回到正文中的注 {}", USE_DEFINITION_ORDER=False, PLACE_MARKER=f"{_LINE}notes{_END}"
+    )
+    md = Markdown(extensions=[TableExtension(use_align_attribute=True), notes, SaneListExtension()])
+    md.preprocessors.deregister("html_block")
+    md.inlinePatterns.deregister("html")
+    md.inlinePatterns.deregister("entity")  # without it entities stay in the tree, where we read them
+    md.treeprocessors.deregister("prettify")
+    md.treeprocessors.register(_Guard(md), "guard", 21)  # just before the marks within a line are read
+    return md
+
+
+def render(markdown: str, prefix: str, targets: Mapping[str, str], md: Markdown | None = None) -> Fragment:
+    """The fragment of a body. Every id in it begins with `prefix`, so that fragments share a page.
+
+    `targets` maps a link's or picture's target as written to `case:<id>`, `asset:<name>` or a web address. Other
+    web and mail addresses and `#heading` stay; every other link becomes its words, every other picture its
+    alternative text in brackets. Pictures come from `asset:` only, for no page asks another host for anything.
+    """
+    root, _ = _tree(markdown, md or renderer())
+    for element in root.iter():
+        element.text, element.tail = _real(element.text or ""), _real(element.tail or "")
+        for name, value in element.items():
+            element.set(name, _real(value))
+    _close_lines(root)
+    headings = tuple(_headings(root, prefix))
+    _name_notes(root, prefix)
+    _settle_pictures(root, targets)
+    _settle_links(root, targets, headings, prefix)
+    _shape(root)
+    text = "\n".join(filter(None, (" ".join(line.split()) for line in _text(root).split("\n"))))
+    return Fragment(_clean("".join(tostring(e, "unicode", "html") for e in root)), headings, text)
+
+
+def references(markdown: str, md: Markdown | None = None) -> tuple[Reference, ...]:
+    """Every link and picture that `render` would see, in the order of their lines; none in code."""
+    if "[" not in markdown and "<" not in markdown:
+        return ()
+    root, _ = _tree(markdown, md or renderer(), marked=True)
+    found: list[Reference] = []
+    _find(root, 1, found)
+    return tuple(sorted(found, key=lambda reference: reference.line))
+
+
+def tangled(markdown: str, md: Markdown | None = None) -> tuple[int, ...]:
+    """The lines from 1 of blocks with too many marks or levels to be read as Markdown; they show as they stand."""
+    return _tree(markdown, md or renderer())[1]
+
+
+def count_characters(text: str) -> int:
+    """The length in 字 as word processors count: a Chinese character or mark is one, a run of anything else is one."""
+    return len(_COUNTED.findall(text))
+
+
+class _Guard(Treeprocessor):
+    """Keeps from the reading of marks within a line what would take it too long."""
+
+    def run(self, root: Element) -> None:
+        left, self.refused = _MAX_MARKS, []
+        for element in root.iter():
+            for slot in ("text", "tail"):
+                text = getattr(element, slot)
+                if not text or isinstance(text, AtomicString):
+                    continue
+                weight = _weight(text)
+                if weight <= left:
+                    left -= weight
+                else:
+                    self.refused.append(text)
+                    setattr(element, slot, AtomicString(text.replace("&", "&amp;")))
+
+
+def _weight(text: str) -> int:
+    """The worst that Python-Markdown may need for a text, in about 0.65 ns: an open bracket is sought to the end."""
+    brackets, ticks, others = text.count("["), text.count("`"), sum(map(text.count, "*_\\<\n"))
+    return len(text) * (200 * brackets + 50 * ticks + others) + 15_000 * (brackets + ticks + others)
+
+
+def _tree(markdown: str, md: Markdown, marked: bool = False) -> tuple[Element, tuple[int, ...]]:
+    """The tree of a text as Python-Markdown reads it, and the lines of what it was kept from reading.
+
+    `marked` puts the number of its line before every link and picture.
+    """
+    text = _UNFIT.sub("", markdown.replace("\r\n", "\n").replace("\r", "\n")).expandtabs(md.tab_length)
+    lines = [line if line.strip() else "" for line in text.split("\n")]
+    try:
+        if len(text) > MAX_CHARACTERS or len(lines) > MAX_LINES or text.count("[^") > MAX_NOTES:
+            raise RecursionError
+        taken = _take_out(lines)
+        definitions = _settle_definitions(lines)
+        if marked:
+            _mark(lines, definitions)
+        source = list(_open(lines, definitions))
+        md.reset()
+        md.parser.state.clear()
+        for step in md.preprocessors:
+            source = step.run(source)
+        root = md.parser.parseDocument(source).getroot()
+        for step in md.treeprocessors:
+            root = root if (changed := step.run(root)) is None else changed
+        if _depth(root) > 5 * MAX_DEPTH:
+            raise RecursionError
+    except RecursionError:
+        root = Element("div")
+        _verbatim(SubElement(root, "pre"), text)
+        return root, (1,)
+    for paragraph in root.iter("p"):
+        if paragraph.text in taken:
+            _verbatim(paragraph, taken[paragraph.text][1])
+    refused = [text.count("\n", 0, text.find(part.split("\n")[0])) + 1 for part in md.treeprocessors["guard"].refused]
+    return root, tuple(sorted({*refused, *(line for line, _ in taken.values())}))
+
+
+def _verbatim(element: Element, text: str) -> None:
+    element.tag, element.text = "pre", ""
+    SubElement(element, "code").text = text.replace("&", "&amp;")
+
+
+def _depth(root: Element) -> int:
+    depth, level = 0, [root]
+    while level:
+        depth, level = depth + 1, [child for element in level for child in element]
+    return depth
+
+
+def _take_out(lines: list[str]) -> dict[str, tuple[int, str]]:
+    """Replaces blocks that would cost too much by a mark; gives the line and the text of each mark."""
+    taken: dict[str, tuple[int, str]] = {}
+    rows_left, cells_left = _MAX_ROWS, _MAX_CELLS
+    for filled, group in groupby(range(len(lines)), key=lambda number: bool(lines[number])):
+        if not filled:
+            continue
+        numbers = list(group)
+        block = [lines[number] for number in numbers]
+        rows, cells = len(block) * sum(map(len, block)), len(block) * max(line.count("|") for line in block)
+        if max(map(_level, block)) <= MAX_DEPTH and rows <= rows_left and cells <= cells_left:
+            rows_left, cells_left = rows_left - rows, cells_left - cells
+            continue
+        mark = f"{_LINE}block{numbers[0]}{_END}"
+        taken[mark] = numbers[0] + 1, "\n".join(block)
+        lines[numbers[0] : numbers[-1] + 1] = [mark] + [""] * (len(block) - 1)
+    return taken
+
+
+def _level(line: str) -> int:
+    """How many lists, quotes and indents a line opens at once."""
+    prefix = _PREFIX.match(line)[0]
+    return len(_LEAD.findall(prefix)) + prefix.count(" ") // 4
+
+
+def _settle_definitions(lines: list[str]) -> set[int]:
+    """The lines that define a link's address. What only looks like one, or nobody uses, is kept from vanishing."""
+    definitions: set[int] = set()
+    seen: set[str] = set()
+    used: set[str] | None = None
+    for number, line in enumerate(lines):
+        if "]:" not in line:
+            continue
+        if used is None:
+            used = {" ".join(label.lower().split()) for label in _LABEL.findall("\n".join(lines))}
+        keep = 0
+        if (match := _DEFINITION.fullmatch(line)) and (label := " ".join(match[1].lower().split())) in used - seen:
+            definitions.add(number)
+            seen.add(label)
+            continue
+        if (match := _NOTE.match(line)) and f"^{match[1]}" not in seen:
+            seen.add(f"^{match[1]}")
+            keep = match.end()
+        lines[number] = line[:keep] + line[keep:].replace("]:", f"]{_END}:")
+    return definitions
+
+
+def _mark(lines: list[str], definitions: set[int]) -> None:
+    for number, line in enumerate(lines):
+        if number in definitions or "[" not in line and "<" not in line:
+            continue
+        closed = number > 0 and lines[number - 1].endswith("]")
+
+        def mark(match: re.Match, number: int = number, closed: bool = closed) -> str:
+            text, at = match.string, match.start()
+            start = at
+            while start and text[start - 1] == "\\":
+                start -= 1
+            before = text[max(at - 2, 0) : at]
+            label = closed if not at else before.endswith("]") or before[:1] == "]" and before[1:].isspace()
+            address = match[0] == "<" and before.strip()[-1:] == "("
+            skip = (at - start) % 2 or address or match[0] == "[" and label
+            return match[0] if skip else f"{_LINE}{number + 1}{_END}{match[0]}"
+
+        lines[number] = _OPENING.sub(mark, line)
+
+
+def _open(lines: list[str], definitions: set[int]) -> Iterator[str]:
+    """The lines, with an empty one before a list or an indented paragraph that follows a text at once.
+
+    Elsewhere such a list is a list (CommonMark 0.31, 5.3), and two ideographic spaces begin a paragraph in Chinese.
+    """
+    kind = ""
+    for number, line in enumerate(lines):
+        if not line or line[0] == "#":
+            kind = ""
+        elif kind and line.startswith("\u3000\u3000"):
+            yield ""
+            kind = "text"
+        elif kind == "text" and _LIST.match(line):
+            yield ""
+            kind = "other"
+        elif not kind:
+            kind = "other" if _NOT_TEXT.match(line) else "text"
+        yield line
+        if number in definitions:
+            yield ""
+            kind = ""
+
+
+def _real(text: str) -> str:
+    """What a text of the tree says: placeholders and entities resolved, unfit characters gone."""
+    if "\x02" in text:
+        for placeholder, real in ((FN_BACKLINK_TEXT, "↩"), (NBSP_PLACEHOLDER, "\u00a0"), (AMP_SUBSTITUTE, "&")):
+            text = text.replace(placeholder, real)
+    if "&" in text:
+        text = _ENTITY.sub(lambda match: unescape(match[0]), text)
+    return _UNFIT.sub("", text)
+
+
+def _close_lines(root: Element) -> None:
+    """A line end between Chinese characters or beside a full-width mark is no space (CSS Text 4, 4.1.3)."""
+    for edge, group in groupby(_slots(root), key=lambda slot: slot is None):
+        slots = [] if edge else list(group)
+        texts = [getattr(element, name) or "" for element, name in slots]
+        if not any("\n" in text for text in texts):
+            continue
+
+        def close(match: re.Match) -> str:
+            before, after = match.string[: match.start()][-1:], match.string[match.end() : match.end() + 1]
+            space = before and after and not {before, after} & _FULL_WIDTH
+            space = space and not (_CHINESE.match(before) and _CHINESE.match(after))
+            return _END * match[0].count(_END) + (" " if space else "")
+
+        closed = _LINE_END.sub(close, _END.join(texts)).split(_END)
+        for (element, name), text in zip(slots, closed, strict=True):
+            setattr(element, name, text)
+
+
+def _slots(element: Element) -> Iterator[tuple[Element, str] | None]:
+    """Where the text of a tree stands, in its order, with None wherever a line is surely broken or ended."""
+    if element.tag == "code":
+        return
+    yield element, "text"
+    for child in element:
+        edge = child.tag in _BLOCKS or child.tag in _CELLS or child.tag in ("br", "img", "code")
+        if edge:
+            yield None
+        if child.tag != "sup":
+            yield from _slots(child)
+        if edge:
+            yield None
+        yield child, "tail"
+
+
+def _headings(root: Element, prefix: str) -> Iterator[Heading]:
+    number = 0
+    for element in root.iter():
+        if element.tag not in _HEADINGS:
+            continue
+        words = " ".join(_text(element).split())
+        if not words and element.find(".//img") is None:
+            element.tag = "span"  # nothing would be left of it but an empty line in the contents
+            continue
+        number += 1
+        element.set("id", f"{prefix}h{number}")
+        yield Heading(int(element.tag[1]), words, f"{prefix}h{number}")
+
+
+def _name_notes(root: Element, prefix: str) -> None:
+    """Footnotes and their marks are counted in the order of the text, whatever the author called them."""
+    names: dict[str | None, str] = {}
+    counts = {"sup": 0, "li": 0}
+    for element in root.iter():
+        if element.tag in counts and (old := element.get("id")):
+            counts[element.tag] += 1
+            names[f"#{old}"] = f"{prefix}{'ref' if element.tag == 'sup' else 'note'}{counts[element.tag]}"
+            element.set("id", names[f"#{old}"])
+    for link in root.iter("a"):
+        if not link.get("class"):
+            continue
+        if name := names.get(link.get("href")):
+            link.set("href", f"#{name}")
+        else:
+            link.tag, link.text = "span", ""  # the way back from a note that the text never mentions
+
+
+def _settle_pictures(root: Element, targets: Mapping[str, str]) -> None:
+    for picture in list(root.iter("img")):
+        target, words, title = (" ".join(picture.get(name, "").split()) for name in ("src", "alt", "title"))
+        picture.attrib.clear()
+        address = "" if _OURS.match(target) else targets.get(target, "")
+        if _PICTURE.fullmatch(address):
+            picture.attrib.update({"src": address, "alt": words} | ({"title": title} if title else {}))
+        else:
+            picture.tag, picture.text = "span", (f"〔图片：{words}〕" if words else "〔图片〕") + title
+
+
+def _settle_links(root: Element, targets: Mapping[str, str], headings: tuple[Heading, ...], prefix: str) -> None:
+    places = {heading.text: heading.id for heading in reversed(headings)}
+    places |= {heading.id.removeprefix(prefix): heading.id for heading in headings}
+    for link in root.iter("a"):
+        if link.get("class"):
+            continue
+        target, title = link.get("href", "").strip(), link.get("title", "")
+        link.attrib.clear()
+        if target.startswith("#") and target not in targets:
+            address = f"#{places.get(unquote(target[1:]).strip(), '')}"
+        else:
+            address = "" if _OURS.match(target) else targets.get(target, target)
+        if not _text(link).strip() and link.find(".//img") is None:
+            link.text = target
+        if not _LINK.fullmatch(address):
+            link.tag = "span"
+            continue
+        link.attrib.update({"href": address} | ({"title": title} if title else {}))
+        if not address.startswith(("#", "case:", "asset:")):
+            link.set("rel", "noopener")
+
+
+def _shape(root: Element) -> None:
+    """Pictures that stand alone become figures; linked pictures stand before their link; heads of columns say so.
+
+    A link around a picture has no words, for which neither PDF/UA (7.18.5) nor a reader's ear has any use.
+    """
+    for parent in list(root.iter()):
+        for at, child in reversed(list(enumerate(parent))):
+            pictures = list(child.iter("img")) if child.tag in ("a", "p") else []
+            if child.tag in _BLOCKS and not (child.tail or "").strip():
+                child.tail = "\n"
+            if child.tag in _CELLS:
+                if align := child.attrib.pop("align", ""):
+                    child.set("class", f"align-{align}")
+                if child.tag == "th" and "".join(child.itertext()).strip():
+                    child.set("scope", "col")
+                else:
+                    child.tag = "td"
+            elif pictures and child.tag == "a":
+                words = " ".join(_text(child).split()) or pictures[0].get("alt") or child.get("href", "")
+                child[:], child.text = [], words
+                parent[at:at] = [_alone(picture) for picture in pictures]
+            elif pictures and all(each.tag == "img" and not (each.tail or "").strip() for each in child):
+                if not (child.text or "").strip():
+                    parent[at : at + 1] = [_figure(picture) for picture in pictures]
+
+
+def _alone(picture: Element) -> Element:
+    picture.tail = ""
+    return picture
+
+
+def _figure(picture: Element) -> Element:
+    figure = Element("figure")
+    figure.tail = "\n"
+    caption = picture.attrib.pop("title", "")
+    figure.append(_alone(picture))
+    if caption:
+        SubElement(figure, "figcaption").text = caption
+    return figure
+
+
+def _text(element: Element) -> str:
+    return "".join(_pieces(element))
+
+
+def _pieces(element: Element) -> Iterator[str]:
+    """The words of a tree; blocks stand on lines of their own, marks of footnotes are left out."""
+    if element.get("class", "").startswith("footnote-"):
+        return
+    block = element.tag in _BLOCKS or element.tag == "br"
+    if block:
+        yield "\n"
+    yield element.text or ""
+    for child in element:
+        yield from _pieces(child)
+        yield child.tail or ""
+    if block or element.tag in _CELLS:
+        yield "\n" if block else " "
+
+
+def _find(element: Element, line: int, found: list[Reference]) -> int:
+    line = _last_mark(element.text, line)
+    for child in element:
+        if child.tag in ("a", "img") and not child.get("class"):
+            link = child.tag == "a"
+            target = child.get("href" if link else "src", "")
+            words = _text(child) if link else child.get("alt", "")
+            target, words = (" ".join(_real(_MARK.sub("", text)).split()) for text in (target, words))
+            found.append(Reference("link" if link else "picture", target, words, line))
+        line = _last_mark(child.tail, _find(child, line, found))
+    return line
+
+
+def _last_mark(text: str | None, line: int) -> int:
+    marks = _MARK.findall(text or "")
+    return int(marks[-1]) if marks else line
+
+
+def _clean(html: str) -> str:
+    """The last layer: what is not on the list does not pass, whoever put it there."""
+    notes = {"footnote-ref", "footnote-backref"}
+    align = {"align-left", "align-center", "align-right"}
+    return nh3.Cleaner(
+        tags=set(_TAGS),
+        attributes={"a": {"href", "title"}, "img": {"src", "alt", "title"}, "ol": {"start"}}
+        | {tag: {"id"} for tag in ("li", "sup", *_HEADINGS)},
+        tag_attribute_values={"a": {"rel": {"noopener"}}, "th": {"scope": {"col"}}},
+        allowed_classes={"div": {"footnote"}, "a": notes, "th": align, "td": align},
+        attribute_filter=lambda tag, name, value: value if name not in _KEPT or _KEPT[name].fullmatch(value) else None,
+        url_schemes={"http", "https", "mailto", "case", "asset"},
+        link_rel=None,
+    ).clean(html)
