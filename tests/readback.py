@@ -73,11 +73,12 @@ def read_lines(pdf: Path, pages: Iterable[int] = ()) -> list[Line]:
     """The lines of a PDF (or of some of its pages, counted from 1), in the order in which they are drawn."""
     wanted = set(pages)
     with pikepdf.open(pdf) as document:
+        fonts = {}
         return [
             line
             for number, page in enumerate(document.pages, 1)
             if not wanted or number in wanted
-            for line in _lines(number, list(_glyphs(page)))
+            for line in _lines(number, list(_glyphs(page, fonts)))
         ]
 
 
@@ -97,13 +98,14 @@ def _lines(page: int, glyphs: list[Glyph]) -> Iterator[Line]:
 
 
 def _continues(left: Glyph, right: Glyph) -> bool:
+    # Half-width brackets begin up to half an em before the advance that they follow ends.
     size = max(left.size, right.size)
-    return abs(left.y - right.y) < 0.6 * size and right.x0 > left.x1 - 0.7 * size
+    return abs(left.y - right.y) < 0.6 * size and right.x0 > left.x0 - 0.5 * size
 
 
-def _glyphs(page: pikepdf.Page) -> Iterator[Glyph]:
+def _glyphs(page: pikepdf.Page, fonts: dict) -> Iterator[Glyph]:
     left, _, _, top = (float(number) for number in page.mediabox)
-    yield from _drawn(page, page.obj.get("/Resources", {}), (1, 0, 0, -1, -left, top), {})
+    yield from _drawn(page, page.obj.get("/Resources", {}), (1, 0, 0, -1, -left, top), fonts)
 
 
 def _drawn(stream, resources, matrix, fonts: dict) -> Iterator[Glyph]:
@@ -127,9 +129,9 @@ def _drawn(stream, resources, matrix, fonts: dict) -> Iterator[Glyph]:
             text = place = IDENTITY
         elif name == "Tf":
             face = resources["/Font"][str(operands[0])]
-            font = fonts.setdefault(face.objgen if face.is_indirect else id(face), None) or _Font(face)
-            fonts[face.objgen if face.is_indirect else id(face)] = font
-            size = float(operands[1])
+            if face.objgen not in fonts:
+                fonts[face.objgen] = _Font(face)
+            font, size = fonts[face.objgen], float(operands[1])
         elif name == "Tm":
             text = place = _numbers(operands)
         elif name in ("Td", "TD"):

@@ -14,13 +14,13 @@ FLOORS = (
     ("settings", "values", "reading", "views", "profiles"),
     ("checks", "pages", "book"),
     ("website", "press.lines", "press.layout", "press.binding", "press.making", "press"),
-    ("flow", "scaffold", "mkdocs_plugin", "cli"),
+    ("flow", "scaffold", "mkdocs_plugin", "finished", "cli"),
 )
 # On these floors neighbours do not know each other.
 STRANGERS = {1: {"frontmatter", "prose", "templates", "publishing", "slugs", "pictures"}, 3: {"checks", "pages", "book"}}
 DOORS = {
     "yaml": {"frontmatter"},
-    "markdown": {"prose"},
+    "markdown": {"prose", "finished"},
     "nh3": {"prose"},
     "jinja2": {"templates", "pages", "book"},  # the latter two name its Environment as a type
     "mkdocs": {"website", "mkdocs_plugin"},

@@ -4,6 +4,7 @@ import csv
 from collections import Counter
 
 import pytest
+
 from casepress.places import TABLE, DeclaredPlace, Gazetteer, gazetteer
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+
 from casepress.taxonomies import FOLDER, Theme, aliases, known, taxonomy
 
 LOCAL = ("changzhou", "ningxia", "zhuzhou")

@@ -33,11 +33,12 @@ def titles_are_unique(collection: Collection) -> Iterator[Problem]:
     for case in collection.cases:
         owners["".join(case.title.split()).casefold()].append(case)
     for cases in owners.values():
-        for case in cases[1:]:
-            first = next((c for c in cases[: cases.index(case)] if c.text("school") == case.text("school")), None)
-            if first is not None:
+        senders: dict[str, Case] = {}
+        for case in cases:
+            first = senders.setdefault(case.text("school"), case)
+            if first is not case:
                 yield error(case.path, case.lines.get("title", 1), f"标题和 {first.path} 相同，单位也相同", "如果是重复提交，请删去一个；否则请改标题", "titles_are_unique")
-            else:
+            elif case is not cases[0]:
                 yield warning(case.path, case.lines.get("title", 1), f"标题和 {cases[0].path} 相同", "请改得能互相区分，例如加上单位的特色", "titles_are_unique")
 
 

@@ -183,9 +183,7 @@ def write_header(values: Mapping[str, object]) -> str:
     return f"---\n{''.join(lines)}---\n"
 
 
-def _compose(
-    text: str, path: str, first_line: int, report: Report
-) -> tuple[Node | None, Exception | None]:
+def _compose(text: str, path: str, first_line: int, report: Report) -> tuple[Node | None, Exception | None]:
     """The tree of one document, or the mistake that stopped it; lesser problems are reported on the way."""
     lines = text.split("\n")
     events = yaml.parse(text, Loader=_LOADER)

@@ -96,11 +96,18 @@ def _view_pages(site: "_Site", found: View) -> Iterator[Page]:
     if not _has_group_pages(found):
         return
     for group, parents in _with_parents(found.groups):
-        yield site.page(f"by/{name}/{group.slug}.md", "group.html", group.label, view=found, group=group, parents=parents)
+        if _has_page(group, parents):
+            path = f"by/{name}/{group.slug}.md"
+            yield site.page(path, "group.html", group.label, view=found, group=group, parents=parents)
 
 
 def _has_group_pages(found: View) -> bool:
     return found.field.kind in TERMS or found.field.kind is Kind.PLACE
+
+
+def _has_page(group: Group, parents: tuple[Group, ...]) -> bool:
+    """A place below a province has a page of its own only from two cases on; else it is found on the page above it."""
+    return not parents or len(group.cases) > 1
 
 
 def _with_parents(groups: Iterable[Group], parents: tuple[Group, ...] = ()) -> Iterator[tuple[Group, tuple[Group, ...]]]:
@@ -111,11 +118,15 @@ def _with_parents(groups: Iterable[Group], parents: tuple[Group, ...] = ()) -> I
 
 def _addresses(views: Mapping[str, View]) -> dict[tuple[str, str], str]:
     """The address in the site of every value that has an index: (field, value's key) -> path."""
-    found = {}
+    found: dict[tuple[str, str], str] = {}
     for name, each in views.items():
-        for _, group in each.walk():
-            page = f"by/{name}/{group.slug}.html" if _has_group_pages(each) else f"by/{name}/index.html#{group.slug}"
-            found[name, group.slug if _has_group_pages(each) else group.label] = page
+        for group, parents in _with_parents(each.groups):
+            if not _has_group_pages(each):
+                found[name, group.label] = f"by/{name}/index.html#{group.slug}"
+            elif _has_page(group, parents):
+                found[name, group.slug] = f"by/{name}/{group.slug}.html"
+            else:
+                found[name, group.slug] = found[name, parents[-1].slug]
     return found
 
 

@@ -7,7 +7,7 @@ What is too tangled to be read as Markdown in a bounded time shows as it stands.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 from itertools import groupby
@@ -18,7 +18,8 @@ import nh3
 from markdown import Markdown
 from markdown.extensions.footnotes import FN_BACKLINK_TEXT, NBSP_PLACEHOLDER, FootnoteExtension
 from markdown.extensions.sane_lists import SaneListExtension
-from markdown.extensions.tables import TableExtension
+from markdown.extensions.tables import TableExtension, TableProcessor
+from markdown.inlinepatterns import SimpleTagInlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, AtomicString
 
@@ -31,7 +32,7 @@ MAX_NOTES = 200  # [^ marks
 MAX_DEPTH = 20  # lists and quotes within each other
 _MAX_ROWS = 30_000_000  # lines of a block times its characters, in all: what its block parser reads again and again
 _MAX_CELLS = 20_000  # of tables
-_MAX_MARKS = 1_000_000_000  # see _weight
+_MAX_MARKS = 500_000_000  # see _weight
 
 _WIDE = "\u2e80-\u2fff\u3001-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003fffd“”‘’…—·"
 _VARIANT = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
@@ -61,6 +62,14 @@ _LINE_END = re.compile(f"(?<![ \u3000{_END}])[ \u3000{_END}]*\n[ \u3000\n{_END}]
 _OURS = re.compile(r"(?:case|asset):", re.IGNORECASE)
 _LIST = re.compile(r" {0,3}(?:[-*+]|1\.) +\S")
 
+# In the order of their reading. Chinese has no spaces about a word, so the kind of its neighbours decides nothing.
+_EMPHASIS = (
+    ("strong", r"(\*\*)(?!\s)(.+?)(?<!\s)\1(?!\*)"),
+    ("strong", r"(?<!\w)(__)(?!\s)(.+?)(?<!\s)\1(?!\w)"),
+    ("em", r"(\*)(?![\s*])([^*]+?)(?<!\s)\1"),
+    ("em", r"(?<!\w)(_)(?![\s_])([^_]+?)(?<!\s)\1(?!\w)"),
+)
+
 _BLOCKS = frozenset("div p h1 h2 h3 h4 h5 h6 ul ol li blockquote pre table thead tbody tr figure figcaption hr".split())
 _CELLS = frozenset(("td", "th"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -88,17 +97,22 @@ def renderer() -> Markdown:
     notes = FootnoteExtension(
         BACKLINK_TITLE="回到正文中的注 {}", USE_DEFINITION_ORDER=False, PLACE_MARKER=f"{_LINE}notes{_END}"
     )
-    md = Markdown(extensions=[TableExtension(use_align_attribute=True), notes, SaneListExtension()])
+    md = Markdown(extensions=[TableExtension(), notes, SaneListExtension()])
+    md.parser.blockprocessors.register(_Table(md.parser, {"use_align_attribute": True}), "table", 75)
     md.preprocessors.deregister("html_block")
     md.inlinePatterns.deregister("html")
     md.inlinePatterns.deregister("entity")  # without it entities stay in the tree, where we read them
+    for name in ("em_strong", "em_strong2"):  # 3.11 loses the end of `*a**b*c`
+        md.inlinePatterns.deregister(name, strict=False)
+    for priority, (tag, pattern) in enumerate(_EMPHASIS):
+        md.inlinePatterns.register(SimpleTagInlineProcessor(pattern, tag), f"{tag}{priority}", 60 - priority)
     md.treeprocessors.deregister("prettify")
     md.treeprocessors.register(_Guard(md), "guard", 21)  # just before the marks within a line are read
     return md
 
 
 def render(markdown: str, prefix: str, targets: Mapping[str, str], md: Markdown | None = None) -> Fragment:
-    """The fragment of a body. Every id in it begins with `prefix`, so that fragments share a page.
+    """The fragment of a body. Every id in it begins with `prefix` (ASCII), so that fragments can share a page.
 
     `targets` maps a link's or picture's target as written to `case:<id>`, `asset:<name>` or a web address. Other
     web and mail addresses and `#heading` stay; every other link becomes its words, every other picture its
@@ -139,27 +153,38 @@ def count_characters(text: str) -> int:
     return len(_COUNTED.findall(text))
 
 
+class _Table(TableProcessor):
+    """A table that keeps what a row has beyond its last column, in that column."""
+
+    def _build_row(self, row: str, parent: Element, align: Sequence[str | None]) -> None:
+        cells, last = self._split_row(row), len(align) - 1
+        if len(cells) > len(align):
+            row = f" {'|'.join([*cells[:last], r"\|".join(cells[last:])])} "
+        super()._build_row(row, parent, align)
+
+
 class _Guard(Treeprocessor):
     """Keeps from the reading of marks within a line what would take it too long."""
 
     def run(self, root: Element) -> None:
-        left, self.refused = _MAX_MARKS, []
+        left, self.refused = _MAX_MARKS, set()  # of what is refused, the first lines of the first few
         for element in root.iter():
             for slot in ("text", "tail"):
                 text = getattr(element, slot)
                 if not text or isinstance(text, AtomicString):
                     continue
-                weight = _weight(text)
+                weight = _weight(_MARK.sub("", text))  # the same for `render` and `references`
                 if weight <= left:
                     left -= weight
                 else:
-                    self.refused.append(text)
+                    if len(self.refused) < 20:
+                        self.refused.add(text.split("\n", 1)[0])
                     setattr(element, slot, AtomicString(text.replace("&", "&amp;")))
 
 
 def _weight(text: str) -> int:
     """The worst that Python-Markdown may need for a text, in about 0.65 ns: an open bracket is sought to the end."""
-    brackets, ticks, others = text.count("["), text.count("`"), sum(map(text.count, "*_\\<\n"))
+    brackets, ticks, others = text.count("["), sum(map(text.count, "`*_")), sum(map(text.count, "\\<\n"))
     return len(text) * (200 * brackets + 50 * ticks + others) + 15_000 * (brackets + ticks + others)
 
 
@@ -187,14 +212,14 @@ def _tree(markdown: str, md: Markdown, marked: bool = False) -> tuple[Element, t
             root = root if (changed := step.run(root)) is None else changed
         if _depth(root) > 5 * MAX_DEPTH:
             raise RecursionError
-    except RecursionError:
+    except Exception:  # whatever a parser makes of odd input, it is the reader who would pay for a traceback
         root = Element("div")
         _verbatim(SubElement(root, "pre"), text)
         return root, (1,)
     for paragraph in root.iter("p"):
         if paragraph.text in taken:
             _verbatim(paragraph, taken[paragraph.text][1])
-    refused = [text.count("\n", 0, text.find(part.split("\n")[0])) + 1 for part in md.treeprocessors["guard"].refused]
+    refused = {text.count("\n", 0, text.find(first)) + 1 for first in md.treeprocessors["guard"].refused if not marked}
     return root, tuple(sorted({*refused, *(line for line, _ in taken.values())}))
 
 
@@ -208,96 +233,6 @@ def _depth(root: Element) -> int:
     while level:
         depth, level = depth + 1, [child for element in level for child in element]
     return depth
-
-
-def _take_out(lines: list[str]) -> dict[str, tuple[int, str]]:
-    """Replaces blocks that would cost too much by a mark; gives the line and the text of each mark."""
-    taken: dict[str, tuple[int, str]] = {}
-    rows_left, cells_left = _MAX_ROWS, _MAX_CELLS
-    for filled, group in groupby(range(len(lines)), key=lambda number: bool(lines[number])):
-        if not filled:
-            continue
-        numbers = list(group)
-        block = [lines[number] for number in numbers]
-        rows, cells = len(block) * sum(map(len, block)), len(block) * max(line.count("|") for line in block)
-        if max(map(_level, block)) <= MAX_DEPTH and rows <= rows_left and cells <= cells_left:
-            rows_left, cells_left = rows_left - rows, cells_left - cells
-            continue
-        mark = f"{_LINE}block{numbers[0]}{_END}"
-        taken[mark] = numbers[0] + 1, "\n".join(block)
-        lines[numbers[0] : numbers[-1] + 1] = [mark] + [""] * (len(block) - 1)
-    return taken
-
-
-def _level(line: str) -> int:
-    """How many lists, quotes and indents a line opens at once."""
-    prefix = _PREFIX.match(line)[0]
-    return len(_LEAD.findall(prefix)) + prefix.count(" ") // 4
-
-
-def _settle_definitions(lines: list[str]) -> set[int]:
-    """The lines that define a link's address. What only looks like one, or nobody uses, is kept from vanishing."""
-    definitions: set[int] = set()
-    seen: set[str] = set()
-    used: set[str] | None = None
-    for number, line in enumerate(lines):
-        if "]:" not in line:
-            continue
-        if used is None:
-            used = {" ".join(label.lower().split()) for label in _LABEL.findall("\n".join(lines))}
-        keep = 0
-        if (match := _DEFINITION.fullmatch(line)) and (label := " ".join(match[1].lower().split())) in used - seen:
-            definitions.add(number)
-            seen.add(label)
-            continue
-        if (match := _NOTE.match(line)) and f"^{match[1]}" not in seen:
-            seen.add(f"^{match[1]}")
-            keep = match.end()
-        lines[number] = line[:keep] + line[keep:].replace("]:", f"]{_END}:")
-    return definitions
-
-
-def _mark(lines: list[str], definitions: set[int]) -> None:
-    for number, line in enumerate(lines):
-        if number in definitions or "[" not in line and "<" not in line:
-            continue
-        closed = number > 0 and lines[number - 1].endswith("]")
-
-        def mark(match: re.Match, number: int = number, closed: bool = closed) -> str:
-            text, at = match.string, match.start()
-            start = at
-            while start and text[start - 1] == "\\":
-                start -= 1
-            before = text[max(at - 2, 0) : at]
-            label = closed if not at else before.endswith("]") or before[:1] == "]" and before[1:].isspace()
-            address = match[0] == "<" and before.strip()[-1:] == "("
-            skip = (at - start) % 2 or address or match[0] == "[" and label
-            return match[0] if skip else f"{_LINE}{number + 1}{_END}{match[0]}"
-
-        lines[number] = _OPENING.sub(mark, line)
-
-
-def _open(lines: list[str], definitions: set[int]) -> Iterator[str]:
-    """The lines, with an empty one before a list or an indented paragraph that follows a text at once.
-
-    Elsewhere such a list is a list (CommonMark 0.31, 5.3), and two ideographic spaces begin a paragraph in Chinese.
-    """
-    kind = ""
-    for number, line in enumerate(lines):
-        if not line or line[0] == "#":
-            kind = ""
-        elif kind and line.startswith("\u3000\u3000"):
-            yield ""
-            kind = "text"
-        elif kind == "text" and _LIST.match(line):
-            yield ""
-            kind = "other"
-        elif not kind:
-            kind = "other" if _NOT_TEXT.match(line) else "text"
-        yield line
-        if number in definitions:
-            yield ""
-            kind = ""
 
 
 def _real(text: str) -> str:
@@ -394,7 +329,7 @@ def _settle_links(root: Element, targets: Mapping[str, str], headings: tuple[Hea
     for link in root.iter("a"):
         if link.get("class"):
             continue
-        target, title = link.get("href", "").strip(), link.get("title", "")
+        target, title = " ".join(link.get("href", "").split()), link.get("title", "")
         link.attrib.clear()
         if target.startswith("#") and target not in targets:
             address = f"#{places.get(unquote(target[1:]).strip(), '')}"
@@ -403,10 +338,10 @@ def _settle_links(root: Element, targets: Mapping[str, str], headings: tuple[Hea
         if not _text(link).strip() and link.find(".//img") is None:
             link.text = target
         if not _LINK.fullmatch(address):
-            link.tag = "span"
+            link.tag, link.tail = "span", (f"（{title}）" if title else "") + (link.tail or "")
             continue
         link.attrib.update({"href": address} | ({"title": title} if title else {}))
-        if not address.startswith(("#", "case:", "asset:")):
+        if address[:4].lower() == "http":
             link.set("rel", "noopener")
 
 
@@ -502,3 +437,97 @@ def _clean(html: str) -> str:
         url_schemes={"http", "https", "mailto", "case", "asset"},
         link_rel=None,
     ).clean(html)
+
+
+def _take_out(lines: list[str]) -> dict[str, tuple[int, str]]:
+    """Replaces blocks that would cost too much by a mark; gives the line and the text of each mark."""
+    taken: dict[str, tuple[int, str]] = {}
+    rows_left, cells_left = _MAX_ROWS, _MAX_CELLS
+    for filled, group in groupby(range(len(lines)), key=lambda number: bool(lines[number])):
+        if not filled:
+            continue
+        numbers = list(group)
+        block = [lines[number] for number in numbers]
+        rows, cells = len(block) * sum(map(len, block)), len(block) * max(line.count("|") for line in block)
+        if max(map(_level, block)) <= MAX_DEPTH and rows <= rows_left and cells <= cells_left:
+            rows_left, cells_left = rows_left - rows, cells_left - cells
+            continue
+        mark = f"{_LINE}block{numbers[0]}{_END}"
+        taken[mark] = numbers[0] + 1, "\n".join(block)
+        lines[numbers[0] : numbers[-1] + 1] = [mark] + [""] * (len(block) - 1)
+    return taken
+
+
+def _level(line: str) -> int:
+    """How many lists, quotes and indents a line opens at once."""
+    prefix = _PREFIX.match(line)[0]
+    return len(_LEAD.findall(prefix)) + prefix.count(" ") // 4
+
+
+def _settle_definitions(lines: list[str]) -> set[int]:
+    """The lines that define a link's address. What only looks like one, or nobody uses, is kept from vanishing."""
+    definitions: set[int] = set()
+    seen: set[str] = set()
+    used: set[str] | None = None
+    for number, line in enumerate(lines):
+        if "]:" not in line:
+            continue
+        if used is None:
+            used = {" ".join(label.lower().split()) for label in _LABEL.findall("\n".join(lines))}
+        keep = 0
+        if (match := _DEFINITION.fullmatch(line)) and (label := " ".join(match[1].lower().split())) in used - seen:
+            definitions.add(number)
+            seen.add(label)
+            continue
+        words = line + "".join(lines[number + 1 : number + 2])
+        # Python-Markdown 3.11 cannot order a note without words.
+        if (match := _NOTE.match(line)) and f"^{match[1]}" not in seen and words[match.end() :].strip():
+            seen.add(f"^{match[1]}")
+            keep = match.end()
+        lines[number] = line[:keep] + line[keep:].replace("]:", f"]{_END}:")
+    return definitions
+
+
+def _mark(lines: list[str], definitions: set[int]) -> None:
+    """Puts its line's number before everything that may open a link or a picture, but not before a label or address."""
+    for number, line in enumerate(lines):
+        brackets = line.count("[")
+        if number in definitions or not (brackets or "<" in line) or brackets > 2000:  # so many will be refused
+            continue
+        closed = number > 0 and lines[number - 1].endswith("]")
+
+        def mark(match: re.Match, number: int = number, closed: bool = closed) -> str:
+            text, at = match.string, match.start()
+            start = at
+            while start and text[start - 1] == "\\":
+                start -= 1
+            before = text[max(at - 2, 0) : at]
+            label = closed if not at else before.endswith("]") or before[:1] == "]" and before[1:].isspace()
+            address = match[0] == "<" and before.strip()[-1:] == "("
+            skip = (at - start) % 2 or address or match[0] == "[" and label
+            return match[0] if skip else f"{_LINE}{number + 1}{_END}{match[0]}"
+
+        lines[number] = _OPENING.sub(mark, line)
+
+
+def _open(lines: list[str], definitions: set[int]) -> Iterator[str]:
+    """The lines, with an empty one before a list or an indented paragraph that follows a text at once.
+
+    Elsewhere such a list is a list (CommonMark 0.31, 5.3), and two ideographic spaces begin a paragraph in Chinese.
+    """
+    kind = ""
+    for number, line in enumerate(lines):
+        if not line or line[0] == "#":
+            kind = ""
+        elif kind and line.startswith("\u3000\u3000"):
+            yield ""
+            kind = "text"
+        elif kind == "text" and _LIST.match(line):
+            yield ""
+            kind = "other"
+        elif not kind:
+            kind = "other" if _NOT_TEXT.match(line) else "text"
+        yield line
+        if number in definitions:
+            yield ""
+            kind = ""

@@ -5,7 +5,7 @@ Two passes: first the headers, which give the ids; then the bodies, whose links 
 
 import re
 import unicodedata
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
@@ -16,7 +16,7 @@ from casepress import frontmatter, project, prose, slugs
 from casepress.fields import Place, Term, natural
 from casepress.frontmatter import Node
 from casepress.model import Case, Collection
-from casepress.problems import Problem, error, in_order, warning
+from casepress.problems import Problem, error, has_errors, in_order, warning
 from casepress.project import Project
 from casepress.settings import PATH, nearest, read_settings
 from casepress.values import Context, Wrong, picture_file, typed
@@ -101,9 +101,11 @@ def _read_header(context: Context) -> tuple[_Draft | None, tuple[Problem, ...]]:
     except OSError as reason:
         return None, (error(path, 0, f"文件读不出来（{reason.strerror or '没有权限'}）", "请检查文件是否被占用、有没有读取权限"),)
     text, problems = frontmatter.decode(data, path)
+    if not text and has_errors(problems):
+        return None, problems
     entries, markdown, body_line, found = frontmatter.read_header(text, path)
     problems += found
-    if any(p.check != "" and p.level == "error" for p in found) and not entries:
+    if has_errors(found) and not entries:
         return None, problems
     values, lines, found = _fields(entries, context)
     problems += found
@@ -240,7 +242,3 @@ def _with_clear_slugs(cases: list[Case]) -> list[Case]:
         for c in cases
     ]
 
-
-def counts(problems: tuple[Problem, ...]) -> Counter:
-    """How many problems there are of each level."""
-    return Counter(problem.level for problem in problems)

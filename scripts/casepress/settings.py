@@ -23,7 +23,7 @@ _TOP = ("title", "subtitle", "publisher", "date", "language", "address", "book",
 _BOOK = ("title", "subtitle", "parts", "profile", "cover")
 _PLACE = ("name", "parent", "code", "slug", "aliases")
 _FIELD = (
-    "label", "kind", "required", "private", "facet", "many", "indexed", "schema", "aliases", "choices", "taxonomy", "limit",
+    "label", "kind", "required", "private", "facet", "many", "indexed", "schema", "aliases", "choices", "open", "taxonomy", "limit",
 )  # fmt: skip
 _CHOICE = ("label", "slug", "aliases", "note", "limit")
 _YES, _NO = {"yes", "true", "on", "1", "是"}, {"no", "false", "off", "0", "否", ""}
@@ -158,7 +158,11 @@ class _Reader:
                 if not slugs.is_id(name):
                     self.report(value, f"字段名“{name}”不能用", "字段名请用小写英文字母，中文名写在 label 里")
                     continue
-                entries.setdefault(name, {}).update(self.known(value, _FIELD, f"字段 {name} 的声明"))
+                declared = self.known(value, _FIELD, f"字段 {name} 的声明")
+                entry = entries.setdefault(name, {})
+                if "choices" in declared:
+                    entry.pop("open", None)  # whoever lists the choices closes the list, unless they say otherwise
+                entry.update(declared)
         fields = tuple(self.field(name, entry) for name, entry in entries.items())
         owners: dict[str, str] = {}
         for f in fields:
@@ -189,7 +193,10 @@ class _Reader:
         )
 
     def choices(self, entry: Mapping[str, Node], kind: Kind) -> tuple[tuple[Choice, ...], bool]:
-        """A field's known terms: those it lists, or those of its taxonomies, with the aliases of the latter."""
+        """A field's known terms: those it lists, or those of its taxonomies, with the aliases of the latter.
+
+        The list is closed where choices are listed and not said to be open.
+        """
         known: dict[str, Choice] = {}
         try:
             names = self.texts(entry.get("taxonomy"), "taxonomy")
@@ -229,7 +236,7 @@ class _Reader:
         for twin in {c.slug for c in listed if sum(c.slug == d.slug for d in listed) > 1}:
             labels = "、".join(c.label for c in listed if c.slug == twin)
             self.report(node, f"{labels} 的网址都是 {twin}", "请给它们各写一个 slug")
-        return tuple(listed), True
+        return tuple(listed), not self.flag(entry.get("open"), "open")
 
     def places(self, node: Node | None) -> Gazetteer:
         """The standard table and the collection's own nodes."""

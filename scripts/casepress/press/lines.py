@@ -48,9 +48,9 @@ GAP = re.compile(
 )
 # Places where no line ends, whatever Pango says; a space between does not help.
 CLOSED = re.compile(
-    rf"""(?=[{CLOSING}·・‧～〜]) | (?<=[{OPENING}]) | (?<=[{OPENING}]\ )
+    rf"""(?=[{CLOSING}％·・‧～〜]) | (?<=[{OPENING}]) | (?<=[{OPENING}]\ )
     | (?<=—)(?=—) | (?<=…)(?=…) | (?<!—)(?=—(?!—))
-    | (?<=[０-９])(?=[０-９％])""",
+    | (?<=[０-９])(?=[０-９])""",
     re.VERBOSE,
 )
 # Places where a line may end, whatever Pango says: quotes beside Chinese, and addresses before a number.
@@ -242,6 +242,7 @@ def _splitting(split):
             return found
         head = text[:best]
         layout, length, _, *metrics = whole(head.rstrip(" ") or head, None)
+        layout.max_width = found[0].max_width  # drawing an ellipsis asks for it
         return layout, length, len(head.encode()) if best < len(text) else None, *metrics
 
     return split_first_line
@@ -269,7 +270,7 @@ def _other(text: str, end: int, lang: str) -> int:
 
 def _earlier(text: str, end: int, lang: str) -> int:
     """The nearest place before `end` where a line may end, 0 if there is none."""
-    attributes = get_log_attrs(text[:end], lang)
+    attributes = get_log_attrs(text[: end + 1], lang)
     return next((place for place in range(end - 1, 0, -1) if _allowed(text, place, attributes)), 0)
 
 

@@ -1,0 +1,191 @@
+"""What many tests share: small collections made on the spot, commands run as a user runs them, one built sample, a
+browser, and a server of files.
+
+Everything is real: the commands' own code, files on disk, MkDocs, WeasyPrint, Chromium.
+"""
+
+import contextlib
+import functools
+import hashlib
+import io
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from casepress import cli
+
+ROOT = Path(__file__).resolve().parents[1]
+CASEPRESS = Path(sys.executable).with_name("casepress")
+CHROMIUM = Path("/usr/bin/chromium")
+SETTINGS = "title: 小案例库\n"
+
+CASE = """---
+标题: {title}
+地区: {region}
+单位: {school}
+主题: {theme}
+批次: {batch}
+摘要: {summary}
+篇幅: digest
+---
+
+## 做法
+
+{body}
+"""
+
+
+def case_text(title: str, **values: str) -> str:
+    """The file of a short case; any of its values may be given."""
+    usual = {"region": "江苏省常州市", "school": "示例小学（虚构）", "theme": "课后服务", "batch": "第一批"}
+    usual |= {"summary": "一句话说明做了什么。", "body": "这一段说明学校怎样安排课后服务，写得很短。"}
+    return CASE.format(title=title, **{**usual, **values})
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command came to: its exit code, and the words on its two outputs."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def words(self) -> str:
+        return self.out + self.err
+
+
+def run(*words: object) -> Ran:
+    """Run `casepress` with these words in this process. Whatever would be a traceback is raised."""
+    out, err, before = io.StringIO(), io.StringIO(), sys.argv
+    sys.argv = ["casepress", *map(str, words)]
+    try:
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            cli.main()
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else int(end.code is not None)
+    finally:
+        sys.argv = before
+    return Ran(code, out.getvalue(), err.getvalue())
+
+
+def run_apart(*words: object, folder: Path | None = None, **variables: str) -> Ran:
+    """Run the installed `casepress` as a program of its own, with its outputs piped, as from a script."""
+    environment = {**os.environ, **variables}
+    done = subprocess.run(
+        [CASEPRESS, *map(str, words)], cwd=folder, env=environment, capture_output=True, timeout=240, check=False
+    )
+    return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def manifest(*folders: Path) -> dict[str, str]:
+    """Every file below some folders with the hash of its bytes, by the folder's name and the path in it."""
+    return {
+        f"{folder.name}/{path.relative_to(folder).as_posix()}": hashlib.sha256(path.read_bytes()).hexdigest()
+        for folder in folders
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+Files = Mapping[str, str | bytes]
+
+
+def write_files(folder: Path, files: Files) -> Path:
+    """Write files by their path below a folder; a text is written as it is, in UTF-8."""
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return folder
+
+
+@pytest.fixture
+def make(tmp_path: Path) -> Callable[..., Path]:
+    """A function that makes a collection: settings, and files by their path below `cases/`.
+
+    With `site=True` it also gets the starter's mkdocs.yml and content, so that a site can be built of it.
+    """
+
+    def made(files: Files, settings: str = SETTINGS, site: bool = False, name: str = "collection") -> Path:
+        folder = tmp_path / name
+        if site:
+            starter = ROOT / "scripts" / "casepress" / "data" / "starter"
+            shutil.copytree(starter / "content", folder / "content")
+            shutil.copyfile(starter / "mkdocs.yml", folder / "mkdocs.yml")
+            shutil.copyfile(ROOT / "content" / "guide.md", folder / "content" / "guide.md")
+        write_files(folder / "cases", {"collection.yml": settings, **files})
+        return folder
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of this repository's collection, checked strictly and built once: its folder, with `build/` in it."""
+    folder = tmp_path_factory.mktemp("sample") / "collection"
+    for part in ("cases", "content", "theme"):
+        shutil.copytree(ROOT / part, folder / part)
+    shutil.copyfile(ROOT / "mkdocs.yml", folder / "mkdocs.yml")
+    ran = run("-C", folder, "build")
+    assert ran.code == 0, ran.words
+    return folder
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator:
+    """Debian's Chromium, driven by Playwright. Where CI=true it must be there; elsewhere tests without it are skipped."""
+    if not CHROMIUM.exists():
+        reason = f"未检查：没有 {CHROMIUM}，需要浏览器的测试没有做（Debian：apt-get install chromium）"
+        if os.environ.get("CI", "").lower() == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+class _Files(SimpleHTTPRequestHandler):
+    """A plain server of files that answers a missing page as static hosts do: with the site's 404.html."""
+
+    def log_message(self, *words: object) -> None:
+        pass
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        pages = [folder / "404.html" for folder in (Path(self.directory), *Path(self.directory).glob("*/*"))]
+        page = next((path for path in pages if path.exists()), None)
+        if code != 404 or page is None:
+            return super().send_error(code, message, explain)
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(page.read_bytes())
+        return None
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Callable[[Path], str]]:
+    """A function that serves a folder over HTTP for the rest of the session and gives its address, without `/` at the end."""
+    servers = []
+
+    def served(folder: Path) -> str:
+        server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Files, directory=str(folder)))
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        return f"http://127.0.0.1:{server.server_address[1]}"
+
+    yield served
+    for server in servers:
+        server.shutdown()
+        server.server_close()
