@@ -19,7 +19,13 @@ from markdown import Markdown
 from markdown.extensions.footnotes import FN_BACKLINK_TEXT, NBSP_PLACEHOLDER, FootnoteExtension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension, TableProcessor
-from markdown.inlinepatterns import SimpleTagInlineProcessor
+from markdown.inlinepatterns import (
+    IMAGE_LINK_RE,
+    LINK_RE,
+    ImageInlineProcessor,
+    LinkInlineProcessor,
+    SimpleTagInlineProcessor,
+)
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, AtomicString
 
@@ -66,7 +72,7 @@ _LIST = re.compile(r" {0,3}(?:[-*+]|1\.) +\S")
 _EMPHASIS = (
     ("strong", r"(\*\*)(?!\s)(.+?)(?<!\s)\1(?!\*)"),
     ("strong", r"(?<!\w)(__)(?!\s)(.+?)(?<!\s)\1(?!\w)"),
-    ("em", r"(\*)(?![\s*])([^*]+?)(?<!\s)\1"),
+    ("em", r"(?<![0-9A-Za-z])(\*)(?![\s*])([^*]+?)(?<!\s)\1"),  # 3*4*5 is a product
     ("em", r"(?<!\w)(_)(?![\s_])([^_]+?)(?<!\s)\1(?!\w)"),
 )
 
@@ -106,6 +112,8 @@ def renderer() -> Markdown:
         md.inlinePatterns.deregister(name, strict=False)
     for priority, (tag, pattern) in enumerate(_EMPHASIS):
         md.inlinePatterns.register(SimpleTagInlineProcessor(pattern, tag), f"{tag}{priority}", 60 - priority)
+    md.inlinePatterns.register(_Link(LINK_RE, md), "link", 160)
+    md.inlinePatterns.register(_Picture(IMAGE_LINK_RE, md), "image_link", 150)
     md.treeprocessors.deregister("prettify")
     md.treeprocessors.register(_Guard(md), "guard", 21)  # just before the marks within a line are read
     return md
@@ -153,13 +161,29 @@ def count_characters(text: str) -> int:
     return len(_COUNTED.findall(text))
 
 
+class _Sound:
+    """Python-Markdown 3.11 takes all text up to the last character for the end of `[a](b'c(d`; we do not."""
+
+    def getLink(self, data: str, index: int) -> tuple[str, str | None, int, bool]:
+        href, title, end, handled = super().getLink(data, index)
+        return href, title, end, handled and end > index
+
+
+class _Link(_Sound, LinkInlineProcessor):
+    pass
+
+
+class _Picture(_Sound, ImageInlineProcessor):
+    pass
+
+
 class _Table(TableProcessor):
     """A table that keeps what a row has beyond its last column, in that column."""
 
     def _build_row(self, row: str, parent: Element, align: Sequence[str | None]) -> None:
         cells, last = self._split_row(row), len(align) - 1
         if len(cells) > len(align):
-            row = f" {'|'.join([*cells[:last], r"\|".join(cells[last:])])} "
+            row = " " + "|".join([*cells[:last], r"\|".join(cells[last:])]) + " "
         super()._build_row(row, parent, align)
 
 
@@ -194,33 +218,42 @@ def _tree(markdown: str, md: Markdown, marked: bool = False) -> tuple[Element, t
     `marked` puts the number of its line before every link and picture.
     """
     text = _UNFIT.sub("", markdown.replace("\r\n", "\n").replace("\r", "\n")).expandtabs(md.tab_length)
+    if len(text) > MAX_CHARACTERS or text.count("\n") > MAX_LINES or text.count("[^") > MAX_NOTES:
+        return _as_it_stands(text), (1,)
     lines = [line if line.strip() else "" for line in text.split("\n")]
+    taken = _take_out(lines)
+    definitions = _settle_definitions(lines)
+    if marked:
+        _mark(lines, definitions)
     try:
-        if len(text) > MAX_CHARACTERS or len(lines) > MAX_LINES or text.count("[^") > MAX_NOTES:
-            raise RecursionError
-        taken = _take_out(lines)
-        definitions = _settle_definitions(lines)
-        if marked:
-            _mark(lines, definitions)
-        source = list(_open(lines, definitions))
-        md.reset()
-        md.parser.state.clear()
-        for step in md.preprocessors:
-            source = step.run(source)
-        root = md.parser.parseDocument(source).getroot()
-        for step in md.treeprocessors:
-            root = root if (changed := step.run(root)) is None else changed
-        if _depth(root) > 5 * MAX_DEPTH:
-            raise RecursionError
-    except Exception:  # whatever a parser makes of odd input, it is the reader who would pay for a traceback
-        root = Element("div")
-        _verbatim(SubElement(root, "pre"), text)
-        return root, (1,)
+        root = _parse(list(_with_gaps(lines, definitions)), md)
+    except Exception:  # Python-Markdown raises this and that on odd input; no case may stop all others
+        return _as_it_stands(text), (1,)
+    if _depth(root) > 5 * MAX_DEPTH:
+        return _as_it_stands(text), (1,)
     for paragraph in root.iter("p"):
         if paragraph.text in taken:
             _verbatim(paragraph, taken[paragraph.text][1])
     refused = {text.count("\n", 0, text.find(first)) + 1 for first in md.treeprocessors["guard"].refused if not marked}
     return root, tuple(sorted({*refused, *(line for line, _ in taken.values())}))
+
+
+def _parse(lines: list[str], md: Markdown) -> Element:
+    md.reset()
+    md.parser.state.clear()
+    for step in md.preprocessors:
+        lines = step.run(lines)
+    root = md.parser.parseDocument(lines).getroot()
+    for step in md.treeprocessors:
+        changed = step.run(root)
+        root = root if changed is None else changed
+    return root
+
+
+def _as_it_stands(text: str) -> Element:
+    root = Element("div")
+    _verbatim(SubElement(root, "pre"), text)
+    return root
 
 
 def _verbatim(element: Element, text: str) -> None:
@@ -254,7 +287,8 @@ def _close_lines(root: Element) -> None:
             continue
 
         def close(match: re.Match) -> str:
-            before, after = match.string[: match.start()][-1:], match.string[match.end() : match.end() + 1]
+            start, end = match.span()
+            before, after = match.string[max(start - 1, 0) : start], match.string[end : end + 1]
             space = before and after and not {before, after} & _FULL_WIDTH
             space = space and not (_CHINESE.match(before) and _CHINESE.match(after))
             return _END * match[0].count(_END) + (" " if space else "")
@@ -479,9 +513,9 @@ def _settle_definitions(lines: list[str]) -> set[int]:
             definitions.add(number)
             seen.add(label)
             continue
-        words = line + "".join(lines[number + 1 : number + 2])
+        match = _NOTE.match(line)
         # Python-Markdown 3.11 cannot order a note without words.
-        if (match := _NOTE.match(line)) and f"^{match[1]}" not in seen and words[match.end() :].strip():
+        if match and f"^{match[1]}" not in seen and line[match.end() :].strip():
             seen.add(f"^{match[1]}")
             keep = match.end()
         lines[number] = line[:keep] + line[keep:].replace("]:", f"]{_END}:")
@@ -510,7 +544,7 @@ def _mark(lines: list[str], definitions: set[int]) -> None:
         lines[number] = _OPENING.sub(mark, line)
 
 
-def _open(lines: list[str], definitions: set[int]) -> Iterator[str]:
+def _with_gaps(lines: list[str], definitions: set[int]) -> Iterator[str]:
     """The lines, with an empty one before a list or an indented paragraph that follows a text at once.
 
     Elsewhere such a list is a list (CommonMark 0.31, 5.3), and two ideographic spaces begin a paragraph in Chinese.

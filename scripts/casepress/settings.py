@@ -26,6 +26,8 @@ _FIELD = (
     "label", "kind", "required", "private", "facet", "many", "indexed", "schema", "aliases", "choices", "open", "taxonomy", "limit",
 )  # fmt: skip
 _CHOICE = ("label", "slug", "aliases", "note", "limit")
+# Order, links, books and pictures count on the kind of these.
+_KEPT_KINDS = frozenset(("title", "region", "theme", "batch", "award", "source", "photos", "video"))
 _YES, _NO = {"yes", "true", "on", "1", "是"}, {"no", "false", "off", "0", "否", ""}
 
 
@@ -62,7 +64,7 @@ def read_settings(data: bytes) -> tuple[Settings | None, tuple[Problem, ...]]:
     node, found = frontmatter.read_yaml(text, PATH)
     problems += found
     if node is None:
-        return None, problems
+        return None, problems or (error(PATH, 0, "文件是空的", "请加一行 title: 案例库的名称"),)
     if not isinstance(node.value, Mapping):
         return None, (*problems, error(PATH, node.line, "内容不是“名称: 值”的形式", "请参照编辑手册写成一行一项"))
     reader = _Reader()
@@ -160,6 +162,9 @@ class _Reader:
                     continue
                 declared = self.known(value, _FIELD, f"字段 {name} 的声明")
                 entry = entries.setdefault(name, {})
+                kinds = {self.text(given["kind"], "kind") for given in (entry, declared) if "kind" in given}
+                if name in _KEPT_KINDS and len(kinds) > 1:
+                    self.report(declared.pop("kind"), f"字段 {name} 的 kind 不能改", f"请写 kind: {entry['kind'].value}，或删去 kind")
                 if "choices" in declared:
                     entry.pop("open", None)  # whoever lists the choices closes the list, unless they say otherwise
                 entry.update(declared)
@@ -236,7 +241,7 @@ class _Reader:
         for twin in {c.slug for c in listed if sum(c.slug == d.slug for d in listed) > 1}:
             labels = "、".join(c.label for c in listed if c.slug == twin)
             self.report(node, f"{labels} 的网址都是 {twin}", "请给它们各写一个 slug")
-        return tuple(listed), not self.flag(entry.get("open"), "open")
+        return tuple(listed), bool(listed) and not self.flag(entry.get("open"), "open")
 
     def places(self, node: Node | None) -> Gazetteer:
         """The standard table and the collection's own nodes."""

@@ -6,7 +6,7 @@ lines. Inside `chinese_lines()` three functions of its line layout are ours:
 - `justify_line` shares the missing width among all gaps beside a Chinese character. What each text box has to open is
   kept on the box (`SpreadLayout`) and done to the shaped glyphs when the box is drawn: no character is added, nothing
   is shaped twice, and drawing needs no context.
-- `split_first_line` and `can_break_text` ask Pango first, then keep the prohibitions of CLREQ (3.1.3, "basic"
+- `split_first_line` and `can_break_text` ask Pango first, then keep the prohibitions of CLREQ ("basic"
   level) without exception, and allow what Pango denies: a break outside of Chinese quotation marks.
 
 Text without Chinese is left to WeasyPrint. In: boxes that are being laid out; out: the same boxes, moved.
