@@ -101,6 +101,13 @@ def bodies_are_markdown(collection: Collection) -> Iterator[Problem]:
                 yield warning(case.path, line, f"正文里有 HTML 标记 {match[0][:40]}，会按原样显示成文字", "请删去它，或改用 Markdown 的写法", "bodies_are_markdown")
 
 
+def bodies_are_clear(collection: Collection) -> Iterator[Problem]:
+    """No block of a body has so many marks or levels that it cannot be read as Markdown; such a block shows as it stands."""
+    for case in collection.cases:
+        for line in prose.tangled(case.markdown):
+            yield warning(case.path, case.body_line + line - 1, "这一段的符号或层级太多，会按原样显示", "请删去多余的括号、星号或缩进", "bodies_are_clear")
+
+
 def _prose_lines(case: Case) -> Iterator[tuple[int, str]]:
     """The lines of a body that are not code, with their place in the file."""
     fenced = False
@@ -125,4 +132,5 @@ CHECKS: tuple[Callable[[Collection], Iterator[Problem]], ...] = (
     lengths_keep_the_limit,
     punctuation_is_full_width,
     bodies_are_markdown,
+    bodies_are_clear,
 )

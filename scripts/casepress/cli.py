@@ -3,6 +3,7 @@
 Exit codes: 0 all is well, 1 something in the collection must be mended, 2 the command was not understood.
 """
 
+import errno
 import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,9 +18,21 @@ from casepress.press.layout import Refused
 from casepress.problems import Level, Problem, has_errors
 from casepress.profiles import NoProfile
 from casepress.publishing import Busy
+from casepress.templates import BrokenTemplate
 from casepress.views import UnknownSelection
 
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+_REASONS = {
+    errno.ENOENT: "没有这个文件",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENOSPC: "磁盘满了",
+    errno.EEXIST: "已经有同名的文件",
+    errno.ENOTDIR: "上一级不是文件夹",
+    errno.EISDIR: "这是一个文件夹",
+    errno.EADDRINUSE: "这个端口已经有程序在用，请用 --address 换一个",
+}
 
 
 class _Chinese:
@@ -30,12 +43,10 @@ class _Chinese:
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         records = [record for p in self.get_params(ctx) if (record := p.get_help_record(ctx)) is not None]
-        if records:
-            with formatter.section("选项"):
-                formatter.write_dl(records)
+        _listed(formatter, "选项：", records)
         if isinstance(self, click.Group):
-            with formatter.section("命令"):
-                formatter.write_dl([(name, self.commands[name].get_short_help_str(80)) for name in self.list_commands(ctx)])
+            records = [(name, self.commands[name].get_short_help_str(80)) for name in self.list_commands(ctx)]
+            _listed(formatter, "命令：", records)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         option = super().get_help_option(ctx)
@@ -46,6 +57,12 @@ class _Chinese:
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         words = {"[OPTIONS]": "[选项]", "COMMAND": "命令", "[ARGS]...": "[参数]…"}
         return [words.get(w, w) for piece in super().collect_usage_pieces(ctx) for w in piece.split()]
+
+
+def _listed(formatter: click.HelpFormatter, heading: str, records: Sequence[tuple[str, str]]) -> None:
+    formatter.write(f"\n{heading}\n")
+    with formatter.indentation():
+        formatter.write_dl(records)
 
 
 class _Command(_Chinese, click.Command):
@@ -172,7 +189,7 @@ def _count(problems: Sequence[Problem]) -> str:
     words = [f"{errors} 个错误"] if errors else []
     if errors < len(problems):
         words.append(f"{len(problems) - errors} 个警告")
-    return f"共有{'、'.join(words)}。"
+    return f"共有 {'、'.join(words)}。"
 
 
 def _summary(cases: int, problems: Sequence[Problem]) -> str:
@@ -200,7 +217,7 @@ def _plain_words() -> Iterator[None]:
         _say(stopped.problems)
         click.echo("没有生成任何东西，上一次的结果还在。请先改正上面的错误。", err=True)
         sys.exit(1)
-    except (website.SiteFailed, BindingFailed, Refused, NoProfile, Busy) as reason:
+    except (website.SiteFailed, BindingFailed, Refused, NoProfile, BrokenTemplate, Busy) as reason:
         click.echo(f"错误: {reason}。上一次的结果还在。", err=True)
         sys.exit(1)
     except (project.NotACollection, UnknownSelection) as reason:
@@ -218,7 +235,8 @@ def _plain_words() -> Iterator[None]:
         click.echo(f"错误: {reason.format_message()}", err=True)
         sys.exit(1)
     except OSError as reason:
-        click.echo(f"错误: {reason.filename or ''} 读写不了（{reason.strerror or reason}）。上一次的结果还在。", err=True)
+        what = f"{reason.filename} 读写不了" if reason.filename else "没有做成"
+        click.echo(f"错误: {what}（{_REASONS.get(reason.errno, reason.strerror or reason)}）。上一次的结果还在。", err=True)
         sys.exit(1)
     except (click.Abort, KeyboardInterrupt):
         click.echo("已中断，上一次的结果还在。", err=True)
@@ -228,13 +246,17 @@ def _plain_words() -> Iterator[None]:
 def _usage_words(reason: click.UsageError) -> str:
     if isinstance(reason, click.NoSuchOption):
         near = f"，是不是 {'、'.join(reason.possibilities)}" if reason.possibilities else ""
+        near = "（-C 文件夹 要写在命令前面）" if reason.option_name == "-C" else near
         return f"没有 {reason.option_name} 这个选项{near}；用 --help 看有哪些"
     if isinstance(reason, click.MissingParameter):
         param = reason.param
         return f"缺少{param.metavar if param is not None and param.metavar else '参数'}"
+    if isinstance(reason, click.BadParameter) and reason.param and isinstance(reason.param.type, click.Choice):
+        return f"{reason.param.opts[-1]} 只能写 {'、'.join(map(str, reason.param.type.choices))} 中的一个"
     if isinstance(reason, click.BadParameter):
-        name = "、".join(reason.param.opts) if reason.param else ""
-        return f"{name} 的值不对：{reason.message}"
+        name = reason.param.opts[0] if reason.param else ""
+        is_file = reason.param and isinstance(reason.param.type, click.Path) and not reason.param.type.dir_okay
+        return f"{name} 后面要写一个文件名，不能是文件夹" if is_file else f"{name} 的值不对：{reason.message}"
     words = reason.format_message()
     if words.startswith("No such command"):
         return f"没有 {words.split(maxsplit=3)[3].rstrip('.')} 这个命令；用 --help 看有哪些"
@@ -242,6 +264,8 @@ def _usage_words(reason: click.UsageError) -> str:
         return "请写一个命令；用 --help 看有哪些"
     if words.startswith("Got unexpected extra argument"):
         return f"多写了参数 {words[words.index('(') :]}"
+    if "does not take a value" in words:
+        return f"{words.split()[1]} 后面不用写值"
     if "requires an argument" in words:
         return f"{words.split()[1]} 后面要写一个值"
     return words.rstrip("。.")

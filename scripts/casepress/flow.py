@@ -4,7 +4,7 @@ Every function takes a project and gives back values; what stops it is raised as
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,10 +16,11 @@ from casepress.checks import check
 from casepress.model import Collection
 from casepress.pages import Download, Downloads, site_pages
 from casepress.press.making import Made, Press
-from casepress.problems import Problem, has_errors, in_order, warning
-from casepress.profiles import read_profile
+from casepress.problems import Problem, error, has_errors, in_order, warning
+from casepress.profiles import NoProfile, read_profile
 from casepress.project import Project
-from casepress.reading import read_collection
+from casepress.reading import read_collection, read_content
+from casepress.settings import PATH as SETTINGS
 from casepress.templates import environment
 
 Item = TypeVar("Item")
@@ -59,7 +60,21 @@ class Built:
 def check_project(place: Project) -> tuple[Collection | None, tuple[Problem, ...]]:
     """The collection, and every problem of every file, in file order."""
     collection, problems = read_collection(place)
-    return collection, in_order((*problems, *(check(collection) if collection else ())))
+    _, found = read_content(place)
+    problems = (*problems, *found)
+    return collection, in_order((*problems, *check(collection), *_books_can_be_made(place, collection)) if collection else problems)
+
+
+def _books_can_be_made(place: Project, collection: Collection) -> Iterator[Problem]:
+    """The profile and the cover that collection.yml names are there."""
+    folders = place.themes("print")
+    try:
+        read_profile(collection.book.profile, folders)
+    except NoProfile as reason:
+        yield error(SETTINGS, 0, str(reason), "请改 book 里的 profile", "books_can_be_made")
+    covers = sorted({file.stem.removeprefix("cover-") for folder in folders for file in folder.glob("cover-*.html")})
+    if collection.book.cover not in covers:
+        yield error(SETTINGS, 0, f"没有叫“{collection.book.cover}”的封面", f"请改 book 里的 cover，可用的有：{'、'.join(covers)}", "books_can_be_made")
 
 
 def sound_collection(place: Project, strict: bool = False) -> tuple[Collection, tuple[Problem, ...]]:
@@ -84,6 +99,8 @@ def build(place: Project, progress: Progress = unwatched, strict: bool = False, 
             staged = _stage(place, collection, offered)
             said = website.build_site(place, staged, new[place.site])
             problems += tuple(warning("mkdocs.yml", 0, f"MkDocs 提示：{words}", "请按提示改正", "mkdocs_is_silent") for words in said)
+        if has_errors(problems, strict):
+            raise Stopped(in_order(problems))
     return Built(collection, in_order(problems), place.site if site else None, place.books if books else None)
 
 
@@ -108,17 +125,16 @@ def bind(place: Project, only: Iterable[str], target: Path, progress: Progress =
 
 def _stage(place: Project, collection: Collection, books: Path) -> website.Staged:
     downloads, files = _offered(collection, books)
+    content, _ = read_content(place)
     intro = ""
-    for path in project.content_files(place):
-        name = path.removeprefix("content/")
+    for name, data in content.items():
         if name == "index.md":
-            text, _ = frontmatter.decode(project.read(place, path), path)
-            _, body, _, _ = frontmatter.read_header(text, path)
+            _, body, _, _ = frontmatter.read_header(data.decode(), name)
             intro = prose.render(body, "intro-", {}).html
         else:
-            files[name] = project.read(place, path)
+            files[name] = data
     for name, file in collection.pictures.items():
-        files[f"pictures/{name}"] = lambda file=file: pictures.publish(project.read(place, file)).data
+        files[f"pictures/{name}"] = lambda file=file: _published(place, file)
     pages = site_pages(collection, environment(place.themes("pages")), intro, downloads)
     website.stage(place.stage, pages, files)
     return website.Staged(place.stage, collection.title, place.themes("site"))
@@ -128,11 +144,15 @@ def press_of(place: Project, collection: Collection) -> Press:
     """The press of a collection: its profile, its templates and its pictures."""
     folders = place.themes("print")
     composer = Composer(environment(folders), read_profile(collection.book.profile, folders))
-    assets = {
-        name: lambda file=file: pictures.publish(project.read(place, file)).data
-        for name, file in collection.pictures.items()
-    }
+    assets = {name: lambda file=file: _published(place, file) for name, file in collection.pictures.items()}
     return Press(composer, assets)
+
+
+def _published(place: Project, file: str) -> bytes:
+    try:
+        return pictures.publish(project.read(place, file)).data
+    except pictures.NotAPicture as reason:
+        raise Stopped([error(file, 0, f"图片不能用：{reason}", "请换成原图，或另存为 JPG 或 PNG", "pictures_are_there")]) from reason
 
 
 def _write_books(place: Project, collection: Collection, folder: Path, progress: Progress) -> tuple[Problem, ...]:
@@ -163,14 +183,16 @@ def _offered(collection: Collection, folder: Path) -> tuple[Downloads, dict[str,
     """The PDFs that stand ready in a folder of books and belong to the collection, and where the site keeps them."""
     try:
         listed = json.loads((folder / LIST).read_text("utf-8"))
-    except OSError:
+    except (OSError, ValueError):
         return Downloads(), {}
     files: dict[str, Path | bytes] = {}
 
-    def download(entry: dict) -> Download:
+    def download(entry: dict) -> Download | None:
         file = folder / entry["path"]
+        if not file.is_file():  # someone may have taken it away
+            return None
         files[f"books/{entry['path']}"] = file
         return Download(f"books/{entry['path']}", entry["title"], file.stat().st_size, entry["pages"])
 
-    cases = {case_id: download(entry) for case_id, entry in listed["cases"].items() if case_id in collection.by_id}
-    return Downloads(download(listed["book"]), cases), files
+    offered = {case_id: download(entry) for case_id, entry in listed["cases"].items() if case_id in collection.by_id}
+    return Downloads(download(listed["book"]), {case_id: each for case_id, each in offered.items() if each}), files

@@ -5,7 +5,7 @@ from pathlib import Path
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 
-from casepress import flow, project, website
+from casepress import flow, project, templates, website
 
 
 class CasepressPlugin(BasePlugin):
@@ -16,7 +16,7 @@ class CasepressPlugin(BasePlugin):
     def on_config(self, config):
         try:
             staged = self.staged or flow.stage(project.find(Path(config.config_file_path).parent))
-        except (flow.Stopped, project.NotACollection) as reason:
+        except (flow.Stopped, project.NotACollection, templates.BrokenTemplate) as reason:
             raise PluginError(str(reason)) from reason
         return website.configure(config, staged)
 

@@ -9,11 +9,12 @@ import io
 import warnings
 from dataclasses import dataclass
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 MOST_BYTES = 25 * 1024 * 1024
 MOST_PIXELS = 40_000_000
 _FORMATS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
+_PARTLY = "图片文件不完整或已损坏"
 
 
 class NotAPicture(Exception):
@@ -34,14 +35,16 @@ def published_name(data: bytes) -> str:
 
     Raises NotAPicture.
     """
-    kind = _open(data).format
+    _, kind = _open(data)
+    if not _is_whole(data, kind):
+        raise NotAPicture(_PARTLY)
     return f"{hashlib.sha256(data).hexdigest()[:16]}.{_FORMATS[kind]}"
 
 
 def publish(data: bytes) -> Published:
     """The picture decoded and written anew, upright, without metadata. Raises NotAPicture."""
-    image = _open(data)
-    kind = image.format
+    image, kind = _open(data)
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint's import switches it on for the whole process
     try:
         upright = ImageOps.exif_transpose(image)
         clean = Image.new(upright.mode, upright.size)
@@ -49,7 +52,7 @@ def publish(data: bytes) -> Published:
             clean.putpalette(upright.getpalette() or [])
         clean.paste(upright)
     except (OSError, ValueError, SyntaxError) as reason:
-        raise NotAPicture("图片文件不完整或已损坏") from reason
+        raise NotAPicture(_PARTLY) from reason
     out = io.BytesIO()
     options = {"JPEG": {"quality": 90, "optimize": True}, "PNG": {"optimize": True}, "WEBP": {"quality": 90}}[kind]
     if "transparency" in image.info and kind == "PNG":
@@ -58,7 +61,20 @@ def publish(data: bytes) -> Published:
     return Published(out.getvalue(), *clean.size)
 
 
-def _open(data: bytes) -> Image.Image:
+def _is_whole(data: bytes, kind: str) -> bool:
+    """Whether a picture ends as its format does; an upload that broke off does not. Nothing is decoded."""
+    if kind == "PNG":
+        return b"IEND" in data
+    if kind == "WEBP":
+        return int.from_bytes(data[4:8], "little") + 8 <= len(data)
+    at = 2  # past the segments of a JPEG, which may hold a small picture of their own, to where its lines begin
+    while data[at : at + 1] == b"\xff" and data[at + 1 : at + 2] != b"\xda":
+        at += 1 if data[at + 1 : at + 2] == b"\xff" else 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+    return data.find(b"\xff\xd9", at) > 0
+
+
+def _open(data: bytes) -> tuple[Image.Image, str]:
+    """A picture, not yet decoded, and its format; a phone's MPO is a JPEG with further pictures behind it."""
     if len(data) > MOST_BYTES:
         raise NotAPicture(f"图片超过 {MOST_BYTES // 1024 // 1024} MB")
     try:
@@ -69,4 +85,4 @@ def _open(data: bytes) -> Image.Image:
         raise NotAPicture("这不是 JPG、PNG 或 WebP 图片") from reason
     if image.width * image.height > MOST_PIXELS:
         raise NotAPicture(f"图片有 {image.width}×{image.height} 像素，超过 {MOST_PIXELS // 10000} 万")
-    return image
+    return image, "JPEG" if image.format == "MPO" else image.format

@@ -61,6 +61,7 @@ _DEFINITION = re.compile(
     r" {0,3}\[([^\[\]^][^\[\]]*)\]: *(?:<[^<>\s]*>|[^\s<>]\S*)(?: +(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))? *"
 )
 _NOTE = re.compile(r" {0,3}\[\^([^\[\]]*)\]:")
+_OPEN_NOTE = re.compile(r"\[\^(?![^\]]*\])")  # Python-Markdown would look for its end on other lines
 _LABEL = re.compile(r"\[([^\[\]\n]{1,200})\](?!:)")
 _OPENING = re.compile(r"!?\[(?!\^)|<(?=[A-Za-z][A-Za-z0-9+.-]*:|[^<> !]+@)")
 _NOT_TEXT = re.compile(r" {4}| {0,3}(?:[>|]|[-*+] |\d+\. |\[\^)")
@@ -504,6 +505,8 @@ def _settle_definitions(lines: list[str]) -> set[int]:
     seen: set[str] = set()
     used: set[str] | None = None
     for number, line in enumerate(lines):
+        if "[^" in line:
+            lines[number] = line = _OPEN_NOTE.sub(f"[{_END}^", line)
         if "]:" not in line:
             continue
         if used is None:

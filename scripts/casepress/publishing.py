@@ -53,7 +53,7 @@ def fresh(*targets: Path) -> Iterator[tuple[Path, ...]]:
         if not target.exists() and _old(target).exists():
             _old(target).rename(target)
         for leftover in (_new(target), _old(target)):
-            shutil.rmtree(leftover, ignore_errors=True)
+            _remove(leftover)
     try:
         for target in targets:
             _new(target).mkdir()
@@ -63,7 +63,15 @@ def fresh(*targets: Path) -> Iterator[tuple[Path, ...]]:
     finally:
         for target in targets:
             for leftover in (_new(target), _old(target)) if target.exists() else (_new(target),):
-                shutil.rmtree(leftover, ignore_errors=True)
+                _remove(leftover)
+
+
+def _remove(path: Path) -> None:
+    """Take away a folder, or what stood in its place."""
+    if path.is_symlink() or path.is_file():
+        path.unlink()
+    else:
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def _new(target: Path) -> Path:

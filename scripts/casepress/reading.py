@@ -22,6 +22,8 @@ from casepress.settings import PATH, nearest, read_settings
 from casepress.values import Context, Wrong, picture_file, typed
 
 _TITLE_LINE = re.compile(r"^#[ \t]+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
+# Below content/, what the website keeps for what is made from the cases.
+_KEPT = ("cases/", "by/", "pictures/", "books/")
 _SCHEME = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:")
 
 
@@ -86,6 +88,22 @@ def read_collection(place: Project) -> tuple[Collection | None, tuple[Problem, .
         **{name: getattr(settings, name) for name in ("title", "subtitle", "publisher", "date", "language", "address", "book")},
     )
     return collection, in_order(problems)
+
+
+def read_content(place: Project) -> tuple[Mapping[str, bytes], tuple[Problem, ...]]:
+    """The files of `content/` by their path in it, Markdown in UTF-8 whatever it was in, and their problems."""
+    files, problems = {}, []
+    for path in project.content_files(place):
+        name = path.removeprefix("content/")
+        if name.startswith(_KEPT):
+            problems.append(error(path, 0, f"content 里的 {name.split('/')[0]} 文件夹是留给自动生成的页面的", "请换一个文件夹名", "pages_have_one_source"))
+            continue
+        files[name] = project.read(place, path)
+        if name.endswith(".md"):
+            text, found = frontmatter.decode(files[name], path)
+            files[name] = text.encode()
+            problems += found
+    return files, tuple(problems)
 
 
 def reading_order(case: Case) -> tuple:

@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from casepress import project
+from casepress import frontmatter, project
 
 
 class Occupied(Exception):
@@ -17,7 +17,8 @@ def new_collection(folder: Path, title: str = "") -> Path:
         raise Occupied(f"{folder} 已经有内容了，请换一个新文件夹")
     shutil.copytree(Path(__file__).parent / "data" / "starter", folder, dirs_exist_ok=True)
     shutil.copyfile(project.shipped_folder("content") / "guide.md", folder / "content" / "guide.md")
-    name = (title or folder.name).replace('"', "'")
-    for path in (folder / "cases" / "collection.yml", folder / "mkdocs.yml"):
-        path.write_text(path.read_text("utf-8").replace("案例库名称", name), "utf-8")
+    name = " ".join((title or folder.name).split())
+    for path, key in ((folder / "cases" / "collection.yml", "title"), (folder / "mkdocs.yml", "site_name")):
+        _, line, _ = frontmatter.write_header({key: name}).split("\n", 2)
+        path.write_text(path.read_text("utf-8").replace(f'{key}: "案例库名称"', line, 1), "utf-8")
     return folder

@@ -7,7 +7,11 @@ What a school sent is never a template.
 from collections.abc import Iterable
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+
+
+class BrokenTemplate(Exception):
+    """A template of the theme cannot be used; the message is a Chinese sentence."""
 
 
 def environment(folders: Iterable[Path]) -> Environment:
@@ -20,8 +24,13 @@ def environment(folders: Iterable[Path]) -> Environment:
 
 
 def render(env: Environment, name: str, **values: object) -> str:
-    """The text of a template filled with values. Raises jinja2.TemplateError for a mistake in the template."""
-    return env.get_template(name).render(**values)
+    """The text of a template filled with values. Raises BrokenTemplate."""
+    try:
+        return env.get_template(name).render(**values)
+    except TemplateSyntaxError as reason:
+        raise BrokenTemplate(f"模板 {reason.name or name} 第 {reason.lineno} 行写得不对：{reason.message}") from reason
+    except TemplateError as reason:
+        raise BrokenTemplate(f"模板 {name} 不能用：{reason.message or reason}") from reason
 
 
 def megabytes(size: int) -> str:

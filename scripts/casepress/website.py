@@ -32,6 +32,9 @@ def stage(folder: Path, pages: Iterable[Page], files: Mapping[str, Source]) -> i
     """
     written = 0
     kept = set()
+    for path in (folder, *folder.rglob("*")):
+        if path.is_symlink():  # what is written must not land where it leads
+            path.unlink()
     for page in pages:
         kept.add(page.path)
         written += _write(folder / page.path, page.text.encode())
@@ -97,13 +100,14 @@ def build_site(project: Project, staged: Staged, target: Path) -> tuple[str, ...
     os.environ.setdefault(*_NO_ADVERTISEMENT)
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
-    from mkdocs.exceptions import Abort, MkDocsException
 
+    if not project.config.is_file():
+        raise SiteFailed("网站没有生成：这里没有 mkdocs.yml，请从用 casepress new 新建的案例库里复制一个来")
     warnings = _Warnings()
     log = logging.getLogger("mkdocs")
     log.addHandler(warnings)
     try:
-        config = load_config(config_file=str(project.config), site_dir=str(target))
+        config = load_config(config_file=str(project.config), site_dir=str(target), docs_dir=str(staged.docs))
         if (plugin := config.plugins.get("casepress")) is not None:
             plugin.staged = staged
         else:
@@ -113,8 +117,8 @@ def build_site(project: Project, staged: Staged, target: Path) -> tuple[str, ...
             build(config)
         finally:
             config.plugins.on_shutdown()
-    except (Abort, MkDocsException) as reason:
-        raise SiteFailed(f"网站没有生成：{'；'.join(warnings.messages) or reason}") from reason
+    except Exception as reason:  # MkDocs lets through whatever its plugins, extensions and templates raise
+        raise SiteFailed(f"网站没有生成：{'；'.join(warnings.messages) or reason}".rstrip("。.")) from reason
     finally:
         log.removeHandler(warnings)
     return tuple(warnings.messages)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
 
+from casepress.press.fonts import small_subsets
 from casepress.press.layout import LaidOut, spoken
 from casepress.profiles import MM, Profile
 
@@ -59,7 +60,8 @@ def roman(number: int) -> str:
 
 def numerals(page: LaidOut) -> Numerals:
     """The page-number font from a page that shows its characters; glyph numbers are those of the whole font."""
-    data = page.document.write_pdf()
+    with small_subsets():
+        data = page.document.write_pdf()
     with Pdf.open(io.BytesIO(data)) as pdf:
         for name, font in pdf.pages[0].Resources.Font.items():
             glyphs = _glyphs(font)
@@ -110,7 +112,7 @@ def bind(
     joined = first.copy([leaf.piece.document.pages[leaf.index] for leaf in leaves])
     joined.metadata.title, joined.metadata.authors, joined.metadata.lang = title, [author] if author else [], language
     joined.metadata.generator = "casepress"
-    with spoken() as messages:
+    with spoken() as messages, small_subsets():
         data = joined.write_pdf()
     with Pdf.open(io.BytesIO(data)) as pdf, Pdf.open(io.BytesIO(font.pdf)) as source:
         _outline_is(pdf, outline)
