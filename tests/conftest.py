@@ -20,7 +20,7 @@ from pathlib import Path
 
 import pytest
 
-from casepress import cli
+from casepress import cli, scaffold
 
 ROOT = Path(__file__).resolve().parents[1]
 CASEPRESS = Path(sys.executable).with_name("casepress")
@@ -112,16 +112,14 @@ def write_files(folder: Path, files: Files) -> Path:
 def make(tmp_path: Path) -> Callable[..., Path]:
     """A function that makes a collection: settings, and files by their path below `cases/`.
 
-    With `site=True` it also gets the starter's mkdocs.yml and content, so that a site can be built of it.
+    With `site=True` it also gets what `casepress new` gives, so that a site can be built of it.
     """
 
     def made(files: Files, settings: str = SETTINGS, site: bool = False, name: str = "collection") -> Path:
         folder = tmp_path / name
         if site:
-            starter = ROOT / "scripts" / "casepress" / "data" / "starter"
-            shutil.copytree(starter / "content", folder / "content")
-            shutil.copyfile(starter / "mkdocs.yml", folder / "mkdocs.yml")
-            shutil.copyfile(ROOT / "content" / "guide.md", folder / "content" / "guide.md")
+            scaffold.new_collection(folder)
+            (folder / "cases" / "example.md").unlink()
         write_files(folder / "cases", {"collection.yml": settings, **files})
         return folder
 

@@ -4,9 +4,11 @@ Flows in: a collection, a selection, templates. Flows out: a `Book`, its `Sectio
 a page number; the press finds them and hands them to the contents.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
+from math import ceil
 
 from jinja2 import Environment
 
@@ -184,32 +186,51 @@ class Composer:
 
 
 # No line of a title begins with these marks or ends with those (CLREQ 3.1.3), nor breaks inside a number or a word.
-_NOT_FIRST, _NOT_LAST = "，。、；：！？）》〉】」』”’·—…%％", "（《〈【「『“‘—…"
+_NOT_FIRST, _NOT_LAST = "，。、；：！？）》〉】」』”’·—…~～％%),.;:!?]}", "（《〈【「『“‘—…([{"
+_WHOLE = re.compile(r"[0-9A-Za-z]+(?:[.,:/+~&'’–-][0-9A-Za-z]+)*|[—…]+")
+_PAIRS = ("《》", "“”", "（）")
 
 
-def balanced(title: str, most: int = 14) -> tuple[str, ...]:
-    """A title in as few lines of at most `most` characters as it takes, all of nearly the same length.
+def balanced(title: str, most: float = 14) -> tuple[str, ...]:
+    """A title in as few lines of at most `most` ems as it takes, all of nearly the same length.
 
-    A line may grow by a mark or a word where no break is allowed. Names in 《》 and “” stay whole where they can.
+    A line grows beyond that where no break is allowed. Names in 《》 and “” stay whole where they can.
     """
-    count = -(-len(title) // most)
-    lines, rest = [], title
-    while count > 1 and len(rest) > 1:
-        ideal = -(-len(rest) // count)
-        at = min(range(1, len(rest)), key=lambda n: (_break_cost(rest, n) + abs(n - ideal) * 2 + (n > most) * 3, n))
-        lines.append(rest[:at])
-        rest, count = rest[at:], count - 1
-    return tuple((*lines, rest))
+    costs = _break_costs(title)
+    ideal = _ems(title) / max(1, ceil(_ems(title) / most))
+    best: list[tuple[float, tuple[str, ...]]] = [(0.0, ())]
+    for end in range(1, len(title) + 1):
+        choices, length = [], 0.0
+        for start in range(end - 1, -1, -1):
+            length += _ems(title[start])
+            if choices and length > 2 * most:
+                break
+            cost, lines = best[start]
+            cost += (length - ideal) ** 2 + 100 * max(0.0, length - most) + costs[end]
+            choices.append((cost, (*lines, title[start:end])))
+        best.append(min(choices))
+    return best[-1][1] or (title,)
 
 
-def _break_cost(text: str, at: int) -> int:
-    before, after = text[at - 1], text[at]
-    if after in _NOT_FIRST or before in _NOT_LAST or (before + after).isascii() and (before + after).isalnum():
-        return 1000
-    if before.isdigit() or after.isdigit() and not before.isascii():
-        return 3 if after.isdigit() else 8
-    inside = any(text[:at].count(left) > text[:at].count(right) for left, right in ("《》", "“”", "（）"))
-    return 6 * inside
+def _ems(text: str) -> float:
+    """About the width of a text: two Latin letters are as wide as one Chinese character."""
+    return sum(0.5 if character.isascii() else 1.0 for character in text)
+
+
+def _break_costs(text: str) -> list[float]:
+    """How bad it is to end a line before each place of a text, from its beginning to its end."""
+    costs = [0.0] * (len(text) + 1)
+    for at in range(1, len(text)):
+        before, after = text[at - 1], text[at]
+        if after in _NOT_FIRST or before in _NOT_LAST:
+            costs[at] = 10_000
+        elif before.isdigit() or after.isdigit() or after == " ":
+            costs[at] = 8  # a figure stands with its unit, a space at the end of its line
+        elif any(text[:at].count(left) > text[:at].count(right) for left, right in _PAIRS):
+            costs[at] = 12
+    for whole in _WHOLE.finditer(text):
+        costs[whole.start() + 1 : whole.end()] = [10_000] * (len(whole[0]) - 1)
+    return costs
 
 
 def _body(case: Case, inside: set[str]) -> str:

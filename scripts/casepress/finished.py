@@ -23,6 +23,6 @@ class FinishedExtension(Extension):
         md.preprocessors.register(_Finished(md), "finished", 25)
 
 
-def makeExtension(**settings) -> Extension:  # noqa: N802, Markdown's own name for it
+def makeExtension(**settings) -> Extension:  # Markdown finds it by this name
     """Markdown's way to find the extension by this module's name."""
     return FinishedExtension(**settings)

@@ -137,7 +137,7 @@ def _stage(place: Project, collection: Collection, books: Path) -> website.Stage
         files[f"pictures/{name}"] = lambda file=file: _published(place, file)
     pages = site_pages(collection, environment(place.themes("pages")), intro, downloads)
     website.stage(place.stage, pages, files)
-    return website.Staged(place.stage, collection.title, place.themes("site"))
+    return website.Staged(place.stage, collection.title, place.themes("site"), collection.publisher, collection.date)
 
 
 def press_of(place: Project, collection: Collection) -> Press:

@@ -1,5 +1,6 @@
 """The MkDocs plugin: stages the pages before MkDocs reads them, so that `mkdocs build` and `mkdocs serve` just work."""
 
+import logging
 from pathlib import Path
 
 from mkdocs.exceptions import PluginError
@@ -8,16 +9,28 @@ from mkdocs.plugins import BasePlugin
 from casepress import flow, project, templates, website
 
 
+
 class CasepressPlugin(BasePlugin):
-    """Turns MkDocs to the staged tree; `staged` is given where the caller has staged it already."""
+    """Turns MkDocs to the staged tree; `staged` is given where the caller has staged it already.
+
+    While serving, a mistake in a case is said, and the pages stay as they were before it: MkDocs would stop answering.
+    """
 
     staged: website.Staged | None = None
+    last: website.Staged | None = None
+
+    def on_startup(self, *, command, dirty):  # a plugin that has this is kept for the next builds of `serve`
+        self.last = None
 
     def on_config(self, config):
         try:
             staged = self.staged or flow.stage(project.find(Path(config.config_file_path).parent))
         except (flow.Stopped, project.NotACollection, templates.BrokenTemplate) as reason:
-            raise PluginError(str(reason)) from reason
+            if self.last is None:
+                raise PluginError(str(reason)) from reason
+            logging.getLogger("mkdocs.plugins.casepress").warning("%s\n网页还是出错以前的样子，改正后会自动刷新。", reason)
+            staged = self.last
+        self.last = staged
         return website.configure(config, staged)
 
     def on_serve(self, server, config, builder):

@@ -73,6 +73,11 @@ def _is_whole(data: bytes, kind: str) -> bool:
     return data.find(b"\xff\xd9", at) > 0
 
 
+def size(data: bytes) -> tuple[int, int]:
+    """Width and height in pixels. Raises NotAPicture."""
+    return _open(data)[0].size
+
+
 def _open(data: bytes) -> tuple[Image.Image, str]:
     """A picture, not yet decoded, and its format; a phone's MPO is a JPEG with further pictures behind it."""
     if len(data) > MOST_BYTES:

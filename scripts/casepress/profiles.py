@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 from casepress import frontmatter
+from casepress.problems import Level
 
 MM = 72 / 25.4
 
@@ -57,28 +59,71 @@ def read_profile(name: str, folders: Iterable[Path]) -> Profile:
     if file is None:
         names = sorted({f.stem for folder in folders for f in (folder / "profiles").glob("*.yml")})
         raise NoProfile(f"没有叫“{name}”的版式，可用的有：{'、'.join(names)}")
-    node, problems = frontmatter.read_yaml(file.read_text("utf-8"), file.name)
-    try:
-        if problems or node is None or not isinstance(node.value, Mapping):
-            raise ValueError("；".join(problem.what for problem in problems) or "内容不是“名称: 值”的形式")
-        facts = node.value
-        width, height = (float(side.value) * MM for side in facts["paper"].value)
-        margins = facts["margins"].value
-        profile = Profile(
-            name,
-            width,
-            height,
-            float(margins["top"].value) * MM,
-            float(margins["inner"].value) * MM,
-            float(facts["body"].value),
-            float(facts["pitch"].value),
-            int(facts["characters"].value),
-            int(facts["lines"].value),
-        )
-    except KeyError as missing:
-        raise NoProfile(f"版式文件 {file.name} 里缺少 {missing}") from missing
-    except (ValueError, TypeError, AttributeError) as reason:
-        raise NoProfile(f"版式文件 {file.name} 有误：{reason}") from reason
+    text, problems = frontmatter.decode(file.read_bytes(), file.name)
+    node, found = frontmatter.read_yaml(text, file.name)
+    reasons = [problem.what for problem in (*problems, *found) if problem.level is Level.ERROR]
+    if reasons or node is None or not isinstance(node.value, Mapping):
+        reasons = reasons or ["内容不是“名称: 值”的形式"]
+        raise NoProfile(f"版式文件 {file.name} 有误：{'；'.join(reasons)}")
+    facts = _Facts(file.name, node)
+    width, height = facts.sides("paper")
+    profile = Profile(
+        name,
+        width * MM,
+        height * MM,
+        facts.number("margins", "top") * MM,
+        facts.number("margins", "inner") * MM,
+        facts.number("body"),
+        facts.number("pitch"),
+        facts.whole("characters"),
+        facts.whole("lines"),
+    )
+    if profile.pitch < profile.body:
+        raise NoProfile(f"版式 {name} 的行距 pitch 比字号 body 还小，上下两行会相碰，请加大行距")
     if min(profile.outer, profile.below, profile.above) <= 0:
         raise NoProfile(f"版式 {name} 的版心比纸还大，请减小每行字数、每页行数或页边距")
     return profile
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """What a profile's file says; every way of asking raises NoProfile where it does not say it rightly."""
+
+    file: str
+    node: frontmatter.Node
+
+    def number(self, *path: str) -> float:
+        """A length above 0."""
+        return self._number(self._find(path), path)
+
+    def whole(self, *path: str) -> int:
+        number = self.number(*path)
+        if number != int(number):
+            self._refuse(path, "应当是整数")
+        return int(number)
+
+    def sides(self, *path: str) -> tuple[float, float]:
+        value = self._find(path)
+        if not isinstance(value, tuple) or len(value) != 2:
+            self._refuse(path, "应当写成 [宽, 高]，单位是毫米")
+        return self._number(value[0].value, path), self._number(value[1].value, path)
+
+    def _find(self, path: tuple[str, ...]) -> object:
+        value = self.node.value
+        for name in path:
+            if not isinstance(value, Mapping) or name not in value:
+                self._refuse(path, "没有写")
+            value = value[name].value
+        return value
+
+    def _number(self, value: object, path: tuple[str, ...]) -> float:
+        try:
+            number = float(value) if isinstance(value, str) else 0.0
+        except ValueError:
+            number = 0.0
+        if not 0 < number < 10_000:
+            self._refuse(path, "应当是大于 0 的数")
+        return number
+
+    def _refuse(self, path: tuple[str, ...], reason: str) -> NoReturn:
+        raise NoProfile(f"版式文件 {self.file} 有误：{' 里的 '.join(path)} {reason}")

@@ -139,7 +139,8 @@ def render(markdown: str, prefix: str, targets: Mapping[str, str], md: Markdown 
     _settle_links(root, targets, headings, prefix)
     _shape(root)
     text = "\n".join(filter(None, (" ".join(line.split()) for line in _text(root).split("\n"))))
-    return Fragment(_clean("".join(tostring(e, "unicode", "html") for e in root)), headings, text)
+    html = "".join(tostring(element, "unicode", "html") for element in root)
+    return Fragment(_clean(html).strip(), headings, text)
 
 
 def references(markdown: str, md: Markdown | None = None) -> tuple[Reference, ...]:
@@ -230,8 +231,6 @@ def _tree(markdown: str, md: Markdown, marked: bool = False) -> tuple[Element, t
         root = _parse(list(_with_gaps(lines, definitions)), md)
     except Exception:  # Python-Markdown raises this and that on odd input; no case may stop all others
         return _as_it_stands(text), (1,)
-    if _depth(root) > 5 * MAX_DEPTH:
-        return _as_it_stands(text), (1,)
     for paragraph in root.iter("p"):
         if paragraph.text in taken:
             _verbatim(paragraph, taken[paragraph.text][1])
@@ -260,13 +259,6 @@ def _as_it_stands(text: str) -> Element:
 def _verbatim(element: Element, text: str) -> None:
     element.tag, element.text = "pre", ""
     SubElement(element, "code").text = text.replace("&", "&amp;")
-
-
-def _depth(root: Element) -> int:
-    depth, level = 0, [root]
-    while level:
-        depth, level = depth + 1, [child for element in level for child in element]
-    return depth
 
 
 def _real(text: str) -> str:
@@ -390,7 +382,9 @@ def _shape(root: Element) -> None:
             pictures = list(child.iter("img")) if child.tag in ("a", "p") else []
             if child.tag in _BLOCKS and not (child.tail or "").strip():
                 child.tail = "\n"
-            if child.tag in _CELLS:
+            if parent.tag == "pre":
+                child.text = child.text.rstrip("\n") + "\n"
+            elif child.tag in _CELLS:
                 if align := child.attrib.pop("align", ""):
                     child.set("class", f"align-{align}")
                 if child.tag == "th" and "".join(child.itertext()).strip():
@@ -499,9 +493,9 @@ def _level(line: str) -> int:
     return len(_LEAD.findall(prefix)) + prefix.count(" ") // 4
 
 
-def _settle_definitions(lines: list[str]) -> set[int]:
-    """The lines that define a link's address. What only looks like one, or nobody uses, is kept from vanishing."""
-    definitions: set[int] = set()
+def _settle_definitions(lines: list[str]) -> dict[int, str]:
+    """The lines that define a link's address, with their labels. What only looks so is kept from vanishing."""
+    definitions: dict[int, str] = {}
     seen: set[str] = set()
     used: set[str] | None = None
     for number, line in enumerate(lines):
@@ -510,10 +504,11 @@ def _settle_definitions(lines: list[str]) -> set[int]:
         if "]:" not in line:
             continue
         if used is None:
-            used = {" ".join(label.lower().split()) for label in _LABEL.findall("\n".join(lines))}
+            others = "\n".join(line for line in lines if not _DEFINITION.fullmatch(line))
+            used = set(map(_key, _LABEL.findall(others)))
         keep = 0
-        if (match := _DEFINITION.fullmatch(line)) and (label := " ".join(match[1].lower().split())) in used - seen:
-            definitions.add(number)
+        if (match := _DEFINITION.fullmatch(line)) and (label := _key(match[1])) in used and label not in seen:
+            definitions[number] = label
             seen.add(label)
             continue
         match = _NOTE.match(line)
@@ -525,8 +520,13 @@ def _settle_definitions(lines: list[str]) -> set[int]:
     return definitions
 
 
-def _mark(lines: list[str], definitions: set[int]) -> None:
+def _key(label: str) -> str:
+    return " ".join(label.lower().split())
+
+
+def _mark(lines: list[str], definitions: Mapping[int, str]) -> None:
     """Puts its line's number before everything that may open a link or a picture, but not before a label or address."""
+    labels = {"", *definitions.values()}
     for number, line in enumerate(lines):
         brackets = line.count("[")
         if number in definitions or not (brackets or "<" in line) or brackets > 2000:  # so many will be refused
@@ -540,6 +540,7 @@ def _mark(lines: list[str], definitions: set[int]) -> None:
                 start -= 1
             before = text[max(at - 2, 0) : at]
             label = closed if not at else before.endswith("]") or before[:1] == "]" and before[1:].isspace()
+            label = label and _key(text[at + 1 :].partition("]")[0]) in labels
             address = match[0] == "<" and before.strip()[-1:] == "("
             skip = (at - start) % 2 or address or match[0] == "[" and label
             return match[0] if skip else f"{_LINE}{number + 1}{_END}{match[0]}"
@@ -547,7 +548,7 @@ def _mark(lines: list[str], definitions: set[int]) -> None:
         lines[number] = _OPENING.sub(mark, line)
 
 
-def _with_gaps(lines: list[str], definitions: set[int]) -> Iterator[str]:
+def _with_gaps(lines: list[str], definitions: Mapping[int, str]) -> Iterator[str]:
     """The lines, with an empty one before a list or an indented paragraph that follows a text at once.
 
     Elsewhere such a list is a list (CommonMark 0.31, 5.3), and two ideographic spaces begin a paragraph in Chinese.

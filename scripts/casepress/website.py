@@ -76,17 +76,21 @@ def _copy(path: Path, source: Path) -> bool:
 
 @dataclass(frozen=True)
 class Staged:
-    """A staged docs tree, the name of its site, and the folders of the theme, the collection's own first."""
+    """A staged docs tree, the site's name, publisher and date, and the folders of the theme, the collection's own first."""
 
     docs: Path
     site_name: str
     themes: tuple[Path, ...]
+    publisher: str = ""
+    date: str = ""
 
 
 def configure(config, staged: Staged):
     """MkDocs' configuration turned to a staged tree; used by the MkDocs plugin, with MkDocs' own config object."""
     config.docs_dir = str(staged.docs)
-    config.site_name = escape(staged.site_name)  # Material writes it into HTML as it is
+    # Material writes these into HTML as they are.
+    config.site_name = escape(staged.site_name)
+    config.extra.update(publisher=escape(staged.publisher), date=escape(staged.date))
     at = 1 if config.theme.custom_dir else 0
     config.theme.dirs[at:at] = [str(folder) for folder in staged.themes if str(folder) not in config.theme.dirs]
     return config
@@ -117,6 +121,8 @@ def build_site(project: Project, staged: Staged, target: Path) -> tuple[str, ...
             build(config)
         finally:
             config.plugins.on_shutdown()
+            if plugin is not None:
+                plugin.staged = None  # MkDocs keeps the plugin for as long as the process lives
     except Exception as reason:  # MkDocs lets through whatever its plugins, extensions and templates raise
         raise SiteFailed(f"网站没有生成：{'；'.join(warnings.messages) or reason}".rstrip("。.")) from reason
     finally:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
 
-from casepress.press.fonts import small_subsets
+from casepress.press.fonts import bare, small_subsets
 from casepress.press.layout import LaidOut, spoken
 from casepress.profiles import MM, Profile
 
@@ -121,6 +121,7 @@ def bind(
         pdf.Root.PageMode = Name.UseOutlines if len(leaves) > 8 else Name.UseNone
         pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
         _stamp(pdf, source, leaves, profile, font)
+        _strip_fonts(pdf)
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return out.getvalue(), tuple(dict.fromkeys(messages))
@@ -152,6 +153,16 @@ def _stamp(pdf: Pdf, source: Pdf, leaves: Sequence[Leaf], profile: Profile, font
         page.contents_add(" ".join(ops).encode("ascii"))
 
 
+def _strip_fonts(pdf: Pdf) -> None:
+    """OpenType fonts become bare CFF ones, smaller and older: a PDF never looks into their other tables."""
+    for item in pdf.objects:
+        if isinstance(item, Dictionary) and item.get("/Subtype") == Name.CIDFontType0:
+            file = item.FontDescriptor.get("/FontFile3")
+            if file is not None and file.get("/Subtype") == Name.OpenType:
+                file.write(bare(file.read_bytes()))
+                file.Subtype = Name.CIDFontType0C
+
+
 def _labels(leaves: Sequence[Leaf]) -> Array:
     """Page labels (ISO 32000-1, 12.4.2): roman in the front matter, arabic from 1 in the body."""
     nums, before = [], None
@@ -164,19 +175,19 @@ def _labels(leaves: Sequence[Leaf]) -> Array:
 
 
 def _outline_is(pdf: Pdf, wanted: Sequence[tuple[int, str]]) -> None:
-    """Every chosen case is in the outline exactly once and in its place."""
+    """Every chosen case is in the outline exactly once and in its place; before it stands the front matter only."""
     with pdf.open_outline() as outline:
         found = list(_walk(outline.root, 0))
-    body = found[len(found) - len(wanted) :]
-    if body != list(wanted):
-        lost = [title for depth, title in wanted if (depth, title) not in found]
-        detail = f"书签里缺少：{'、'.join(lost)}" if lost else "书签的次序或层级不对，或有重复"
-        raise BindingFailed(f"装订出错，{detail}")
+    front, body = found[: -len(wanted)], found[-len(wanted) :]
+    titles = {title for _, title in wanted}
+    if body == list(wanted) and not any(title in titles for _, title in front):
+        return
+    lost = [title for depth, title in wanted if (depth, title) not in found]
+    detail = f"书签里缺少：{'、'.join(lost)}" if lost else "书签的次序或层级不对，或有重复"
+    raise BindingFailed(f"装订出错，{detail}")
 
 
 def _walk(items, depth: int):
     for item in items:
         yield depth, str(item.title)
         yield from _walk(item.children, depth + 1)
-
-

@@ -99,3 +99,8 @@ def _is_named_by_number(data: bytes, last: int) -> bool:
     table = TTFont(io.BytesIO(data))["CFF "].cff.topDictIndex[0]
     names = [int(name[3:]) for name in table.charset[1:]] if hasattr(table, "ROS") else []
     return bool(names) and names[-1] == last and names == sorted(names)
+
+
+def bare(data: bytes) -> bytes:
+    """An OpenType font's glyphs alone, its table `CFF `: what every PDF reader since 1.3 knows (ISO 32000-1, 9.9)."""
+    return TTFont(io.BytesIO(data)).reader["CFF "]

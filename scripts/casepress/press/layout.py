@@ -38,7 +38,7 @@ class AssetFetcher(URLFetcher):
 
 @dataclass(frozen=True)
 class LaidOut:
-    """Pages that stand ready to be bound. `anchors` gives the index of the page on which each id stands."""
+    """Pages that stand ready to be bound. `anchors` gives the index of the page on which each id begins."""
 
     document: Document
     anchors: Mapping[str, int]
@@ -53,7 +53,10 @@ def lay_out(html: str, assets: Assets, fonts: FontConfiguration) -> LaidOut:
     """Lay out one document. Raises Refused where it asks for what is not an asset."""
     with spoken() as messages, chinese_lines():
         document = HTML(string=html, url_fetcher=AssetFetcher(assets), media_type="print").render(font_config=fonts)
-    anchors = {name: index for index, page in enumerate(document.pages) for name in page.anchors}
+    anchors: dict[str, int] = {}
+    for index, page in enumerate(document.pages):
+        for name in page.anchors:
+            anchors.setdefault(name, index)  # what runs on over pages is named on each of them
     return LaidOut(document, anchors, tuple(dict.fromkeys(messages)))
 
 

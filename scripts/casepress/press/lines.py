@@ -22,7 +22,7 @@ import weasyprint
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 from weasyprint.text.ffi import TO_UNITS, pango
-from weasyprint.text.line_break import Layout, get_log_attrs
+from weasyprint.text.line_break import Layout, get_log_attrs, strut
 
 KNOWN_MAJOR = 70
 
@@ -78,7 +78,7 @@ def chinese_lines() -> Iterator[None]:
         )
     before = {name: getattr(inline, name) for name in ("justify_line", "split_first_line", "can_break_text")}
     inline.justify_line = _filling(before["justify_line"])
-    inline.split_first_line = _splitting(before["split_first_line"])
+    inline.split_first_line = _steady(_splitting(before["split_first_line"]))
     inline.can_break_text = _breaking(before["can_break_text"])
     try:
         yield
@@ -244,6 +244,20 @@ def _splitting(split):
         layout, length, _, *metrics = whole(head.rstrip(" ") or head, None)
         layout.max_width = found[0].max_width  # drawing an ellipsis asks for it
         return layout, length, len(head.encode()) if best < len(text) else None, *metrics
+
+    return split_first_line
+
+
+def _steady(split):
+    """`split_first_line`, but every text hangs where the face asked for hangs, whatever face stands in for it.
+
+    WeasyPrint centres a text by the tallest of its own faces; one borrowed quote would push its line apart.
+    """
+
+    def split_first_line(text, style, context, *others, **named):
+        *found, height, _ = split(text, style, context, *others, **named)
+        line_height, baseline = strut(style)
+        return *found, height, baseline - (line_height - height) / 2
 
     return split_first_line
 

@@ -12,8 +12,10 @@ from weasyprint.text.fonts import FontConfiguration
 
 from casepress.book import Book, Composer, sections
 from casepress.model import Case
+from casepress.press import figures
 from casepress.press.binding import BindingFailed, Leaf, Numerals, bind, numerals, roman
-from casepress.press.layout import Assets, LaidOut, lay_out
+from casepress.press.fonts import faces
+from casepress.press.layout import Assets, LaidOut, lay_out, spoken
 
 
 @dataclass(frozen=True)
@@ -34,11 +36,15 @@ class Press:
     assets: Assets
 
     @cached_property
-    def fonts(self) -> FontConfiguration:
-        return FontConfiguration()
+    def _faces(self) -> tuple[FontConfiguration, tuple[str, ...]]:
+        with spoken() as messages:
+            return faces(), tuple(messages)
 
     def lay_out(self, html: str) -> LaidOut:
-        return lay_out(html, self.assets, self.fonts)
+        loaded = {name: self.assets[name]() for name in figures.names(html) if name in self.assets}
+        html = figures.in_whole_lines(html, loaded, self.composer.profile)
+        assets = {**self.assets, **{name: (lambda data=data: data) for name, data in loaded.items()}}
+        return lay_out(html, assets, self._faces[0])
 
     def numerals(self, book: Book) -> Numerals:
         return numerals(self.lay_out(self.composer.numerals(book)))
@@ -48,7 +54,7 @@ class Press:
         blank = self.lay_out(self.composer.blank(book))
         body: list[Leaf] = []
         starts: dict[str, int] = {}
-        messages: list[str] = []
+        messages: list[str] = list(self._faces[1])
 
         def add(piece: LaidOut, numbered: bool) -> None:
             for index in range(piece.length):
@@ -63,6 +69,8 @@ class Press:
             for case in section.cases:
                 if f"case-{case.id}" not in piece.anchors:
                     raise BindingFailed(f"装订出错，案例 {case.id} 没有排出来")
+                if case.id in starts:
+                    raise BindingFailed(f"装订出错，案例 {case.id} 收了不止一次")
                 starts[case.id] = len(body) + piece.anchors[f"case-{case.id}"] + 1
             add(piece, numbered=not section.is_divider)
         cover = self.lay_out(self.composer.cover(book))

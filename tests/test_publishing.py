@@ -1,0 +1,240 @@
+"""Publishing: a build replaces the last one whole or not at all, whatever ends it, and only one works at a time."""
+
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from casepress import publishing
+from conftest import CASEPRESS, case_text, manifest, run, write_files
+
+FILES = {"a.md": case_text("甲"), "b.md": case_text("乙", theme="作业管理"), "c.md": case_text("丙", batch="第二批")}
+
+
+def leftovers(build) -> list[str]:
+    """What a build should not leave beside its results."""
+    return [path.name for path in build.iterdir() if path.name not in {"site", "books", "stage", ".lock"}]
+
+
+def test_new_folders_replace_the_old_ones_together(tmp_path):
+    """What the block wrote stands in the targets when it ends, nothing of the old content is left, and no draft."""
+    one, two = tmp_path / "build" / "one", tmp_path / "build" / "two"
+    write_files(tmp_path, {"build/one/old.txt": "old"})
+
+    with publishing.fresh(one, two) as (new_one, new_two):
+        (new_one / "a.txt").write_text("new", "utf-8")
+        (new_two / "b.txt").write_text("new", "utf-8")
+        assert (one / "old.txt").read_text("utf-8") == "old" and not two.exists()
+
+    assert list(manifest(one, two)) == ["one/a.txt", "two/b.txt"]
+    assert sorted(path.name for path in one.parent.iterdir()) == ["one", "two"]
+
+
+def test_a_failure_leaves_the_old_ones(tmp_path):
+    """Where the block raises, every target is as it was, and no draft is left."""
+    one, two = tmp_path / "one", tmp_path / "two"
+    write_files(tmp_path, {"one/old.txt": "old"})
+
+    with pytest.raises(ZeroDivisionError), publishing.fresh(one, two) as (new_one, _):
+        (new_one / "a.txt").write_text("new", "utf-8")
+        1 / 0  # noqa: B018
+
+    assert list(manifest(tmp_path)) == [f"{tmp_path.name}/one/old.txt"]
+    assert not two.exists() and [path.name for path in tmp_path.iterdir()] == ["one"]
+
+
+def test_what_a_killed_build_left_is_put_right(tmp_path):
+    """A folder that a killed build had already taken away is put back, and its drafts are removed, whatever they are."""
+    target = tmp_path / "site"
+    write_files(tmp_path, {".site.old/page.html": "last good", ".site.new/half.html": "half"})
+
+    with pytest.raises(ZeroDivisionError), publishing.fresh(target):
+        assert (target / "page.html").read_text("utf-8") == "last good"
+        1 / 0  # noqa: B018
+
+    assert (target / "page.html").read_text("utf-8") == "last good"
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+@pytest.mark.parametrize("kind", ["file", "link"])
+def test_what_stands_in_the_place_of_a_folder_is_replaced_again_and_again(kind, tmp_path):
+    """Where a file or a link stands in the target's place, the folder replaces it, and so does the next one."""
+    target, other = tmp_path / "site", tmp_path / "other"
+    write_files(tmp_path, {"other/mine.txt": "mine"})
+    if kind == "file":
+        target.write_text("a file", "utf-8")
+    else:
+        target.symlink_to(other)
+
+    for text in ("first", "second"):
+        with publishing.fresh(target) as (new,):
+            (new / "page.html").write_text(text, "utf-8")
+        assert (target / "page.html").read_text("utf-8") == text
+    assert list(manifest(other)) == ["other/mine.txt"]
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path):
+    """A file is replaced in one step: where writing fails, the old one is there and no draft beside it is taken for it."""
+    path = tmp_path / "books" / "a.pdf"
+    publishing.write(path, b"old")
+    publishing.write(path, b"new")
+    assert (path.read_bytes(), [file.name for file in path.parent.iterdir()]) == (b"new", ["a.pdf"])
+
+    (path.parent / "b.pdf").mkdir()
+    with pytest.raises(OSError):
+        publishing.write(path.parent / "b.pdf", b"new")
+    assert (path.parent / "b.pdf").is_dir()
+
+
+def test_a_second_build_waits_for_nobody(make):
+    """While one build works, a second says so in Chinese, exits with 1 and touches nothing; afterwards it works."""
+    folder = make(FILES, site=True)
+
+    with publishing.alone(folder / "build"):
+        before = manifest(folder)
+        for command in ("build", "site", "book"):
+            ran = run("-C", folder, command)
+            assert ran.code == 1 and "另一个 casepress 正在" in ran.err, ran.words
+        assert manifest(folder) == before
+    assert run("-C", folder, "site").code == 0
+
+
+def test_two_builds_at_once_leave_one_whole_site(make):
+    """Of two builds started together one is made, and the other says that it is not alone."""
+    folder = make(FILES, site=True)
+    command = [CASEPRESS, "-C", folder, "build"]
+
+    both = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(2)]
+    said = [each.communicate(timeout=120)[1].decode() for each in both]
+
+    assert sorted(each.returncode for each in both) in ([0, 1], [0, 0]), said
+    for each, words in zip(both, said, strict=True):
+        assert each.returncode == 0 or "另一个 casepress 正在" in words
+    whole = manifest(folder / "build" / "site", folder / "build" / "books")
+    assert run("-C", folder, "build").code == 0
+    assert manifest(folder / "build" / "site", folder / "build" / "books") == whole
+
+
+def test_a_failed_build_leaves_the_last_good_one(make):
+    """A build that an error stops, in a case or in the theme, leaves site and books as they were, and says so."""
+    folder = make(FILES, site=True)
+    assert run("-C", folder, "build").code == 0
+    build = folder / "build"
+    good = manifest(build / "site", build / "books")
+
+    for broken in ({"cases/b.md": "坏\n"}, {"theme/pages/case.html": "{% if %}"}, {"mkdocs.yml": "site_name: [\n"}):
+        kept = {name: (folder / name).read_bytes() if (folder / name).exists() else None for name in broken}
+        write_files(folder, broken)
+        for command in ("build", "site"):
+            ran = run("-C", folder, command)
+            assert ran.code == 1 and "上一次的结果还在" in ran.err, ran.words
+            assert manifest(build / "site", build / "books") == good and leftovers(build) == []
+        for name, data in kept.items():
+            (folder / name).unlink() if data is None else (folder / name).write_bytes(data)
+
+    assert run("-C", folder, "build").code == 0
+    assert manifest(build / "site", build / "books") == good
+
+
+def test_builds_are_repeatable(make):
+    """The same collection built twice, in two places, gives the same files byte for byte."""
+    one, two = make(FILES, site=True, name="one"), make(FILES, site=True, name="two")
+
+    assert run("-C", one, "build").code == run("-C", two, "build").code == run("-C", two, "build").code == 0
+    assert manifest(one / "build" / "site", one / "build" / "books") == manifest(two / "build" / "site", two / "build" / "books")
+
+
+def started(folder) -> subprocess.Popen:
+    """A build as a program of its own, at the moment when it begins to write."""
+    draft = folder / "build" / ".books.new"
+    shutil.rmtree(draft, ignore_errors=True)
+    working = subprocess.Popen([CASEPRESS, "-C", folder, "build"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    while not draft.exists() and working.poll() is None:
+        time.sleep(0.002)
+    return working
+
+
+def test_a_killed_build_leaves_a_whole_one(make):
+    """Killed at any moment, a build leaves the last site and the last books whole, or the new ones, and never a mixture
+    of both in one folder; the next build works and leaves nothing lying about."""
+    folder = make(FILES, site=True)
+    build = folder / "build"
+    versions, whole = (case_text("甲"), case_text("甲（改）")), []
+    for text in versions:
+        (folder / "cases" / "a.md").write_text(text, "utf-8")
+        assert run("-C", folder, "build").code == 0
+        whole.append((manifest(build / "site"), manifest(build / "books")))
+    assert whole[0][0] != whole[1][0] and whole[0][1] != whole[1][1]
+
+    working = started(folder)
+    begun = time.monotonic()
+    assert working.wait(60) == 0
+    length = time.monotonic() - begun
+
+    dice, killed = random.Random(20261122), 0
+    for nth in range(10):
+        (folder / "cases" / "a.md").write_text(versions[nth % 2], "utf-8")
+        working = started(folder)
+        time.sleep(dice.uniform(0, length * 1.05))
+        working.kill()
+        killed += working.wait(60) == -signal.SIGKILL
+        site, books = manifest(build / "site"), manifest(build / "books")
+        assert site in (whole[0][0], whole[1][0]), f"kill {nth}: the site is neither the old nor the new one"
+        assert books in (whole[0][1], whole[1][1]), f"kill {nth}: the books are neither the old nor the new ones"
+
+    assert killed >= 7, "the builds were over before they were killed"
+    (folder / "cases" / "a.md").write_text(versions[1], "utf-8")
+    assert run("-C", folder, "build").code == 0
+    assert (manifest(build / "site"), manifest(build / "books")) == whole[1]
+    assert leftovers(build) == []
+
+
+KILLED_BETWEEN = """
+import os, sys
+from pathlib import Path
+from casepress import publishing
+
+build = Path(sys.argv[1])
+with publishing.alone(build), publishing.fresh(build / "site", build / "books") as (site, books):
+    for nth, folder in enumerate((site, books)):
+        (folder / "page.html").write_text("new", "utf-8")
+        if nth == int(sys.argv[2]):
+            os.kill(os.getpid(), 9)
+"""
+
+
+@pytest.mark.parametrize("moment", [0, 1])
+def test_a_kill_while_writing_leaves_the_old_ones_and_no_lock(moment, tmp_path):
+    """Killed while it writes its drafts, a build leaves the old folders, and neither its lock nor its drafts stop the next."""
+    build = tmp_path / "build"
+    write_files(build, {"site/page.html": "old", "books/page.html": "old"})
+
+    killed = subprocess.run([sys.executable, "-c", KILLED_BETWEEN, build, str(moment)], check=False)
+
+    assert killed.returncode == -signal.SIGKILL
+    assert {path.read_text("utf-8") for path in build.glob("*/page.html") if not path.parent.name.startswith(".")} == {"old"}
+    with publishing.alone(build), publishing.fresh(build / "site", build / "books") as new:
+        for folder in new:
+            assert not list(folder.iterdir())
+            (folder / "page.html").write_text("newer", "utf-8")
+    assert {path.read_text("utf-8") for path in build.rglob("page.html")} == {"newer"} and leftovers(build) == []
+
+
+def test_an_interrupted_build_cleans_up(make):
+    """Ctrl+C ends a build with a Chinese sentence, without a traceback, a draft or a changed result."""
+    folder = make(FILES, site=True)
+    assert run("-C", folder, "build").code == 0
+    good = manifest(folder / "build" / "site", folder / "build" / "books")
+    (folder / "cases" / "a.md").write_text(case_text("甲（改）"), "utf-8")
+
+    working = started(folder)
+    working.send_signal(signal.SIGINT)
+    _, said = working.communicate(timeout=60)
+
+    assert working.returncode == 130 and "已中断" in said.decode() and "Traceback" not in said.decode()
+    assert manifest(folder / "build" / "site", folder / "build" / "books") == good
+    assert leftovers(folder / "build") == []

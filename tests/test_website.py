@@ -1,0 +1,457 @@
+"""The website: staged calmly, private and hostile values kept out, MkDocs' own commands, and live reload."""
+
+import gzip
+import io
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pikepdf
+import pytest
+from PIL import Image
+
+from casepress import flow, pictures, project, website
+from casepress.pages import Page
+from conftest import CASEPRESS, ROOT, case_text, run, write_files
+from readback import read_lines
+
+MKDOCS = Path(sys.executable).with_name("mkdocs")
+
+
+# Staging
+
+
+def times(folder: Path) -> dict[str, int]:
+    return {path.relative_to(folder).as_posix(): path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
+
+
+def test_only_what_changed_is_written(tmp_path):
+    """A page or file that holds the same already is left alone; what is no longer wanted is removed with its folders."""
+    docs, pdf = tmp_path / "docs", tmp_path / "a.pdf"
+    pdf.write_bytes(b"%PDF one")
+    pages = [Page("index.md", "home"), Page("cases/a.md", "a"), Page("by/theme/x.md", "x")]
+    files = {"about.md": b"about", "books/a.pdf": pdf, "pictures/1.png": lambda: b"picture"}
+
+    assert website.stage(docs, pages, files) == 6
+    before = times(docs)
+    assert website.stage(docs, pages, files) == 0 and times(docs) == before
+
+    pdf.write_bytes(b"%PDF two")
+    changed = [Page("index.md", "home"), Page("cases/a.md", "a, changed")]
+    assert website.stage(docs, changed, {"books/a.pdf": pdf}) == 2
+    after = times(docs)
+    assert set(after) == {"index.md", "cases/a.md", "books/a.pdf"}
+    assert after["index.md"] == before["index.md"] and after["cases/a.md"] > before["cases/a.md"]
+    assert (docs / "books" / "a.pdf").read_bytes() == b"%PDF two"
+    assert sorted(path.name for path in docs.iterdir()) == ["books", "cases", "index.md"]
+
+
+def test_an_edit_rewrites_the_pages_that_show_it(make):
+    """After an edit of one body only the page of that case is written anew; after none, nothing is."""
+    folder = make({"a.md": case_text("甲", body="一二三四。"), "b.md": case_text("乙", theme="作业管理")}, site=True)
+    place = project.find(folder)
+    flow.stage(place)
+    before = times(place.stage)
+
+    flow.stage(place)
+    assert times(place.stage) == before
+
+    (folder / "cases" / "a.md").write_text(case_text("甲", body="五六七八。"), "utf-8")
+    flow.stage(place)
+    after = times(place.stage)
+    assert [name for name in after if after[name] != before[name]] == ["cases/a.md"]
+
+
+def test_a_case_taken_away_leaves_nothing_behind(make):
+    """When a case file goes, its page, its group pages and its pictures go from the staged tree as well."""
+    folder = make({"a.md": case_text("甲"), "b.md": case_text("乙", theme="作业管理") + "\n![图](b.png)\n", "b.png": picture()}, site=True)
+    place = project.find(folder)
+    flow.stage(place)
+    assert list((place.stage / "pictures").iterdir())
+
+    (folder / "cases" / "b.md").unlink()
+    flow.stage(place)
+
+    assert {path.stem for path in (place.stage / "cases").iterdir()} == {"a", "index"}
+    assert {path.stem for path in (place.stage / "by" / "theme").iterdir()} == {"after-school", "index"}
+    assert not (place.stage / "pictures").exists()
+
+
+def test_nothing_is_written_through_a_link(tmp_path):
+    """Links inside the staged tree are replaced, not followed: what they lead to stays as it is."""
+    docs, other = tmp_path / "docs", write_files(tmp_path / "other", {"mine.txt": "mine", "cases/a.md": "mine"})
+    docs.mkdir()
+    (docs / "index.md").symlink_to(other / "mine.txt")
+    (docs / "cases").symlink_to(other / "cases")
+
+    website.stage(docs, [Page("index.md", "home"), Page("cases/a.md", "a")], {})
+
+    assert {path.read_text("utf-8") for path in other.rglob("*.*")} == {"mine"}
+    assert (docs / "index.md").read_text("utf-8") == "home" and (docs / "cases" / "a.md").read_text("utf-8") == "a"
+
+
+def test_a_pdf_taken_away_is_not_offered(make):
+    """A site made while a PDF of build/books is missing offers the others, and none where books.json is broken."""
+    folder = make({"a.md": case_text("甲"), "b.md": case_text("乙")}, site=True)
+    assert run("-C", folder, "build").code == 0
+    (folder / "build" / "books" / "cases" / "a.pdf").unlink()
+
+    assert run("-C", folder, "site").code == 0
+    page = {name: (folder / "build" / "site" / "cases" / f"{name}.html").read_text("utf-8") for name in "ab"}
+    assert "books/cases/a.pdf" not in page["a"] and "books/cases/b.pdf" in page["b"]
+
+    (folder / "build" / "books" / "books.json").write_text("{", "utf-8")
+    assert run("-C", folder, "site").code == 0
+    assert not list((folder / "build" / "site").rglob("*.pdf"))
+
+
+# What stands outside stays outside
+
+
+def test_links_out_of_the_collection_are_refused(make, tmp_path):
+    """A symbolic link that leads out of the collection, to a file or a folder, is a problem; what it leads to is not read."""
+    secret = write_files(tmp_path / "outside", {"secret.md": case_text("CANARY-MD"), "secret.png": picture(), "secret.txt": "CANARY"})
+    folder = make({"a.md": case_text("甲") + "\n![图](p.png)\n"}, site=True)
+    (folder / "cases" / "b.md").symlink_to(secret / "secret.md")
+    (folder / "cases" / "more").symlink_to(secret)
+    (folder / "cases" / "p.png").symlink_to(secret / "secret.png")
+    (folder / "content" / "secret.txt").symlink_to(secret / "secret.txt")
+
+    ran = run("-C", folder, "check")
+
+    assert ran.code == 1
+    assert re.search(r"^cases/b\.md: 错误: .*案例库之外", ran.out, re.MULTILINE)
+    assert re.search(r"^cases/more: 错误: .*案例库之外", ran.out, re.MULTILINE)
+    assert re.search(r"^cases/a\.md:15: 错误: 图片“p\.png”在案例库的文件夹之外", ran.out, re.MULTILINE)
+    assert "CANARY" not in ran.out
+    for name in ("b.md", "more", "p.png"):
+        (folder / "cases" / name).unlink()
+    (folder / "cases" / "a.md").write_text(case_text("甲"), "utf-8")
+    assert run("-C", folder, "site").code == 0
+    assert not any(b"CANARY" in data for _, data in outputs(folder / "build"))
+
+
+def test_links_inside_the_collection_are_fine(make):
+    """A symbolic link to another place in the collection is followed."""
+    folder = make({"a.md": case_text("甲"), "../drafts/b.md": case_text("乙")})
+    (folder / "cases" / "b.md").symlink_to(folder / "drafts" / "b.md")
+
+    assert run("-C", folder, "check").out == "2 个案例，没有发现问题。\n"
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["../../etc/passwd", "/etc/passwd", "..\\..\\etc\\passwd", "%2e%2e/%2e%2e/etc/passwd", "file:///etc/passwd", "../collection/../../x.png", "C:\\x.png"],
+)  # fmt: skip
+def test_pictures_outside_are_refused(target, make):
+    """A picture's path that leaves `cases/`, in whatever spelling, in the body or in the header, is a problem."""
+    folder = make({"a.md": case_text("甲") + f"\n![图]({target})\n", "b.md": case_text("乙").replace("---\n", f"---\n照片: '{target}'\n", 1)})
+    write_files(folder.parent, {"x.png": picture()})
+
+    ran = run("-C", folder, "check")
+
+    assert ran.code == 1
+    assert re.search(r"^cases/a\.md:15: 错误: (?:找不到)?图片“", ran.out, re.MULTILINE), ran.out
+    assert re.search(r"^cases/b\.md:2: 错误: (?:找不到)?图片“", ran.out, re.MULTILINE), ran.out
+    assert "root:" not in ran.words
+
+
+def test_a_colon_in_a_title_is_told_with_its_cure(make):
+    """`title: 双减: 探索` is a problem that names file and line, and shows the line as it should be."""
+    ran = run("-C", make({"a.md": "---\ntitle: 双减: 探索\n---\n\n正文。\n"}), "check")
+
+    assert ran.code == 1
+    assert re.match(r'cases/a\.md:2: 错误: .*冒号.*。.*改成：title: "双减: 探索"。\n', ran.out), ran.out
+
+
+# Nothing private is published
+
+
+def photograph(canary: str) -> bytes:
+    """A JPEG as a phone makes it: with a place, a device, a comment, a description and a second small picture."""
+    exif = Image.Exif()
+    exif[0x010E], exif[0x010F], exif[0x013B] = f"{canary}-description", f"{canary}-maker", f"{canary}-artist"
+    exif.get_ifd(0x8825).update({1: "N", 2: (31.0, 46.0, 12.0), 3: "E", 4: (119.0, 57.0, 1.0), 29: f"{canary}-gps"})
+    return picture("JPEG", exif=exif, comment=f"{canary}-comment".encode(), xmp=f"<x>{canary}-xmp</x>".encode())
+
+
+def outputs(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Everything that a build wrote: each file's bytes, what is compressed in it, and the text of each PDF."""
+    for path in sorted(folder.rglob("*")):
+        if not path.is_file():
+            continue
+        data = path.read_bytes()
+        yield str(path), data
+        yield str(path), path.name.encode()
+        if path.suffix == ".gz":
+            yield str(path), gzip.decompress(data)
+        if path.suffix == ".pdf":
+            yield str(path), "\n".join(line.text for line in read_lines(path)).encode()
+            with pikepdf.open(path) as pdf:
+                yield str(path), pdf.open_metadata().__str__().encode() + repr(dict(pdf.docinfo)).encode()
+                for part in pdf.objects:
+                    if isinstance(part, pikepdf.Stream):
+                        yield str(path), part.read_raw_bytes() + part.unparse()
+                        if part.get("/Filter") == "/FlateDecode" and part.get("/Subtype") != "/Image":
+                            yield str(path), part.read_bytes()
+                    else:
+                        yield str(path), part.unparse(resolved=True)
+
+
+def test_pictures_are_published_without_what_the_camera_wrote(make):
+    """Place, device, comment and description of a photograph are in no file of the site, of the stage or of the books."""
+    canary = "CANARY7c1f"
+    text = case_text("甲").replace("---\n", "---\n照片: [{file: 操场.jpg, alt: 操场}]\n", 1) + "\n![走廊](走廊.JPG)\n"
+    original = photograph(canary)
+    assert canary.encode() in original and b"Exif" in original
+    folder = make({"a.md": text, "操场.jpg": original, "走廊.JPG": photograph(canary + "-2")}, site=True)
+
+    assert run("-C", folder, "build", "--strict").err == ""
+
+    for path, data in outputs(folder / "build"):
+        assert canary.encode() not in data, path
+        assert canary.encode("utf-16-be") not in data, path
+    published = sorted((folder / "build" / "site" / "pictures").iterdir())
+    assert len(published) == 2
+    for path in published:
+        assert re.fullmatch(r"[0-9a-f]{16}\.jpg", path.name)
+        with Image.open(path) as image:
+            assert not image.getexif() and not {"exif", "comment", "xmp"} & set(image.info)
+            assert image.size == (64, 48)
+    html = (folder / "build" / "site" / "cases" / "a.html").read_text("utf-8")
+    assert all(f'src="../pictures/{path.name}"' in html for path in published)
+
+
+def test_private_and_undeclared_fields_are_published_nowhere(make):
+    """The value of a private field, or of one that nobody declared, is in no file that a build writes, in no form."""
+    canary = "金丝雀0571CANARY"
+    settings = "title: 某库\nfields: {phone: {label: 联系电话, private: yes}, award: {private: yes}, authors: {private: yes}}\n"
+    header = f"---\n联系电话: {canary}1\n获奖等次: {canary}2\n撰写人: {canary}3（校长）\n没声明的: {canary}4\n"
+    folder = make({"a.md": case_text("甲").replace("---\n", header, 1), "b.md": case_text("乙")}, settings, site=True)
+
+    ran = run("-C", folder, "build")
+
+    assert ran.code == 0 and "没声明的" in ran.err and canary not in ran.words
+    for path, data in outputs(folder / "build"):
+        for word in (canary, "金丝雀"):
+            assert word.encode() not in data and word.encode("utf-16-be") not in data, path
+    assert not (folder / "build" / "site" / "by" / "award").exists()
+
+
+def test_the_search_for_a_canary_finds_what_is_public(make):
+    """The search that the tests above rely on does see text, names and titles in site, stage and PDFs."""
+    canary = "金丝雀CANARY"
+    folder = make({"a.md": case_text(f"标题{canary}", body=f"正文里有{canary}。")}, site=True)
+    assert run("-C", folder, "build").code == 0
+
+    seen = {Path(path).relative_to(folder / "build").parts[0] + Path(path).suffix for path, data in outputs(folder / "build") if canary.encode() in data}
+
+    assert {"site.html", "stage.md", "books.pdf", "site.pdf"} <= seen
+
+
+# Hostile values are text
+
+
+class Live(HTMLParser):
+    """What of a page a browser would obey: event handlers, scripts and addresses; and the page's text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.obeyed: list[str] = []
+        self.text = ""
+        self.script = False
+
+    def handle_starttag(self, tag, attrs):
+        self.script = tag == "script"
+        for name, value in attrs:
+            address = re.sub(r"[\x00-\x20]", "", value or "").lower()
+            if name.startswith("on") or name == "srcdoc":
+                self.obeyed.append(f"<{tag} {name}>")
+            elif name in {"href", "src", "action", "formaction", "data", "xlink:href"}:
+                if re.match(r"(?:javascript|vbscript|data):", address) or address == "x":
+                    self.obeyed.append(f"<{tag} {name}={value}>")
+
+    def handle_endtag(self, tag):
+        self.script = False
+
+    def handle_data(self, data):
+        if self.script and "alert(1)" in data and "</script" not in data:
+            self.obeyed.append(f"script: {data[:80]}")
+        self.text += data
+
+
+def test_a_javascript_link_is_refused(make):
+    """A link with another scheme than http, https or mailto is a problem, however it is written."""
+    links = ["javascript:alert(1)", "JaVaScRiPt:alert(1)", "vbscript:x", "data:text/html,x", "java\\script:alert(1)"]
+    folder = make({f"{nth}.md": case_text(f"第{nth}个", body=f"[点我]({link})") for nth, link in enumerate(links)})
+
+    ran = run("-C", folder, "check")
+
+    assert ran.code == 1 and ran.out.count("错误: 链接“") == len(links), ran.out
+
+
+def test_no_page_obeys_a_hostile_value(hostile):
+    """Whatever tag, script, handler or template a value holds, no page of the site has it as live markup."""
+    pages = sorted((hostile / "build" / "site").rglob("*.html"))
+
+    assert len(pages) > 15
+    for path in pages:
+        live = Live()
+        live.feed(path.read_text("utf-8"))
+        live.close()
+        assert live.obeyed == [], f"{path.relative_to(hostile)}: {live.obeyed}"
+        assert str(7919 * 7907) not in live.text, path
+    assert "root:" not in "".join(path.read_text("utf-8") for path in pages)
+
+
+def test_hostile_values_show_as_text(hostile):
+    """A hostile title, a script in a body and template marks are shown as they were written."""
+    live = Live()
+    live.feed((hostile / "build" / "site" / "cases" / "hostile.html").read_text("utf-8"))
+
+    for word in ("标题", "副标题", "单位", "主题", "批次", "一等奖", "摘要", "来源", "文号", "说明", "摄影", "小标题"):
+        assert f"{word}{HOSTILE}" in live.text, word
+    for words in ("<script>alert(1)</script>", SUM, '{% include "/etc/passwd" %}', '--8<-- "/etc/passwd"', "<svg onload=alert(1)>"):
+        assert words in live.text, words
+
+
+def test_hostile_values_are_text_in_the_search_index(hostile):
+    """In the search index titles and texts hold no live markup: what would be a tag is escaped."""
+    index = (hostile / "build" / "site" / "search" / "search_index.json").read_text("utf-8")
+
+    assert "onerror=alert" in index, "the hostile cases are in the index"
+    assert not re.search(r"<(?:img|script|svg|iframe)\b", index)
+
+
+def test_hostile_values_are_text_in_the_book(hostile):
+    """In the PDFs hostile values are printed as text, and there is no script, no address of another scheme, no file."""
+    for path in (hostile / "build" / "books").rglob("*.pdf"):
+        text = "".join(line.text for line in read_lines(path))
+        assert "onerror=alert(1)" in text.replace("\n", ""), path
+        with pikepdf.open(path) as pdf:
+            for part in pdf.objects:
+                words = part.unparse() if isinstance(part, pikepdf.Stream) else part.unparse(resolved=True)
+                assert not re.search(rb"/JavaScript|/Launch|/EmbeddedFile\b|\(javascript:", words), path
+
+
+# MkDocs' own commands, and live reload
+
+
+def mkdocs(folder: Path, *words: str) -> subprocess.CompletedProcess:
+    command = [MKDOCS, *words]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120, check=False)
+
+
+def test_mkdocs_build_works_at_the_root(make):
+    """`mkdocs build --strict` at the root of a collection makes the same site as casepress does."""
+    folder = make({"a.md": case_text("甲"), "b.md": case_text("乙")}, site=True)
+    assert run("-C", folder, "site").code == 0
+    ours = {path.relative_to(folder): path.read_bytes() for path in (folder / "build" / "site").rglob("*.html")}
+
+    built = mkdocs(folder, "build", "--strict", "--clean")
+
+    assert built.returncode == 0, built.stderr
+    theirs = {path.relative_to(folder): path.read_bytes() for path in (folder / "build" / "site").rglob("*.html")}
+    assert theirs == ours
+
+
+def test_mkdocs_build_tells_what_is_wrong_with_a_case(make):
+    """Where a case is broken, `mkdocs build` names file, line and cure, fails, and shows no traceback."""
+    folder = make({"a.md": "---\ntitle: 双减: 探索\n---\n\n正文\n"}, site=True)
+
+    built = mkdocs(folder, "build")
+
+    assert built.returncode != 0 and "cases/a.md:2: 错误: " in built.stderr and "Traceback" not in built.stderr
+
+
+def test_an_edit_shows_by_itself(served):
+    """With `casepress serve`, editing a case, breaking and mending it, adding and removing one show on the pages."""
+    folder, address = served
+    case = folder / "cases" / "a.md"
+
+    assert "livereload" in fetched(f"{address}/cases/a.html")
+    case.write_text(case_text("甲", body="改之后。"), "utf-8")
+    wait_for("改之后", f"{address}/cases/a.html")
+
+    case.write_text("坏了\n", "utf-8")
+    time.sleep(1.5)
+    assert "改之后" in fetched(f"{address}/cases/a.html"), "while a case is broken the last good pages are shown"
+    case.write_text(case_text("甲", body="又好了。"), "utf-8")
+    wait_for("又好了", f"{address}/cases/a.html")
+
+    (folder / "cases" / "c.md").write_text(case_text("丙", body="新来的。"), "utf-8")
+    wait_for("新来的", f"{address}/cases/c.html")
+    assert "c.html" in fetched(f"{address}/cases/index.html")
+
+
+def test_serving_a_broken_collection_says_why(make):
+    """`casepress serve` on a collection with errors says them and exits with 1; on a busy port it says that."""
+    broken = make({"a.md": "坏\n"}, site=True)
+    ran = run("-C", broken, "serve")
+    assert ran.code == 1 and "cases/a.md:1: 错误: " in ran.err
+
+    (broken / "cases" / "a.md").write_text(case_text("甲"), "utf-8")
+    with socket.socket() as busy:
+        busy.bind(("127.0.0.1", 0))
+        busy.listen()
+        ran = run("-C", broken, "serve", "--address", f"127.0.0.1:{busy.getsockname()[1]}")
+    assert ran.code == 1 and "端口" in ran.err, ran.words
+
+
+# Pictures as they come
+
+
+@pytest.mark.parametrize(("kind", "options"), [("MPO", {"save_all": True}), ("JPEG", {"progressive": True}), ("PNG", {}), ("WEBP", {})])
+def test_pictures_of_phones_are_taken(kind, options, make):
+    """JPEG, PNG and WebP are published, and so is the MPO that phones write into a .jpg, whatever the name says."""
+    if kind == "MPO":
+        options = {**options, "append_images": [Image.new("RGB", (8, 8))]}
+    folder = make({"a.md": case_text("甲") + "\n![图](p.jpg)\n", "p.jpg": picture(kind, **options)}, site=True)
+
+    assert run("-C", folder, "site").code == 0
+    (published,) = (folder / "build" / "site" / "pictures").iterdir()
+    assert Image.open(published).size == (64, 48)
+    assert published.suffix == {"MPO": ".jpg", "JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp"}[kind]
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_a_picture_that_broke_off_is_told(kind, make):
+    """A picture of which the end is missing is a problem with its line, and not published half."""
+    data = picture(kind)
+    folder = make({"a.md": case_text("甲") + "\n![图](p.jpg)\n", "p.jpg": data[: len(data) * 2 // 3]})
+
+    ran = run("-C", folder, "check")
+
+    assert ran.code == 1 and "cases/a.md:15: 错误: 图片“p.jpg”不能用" in ran.out
+
+
+def test_a_damaged_picture_is_told(make):
+    """A picture that looks whole but cannot be decoded stops the build with its name, not with a traceback."""
+    data = bytearray(picture("PNG"))
+    data[len(data) // 2] ^= 0xFF
+    folder = make({"a.md": case_text("甲") + "\n![图](p.png)\n", "p.png": bytes(data)}, site=True)
+
+    ran = run("-C", folder, "site")
+
+    assert ran.code == 1 and "cases/p.png: 错误: 图片不能用" in ran.err
+
+
+def test_turned_pictures_stand_upright():
+    """A photograph that says it was taken turned is published upright."""
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    assert pictures.publish(picture("JPEG", exif=exif)).width == 48
+
+
+def test_the_repository_is_a_collection():
+    """The repository's root is itself a collection that checks strictly without a problem."""
+    assert run("-C", ROOT, "check", "--strict").code == 0
