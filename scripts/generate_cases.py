@@ -1,14 +1,17 @@
 """Generated cases for benchmarks and tests: plainly artificial, but of the length, words and shape of real ones.
 
-    python scripts/generate_cases.py FOLDER NUMBER [--characters 2500]
+    python scripts/generate_cases.py FOLDER NUMBER [--characters 2500] [--vocabulary DICTIONARY]
 
 The same number always gives the same files. Sentences are put together from small lists, so that the vocabulary is
-that of the field and no sentence is anybody's.
+that of the field and no sentence is anybody's. Search is measured with a dictionary of words and their frequencies
+(one `word frequency …` a line): then most sentences are drawn from it, as various in their characters as real text.
 """
 
 import argparse
 import random
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 
 from casepress.fields import Place
@@ -32,8 +35,28 @@ LINKS = "同时 随后 为此 在这个基础上 从实际出发 经过讨论 �
 HEADINGS = ("背景", "做法", "成效", "思考")
 
 
-def sentence(chance: random.Random) -> str:
-    """One sentence of 25 to 70 characters."""
+@dataclass(frozen=True)
+class Vocabulary:
+    """Words and the running sum of their frequencies."""
+
+    words: tuple[str, ...]
+    sums: tuple[int, ...]
+
+
+def vocabulary(dictionary: Path) -> Vocabulary:
+    """The words of a dictionary file: `word frequency`, whatever follows, one a line."""
+    rows = [line.split() for line in dictionary.read_text("utf-8").splitlines()]
+    rows = [row for row in rows if len(row) > 1 and row[1].isdecimal()]
+    return Vocabulary(tuple(row[0] for row in rows), tuple(accumulate(int(row[1]) for row in rows)))
+
+
+def sentence(chance: random.Random, known: Vocabulary | None = None) -> str:
+    """One sentence of 25 to 70 characters; with a vocabulary, five of six are drawn from it."""
+    if known and chance.random() < 5 / 6:
+        words = chance.choices(known.words, cum_weights=known.sums, k=chance.randint(10, 26))
+        for at in range(chance.randint(5, 8), len(words) - 3, chance.randint(6, 9)):
+            words[at] += chance.choice("，，，，、；：")
+        return "".join(words) + chance.choice("。。。。。！？")
     shapes = (
         "{who}{when}{does}{what}，{so}。",
         "{link}，{who}把{what}和{what2}放在一起{does}，{so}。",
@@ -49,38 +72,42 @@ def sentence(chance: random.Random) -> str:
     )  # fmt: skip
 
 
-def body(chance: random.Random, characters: int) -> str:
+def body(chance: random.Random, characters: int, known: Vocabulary | None = None) -> str:
     """A body of about so many characters under four headings."""
     parts = []
     for heading in HEADINGS:
         parts.append(f"## {heading}")
         left = characters // len(HEADINGS)
         while left > 0:
-            paragraph = "".join(sentence(chance) for _ in range(chance.randint(3, 6)))
+            paragraph = "".join(sentence(chance, known) for _ in range(chance.randint(3, 6)))
             parts.append(paragraph)
             left -= len(paragraph)
     return "\n\n".join(parts)
 
 
-def case(number: int, counties: Sequence[Place], characters: int = 2500, form: str = "full") -> str:
+def case(
+    number: int, counties: Sequence[Place], characters: int = 2500, form: str = "full", known: Vocabulary | None = None
+) -> str:
     """The text of one case file; its school lies in one of the counties."""
     chance = random.Random(number)
     place = counties[(number * 7919) % len(counties)]
     school = f"{place.name}第{number}小学（生成）"
     title = f"{chance.choice(WHEN)}{chance.choice(DOES)}{chance.choice(WHAT)}的第{number}种做法"
+    if known:
+        title = "".join(chance.choices(known.words, cum_weights=known.sums, k=3)) + title
     return (
         f"---\nid: gen-{number}\ntitle: {title}\nregion: {place.full_name}\nschool: {school}\n"
         f"theme: {chance.choice(THEMES)}\nbatch: {chance.choice(BATCHES)}\naward: {chance.choice(AWARDS)}\nform: {form}\n"
-        f"summary: {sentence(chance)}\n---\n\n{body(chance, characters)}\n"
+        f"summary: {sentence(chance, known)}\n---\n\n{body(chance, characters, known)}\n"
     )
 
 
-def fill(folder: Path, number: int, characters: int = 2500, form: str = "full") -> None:
+def fill(folder: Path, number: int, characters: int = 2500, form: str = "full", known: Vocabulary | None = None) -> None:
     """Write so many cases into a collection's `cases/` folder."""
     folder.mkdir(parents=True, exist_ok=True)
     counties = [place for place in gazetteer().places.values() if len(place.path) == 3]
     for n in range(1, number + 1):
-        (folder / f"gen-{n}.md").write_text(case(n, counties, characters, form), "utf-8")
+        (folder / f"gen-{n}.md").write_text(case(n, counties, characters, form, known), "utf-8")
 
 
 if __name__ == "__main__":
@@ -88,5 +115,7 @@ if __name__ == "__main__":
     parser.add_argument("folder", type=Path)
     parser.add_argument("number", type=int)
     parser.add_argument("--characters", type=int, default=2500)
+    parser.add_argument("--vocabulary", type=Path)
     arguments = parser.parse_args()
-    fill(arguments.folder, arguments.number, arguments.characters)
+    known = vocabulary(arguments.vocabulary) if arguments.vocabulary else None
+    fill(arguments.folder, arguments.number, arguments.characters, known=known)

@@ -10,14 +10,14 @@ PACKAGE = Path(__file__).parents[1] / "scripts" / "casepress"
 # From the ground up. A module imports from lower floors, and from those named before it on its own floor.
 FLOORS = (
     ("problems", "fields", "model"),
-    ("frontmatter", "prose", "templates", "project", "publishing", "slugs", "pictures", "places", "taxonomies"),
-    ("settings", "values", "reading", "views", "profiles"),
-    ("checks", "pages", "book"),
+    ("frontmatter", "prose", "templates", "project", "publishing", "slugs", "pictures", "places", "taxonomies", "folding", "alphabet", "postings"),
+    ("settings", "values", "reading", "views", "profiles", "searchable"),
+    ("checks", "pages", "book", "search", "lookup"),
     ("website", "press.lines", "press.layout", "press.binding", "press.making", "press"),
     ("flow", "scaffold", "mkdocs_plugin", "finished", "cli"),
 )
 # On these floors neighbours do not know each other.
-STRANGERS = {1: {"frontmatter", "prose", "templates", "publishing", "slugs", "pictures"}, 3: {"checks", "pages", "book"}}
+STRANGERS = {1: {"frontmatter", "prose", "templates", "publishing", "slugs", "pictures", "folding", "alphabet", "postings"}, 3: {"checks", "pages", "book", "search"}}
 DOORS = {
     "yaml": {"frontmatter"},
     "markdown": {"prose", "finished"},
@@ -29,6 +29,7 @@ DOORS = {
     "click": {"cli"},
     "pypinyin": {"slugs"},
     "PIL": {"pictures"},
+    "numpy": {"postings"},
 }
 
 

@@ -1,0 +1,199 @@
+"""The index of search: what is in it, that it can be read back, and that a fault in it does not pass."""
+
+import json
+import random
+import re
+from collections.abc import Mapping
+
+import numpy as np
+import pytest
+
+from casepress import flow, lookup, postings, project, search
+from casepress.alphabet import ONES, SYMBOLS, TWOS, alphabet
+from casepress.folding import clean, fold
+from casepress.model import Collection
+from casepress.searchable import zones
+from conftest import ROOT, case_text
+
+PRIVATE = "title: 库\nfields:\n  phone: {label: 联系电话, private: yes}\n  level: {label: 范围, kind: choice, facet: yes}\n"
+
+
+@pytest.fixture(scope="module")
+def ours() -> Collection:
+    collection, _ = flow.check_project(project.find(ROOT))
+    assert collection is not None
+    return collection
+
+
+@pytest.fixture(scope="module")
+def files(ours) -> Mapping[str, bytes]:
+    return dict(search.index_files(ours))
+
+
+def data(files: Mapping[str, bytes], name: str) -> list:
+    """What a file hands over, its name and version first."""
+    return json.loads(f"[{files[f'search/{name}.js'].decode('ascii').strip()[len('casepress.take(') : -1]}]")
+
+
+def unpacked(text: str, width: int) -> list[int]:
+    bits = postings.bits_of(text)
+    count = len(bits) // width
+    return (bits[: count * width].reshape(count, width) @ (1 << np.arange(width - 1, -1, -1))).tolist()
+
+
+def plain(text: str, points: list[int]) -> str:
+    """A text written in an alphabet, read back."""
+    found, symbols = [], iter(map(SYMBOLS.index, text))
+    for first in symbols:
+        if first < ONES:
+            found.append(first)
+        elif first < ONES + TWOS:
+            found.append(ONES + (first - ONES) * 91 + next(symbols))
+        else:
+            found.append(ONES + TWOS * 91 + (first - ONES - TWOS) * 91**2 + next(symbols) * 91 + next(symbols))
+    return "".join(chr(points[rank]) for rank in found)
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    {
+        "ＳＴＥＡＭ教育，第①期": "steam教育,第1期",
+        "5＋2　服务\n\t费": "5+2 服务 费",
+        "Straße ΑΣ ﬁ ㎡ ｶﾞ": "strasse ασ fi m2 ガ",
+        "a\u200bb\u202ec\x00d\ufeff": "abcd",
+        "\ud800甲\udfff": "甲",
+        " \u2028 ": "",
+        "……——“双减”": "......——“双减”",
+        "e\u0301": "é",
+    }.items(),
+)
+def test_folding(text, expected):
+    """Width, case, white space and forms of a character make no difference; what nobody sees is left out."""
+    assert fold(text) == expected
+    assert fold(expected) == expected
+
+
+def test_folding_twice_changes_nothing():
+    """Folding is settled after once, for every character; cleaning before it makes no difference."""
+    for n in range(0x110000):
+        text = f"甲{chr(n)}乙"
+        assert fold(fold(text)) == fold(text) == fold(clean(text)), hex(n)
+
+
+def test_the_same_collection_gives_the_same_bytes(ours, files):
+    """The index is a pure function of the collection; all of it is ASCII, under names that any disk takes."""
+    assert dict(search.index_files(ours)) == files
+    assert all(data.isascii() and re.fullmatch(r"search/[a-z0-9-]+\.js", name) for name, data in files.items())
+
+
+def test_the_index_finds_every_case(ours, files):
+    """What was written is proven by looking words of every case up in it."""
+    lookup.check_index(ours, files.__getitem__)
+
+
+@pytest.mark.parametrize("fault", ["empty shard", "other shard", "old shard", "lengths", "fewer", "missing"])
+def test_a_faulty_index_does_not_pass(fault, ours, files):
+    """A shard that lost its lists, stands in for another or is of another build stops the proof; so do false lengths."""
+    spoilt = dict(files)
+    name = "search/p-1.js"
+    _, version, text = data(files, "p-1")
+    if fault == "empty shard":
+        spoilt[name] = spoilt[name].replace(text.encode(), postings.packed([0, 0], 28).encode())
+    elif fault == "other shard":
+        spoilt[name] = spoilt[name].replace(text.encode(), data(files, "p-2")[2].encode())
+    elif fault == "old shard":
+        spoilt[name] = spoilt[name].replace(version.encode(), b"0123456789")
+    elif fault == "lengths":
+        low, lengths = data(files, "base")[2]["lengths"][3]
+        assert lengths != (longer := lengths[:-8] + lengths[:8])
+        spoilt["search/base.js"] = spoilt["search/base.js"].replace(lengths.encode(), longer.encode())
+    elif fault == "fewer":
+        spoilt = dict(search.index_files(Collection(ours.title, ours.fields, ours.cases[1:])))
+    else:
+        del spoilt[name]
+
+    with pytest.raises((lookup.IndexIncomplete, KeyError, IndexError)):
+        lookup.check_index(ours, spoilt.__getitem__)
+
+
+def test_private_fields_are_not_in_it(make):
+    """A private value is in no zone, no document and no list."""
+    folder = make({"a.md": case_text("甲").replace("---\n\n", "联系电话: 罕见秘密\n范围: 全国\n---\n\n")}, settings=PRIVATE)
+    collection, _ = flow.check_project(project.find(folder))
+    files = dict(search.index_files(collection))
+    base = data(files, "base")[2]
+    points = unpacked(base["alphabet"], 21)
+    document = plain(data(files, "d-0")[2], points)
+
+    assert "全国" in document and "罕见秘密" not in document
+    assert not {ord(c) for c in "罕秘"} & set(points)
+    assert "phone" not in {f["name"] for f in base["fields"]} and "联系电话".encode() not in b"".join(files.values())
+    key = postings.cover("罕见")[0][0]
+    shard = postings.Shard(data(files, f"p-{key >> 32 - base['pairs']:x}")[2], base["units"], 32 - base["pairs"])
+    assert not len(shard.find(key))
+
+
+def test_a_document_tells_the_case(ours, files):
+    """A case's id, title, values of facets and every piece of its zones can be read from its group's file."""
+    points = unpacked(data(files, "base")[2]["alphabet"], 21)
+    numbers = sorted(int(name[9:-3]) for name in files if name.startswith("search/d-"))
+    cards = "\3".join(plain(data(files, f"d-{n}")[2], points) for n in numbers).split("\3")
+
+    assert len(cards) == len(ours.cases)
+    for case, card in zip(ours.cases, cards, strict=True):
+        id_, title, *values, text = card.split("\2")
+        assert (id_, title) == (case.id, case.title)
+        assert values == [case.text(f.name) for f in ours.facets]
+        assert [re.sub("^\1.", "", piece) for piece in text.split("\0")] == [words for zone in zones(ours, case) for _, words in zone]
+
+
+def test_a_collection_without_cases_has_an_index():
+    """Nothing to find is no fault."""
+    empty = Collection("空", (), ())
+    files = dict(search.index_files(empty))
+
+    lookup.check_index(empty, files.__getitem__)
+    assert data(files, "base")[2]["cases"] == 0
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_lists_come_back_from_shards(seed):
+    """Lists of any length and spread, with and without tags, are read back as they were written."""
+    chance = random.Random(seed)
+    universe, tag_bits = chance.choice([1, 50, 5000, 2**25]), chance.choice([0, 4])
+    table = {chance.randrange(2**32): sorted(chance.sample(range(universe), chance.randint(1, min(universe, 400)))) for _ in range(200)}
+    table[0] = table[2**32 - 1] = [universe - 1]
+    keys = np.array([key for key in sorted(table) for _ in table[key]], np.uint32)
+    values = np.array([value for key in sorted(table) for value in table[key]], np.uint32)
+    tags = np.array([value % 16 for value in values.tolist()], np.int64) if tag_bits else None
+    made = postings.lists(keys, values, universe, chance.choice([50, 1000, 10**6]), tags, tag_bits)
+    shards = {n: postings.Shard(text, universe, 32 - made.bits, tag_bits) for n, text in made.shards()}
+    alone = {key: postings.Shard(text, universe, 32, tag_bits) for key, text in made.alone()}
+
+    assert len(shards) == 2**made.bits
+    for key, wanted in table.items():
+        shard = alone.get(key) or shards[key >> (32 - made.bits)]
+        assert shard.find(key).tolist() == wanted
+    absent = next(key for key in iter(lambda: chance.randrange(2**32), None) if key not in table)
+    assert not len(shards[absent >> (32 - made.bits)].find(absent))
+
+
+def test_numbers_come_back_from_text():
+    """Bits of any number are read back from their text, in which nothing needs escaping."""
+    for length in range(60):
+        bits = np.array([random.Random(length).randrange(2) for _ in range(length)], np.uint8)
+        text = postings.ascii_of(bits)
+        assert postings.bits_of(text)[:length].tolist() == bits.tolist()
+        assert json.dumps(text) == f'"{text}"'
+    numbers = [0, 1, 5, 1000, 0, 7]
+    for low in range(12):
+        assert postings.unpacked_rice(postings.packed_rice(numbers, low), low, len(numbers)) == numbers
+
+
+def test_every_character_can_be_written():
+    """An alphabet of all characters writes each of them, and what it writes can be read back."""
+    text = "".join(map(chr, range(0x10000)))
+    letters = alphabet([text, "的的的"])
+
+    assert letters.points[:1] == (0,) or letters.points[0] == ord("的")
+    assert plain(letters.write(text), list(letters.points)) == text
