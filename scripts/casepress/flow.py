@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from casepress import frontmatter, pictures, project, prose, publishing, website
+from casepress import frontmatter, lookup, pictures, project, prose, publishing, search, website
 from casepress.book import Book, Composer, selected_book, whole_book
 from casepress.checks import check
 from casepress.model import Collection
@@ -135,9 +135,20 @@ def _stage(place: Project, collection: Collection, books: Path) -> website.Stage
             files[name] = data
     for name, file in collection.pictures.items():
         files[f"pictures/{name}"] = lambda file=file: _published(place, file)
+    files.update(_index(collection))
     pages = site_pages(collection, environment(place.themes("pages")), intro, downloads)
     website.stage(place.stage, pages, files)
     return website.Staged(place.stage, collection.title, place.themes("site"), collection.publisher, collection.date)
+
+
+def _index(collection: Collection) -> dict[str, bytes]:
+    """The search index, proven in its own bytes before it is published."""
+    files = dict(search.index_files(collection))
+    try:
+        lookup.check_index(collection, files.__getitem__)
+    except (lookup.IndexIncomplete, KeyError) as reason:
+        raise Stopped([error("cases", 0, f"搜索用的数据没有做成：{reason}", "请把这个案例库和这句话交给技术人员", "every_case_is_found")]) from reason
+    return files
 
 
 def press_of(place: Project, collection: Collection) -> Press:

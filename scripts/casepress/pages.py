@@ -169,7 +169,6 @@ class _Site:
                 "title": escape(title),
                 **({"description": escape(description)} if description else {}),
                 "hide": ["navigation", "toc"],
-                "search": {"exclude": template != "case.html"},
             }
         )
         return Page(path, f"{header}\n{html.strip()}\n")
