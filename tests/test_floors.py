@@ -10,21 +10,21 @@ PACKAGE = Path(__file__).parents[1] / "scripts" / "casepress"
 # From the ground up. A module imports from lower floors, and from those named before it on its own floor.
 FLOORS = (
     ("problems", "fields", "model"),
-    ("frontmatter", "prose", "templates", "project", "publishing", "slugs", "pictures", "places", "taxonomies"),
+    ("frontmatter", "markdown_tree", "prose", "templates", "project", "publishing", "slugs", "pictures", "places", "taxonomies"),
     ("settings", "values", "reading", "views", "profiles"),
     ("checks", "pages", "book"),
-    ("website", "press.lines", "press.layout", "press.binding", "press.making", "press"),
+    ("website", "press", "press.lines", "press.fonts", "press.figures", "press.layout", "press.binding", "press.making"),
     ("flow", "scaffold", "mkdocs_plugin", "finished", "cli"),
 )
 # On these floors neighbours do not know each other.
 STRANGERS = {1: {"frontmatter", "prose", "templates", "publishing", "slugs", "pictures"}, 3: {"checks", "pages", "book"}}
 DOORS = {
     "yaml": {"frontmatter"},
-    "markdown": {"prose", "finished"},
+    "markdown": {"markdown_tree", "finished"},
     "nh3": {"prose"},
     "jinja2": {"templates", "pages", "book"},  # the latter two name its Environment as a type
     "mkdocs": {"website", "mkdocs_plugin"},
-    "weasyprint": {"press.lines", "press.layout", "press.binding", "press.making"},
+    "weasyprint": {"press.lines", "press.fonts", "press.layout", "press.making"},
     "pikepdf": {"press.binding"},
     "click": {"cli"},
     "pypinyin": {"slugs"},

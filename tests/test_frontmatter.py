@@ -222,6 +222,7 @@ def test_a_folded_line_makes_no_space_between_chinese_characters():
         ("就是一段话", ["名称: 内容"]),
         ("--- 双减", ["名称: 内容"]),
         ("subtitle: 甲\n title: 双减", ["空格", "对齐"]),
+        ("subtitle: 甲\n stage: [小学]", ["空格", "对齐"]),
         ('title: "双\\u202e减"', ["看不见"]),
         ('title: "双\\0减"', ["看不见"]),
     ],

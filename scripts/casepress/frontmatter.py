@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from textwrap import dedent
 
 import yaml
@@ -350,10 +350,14 @@ def _quoted_line(line: str) -> str:
     lead, value = (f"{match[1]}{match[2]}: ", match[4].strip()) if match else ("", "")
     if not match and (item := _ITEM.fullmatch(line)):
         lead, value = item[1], item[2].strip()
+    if not value:
+        return ""
     try:
-        events = [event for event in yaml.parse(f"- {value}", Loader=_LOADER) if isinstance(event, yaml.NodeEvent)]
-        plain = len(events) == 2 and isinstance(events[1], yaml.ScalarEvent) and not events[1].tag
-        if not value or plain and (events[1].style or events[1].value == value):
+        events = [e for e in islice(yaml.parse(f"- {value}", Loader=_LOADER), 200) if isinstance(e, yaml.NodeEvent)]
+        marked = any(e.anchor or getattr(e, "tag", None) for e in events)
+        whole = any(getattr(events[1], name, "") for name in ("flow_style", "style"))
+        whole = whole or getattr(events[1], "value", None) == value
+        if whole and not marked:
             return ""
     except yaml.YAMLError:
         pass
