@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).parents[1] / "scripts" / "casepress"
 # From the ground up. A module imports from lower floors, and from those named before it on its own floor.
 FLOORS = (
     ("problems", "fields", "model"),
-    ("frontmatter", "markdown_tree", "prose", "templates", "project", "publishing", "slugs", "pictures", "places", "taxonomies"),
+    ("decoding", "frontmatter", "markdown_tree", "prose", "templates", "project", "publishing", "slugs", "pictures", "places", "taxonomies"),
     ("settings", "values", "reading", "views", "profiles"),
     ("checks", "pages", "book"),
     ("website", "press", "press.lines", "press.fonts", "press.figures", "press.layout", "press.binding", "press.making"),
