@@ -202,7 +202,7 @@ def varied_folder(tmp_path_factory) -> Path:
     files = {
         "collection.yml": SETTINGS,
         "a.md": FULL.replace("FILLING", f"{PARAGRAPH}\n\n" * 12),
-        "b.md": case_text("一校一案", batch="第四批", body=f"{PARAGRAPH}\n\n" * 9).replace("digest", "full\n奖项: 特等奖").replace("奖项", "award"),
+        "b.md": case_text("一校一案", batch="第四批", body=f"{PARAGRAPH}\n\n" * 4).replace("digest", "full\n奖项: 特等奖").replace("奖项", "award"),
         "c.md": case_text("长表怎样跨页", theme="作业管理", batch="第四批", body=table),
         "d.md": case_text(long_title, theme="作业管理", batch="第四批", body=f"### 第一步\n\n{PARAGRAPH}\n\n## 收尾\n\n{PARAGRAPH}"),
         "wide.png": picture(1600, 1000, "PNG"),
@@ -409,7 +409,7 @@ def test_full_lines_are_flush(bound):
     found = list(full_lines(bound))
     in_quotes = 2 * bound.profile.body
     apart = [min(abs(bound.right_edge(line.page) - line.x1), abs(bound.right_edge(line.page) - in_quotes - line.x1)) for line in found]
-    assert len(found) > 120
+    assert len(found) > 80
     assert sum(distance <= 0.5 for distance in apart) >= 0.99 * len(found)
 
 
@@ -425,7 +425,7 @@ def test_lines_stand_on_the_pitch(bound):
     """Every line of text stands a whole number of pitches below the first line's place, so that both sides of a leaf meet."""
     lines = [line for page in bound.body for line in bound.text_lines(page) if line.size == bound.profile.body and "Serif" in line.font]
     off = Counter(round((line.y - bound.profile.above) % bound.profile.pitch, 1) for line in lines)
-    assert len(lines) > 150
+    assert len(lines) > 80
     assert len(off) == 1, off
 
 
@@ -454,12 +454,14 @@ def test_kai_has_chinese_quotes(varied):
 
 def test_a_full_case_begins_a_page_with_its_title_in_the_middle(varied):
     """A full case's title stands in lines of at most 14 characters in the middle of the measure, its prize at the outer edge."""
+    sides = set()
     for case in varied.book.cases:
         page = varied.starts[case.id]
         middle = (varied.left_edge(page) + varied.right_edge(page)) / 2
         large = [line for line in varied.text_lines(page) if round(line.size) == 20]
         if case.is_digest:
             continue
+        sides.add(varied.is_right(page))
         assert "".join(line.text for line in large) == case.title
         assert min(line.y for line in varied.text_lines(page)) < large[0].y < varied.profile.above + 4 * varied.profile.pitch
         assert all(line.x1 - line.x0 <= 14 * 20 + 1 for line in large)
@@ -469,6 +471,7 @@ def test_a_full_case_begins_a_page_with_its_title_in_the_middle(varied):
         assert "".join(glyph.text for glyph in seal) == prize and len({round(glyph.y) for glyph in seal}) == 2
         edge = varied.right_edge(page) if varied.is_right(page) else varied.left_edge(page)
         assert all(abs(edge - side) < 30 for glyph in seal for side in (glyph.x0, glyph.x1))
+    assert sides == {True, False}
 
 
 def test_a_long_table_has_its_head_on_every_page(varied):
@@ -764,8 +767,8 @@ def test_what_weasyprint_says_is_told(make, tmp_path):
     """A warning of WeasyPrint becomes a problem that the editor sees; the book is made all the same."""
     folder = make({"a.md": case_text("甲的标题")})
     shutil.copytree(PRINT, folder / "theme" / "print")
-    with (folder / "theme" / "print" / "book.css").open("a", encoding="utf-8") as style:
-        style.write("\np { colour: red }\n")
+    template = folder / "theme" / "print" / "cases.html"
+    template.write_text(template.read_text("utf-8").replace("<article", '<article style="colour: red"'), "utf-8")
     _, problems = flow.bind(project.find(folder), [], tmp_path / "book.pdf")
     said = [problem for problem in problems if "排版时有一条提示" in problem.what]
     assert len(said) == 1 and "colour" in said[0].what and said[0].level == "warning"
