@@ -26,6 +26,7 @@ DOORS = {
     "mkdocs": {"website", "mkdocs_plugin"},
     "weasyprint": {"press.lines", "press.fonts", "press.layout", "press.making"},
     "pikepdf": {"press.binding"},
+    "fontTools": {"press.fonts"},
     "click": {"cli"},
     "pypinyin": {"slugs"},
     "PIL": {"pictures"},
