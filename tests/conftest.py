@@ -141,13 +141,19 @@ def make(tmp_path: Path) -> Callable[..., Path]:
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of this repository's collection, checked strictly and built once: its folder, with `build/` in it."""
+def sample_build(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ran]:
+    """A copy of this repository's collection, built once: its folder, and what the command said."""
     folder = tmp_path_factory.mktemp("sample") / "collection"
     for part in ("cases", "content", "theme"):
         shutil.copytree(ROOT / part, folder / part)
     shutil.copyfile(ROOT / "mkdocs.yml", folder / "mkdocs.yml")
-    ran = run("-C", folder, "build")
+    return folder, run("-C", folder, "build")
+
+
+@pytest.fixture(scope="session")
+def sample(sample_build: tuple[Path, Ran]) -> Path:
+    """The folder of the built copy of this repository's collection, with `build/` in it."""
+    folder, ran = sample_build
     assert ran.code == 0, ran.words
     return folder
 
@@ -253,7 +259,7 @@ def live(make: Callable[..., Path]) -> Iterator[tuple[Path, str]]:
         wait_for("改之前", f"http://{address}/cases/a.html")
         yield folder, f"http://{address}"
         serving.send_signal(signal.SIGINT)
-        said = serving.communicate(timeout=20)[0].decode()
+        said = serving.communicate(timeout=60)[0].decode()
         assert f"http://{address}/" in said and "Traceback" not in said, said
         assert serving.returncode in (0, 130), said
     finally:

@@ -81,7 +81,7 @@ def watch(chromium) -> Iterator:
 
     def watched(address: str, **options):
         page = chromium.new_context(**{"viewport": DESK, "locale": "zh-CN", **options}).new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(30_000)
         opened.append(Watched(page, address))
         return page
 

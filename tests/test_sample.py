@@ -88,6 +88,17 @@ def test_the_sample_has_nothing_to_mend():
     assert (ran.code, ran.words) == (0, "37 个案例，没有发现问题。\n")
 
 
+def test_the_sample_builds_without_a_warning(sample_build):
+    """Building the repository's collection makes 37 pages, 37 PDFs and one book, and neither MkDocs nor the press warns."""
+    folder, ran = sample_build
+
+    assert (ran.code, ran.err) == (0, "")
+    assert sorted(path.stem for path in (folder / "build" / "site" / "cases").glob("*.html")) == sorted([*IDS, "index"])
+    for place in ("books", "site/books"):
+        assert sorted(path.stem for path in (folder / "build" / place / "cases").glob("*.pdf")) == IDS
+        assert (folder / "build" / place / "book.pdf").is_file()
+
+
 def test_marks_are_full_width():
     """In no case does a half-width mark stand beside a Chinese character, nor a space between two."""
     for path in sorted((ROOT / "cases").glob("*.md")):
