@@ -1,5 +1,5 @@
 """What many tests share: small collections made on the spot, commands run as a user runs them, one built sample, a
-browser, and a server of files.
+browser, and servers.
 
 Everything is real: the commands' own code, files on disk, MkDocs, WeasyPrint, Chromium.
 """
@@ -10,17 +10,24 @@ import hashlib
 import io
 import os
 import shutil
+import signal
+import socket
 import subprocess
 import sys
 import threading
+import time
+import urllib.error
+import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from casepress import cli, scaffold
+from hostile import HOSTILE, HOSTILE_CASE, HOSTILE_SETTINGS, TAG
 
 ROOT = Path(__file__).resolve().parents[1]
 CASEPRESS = Path(sys.executable).with_name("casepress")
@@ -108,6 +115,13 @@ def write_files(folder: Path, files: Files) -> Path:
     return folder
 
 
+def picture(kind: str = "PNG", **options: object) -> bytes:
+    """The bytes of a small picture of noise, 64 by 48 pixels."""
+    data = io.BytesIO()
+    Image.effect_noise((64, 48), 60).convert("RGB").save(data, kind, **options)
+    return data.getvalue()
+
+
 @pytest.fixture
 def make(tmp_path: Path) -> Callable[..., Path]:
     """A function that makes a collection: settings, and files by their path below `cases/`.
@@ -127,12 +141,32 @@ def make(tmp_path: Path) -> Callable[..., Path]:
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of this repository's collection, checked strictly and built once: its folder, with `build/` in it."""
+def sample_build(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ran]:
+    """A copy of this repository's collection, built once: its folder, and what the command said."""
     folder = tmp_path_factory.mktemp("sample") / "collection"
     for part in ("cases", "content", "theme"):
         shutil.copytree(ROOT / part, folder / part)
     shutil.copyfile(ROOT / "mkdocs.yml", folder / "mkdocs.yml")
+    return folder, run("-C", folder, "build")
+
+
+@pytest.fixture(scope="session")
+def sample(sample_build: tuple[Path, Ran]) -> Path:
+    """The folder of the built copy of this repository's collection, with `build/` in it."""
+    folder, ran = sample_build
+    assert ran.code == 0, ran.words
+    return folder
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A built collection in which every value that can be hostile is."""
+    folder = tmp_path_factory.mktemp("hostile") / "collection"
+    assert run("new", folder).code == 0
+    (folder / "cases" / "example.md").unlink()
+    extra = HOSTILE_CASE.replace("id: hostile\n", f"extra: '选项{HOSTILE}'\n").replace("标题<", "另一个<", 1)
+    files = {"collection.yml": HOSTILE_SETTINGS, "a.md": HOSTILE_CASE, f"{TAG.replace('/', '')}.md": extra, "p.png": picture()}
+    write_files(folder / "cases", files)
     ran = run("-C", folder, "build")
     assert ran.code == 0, ran.words
     return folder
@@ -173,7 +207,7 @@ class _Files(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def serve() -> Iterator[Callable[[Path], str]]:
+def web() -> Iterator[Callable[[Path], str]]:
     """A function that serves a folder over HTTP for the rest of the session and gives its address, without `/` at the end."""
     servers = []
 
@@ -187,3 +221,47 @@ def serve() -> Iterator[Callable[[Path], str]]:
     for server in servers:
         server.shutdown()
         server.server_close()
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
+
+
+def fetched(address: str) -> str:
+    """The text at an address, or nothing where there is no answer."""
+    try:
+        with urllib.request.urlopen(address, timeout=5) as answer:
+            return answer.read().decode()
+    except (urllib.error.URLError, OSError):
+        return ""
+
+
+def wait_for(words: str, address: str, seconds: float = 60) -> None:
+    """Ask for a page again and again until the words are on it."""
+    end = time.monotonic() + seconds
+    while words not in fetched(address):
+        assert time.monotonic() < end, f"“{words}” did not show at {address}"
+        time.sleep(0.2)
+
+
+@pytest.fixture
+def live(make: Callable[..., Path]) -> Iterator[tuple[Path, str]]:
+    """A collection of two cases, and its address, served by `casepress serve` as a program of its own."""
+    folder = make({"a.md": case_text("甲", body="改之前。"), "b.md": case_text("乙")}, site=True)
+    address = f"127.0.0.1:{_free_port()}"
+    serving = subprocess.Popen(
+        [CASEPRESS, "-C", folder, "serve", "--address", address],
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    )  # fmt: skip
+    try:
+        wait_for("改之前", f"http://{address}/cases/a.html")
+        yield folder, f"http://{address}"
+        serving.send_signal(signal.SIGINT)
+        said = serving.communicate(timeout=60)[0].decode()
+        assert f"http://{address}/" in said and "Traceback" not in said, said
+        assert serving.returncode in (0, 130), said
+    finally:
+        serving.kill()
+        serving.wait()

@@ -8,24 +8,30 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "scripts" / "casepress"
 
 # From the ground up. A module imports from lower floors, and from those named before it on its own floor.
+# fmt: off
 FLOORS = (
     ("problems", "fields", "model"),
-    ("frontmatter", "prose", "templates", "project", "publishing", "slugs", "pictures", "places", "taxonomies", "folding", "alphabet", "postings"),
+    (
+        "decoding", "frontmatter", "markdown_tree", "prose", "templates", "project", "publishing", "slugs", "pictures",
+        "places", "taxonomies", "folding", "alphabet", "postings",
+    ),
     ("settings", "values", "reading", "views", "profiles", "searchable"),
     ("checks", "pages", "book", "search", "lookup"),
-    ("website", "press.lines", "press.layout", "press.binding", "press.making", "press"),
+    ("website", "press", "press.lines", "press.fonts", "press.figures", "press.layout", "press.binding", "press.making"),
     ("flow", "scaffold", "mkdocs_plugin", "finished", "cli"),
 )
+# fmt: on
 # On these floors neighbours do not know each other.
 STRANGERS = {1: {"frontmatter", "prose", "templates", "publishing", "slugs", "pictures", "folding", "alphabet", "postings"}, 3: {"checks", "pages", "book", "search"}}
 DOORS = {
     "yaml": {"frontmatter"},
-    "markdown": {"prose", "finished"},
+    "markdown": {"markdown_tree", "finished"},
     "nh3": {"prose"},
     "jinja2": {"templates", "pages", "book"},  # the latter two name its Environment as a type
     "mkdocs": {"website", "mkdocs_plugin"},
-    "weasyprint": {"press.lines", "press.layout", "press.binding", "press.making"},
+    "weasyprint": {"press.lines", "press.fonts", "press.layout", "press.making"},
     "pikepdf": {"press.binding"},
+    "fontTools": {"press.fonts"},
     "click": {"cli"},
     "pypinyin": {"slugs"},
     "PIL": {"pictures"},

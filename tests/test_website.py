@@ -1,16 +1,11 @@
 """The website: staged calmly, private and hostile values kept out, MkDocs' own commands, and live reload."""
 
 import gzip
-import io
-import os
 import re
-import signal
 import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -21,7 +16,8 @@ from PIL import Image
 
 from casepress import flow, pictures, project, website
 from casepress.pages import Page
-from conftest import CASEPRESS, ROOT, case_text, run, write_files
+from conftest import ROOT, case_text, fetched, picture, run, wait_for, write_files
+from hostile import HOSTILE, SUM
 from readback import read_lines
 
 MKDOCS = Path(sys.executable).with_name("mkdocs")
@@ -376,9 +372,9 @@ def test_mkdocs_build_tells_what_is_wrong_with_a_case(make):
     assert built.returncode != 0 and "cases/a.md:2: 错误: " in built.stderr and "Traceback" not in built.stderr
 
 
-def test_an_edit_shows_by_itself(served):
+def test_an_edit_shows_by_itself(live):
     """With `casepress serve`, editing a case, breaking and mending it, adding and removing one show on the pages."""
-    folder, address = served
+    folder, address = live
     case = folder / "cases" / "a.md"
 
     assert "livereload" in fetched(f"{address}/cases/a.html")
@@ -386,8 +382,8 @@ def test_an_edit_shows_by_itself(served):
     wait_for("改之后", f"{address}/cases/a.html")
 
     case.write_text("坏了\n", "utf-8")
-    time.sleep(1.5)
-    assert "改之后" in fetched(f"{address}/cases/a.html"), "while a case is broken the last good pages are shown"
+    time.sleep(1.5)  # the time to notice it
+    wait_for("改之后", f"{address}/cases/a.html")  # while a case is broken the last good pages are shown
     case.write_text(case_text("甲", body="又好了。"), "utf-8")
     wait_for("又好了", f"{address}/cases/a.html")
 

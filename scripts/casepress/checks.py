@@ -104,7 +104,7 @@ def bodies_are_markdown(collection: Collection) -> Iterator[Problem]:
 def bodies_are_clear(collection: Collection) -> Iterator[Problem]:
     """No block of a body has so many marks or levels that it cannot be read as Markdown; such a block shows as it stands."""
     for case in collection.cases:
-        for line in prose.tangled(case.markdown):
+        for line in case.body.unread:
             yield warning(case.path, case.body_line + line - 1, "这一段的符号或层级太多，会按原样显示", "请删去多余的括号、星号或缩进", "bodies_are_clear")
 
 

@@ -9,7 +9,6 @@ from mkdocs.plugins import BasePlugin
 from casepress import flow, project, templates, website
 
 
-
 class CasepressPlugin(BasePlugin):
     """Turns MkDocs to the staged tree; `staged` is given where the caller has staged it already.
 

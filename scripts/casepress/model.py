@@ -23,11 +23,15 @@ class Heading:
 
 @dataclass(frozen=True)
 class Fragment:
-    """A case's body as safe HTML, the same for website and book, with its headings and its plain text."""
+    """A case's body as safe HTML, the same for website and book, with its headings and its plain text.
+
+    `unread` are the lines, from 1, of blocks with too many marks or levels to be read; they show as they stand.
+    """
 
     html: str
     headings: tuple[Heading, ...] = ()
     text: str = ""
+    unread: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

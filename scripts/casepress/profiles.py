@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from casepress import frontmatter
+from casepress import decoding, frontmatter
 from casepress.problems import Level
 
 MM = 72 / 25.4
@@ -59,7 +59,7 @@ def read_profile(name: str, folders: Iterable[Path]) -> Profile:
     if file is None:
         names = sorted({f.stem for folder in folders for f in (folder / "profiles").glob("*.yml")})
         raise NoProfile(f"没有叫“{name}”的版式，可用的有：{'、'.join(names)}")
-    text, problems = frontmatter.decode(file.read_bytes(), file.name)
+    text, problems = decoding.decode(file.read_bytes(), file.name)
     node, found = frontmatter.read_yaml(text, file.name)
     reasons = [problem.what for problem in (*problems, *found) if problem.level is Level.ERROR]
     if reasons or node is None or not isinstance(node.value, Mapping):

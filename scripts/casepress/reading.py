@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 from urllib.parse import unquote
 
-from casepress import frontmatter, project, prose, slugs
+from casepress import decoding, frontmatter, project, prose, slugs
 from casepress.fields import Place, Term, natural
 from casepress.frontmatter import Node
 from casepress.model import Case, Collection
@@ -100,7 +100,7 @@ def read_content(place: Project) -> tuple[Mapping[str, bytes], tuple[Problem, ..
             continue
         files[name] = project.read(place, path)
         if name.endswith(".md"):
-            text, found = frontmatter.decode(files[name], path)
+            text, found = decoding.decode(files[name], path)
             files[name] = text.encode()
             problems += found
     return files, tuple(problems)
@@ -118,7 +118,7 @@ def _read_header(context: Context) -> tuple[_Draft | None, tuple[Problem, ...]]:
         data = project.read(context.project, path)
     except OSError as reason:
         return None, (error(path, 0, f"文件读不出来（{reason.strerror or '没有权限'}）", "请检查文件是否被占用、有没有读取权限"),)
-    text, problems = frontmatter.decode(data, path)
+    text, problems = decoding.decode(data, path)
     if not text and has_errors(problems):
         return None, problems
     entries, markdown, body_line, found = frontmatter.read_header(text, path)

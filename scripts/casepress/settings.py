@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from importlib.resources import files
 
-from casepress import frontmatter, slugs
+from casepress import decoding, frontmatter, slugs
 from casepress.fields import TERMS, Choice, Field, Kind
 from casepress.frontmatter import Node
 from casepress.model import BookSettings
@@ -60,7 +60,7 @@ def read_settings(data: bytes) -> tuple[Settings | None, tuple[Problem, ...]]:
 
     None where the file cannot be read at all; otherwise what is wrong is left out and reported.
     """
-    text, problems = frontmatter.decode(data, PATH)
+    text, problems = decoding.decode(data, PATH)
     node, found = frontmatter.read_yaml(text, PATH)
     problems += found
     if node is None:

@@ -5,6 +5,7 @@ In: the HTML of a piece and the bytes of its pictures. Out: the same HTML, its f
 
 import re
 from collections.abc import Mapping
+from math import ceil
 
 from casepress import pictures
 from casepress.profiles import Profile
@@ -20,14 +21,14 @@ def names(html: str) -> tuple[str, ...]:
 
 
 def in_whole_lines(html: str, data: Mapping[str, bytes], profile: Profile) -> str:
-    """Give each figure's picture its height; it is as wide as the measure, unless it is small or upright."""
+    """Give each figure's picture a box of whole lines; it is as wide as the measure, unless it is small or upright."""
 
     def with_height(match: re.Match) -> str:
         if match[1] not in data:
             return match[0]
         width, height = pictures.size(data[match[1]])
         at_most = min(height * 72 / PIXELS, profile.measure * height / width)
-        lines = min(max(1, int(at_most / profile.pitch + 0.1)), MOST_LINES)
+        lines = min(max(1, ceil(at_most / profile.pitch - 0.1)), MOST_LINES)
         return match[0].replace("<img", f'<img style="height: {lines * profile.pitch:g}pt"')
 
     return _IN_FIGURE.sub(with_height, html)

@@ -1,0 +1,194 @@
+"""The book before it is set: which cases are in it, in which parts and pieces, and the lines of a title."""
+
+import re
+
+import pytest
+
+from casepress import flow, project
+from casepress.book import balanced, chinese_numeral, sections, selected_book, whole_book
+from casepress.views import UnknownSelection
+from conftest import case_text
+
+SETTINGS = """title: 小案例库
+subtitle: 两批
+publisher: 示例编写组
+book: {{parts: {parts}, subtitle: 试印}}
+fields:
+  theme: {{many: yes, choices: [作业管理, 课后服务, 科学教育]}}
+  region: {{required: no}}
+  theme2: {{label: 又一主题, kind: choice}}
+"""
+
+
+def read(folder):
+    collection, problems = flow.check_project(project.find(folder))
+    assert collection is not None and not [p for p in problems if p.level == "error"], problems
+    return collection
+
+
+def shape(book) -> list[tuple[str, list[str]]]:
+    return [(part.title, [case.id for case in part.cases]) for part in book.parts]
+
+
+def without(text: str, label: str) -> str:
+    return re.sub(f"{label}: .*\n", "", text)
+
+
+@pytest.fixture
+def five(make):
+    """Five cases: one with two themes, one full among digests, one without a theme's value in the second field."""
+
+    def made(parts: str = "theme"):
+        files = {
+            "a.md": case_text("甲", theme="课后服务", batch="第十二批", region="江苏省常州市"),
+            "b.md": case_text("乙", theme="[科学教育, 作业管理]", batch="第二批", region="北京市"),
+            "c.md": case_text("丙", theme="课后服务", batch="第二批", region="江苏省").replace("digest", "full"),
+            "d.md": case_text("丁", theme="课后服务", batch="第二批", region="江苏省"),
+            "e.md": without(case_text("戊", theme="作业管理", batch="第二批"), "地区"),
+        }
+        return read(make(files, SETTINGS.format(parts=parts)))
+
+    return made
+
+
+def test_parts_come_in_the_order_of_the_field(five):
+    """Parts are the values of the field that the settings name, in the order in which that field declares them."""
+    assert shape(whole_book(five())) == [("作业管理", ["b", "e"]), ("课后服务", ["c", "d", "a"])]
+    assert [part.ordinal for part in whole_book(five()).parts] == ["第一篇", "第二篇"]
+
+
+def test_batches_are_bound_from_the_first_to_the_last(five):
+    """A book in batches begins with the oldest one, 第二批 before 第十二批."""
+    assert [title for title, _ in shape(whole_book(five("batch")))] == ["第二批", "第十二批"]
+
+
+def test_a_case_of_two_themes_is_bound_once(five):
+    """A case that belongs to two parts stands in the first of them only."""
+    book = whole_book(five())
+    assert sorted(case.id for case in book.cases) == ["a", "b", "c", "d", "e"]
+
+
+def test_cases_without_a_value_come_last(five):
+    """What has no value in the field is bound too, in a last part of its own."""
+    assert shape(whole_book(five("region")))[-1] == ("其他", ["e"])
+
+
+def test_a_book_of_one_part_is_not_divided(make):
+    """Where nothing divides the cases there is one part, and no divider page."""
+    collection = read(make({"a.md": without(case_text("甲"), "地区")}, SETTINGS.format(parts="region")))
+    book = whole_book(collection)
+    assert shape(book) == [("小案例库", ["a"])] and not book.is_divided
+    assert [section.is_divider for section in sections(book)] == [False]
+    assert book.outline() == ((0, "甲"),)
+
+
+def test_full_cases_stand_alone_and_digests_run_together(five):
+    """A full case is laid out by itself, digest cases in one run; each part begins with its divider on the right."""
+    found = [([case.id for case in section.cases], section.recto) for section in sections(whole_book(five()))]
+    assert found == [([], True), (["b", "e"], True), ([], True), (["c"], True), (["d", "a"], False)]
+
+
+def test_the_outline_has_parts_with_their_cases(five):
+    """The bookmarks are the parts, and below each its cases."""
+    assert whole_book(five()).outline() == (
+        *((0, "第一篇　作业管理"), (1, "乙"), (1, "戊")),
+        *((0, "第二篇　课后服务"), (1, "丙"), (1, "丁"), (1, "甲")),
+    )
+
+
+def test_the_book_is_named_by_the_settings(five):
+    """Title, subtitle, publisher and language come from the collection; a title is made where none is given."""
+    book = whole_book(five())
+    assert (book.title, book.subtitle, book.publisher, book.language) == ("小案例库汇编", "试印", "示例编写组", "zh-CN")
+
+
+@pytest.mark.parametrize(
+    "only, cases",
+    [
+        (["batch=第二批"], "becd"),
+        (["batch=第二批", "theme=课后服务"], "cd"),
+        (["theme=作业管理", "theme=科学教育"], "be"),
+        (["主题＝课后服务", "地区=常州市"], "a"),
+    ],
+)
+def test_a_selection_adds_up_and_narrows_down(five, only, cases):
+    """Values of one field add up, different fields narrow down, and the selection is the book's subtitle."""
+    book = selected_book(five(), only)
+    assert "".join(case.id for case in book.cases) == cases
+    assert all(word.replace("＝", "=").split("=")[1] in book.subtitle for word in only)
+
+
+@pytest.mark.parametrize("word", ["batch=第九批", "colour=red", "batch", "batch=", "phone=1"])
+def test_a_selection_of_nothing_is_refused(five, word):
+    """A field or a value that no case has is refused with a sentence."""
+    with pytest.raises(UnknownSelection, match="“"):
+        selected_book(five(), [word])
+
+
+LINKED = "参见[丙](c.md)和[丁](d.md)，以及[官网](https://example.org/)。"
+
+
+def test_a_link_out_of_the_book_is_text(make):
+    """A link to a case that is bound with it leads there; to one outside of the selection it is only its words."""
+    folder = make(
+        {
+            "a.md": case_text("甲", body=LINKED),
+            "c.md": case_text("丙", batch="第一批"),
+            "d.md": case_text("丁", batch="第二批"),
+        }
+    )
+    place = project.find(folder)
+    composer = flow.press_of(place, read(folder)).composer
+    for only, inside in ([], {"c", "d"}), (["batch=第一批"], {"c"}), (["id=a"], set()):
+        book = selected_book(read(folder), only) if only else whole_book(read(folder))
+        html = "".join(composer.section(book, section) for section in sections(book))
+        assert set(re.findall(r'<a href="#case-(.)">', html)) == inside
+        assert 'href="https://example.org/"' in html and "case:" not in html
+        assert re.sub("<[^>]*>", "", html).count("参见丙和丁，以及官网。") == 1
+
+
+@pytest.mark.parametrize("number, words", [(1, "一"), (9, "九"), (10, "十"), (11, "十一"), (20, "二十"), (34, "三十四"), (99, "九十九")])
+def test_chinese_numeral(number, words):
+    """Parts are counted as Chinese counts."""
+    assert chinese_numeral(number) == words
+
+
+TITLES = [
+    "减负不减质：“三段六环”作业设计在九年一贯制学校的实践与思考",
+    "烟台市强化投入保障教师每课时补助不低于50元",
+    "日照市课后服务多方“开源”助力“双减”",
+    "以“五育并举”促“双减”落地，以“五项管理”保学生睡眠",
+    "教育部办公厅2021年为12,000名学生开设STEAM课程（试行）的做法",
+    "关于《义务教育课程方案（2022年版）》在农村小规模学校落实情况的调研",
+    "平均每天3.5小时：寄宿制学校的课后时间——怎样用好",
+    "让科学教育“活”起来！从1间实验室到100%覆盖……",
+    "阿依古丽·买买提老师的“5+2”课堂观察（节选），2019～2024年",
+    "内蒙古自治区健全课后服务经费保障机制",
+    "推进 Open Lesson Platform 在县域小学的应用",
+]
+
+
+@pytest.mark.parametrize("most", [11, 14])
+@pytest.mark.parametrize("title", TITLES)
+def test_a_title_is_set_in_balanced_lines(title, most):
+    """A title has lines of at most 14 ems, no more than it needs, nearly equal, that break where Chinese may."""
+    lines = balanced(title, most)
+    ems = [sum(0.5 if c.isascii() else 1 for c in line.strip()) for line in lines]
+    assert "".join(lines) == title
+    assert max(ems) <= most
+    assert len(lines) <= sum(ems) // most + 2
+    assert max(ems) - min(ems) <= most / 2
+    for left, right in zip(lines, lines[1:], strict=False):
+        assert right[0] not in "，。、；：！？）》”’·—…～%),.", lines
+        assert left[-1] not in "（《“‘—…(", lines
+        assert not re.search(r"[0-9A-Za-z][.,%+]?\|[.,%+]?[0-9A-Za-z]", f"{left}|{right}"), lines
+
+
+def test_what_cannot_be_broken_stays_whole():
+    """A title without any place for a break is one line, unless the page is too narrow; an empty one does not trouble."""
+    assert balanced("A" * 40) == ("A" * 40,)
+    assert max(map(len, balanced("A" * 400))) <= 56
+    assert balanced("！" * 20) == ("！" * 20,)
+    assert balanced("一校一案") == ("一校一案",)
+    assert "".join(balanced("")) == ""
+    assert "".join(balanced("长" * 300)) == "长" * 300

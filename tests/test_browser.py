@@ -1,0 +1,471 @@
+"""End to end in Chromium: the built sample opened in three ways, looked at, searched, sorted and walked through.
+
+What is not about a browser — that every link of every page leads somewhere — is tested here on the same site as well.
+"""
+
+import re
+from collections import deque
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+
+import pytest
+
+from casepress import flow, project
+from conftest import case_text
+
+PAGES = (
+    "index.html",
+    "cases/index.html",
+    "cases/moe-3-01.html",
+    "by/theme/index.html",
+    "by/region/index.html",
+    "by/batch/moe-3.html",
+    "about.html",
+    "404.html",
+)
+DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="session")
+def site(sample) -> Path:
+    return sample / "build" / "site"
+
+
+@pytest.fixture(scope="session")
+def cases(sample) -> dict[str, str]:
+    """The titles of the sample's cases by their ids."""
+    return {case.id: case.title for case in flow.check_project(project.find(sample))[0].cases}
+
+
+@pytest.fixture(scope="session")
+def ways(site, web, tmp_path_factory) -> dict[str, str]:
+    """The three ways to open one and the same site: its address at a server's root, in a sub-folder, and on the disk."""
+    above = tmp_path_factory.mktemp("server")
+    (above / "a").mkdir()
+    (above / "a" / "b").symlink_to(site)
+    return {"root": web(site), "sub-folder": f"{web(above)}/a/b", "disk": site.as_uri()}
+
+
+@pytest.fixture(params=["root", "sub-folder", "disk"])
+def address(request, ways) -> str:
+    return ways[request.param]
+
+
+class Watched:
+    """A page of a browser, and everything that went wrong on it or left the site."""
+
+    def __init__(self, page, address: str) -> None:
+        self.page, self.wrong = page, []
+        page.on("console", lambda said: said.type in ("error", "warning") and self.wrong.append(f"console: {said.text}"))
+        page.on("pageerror", lambda error: self.wrong.append(f"error: {error}"))
+        page.on("dialog", lambda dialog: (self.wrong.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        page.on("requestfailed", self.failed)
+        page.on("response", lambda answer: answer.status >= 400 and self.wrong.append(f"{answer.status}: {answer.url}"))
+        page.on("request", lambda request: self.ours(request.url) or self.wrong.append(f"foreign: {request.url}"))
+        self.address = address
+
+    def failed(self, request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # the reader went on before the page had all it asked for
+            self.wrong.append(f"failed: {request.url} {request.failure}")
+
+    def ours(self, url: str) -> bool:
+        return url.startswith((self.address, "data:", "blob:", "about:"))
+
+
+@pytest.fixture
+def watch(chromium) -> Iterator:
+    """A function that opens a new page in which nothing may go wrong; what did is told when the test ends."""
+    opened = []
+
+    def watched(address: str, **options):
+        page = chromium.new_context(**{"viewport": DESK, "locale": "zh-CN", **options}).new_page()
+        page.set_default_timeout(30_000)
+        opened.append(Watched(page, address))
+        return page
+
+    yield watched
+    for each in opened:
+        each.page.context.close()
+    assert [each.wrong for each in opened if each.wrong] == []
+
+
+def test_pages_open_without_a_complaint(address, watch):
+    """In all three ways every kind of page opens without an error in the console, a failed request or one to another host."""
+    page = watch(address)
+    for name in PAGES:
+        page.goto(f"{address}/{name}", wait_until="networkidle")
+
+        assert page.locator("h1:visible").count() == 1, name
+        assert page.evaluate("document.fonts.size") == 0, f"{name}: fonts come from the reader's machine"
+        assert page.evaluate("document.documentElement.lang") == "zh-CN", name
+
+
+def test_a_case_is_three_clicks_from_home(address, watch, cases):
+    """From the home page a case is reached through the list of all cases, and home is reached from there again."""
+    page = watch(address)
+    page.goto(f"{address}/index.html")
+
+    page.get_by_role("link", name="全部案例").locator("visible=true").first.click()
+    page.wait_for_url(f"{address}/cases/index.html")
+    page.get_by_role("link", name=cases["sd-2-06"]).first.click()
+    page.wait_for_url(f"{address}/cases/sd-2-06.html")
+    assert page.locator("h1:visible").inner_text() == cases["sd-2-06"]
+    page.get_by_role("link", name="首页").locator("visible=true").first.click()
+    page.wait_for_url(f"{address}/index.html")
+
+
+def test_a_theme_leads_to_its_cases(address, watch):
+    """From the index of themes a theme's page is reached, with as many cases as the index says."""
+    page = watch(address)
+    page.goto(f"{address}/by/theme/index.html")
+
+    entry = page.locator("main h2", has_text="课后服务")
+    number = int(re.search(r"(\d+) 个案例", entry.inner_text())[1])
+    entry.get_by_role("link").click()
+    page.wait_for_url(re.compile(r"/by/theme/[a-z-]+\.html$"))
+    assert page.locator("h1:visible").inner_text() == "课后服务"
+    listed = page.locator("main a[href*='cases/']")
+    assert len({listed.nth(n).get_attribute("href") for n in range(listed.count())} - {"../../cases/index.html"}) == number
+
+
+def test_search_finds_words_inside_sentences(address, watch):
+    """The search box, opened by the home page's own button, finds 课后服务 and leads to a case that has it."""
+    page = watch(address)
+    page.goto(f"{address}/index.html", wait_until="networkidle")
+
+    page.locator("[data-cp-search]").click()
+    box = page.locator("input.md-search__input")
+    box.wait_for(state="visible")
+    page.keyboard.type("课后服务")
+    page.keyboard.press("End")  # an input method ends with a key as well
+    first = page.locator(".md-search-result__item a").first
+    first.wait_for(state="visible")
+    assert page.locator(".md-search-result__item").count() >= 5
+    first.click()
+    page.wait_for_url(re.compile(r"/cases/[a-z0-9-]+\.html"))
+    assert "课后服务" in page.locator("main").inner_text()
+
+
+def test_search_says_when_there_is_nothing(ways, watch):
+    """A word that no case has brings a Chinese sentence, not an empty box."""
+    page = watch(ways["root"])
+    page.goto(f"{ways['root']}/index.html", wait_until="networkidle")
+
+    page.locator("[data-cp-search]").click()
+    page.keyboard.type("zzzzqqqq")
+    page.wait_for_function("document.querySelector('.md-search-result__meta').textContent.includes('没有')")
+
+
+def column(page, number: int) -> list[str]:
+    """What the rows of the table say in a column, in the order in which they stand."""
+    return page.locator(".cp-table tbody tr").evaluate_all(f"rows => rows.map(row => row.cells[{number}].textContent.trim())")
+
+
+def test_the_table_sorts_by_a_click(address, watch):
+    """A click on a column's head sorts by it, a second one the other way; numbers sort as numbers, batches by theirs."""
+    page = watch(address)
+    page.goto(f"{address}/cases/index.html")
+    heads = page.locator(".cp-table thead th").evaluate_all("cells => cells.map(cell => cell.textContent.trim())")
+    before = column(page, 0)
+
+    length = heads.index("字数")
+    button = page.locator(".cp-table thead th").nth(length).get_by_role("button")
+    button.click()
+    first = [int(figure.replace(",", "")) for figure in column(page, length)]
+    button.click()
+    second = [int(figure.replace(",", "")) for figure in column(page, length)]
+    assert first == sorted(first, reverse=first[0] > first[-1]) and second == sorted(second, reverse=second[0] > second[-1])
+    assert (first[0] > first[-1]) != (second[0] > second[-1])
+    assert page.locator(".cp-table thead th").nth(length).get_attribute("aria-sort") in ("ascending", "descending")
+
+    batch = heads.index("批次")
+    page.locator(".cp-table thead th").nth(batch).get_by_role("button").click()
+    assert column(page, batch) == ["第二批"] * 10 + ["第三批"] * 27
+    assert sorted(column(page, 0)) == sorted(before)
+
+
+def test_the_table_can_be_cards(address, watch):
+    """The list of all cases turns into cards and back; the choice is kept for the next visit."""
+    page = watch(address)
+    page.goto(f"{address}/cases/index.html")
+    head, rows = page.locator(".cp-table thead"), page.locator(".cp-table tbody tr")
+    wide = rows.first.bounding_box()["width"]
+
+    page.get_by_role("button", name="卡片").click()
+    assert page.get_by_role("button", name="卡片").get_attribute("aria-pressed") == "true"
+    assert rows.count() == 37 and rows.first.is_visible()
+    assert rows.first.bounding_box()["width"] < 0.6 * wide
+    page.reload()
+    assert rows.first.bounding_box()["width"] < 0.6 * wide
+
+    page.get_by_role("button", name="表格").click()
+    assert head.is_visible() and rows.first.bounding_box()["width"] == pytest.approx(wide, abs=20)
+
+
+def test_the_table_can_be_filtered(ways, watch):
+    """Words typed above the table leave the rows that have them all; where none has, a sentence says so."""
+    page = watch(ways["root"])
+    page.goto(f"{ways['root']}/cases/index.html")
+    rows = page.locator(".cp-table tbody tr")
+
+    page.locator(".cp-tools input").fill("山东 作业")
+    shown = [text for text in rows.evaluate_all("rows => rows.filter(row => row.offsetParent).map(row => row.textContent)")]
+    assert 0 < len(shown) < 37 and all("山东" in text and "作业" in text for text in shown)
+    page.locator(".cp-tools input").fill("没有这样的案例")
+    page.locator(".cp-empty").wait_for(state="visible")
+    page.locator(".cp-empty button").click()
+    assert rows.first.is_visible()
+
+
+def test_next_and_previous_lead_through_a_batch(address, watch, cases):
+    """From the first case of a batch “next” leads through all of its 27 cases, and “previous” leads back."""
+    page = watch(address)
+    page.goto(f"{address}/cases/moe-3-01.html")
+    assert page.locator("a[rel=prev]").count() == 0
+
+    page.locator("a[rel=next]").click()
+    page.wait_for_url(f"{address}/cases/moe-3-02.html")
+    assert cases["moe-3-01"] in page.locator("a[rel=prev]").inner_text()
+    page.locator("a[rel=prev]").click()
+    page.wait_for_url(f"{address}/cases/moe-3-01.html")
+
+
+def test_every_batch_is_one_chain(site, cases):
+    """Following “next” from the first case of each batch meets every case once, in reading order."""
+    after = {}
+    for name in cases:
+        found = re.search(r'<a[^>]*href="([^"]+)"[^>]*rel="next"', (site / "cases" / f"{name}.html").read_text("utf-8"))
+        after[name] = Path(found[1]).stem if found else None
+    chains = []
+    for first in set(cases) - set(after.values()):
+        chain = [first]
+        while after[chain[-1]]:
+            chain.append(after[chain[-1]])
+        chains.append(chain)
+
+    assert sorted(map(len, chains)) == [10, 27]
+    assert [name for chain in sorted(chains, key=len) for name in chain] == [*[f"sd-2-{n:02}" for n in range(1, 11)], *[f"moe-3-{n:02}" for n in range(1, 28)]]
+
+
+def test_pdfs_are_there(address, ways, watch, site, cases):
+    """The home page links the whole book, and a case's page its own PDF; both links lead to a PDF in all three ways."""
+    page = watch(address)
+    for name in ("index.html", "cases/moe-3-01.html"):
+        page.goto(f"{address}/{name}")
+        link = page.locator("a[href$='.pdf']:visible").last
+        target = urljoin(page.url, link.get_attribute("href"))
+        assert target.startswith(f"{address}/books/")
+        if target.startswith("file:"):
+            data = Path(unquote(urlsplit(target).path)).read_bytes()
+        else:
+            data = page.request.get(target).body()
+        assert data.startswith(b"%PDF-")
+
+    for name in cases:
+        assert f'href="../books/cases/{name}.pdf"' in (site / "cases" / f"{name}.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("width", [390, 360])
+def test_a_phone_scrolls_only_downwards(width, ways, watch):
+    """At the width of a phone no page is wider than the screen, and nothing that one reads or taps is cut off."""
+    page = watch(ways["root"], viewport={"width": width, "height": 844}, is_mobile=True, has_touch=True)
+    for name in PAGES:
+        page.goto(f"{ways['root']}/{name}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+        assert page.evaluate("document.documentElement.clientWidth") == width, name
+        assert cut_off(page, width) == [], name
+
+
+def cut_off(page, width: int) -> list[str]:
+    """What of a page's words and buttons reaches beyond a width in px; a table that scrolls by itself may."""
+    return page.locator("main h1, main h2, main p, main li, main a, main button").evaluate_all(
+        """(all, width) => all.filter(each => {
+            const box = each.getBoundingClientRect();
+            return box.width && each.offsetParent && !each.closest('.cp-unseen, .cp-scroll, [hidden]') && box.right > width + 1;
+        }).map(each => each.outerHTML.slice(0, 100))""",
+        width,
+    )
+
+
+def brightness(colour: str) -> float:
+    """How bright a computed colour is, from 0 to 1 (the weights of WCAG's relative luminance, without its curve)."""
+    red, green, blue = map(float, re.findall(r"[\d.]+", colour)[:3])
+    return (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_dark_where_the_reader_likes_it_dark(scheme, ways, watch):
+    """Where the reader's system is dark every page is dark with light words; where it is light, the other way round."""
+    page = watch(ways["root"], color_scheme=scheme)
+    for name in PAGES:
+        page.goto(f"{ways['root']}/{name}")
+        ground, words = map(brightness, page.evaluate("[document.body, document.querySelector('h1')].map((each, n) => getComputedStyle(each)[n ? 'color' : 'backgroundColor'])"))
+        assert ground < 0.2 and words > 0.7 if scheme == "dark" else ground > 0.85 and words < 0.35, name
+
+
+def test_light_and_dark_can_be_changed_by_hand(ways, watch):
+    """The button in the head turns a light page dark."""
+    page = watch(ways["root"], color_scheme="light")
+    page.goto(f"{ways['root']}/index.html", wait_until="networkidle")
+
+    page.locator("label[for^=__palette]:visible").first.click()
+
+    page.wait_for_function("getComputedStyle(document.body).backgroundColor.match(/\\d+/g).slice(0, 3).every(part => part < 60)")
+
+
+def test_every_case_is_reached_without_scripts(address, watch, cases):
+    """With JavaScript switched off, the list of all cases shows and links every case, and the themes lead to cases."""
+    page = watch(address, java_script_enabled=False)
+    page.goto(f"{address}/index.html")
+    page.get_by_role("link", name="全部案例").locator("visible=true").first.click()
+
+    for name, title in cases.items():
+        link = page.locator(f"a[href$='{name}.html']").first
+        assert link.is_visible() and link.inner_text() == title
+    page.locator("a[href$='sd-2-01.html']").first.click()
+    assert page.locator("h1:visible").inner_text() == cases["sd-2-01"]
+
+    page.goto(f"{address}/by/theme/index.html")
+    page.locator("main h2 a").first.click()
+    page.locator("main a[href*='cases/']:visible").last.click()
+    assert page.locator("h1:visible").inner_text() in cases.values()
+
+
+def test_a_missing_page_leads_home(ways, watch, chromium):
+    """Where a server shows 404.html, at any depth and in any folder, its links lead to the site's home."""
+    page = chromium.new_page()
+    for way in ("root", "sub-folder"):
+        for name in ("nothing.html", "by/theme/nothing.html"):
+            assert page.goto(f"{ways[way]}/{name}").status == 404
+            assert "没有找到" in page.locator("h1").inner_text()
+            page.get_by_role("link", name="首页").click()
+            page.wait_for_url(f"{ways[way]}/index.html", wait_until="domcontentloaded")
+    page.close()
+
+
+def test_the_keyboard_reaches_the_text(ways, watch):
+    """The first press of the tabulator key offers to skip to the text, in Chinese."""
+    page = watch(ways["root"])
+    page.goto(f"{ways['root']}/cases/moe-3-01.html", wait_until="networkidle")
+
+    page.keyboard.press("Tab")
+    assert re.search("[一-鿿]", page.evaluate("document.activeElement.textContent"))
+    page.keyboard.press("Enter")
+    assert page.evaluate("location.hash") == "#cp-content"
+
+
+# Links and assets, on the files
+
+
+class Addresses(HTMLParser):
+    """The addresses that a page names, those that it loads by itself, and the places in it that can be linked to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.links, self.loaded, self.ids = [], [], set()
+
+    def handle_starttag(self, tag, attrs):
+        facts = dict(attrs)
+        self.ids |= {facts[name] for name in ("id", "name") if facts.get(name)}
+        if tag == "a" and facts.get("href"):
+            self.links.append(facts["href"])
+        for name in ("src", "poster", "data") if tag != "a" else ():
+            if facts.get(name):
+                self.loaded.append(facts[name])
+        if tag == "link" and facts.get("href"):
+            self.loaded.append(facts["href"])
+
+
+@pytest.fixture(scope="session")
+def addresses(site) -> dict[str, Addresses]:
+    """What every page of the site names, by its path; 404.html is left out, which knows its place only in a browser."""
+    found = {}
+    for path in site.rglob("*.html"):
+        parser = Addresses()
+        parser.feed(path.read_text("utf-8"))
+        found[path.relative_to(site).as_posix()] = parser
+    del found["404.html"]
+    return found
+
+
+def test_every_address_in_the_site_leads_somewhere(site, addresses):
+    """Every link and asset of every page is relative and leads to a file of the site, and every #place is there."""
+    for name, page in addresses.items():
+        for address in (*page.links, *page.loaded):
+            if urlsplit(address).scheme in ("http", "https", "mailto"):
+                assert address in page.links, f"{name} loads {address}"
+                continue
+            assert not address.startswith("/"), f"{name} links {address}, which is not relative"
+            path, place = urldefrag(address)
+            target = Path(unquote(path))
+            file = (site / name).parent / target if path else site / name
+            assert file.resolve().is_file(), f"{name} links {address}, which is not there"
+            if place and file.suffix == ".html":
+                there = addresses[file.resolve().relative_to(site.resolve()).as_posix()]
+                assert unquote(place) in there.ids or place == "__comments", f"{name} links {address}: no such place"
+
+
+def test_stylesheets_load_nothing_from_elsewhere(site):
+    """No stylesheet names another host, and every file that one names is there."""
+    for path in site.rglob("*.css"):
+        text = re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"), flags=re.DOTALL)
+        for address in re.findall(r"url\(\s*[\"']?([^\"')]+)", text) + re.findall(r"@import\s+[\"']([^\"']+)", text):
+            if not address.startswith(("data:", "#")):
+                assert (path.parent / unquote(urldefrag(address)[0])).is_file(), f"{path.name}: {address}"
+
+
+def test_every_case_is_three_clicks_away(addresses, cases):
+    """Every case is reached from the home page within three clicks, and no page stands alone."""
+    steps, queue = {"index.html": 0}, deque(["index.html"])
+    while queue:
+        name = queue.popleft()
+        for address in addresses[name].links:
+            path = urlsplit(urljoin(f"http://site/{name}", address))
+            target = unquote(path.path).lstrip("/")
+            if path.netloc == "site" and target in addresses and target not in steps:
+                steps[target] = steps[name] + 1
+                queue.append(target)
+
+    assert all(steps[f"cases/{name}.html"] <= 3 for name in cases)
+    assert set(steps) == set(addresses)
+
+
+def test_nothing_of_the_machine_is_published(site, sample):
+    """No page, script or index of the site names a folder of the machine that built it."""
+    for path in site.rglob("*"):
+        if path.is_file() and path.suffix in {".html", ".js", ".json", ".xml", ".css"}:
+            assert str(sample.parent) not in path.read_text("utf-8"), path
+
+
+# Hostile cases, in a browser
+
+
+def test_hostile_values_do_nothing(hostile, web, watch):
+    """On no page of a site made of hostile values, and in no search result, does anything run or load."""
+    site = hostile / "build" / "site"
+    address = web(site)
+    page = watch(address)
+
+    for path in sorted(site.rglob("*.html")):
+        page.goto(f"{address}/{path.relative_to(site).as_posix()}")
+        assert page.locator("img[src=x], [onerror], [onclick], [onload], [onmouseover]").count() == 0, path
+    page.goto(f"{address}/index.html", wait_until="networkidle")
+    page.locator("[data-cp-search]").click()
+    for words in ("标题", "onerror", "脚注"):
+        page.locator("input.md-search__input").fill(words)
+        page.keyboard.press("End")
+        page.locator(".md-search-result__item").first.wait_for(state="visible")
+        assert page.locator("img[src=x], .md-search-result script, .md-search-result svg[onload]").count() == 0
+
+
+def test_an_edit_shows_in_an_open_page(live, watch):
+    """With `casepress serve` an open page shows an edit by itself, without being loaded again by hand."""
+    folder, address = live
+    page = watch(address)
+    page.goto(f"{address}/cases/a.html")
+
+    (folder / "cases" / "a.md").write_text(case_text("甲", body="改之后。"), "utf-8")
+
+    page.wait_for_function("document.querySelector('main').textContent.includes('改之后')", timeout=60_000)
