@@ -101,9 +101,9 @@ def thousand(tmp_path_factory) -> World:
 
 
 @pytest.fixture(scope="module")
-def address(serve) -> Callable[[Path], str]:
+def address(web) -> Callable[[Path], str]:
     """A function that gives a folder's address over http; each is served once."""
-    return functools.lru_cache(None)(serve)
+    return functools.lru_cache(None)(web)
 
 
 @pytest.fixture(params=["http", "file"])

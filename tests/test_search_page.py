@@ -109,22 +109,22 @@ def site(tmp_path_factory) -> Path:
     return top / "a" / "b"
 
 
-def address_of(place: str, site: Path, serve) -> str:
+def address_of(place: str, site: Path, web) -> str:
     if place == "disk":
         return site.as_uri()
-    return serve(site) if place == "http" else serve(site.parents[1]) + "/a/b"
+    return web(site) if place == "http" else web(site.parents[1]) + "/a/b"
 
 
 @pytest.fixture(params=["http", "sub", "disk"])
-def anywhere(request, site: Path, serve) -> str:
+def anywhere(request, site: Path, web) -> str:
     """The address of the site without `/` at the end: at a server's root, in a sub-folder, on a disk."""
-    return address_of(request.param, site, serve)
+    return address_of(request.param, site, web)
 
 
 @pytest.fixture(params=["sub", "disk"])
-def address(request, site: Path, serve) -> str:
+def address(request, site: Path, web) -> str:
     """The address of the site in a sub-folder and on a disk."""
-    return address_of(request.param, site, serve)
+    return address_of(request.param, site, web)
 
 
 @dataclass
@@ -578,10 +578,10 @@ def test_the_keyboard_alone_is_enough(address, window):
         "about.html",
     ],
 )
-def test_nothing_is_wider_than_a_phone(path, site, serve, window):
+def test_nothing_is_wider_than_a_phone(path, site, web, window):
     """At 360 pixels no page scrolls sideways."""
     page = window("360")
-    page.goto(f"{serve(site)}/{path}")
+    page.goto(f"{web(site)}/{path}")
     if "cases/index" in path:
         found(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
@@ -737,12 +737,12 @@ def test_materials_search_is_gone(site):
         ), path
 
 
-def test_a_missing_index_is_told(site, tmp_path, serve, window):
+def test_a_missing_index_is_told(site, tmp_path, web, window):
     """Where the index cannot be read, the page of all cases says so in plain words and offers to try again."""
     copy = tmp_path / "copy"
     shutil.copytree(site, copy, ignore=shutil.ignore_patterns("base.js"))
     page = window()
-    page.goto(f"{serve(copy)}/cases/index.html")
+    page.goto(f"{web(copy)}/cases/index.html")
     page.wait_for_selector(".cp-empty")
     assert "检索数据没有读到" in page.inner_text(".cp-empty")
     page.seen.wrong.clear()
