@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
 
@@ -81,7 +81,7 @@ def watch(chromium) -> Iterator:
 
     def watched(address: str, **options):
         page = chromium.new_context(**{"viewport": DESK, "locale": "zh-CN", **options}).new_page()
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(15_000)
         opened.append(Watched(page, address))
         return page
 
@@ -128,6 +128,31 @@ def test_a_theme_leads_to_its_cases(address, watch):
     assert page.locator("h1:visible").inner_text() == "课后服务"
     listed = page.locator("main a[href*='cases/']")
     assert len({listed.nth(n).get_attribute("href") for n in range(listed.count())} - {"../../cases/index.html"}) == number
+
+
+def test_search_finds_words_inside_sentences(address, watch):
+    """The box of the home page finds 课后服务 inside sentences and leads to a case that has it."""
+    page = watch(address)
+    page.goto(f"{address}/index.html")
+
+    page.keyboard.press("/")
+    page.keyboard.type("课后服务")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/cases/index\.html\?q="))
+    first = page.locator(".cp-card mark").first
+    first.wait_for(state="visible")
+    assert page.locator(".cp-hits .cp-card").count() >= 5
+    first.click()
+    page.wait_for_url(re.compile(r"/cases/[a-z0-9-]+\.html\?q="))
+    assert "课后服务" in page.locator("main mark").all_inner_texts()
+
+
+def test_search_says_when_there_is_nothing(ways, watch):
+    """A word that no case has brings a Chinese sentence, not an empty page."""
+    page = watch(ways["root"])
+    page.goto(f"{ways['root']}/cases/index.html?q=zzzzqqqq")
+
+    page.get_by_text("没有这样的案例：含有“zzzzqqqq”。").wait_for(state="visible")
 
 
 def test_next_and_previous_lead_through_a_batch(address, watch, cases):
@@ -362,10 +387,15 @@ def test_hostile_values_do_nothing(hostile, web, watch):
     for path in sorted(site.rglob("*.html")):
         page.goto(f"{address}/{path.relative_to(site).as_posix()}")
         assert page.locator("img[src=x], [onerror], [onclick], [onload], [onmouseover]").count() == 0, path
+    page.goto(f"{address}/index.html", wait_until="networkidle")
     for words in ("标题", "onerror", "脚注"):
-        page.goto(f"{address}/cases/index.html?q={quote(words)}")
-        page.locator(".cp-card mark").first.wait_for()
-        assert page.locator("img[src=x], .cp-all script, .cp-all svg[onload]").count() == 0
+        page.locator(".cp-box-home input").fill(words)
+        page.locator(".cp-box-home .cp-suggest-all").wait_for(state="visible")
+        assert page.locator("img[src=x], .cp-suggest script, .cp-suggest svg[onload]").count() == 0
+        page.goto(f"{address}/cases/index.html?q={words}")
+        page.locator(".cp-hits mark").first.wait_for(state="visible")
+        assert page.locator("img[src=x], .cp-hits script, .cp-hits svg[onload]").count() == 0
+        page.goto(f"{address}/index.html")
 
 
 def test_an_edit_shows_in_an_open_page(live, watch):

@@ -737,6 +737,17 @@ def test_materials_search_is_gone(site):
         ), path
 
 
+def test_a_missing_page_has_a_box_too(site, web, window):
+    """On the page for an address that is not there a search leads to all cases, in a sub-folder as well."""
+    page = window()
+    page.goto(f"{web(site.parents[1])}/a/b/by/theme/gone.html")
+    page.seen.wrong.clear()  # the browser says that the page is missing
+    page.fill("input[name=q]", "志愿者")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/a/b/cases/index.html?q=*")
+    assert found(page) == holding(("志愿者",))
+
+
 def test_a_missing_index_is_told(site, tmp_path, web, window):
     """Where the index cannot be read, the page of all cases says so in plain words and offers to try again."""
     copy = tmp_path / "copy"
