@@ -127,6 +127,8 @@ def build_site(project: Project, staged: Staged, target: Path) -> tuple[str, ...
         raise SiteFailed(f"网站没有生成：{'；'.join(warnings.messages) or reason}".rstrip("。.")) from reason
     finally:
         log.removeHandler(warnings)
+    for unused in ("lunr", "workers"):  # of Material's own search, which ours replaces; nothing asks for them
+        shutil.rmtree(target / "assets" / "javascripts" / unused, ignore_errors=True)
     return tuple(warnings.messages)
 
 
