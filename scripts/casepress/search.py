@@ -17,6 +17,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from os.path import commonprefix
 
 from casepress import postings
 from casepress.alphabet import Alphabet, alphabet
@@ -30,7 +31,7 @@ from casepress.views import Group, view
 FORMAT = 1  # changes with what the files mean
 SHARD = 8 * 1024  # bytes that a shard should have; a query loads one for every two characters
 GROUP = 2400  # units of text that fill a group of cases
-LARGE = 64 * 1024  # bytes from which a facet is only loaded where it is asked for
+LARGE = 96 * 1024  # bytes from which a facet is only loaded where it is asked for
 
 # What stands between the parts of a group of cases: cleaned text holds none of these.
 _PIECE, _FIELD, _CARD, _CASE = "\0", "\1", "\2", "\3"
@@ -87,8 +88,8 @@ def index_files(collection: Collection) -> Iterator[tuple[str, bytes]]:
             "singles": singles.bits,
             "alone": [[f"{key:08x}" for key in alone], [f"{int(key):08x}" for key in singles.keys[singles.large]]],
             "group": GROUP,
-            "alphabet": postings.packed(letters.points, 21),
-            "lengths": [list(_lengths(zone)) for zone in zip(*(case.lengths for case in cases), strict=True)],
+            "alphabet": [[len(tier), *_rice([b - a - 1 for a, b in zip((-1, *tier), tier, strict=False)])] for tier in letters.points],
+            "lengths": [_rice(zone) for zone in zip(*(case.lengths for case in cases), strict=True)],
             "fields": fields,
         },
     )
@@ -135,9 +136,10 @@ def _groups(lengths: Sequence[int]) -> Iterator[range]:
         yield range(start, len(lengths))
 
 
-def _lengths(lengths: Sequence[int]) -> tuple[int, str]:
-    low = postings.parameter(sum(lengths) + 1, len(lengths))
-    return low, postings.packed_rice(lengths, low)
+def _rice(numbers: Sequence[int]) -> tuple[int, str]:
+    """Numbers as a Rice parameter that suits them and their text."""
+    low = postings.parameter(sum(numbers) + 1, max(1, len(numbers)))
+    return low, postings.packed_rice(numbers, low)
 
 
 def _version(*parts: bytes) -> str:
@@ -158,14 +160,24 @@ class _Facet:
 
     @property
     def words(self) -> tuple[str, str]:
-        return _PIECE.join(self.labels), _PIECE.join(self.keys)
+        return _PIECE.join(self.labels), _PIECE.join(_shortened(self.keys))
 
     def data(self, letters: Alphabet) -> tuple[object, ...]:
-        """Labels, keys, depths, whether a case may have several values, and the values: numbered from 1, 0 ends or is none."""
+        """Labels, shortened keys, depths, whether a case may have several values, how wide a value is, and the values.
+
+        Values are numbered from 1; 0 is none and, where there may be several, ends those of a case.
+        """
         many = any(len(values) > 1 for values in self.cases)
         numbers = [n for values in self.cases for n in ([at + 1 for at in values] + [0] * (many or not values))]
         width = len(self.labels).bit_length()
         return (*map(letters.write, self.words), "".join(map(str, self.depths)), int(many), width, postings.packed(numbers, width))
+
+
+def _shortened(words: Sequence[str]) -> Iterator[str]:
+    """Words without the beginning that each shares with the one before it: a digit says how long that is, 9 at most."""
+    for before, word in zip(("", *words), words, strict=False):
+        shared = min(9, len(commonprefix((before, word))))
+        yield f"{shared}{word[shared:]}"
 
 
 def _facet(collection: Collection, field: Field) -> _Facet:

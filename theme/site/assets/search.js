@@ -29,7 +29,7 @@
   const PIECE = "\0", FIELD = "\x01", CARD = "\x02", CASE = "\x03";
   const RICH = 50; // hits that get an excerpt
   const LONGEST = 1000; // units of a query
-  const TOGETHER = 8; // pairs of a term that are loaded at once
+  const SPREAD = 3; // pairs of a long term that are looked up at first
   const WIDTH = 84, BEFORE = 16, SNIPPETS = 3; // of an excerpt, in units
 
   // ---- text -------------------------------------------------------------------------------------------------------
@@ -351,27 +351,39 @@
       groups[at] = firsts.length - 1;
     }
     starts[base.cases] = base.units;
-    const points = numbers(base.alphabet, Math.floor(Math.floor(base.alphabet.length / 2) * 13 / 21), 21);
+    const letters = new Uint32Array(ONES + TWOS * 91 + base.alphabet[2][0]);
+    base.alphabet.forEach(function (tier, n) {
+      let point = -1;
+      const from = [0, ONES, ONES + TWOS * 91][n];
+      riceNumbers(tier[1], tier[2], tier[0]).forEach(function (gap, i) { letters[from + i] = point += gap + 1; });
+    });
     return {
       version: found.version, kept: kept, cases: base.cases, units: base.units, starts: starts, ends: ends,
       groups: groups, firsts: firsts, fields: base.fields, facets: base.fields.filter(function (f) { return f.facet; }),
-      letters: Array.from(points, function (point) { return String.fromCodePoint(point); }),
+      letters: letters,
       pairs: { letter: "p", alone: "l", bits: base.pairs, keys: new Set(base.alone[0]), universe: base.units, tagBits: 0 },
       singles: { letter: "u", alone: "v", bits: base.singles, keys: new Set(base.alone[1]), universe: base.cases, tagBits: 4 }
     };
   }
 
   function written(base, text) {
-    const letters = base.letters, found = [];
+    const letters = base.letters, found = new Uint16Array(text.length * 2);
+    let length = 0;
     for (let i = 0; i < text.length;) {
-      const first = symbol(text.charCodeAt(i++));
-      if (first < ONES) { found.push(letters[first]); continue; }
-      const second = symbol(text.charCodeAt(i++));
-      if (first < ONES + TWOS) { found.push(letters[ONES + (first - ONES) * 91 + second]); continue; }
-      const third = symbol(text.charCodeAt(i++));
-      found.push(letters[ONES + TWOS * 91 + (first - ONES - TWOS) * 8281 + second * 91 + third]);
+      let rank = symbol(text.charCodeAt(i++));
+      if (rank >= ONES + TWOS) {
+        rank = ONES + TWOS * 91 + (rank - ONES - TWOS) * 8281 + symbol(text.charCodeAt(i++)) * 91;
+        rank += symbol(text.charCodeAt(i++));
+      } else if (rank >= ONES) {
+        rank = ONES + (rank - ONES) * 91 + symbol(text.charCodeAt(i++));
+      }
+      const point = letters[rank];
+      if (point > 0xffff) {
+        found[length++] = 0xd7c0 + (point >> 10);
+        found[length++] = 0xdc00 + (point & 0x3ff);
+      } else found[length++] = point;
     }
-    return found.join("");
+    return new TextDecoder("utf-16le", { ignoreBOM: true }).decode(found.subarray(0, length));
   }
 
   /* The list of a key among pairs or singles. */
@@ -407,6 +419,21 @@
     return positions;
   }
 
+  /* The positions at which a term really stands, by the text of the few cases in question. */
+  function confirmed(base, term, positions, cases) {
+    return Promise.all(Array.from(cases, function (at) {
+      return card(base, at).then(function (found) {
+        return [at, found.pieces.map(function (piece) { return folded(piece.text).text + PIECE; }).join("")];
+      });
+    })).then(function (all) {
+      const texts = new Map(all);
+      return positions.filter(function (position) {
+        const at = above(base.starts, position, 0) - 1;
+        return texts.get(at).startsWith(term, position - base.starts[at]);
+      });
+    });
+  }
+
   /* The cases that hold a term, ascending, with the best zone and the number of places in each. */
   function holders(base, term) {
     if (term.length === 1) {
@@ -421,17 +448,21 @@
     const offsets = [];
     for (let at = 0; at < term.length - 1; at += 2) offsets.push(at);
     if (term.length % 2) offsets.push(term.length - 2);
+    const some = offsets.length <= SPREAD ? offsets : [offsets[0], offsets[offsets.length >> 1], offsets[offsets.length - 1]];
+    const rest = offsets.filter(function (offset) { return some.indexOf(offset) < 0; });
 
-    function next(from, positions) {
-      if (from >= offsets.length || positions && !positions.length) return Promise.resolve(positions);
-      const some = offsets.slice(from, from + TOGETHER);
-      return Promise.all(some.map(function (offset) {
+    function narrowed(part, positions) {
+      return Promise.all(part.map(function (offset) {
         const key = term.charCodeAt(offset) << 16 | term.charCodeAt(offset + 1);
         return list(base, base.pairs, key).then(function (found) { return { offset: offset, values: found.values }; });
-      })).then(function (found) { return next(from + TOGETHER, common(found, positions)); });
+      })).then(function (found) { return common(found, positions); });
     }
 
-    return next(0, null).then(function (positions) {
+    return narrowed(some, null).then(function (positions) {
+      if (!rest.length || !positions.length) return positions;
+      const cases = new Set(positions.map(function (position) { return above(base.starts, position, 0) - 1; }));
+      return cases.size <= rest.length ? confirmed(base, term, positions, cases) : narrowed(rest, positions);
+    }).then(function (positions) {
       const cases = [], zones = [], counts = [];
       let at = 0;
       for (let i = 0; i < positions.length; i++) {
@@ -478,10 +509,16 @@
 
   // ---- facets -----------------------------------------------------------------------------------------------------
 
+  /* Words whose common beginnings were left out: a digit says how much of the word before each begins with. */
+  function lengthened(words) {
+    let before = "";
+    return words.map(function (word) { return before = before.slice(0, +word[0]) + word.slice(1); });
+  }
+
   function facet(base, name) {
     return file(base, "f-" + name, function (labels, keys, depths, many, width, data) {
       const facetLabels = labels ? written(base, labels).split(PIECE) : [];
-      const facetKeys = keys ? written(base, keys).split(PIECE) : facetLabels;
+      const facetKeys = keys ? lengthened(written(base, keys).split(PIECE)) : facetLabels;
       const parents = new Int32Array(facetLabels.length).fill(-1), path = [];
       for (let i = 0; i < depths.length; i++) {
         path[+depths[i]] = i;
