@@ -26,7 +26,7 @@
   const HOME = new URL("../", document.currentScript.src).href;
   const LN2 = 0.6931471805599453;
   const FORMAT = 1, ONES = 56, TWOS = 27, ZONES = 4, BODY = 3;
-  const PIECE = "\0", FIELD = "\x01", CARD = "\x02", CASE = "\x03";
+  const PIECE = "\0", FIELD = "\x01", CARD = "\x02", CASE = "\x03", ZONE = "\x04";
   const RICH = 50; // hits that get an excerpt
   const LONGEST = 1000; // units of a query
   const SPREAD = 3; // pairs of a long term that are looked up at first
@@ -40,7 +40,7 @@
   const UNFIT = new RegExp("[" + UNFIT_SET + "]", "gu");
   const SPACES = new RegExp("[" + SPACE_SET + "]+", "gu");
   // A character and all that may melt into it when it is normalized.
-  const CLUSTERS = new RegExp("[^][\\p{M}\\u1160-\\u11ff\\uff9e\\uff9f" + UNFIT_SET + "]*", "gu");
+  const CLUSTER = new RegExp("[^][\\p{M}\\u1160-\\u11ff\\uff9e\\uff9f" + UNFIT_SET + "]*", "uy");
   const TERMS = new RegExp('["\\uff02]([^"\\uff02]*)["\\uff02](?=[' + SPACE_SET + "]|$)|[^" + SPACE_SET + "]+", "gu");
   const known = new Map();
 
@@ -57,11 +57,28 @@
     return trim(melt(trim(text.replace(UNFIT, "").replace(SPACES, " "))));
   }
 
+  /* Whether a unit is folded to itself, and whether no unit like it changes what stands before it; most units are such. */
+  function stays(unit) {
+    return unit >= 0x4e00 && unit < 0xa000 || unit >= 0x61 && unit < 0x7b || unit >= 0x30 && unit < 0x3a;
+  }
+
+  function apart(unit) {
+    return unit >= 0x4e00 && unit < 0xa000 || unit >= 0x20 && unit < 0x7f || unit >= 0xff01 && unit < 0xff60 || unit >= 0x3000 && unit < 0x3020;
+  }
+
   /* A text folded, and for each of its units where the character that it comes from begins and ends. */
   function folded(text) {
     const starts = [], ends = [];
     let found = "", at = 0;
-    for (const cluster of text.match(CLUSTERS) || []) {
+    while (at < text.length) {
+      if (stays(text.charCodeAt(at)) && (at + 1 === text.length || apart(text.charCodeAt(at + 1)))) {
+        found += text[at];
+        starts.push(at);
+        ends.push(++at);
+        continue;
+      }
+      CLUSTER.lastIndex = at;
+      const cluster = CLUSTER.exec(text)[0];
       let piece = known.get(cluster);
       if (piece === undefined) {
         piece = melt(cluster);
@@ -344,7 +361,7 @@
     const groups = new Uint32Array(base.cases), firsts = [];
     for (let at = 0, unit = 0, filled = 0; at < base.cases; at++) {
       starts[at] = unit;
-      for (let zone = 0; zone < ZONES; zone++) ends[at * ZONES + zone] = unit += lengths[zone][at];
+      for (let zone = 0; zone < ZONES; zone++) ends[at * ZONES + zone] = unit += lengths[zone][at] * base.steps[zone];
       const length = unit - starts[at];
       if (!filled || filled + length > base.group) { firsts.push(at); filled = 0; }
       filled += length;
@@ -423,7 +440,10 @@
   function confirmed(base, term, positions, cases) {
     return Promise.all(Array.from(cases, function (at) {
       return card(base, at).then(function (found) {
-        return [at, found.pieces.map(function (piece) { return folded(piece.text).text + PIECE; }).join("")];
+        return [at, found.zones.reduce(function (text, pieces, zone) {
+          const said = pieces.map(function (piece) { return folded(piece.text).text + PIECE; }).join("");
+          return (text + said).padEnd(base.ends[at * ZONES + zone] - base.starts[at], PIECE);
+        }, "")];
       });
     })).then(function (all) {
       const texts = new Map(all);
@@ -613,7 +633,7 @@
 
   // ---- results ----------------------------------------------------------------------------------------------------
 
-  /* A case as its group's file tells it: id, title, values of facets, and the pieces of its text. */
+  /* A case as its group's file tells it: id, title, values of facets, and the pieces of each zone. */
   function card(base, at) {
     const group = base.groups[at];
     return file(base, "d-" + group, function (text) {
@@ -622,9 +642,11 @@
         base.facets.forEach(function (f, i) { values[f.name] = parts[2 + i]; });
         return {
           id: parts[0], title: parts[1], values: values,
-          pieces: parts[parts.length - 1].split(PIECE).map(function (piece) {
-            if (piece[0] !== FIELD) return { field: null, text: piece };
-            return { field: base.fields[piece.charCodeAt(1) - 32], text: piece.slice(2) };
+          zones: parts[parts.length - 1].split(ZONE).map(function (pieces) {
+            return pieces.split(PIECE).filter(Boolean).map(function (piece) {
+              if (piece[0] !== FIELD) return { field: null, text: piece };
+              return { field: base.fields[piece.charCodeAt(1) - 32], text: piece.slice(2) };
+            });
           })
         };
       });
@@ -632,18 +654,16 @@
   }
 
   /* The words around the best places: the summary's, else the body's, else a field's; every term once if that can be. */
-  function excerpt(base, at, found, wanted) {
+  function excerpt(found, wanted) {
     const pieces = [];
-    let unit = base.starts[at];
-    for (const piece of found.pieces) {
-      const zone = unit < base.ends[at * ZONES] ? 0 : unit < base.ends[at * ZONES + 1] ? 1 : unit < base.ends[at * ZONES + 2] ? 2 : BODY;
-      const map = folded(piece.text);
-      unit += map.text.length + 1;
-      if (zone === 0 || zone === 2) continue; // the title is shown, and the body has its headings
-      const name = piece.field ? piece.field.name : "";
-      const rank = name === "summary" ? 0 : zone === BODY ? 1 : 2;
-      pieces.push({ rank: rank, label: rank === 2 ? piece.field.label + "：" : "", text: piece.text, map: map, hits: occurrences(map.text, wanted) });
-    }
+    found.zones.forEach(function (some, zone) {
+      if (zone === 0 || zone === 2) return; // the title is shown, and the body has its headings
+      for (const piece of some) {
+        const name = piece.field ? piece.field.name : "", map = folded(piece.text);
+        const rank = name === "summary" ? 0 : zone === BODY ? 1 : 2;
+        pieces.push({ rank: rank, label: rank === 2 ? piece.field.label + "：" : "", text: piece.text, map: map, hits: occurrences(map.text, wanted) });
+      }
+    });
     pieces.sort(function (a, b) { return a.rank - b.rank; });
     const missing = new Set(wanted.map(function (_, n) { return n; })), said = [];
     while (missing.size && said.length < SNIPPETS) {
@@ -690,7 +710,7 @@
     const rich = cases.slice(0, RICH).map(function (at) {
       return card(base, at).then(function (found) {
         return {
-          id: found.id, title: found.title, url: address(found.id), excerpt: excerpt(base, at, found, wanted),
+          id: found.id, title: found.title, url: address(found.id), excerpt: excerpt(found, wanted),
           marked: html(found.title, rangesOf(found.title, wanted), 0, found.title.length), values: found.values
         };
       });
@@ -783,8 +803,8 @@
       }).then(function (cards) {
         const found = [], seen = new Set();
         for (const each of cards) {
-          for (const piece of each.pieces) {
-            if (!piece.field || piece.field.name === "summary") continue;
+          for (const piece of each.zones[0].concat(each.zones[1])) {
+            if (piece.field.name === "summary") continue;
             const map = folded(piece.text), places = occurrences(map.text, wanted), title = piece.field.name === "title";
             const key = piece.field.name + PIECE + (title ? each.id : piece.text);
             if (seen.has(key) || !wanted.every(function (term) { return map.text.indexOf(term) >= 0; })) continue;
