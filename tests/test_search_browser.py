@@ -182,6 +182,21 @@ def test_recall_and_precision_are_one(name, opened, request):
         assert set(got) == found.holding(terms), terms
 
 
+def test_long_words_are_found_whole(thousand, opened):
+    """A passage of 13 to 300 characters is found where it stands, and not where one character of it differs."""
+    chance, page = random.Random(5), opened(thousand)
+    passages = []
+    for case in chance.sample(thousand.collection.cases, 30):
+        text = re.sub(r"\s", "", case.body.text.split("\n")[1]).replace('"', "")
+        start, length = chance.randrange(max(1, len(text) - 300)), chance.choice([13, 25, 80, 300])
+        passage = text[start : start + length]
+        at = chance.randrange(len(passage))
+        passages += [passage, f"{passage[:at]}{chr(ord(passage[at]) + 1)}{passage[at + 1 :]}"]
+
+    for passage, got in zip(passages, ids(page, [quoted(words) for words in passages]), strict=True):
+        assert set(got) == thousand.holding([passage])
+
+
 @pytest.mark.parametrize("name", ["ours", "thousand"])
 def test_facets_count_what_is_there(name, opened, request):
     """For 50 random selections, with and without words, counts are those of a plain program."""

@@ -15,9 +15,12 @@ ONES, TWOS = 56, 27
 
 @dataclass(frozen=True)
 class Alphabet:
-    """The code points of some texts, the most frequent first, and how each is written."""
+    """The code points that one symbol writes, those that two write and those that three write, and how each is written.
 
-    points: tuple[int, ...]
+    Each tuple ascends: among characters that are written as long, it does not matter which is which.
+    """
+
+    points: tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]
     codes: Mapping[int, str]
 
     def write(self, text: str) -> str:
@@ -26,15 +29,16 @@ class Alphabet:
 
 
 def alphabet(texts: Iterable[str]) -> Alphabet:
-    """The alphabet of texts; among equally frequent characters the smaller code point comes first.
-
-    Characters are counted in every eighth text, and known from all.
-    """
+    """The alphabet of texts. Characters are counted in every eighth text, and known from all."""
     counts: Counter[str] = Counter()
     for number, text in enumerate(texts):
         counts.update(text if number % 8 == 0 else set(text))
-    points = tuple(sorted(map(ord, counts), key=lambda point: (-counts[chr(point)], point)))
-    return Alphabet(points, {point: _code(rank) for rank, point in enumerate(points)})
+    ranked = sorted(map(ord, counts), key=lambda point: (-counts[chr(point)], point))
+    tiers = ranked[:ONES], ranked[ONES : ONES + TWOS * len(SYMBOLS)], ranked[ONES + TWOS * len(SYMBOLS) :]
+    points = tuple(tuple(sorted(tier)) for tier in tiers)
+    starts = (0, ONES, ONES + TWOS * len(SYMBOLS))
+    codes = {point: _code(start + at) for start, tier in zip(starts, points, strict=True) for at, point in enumerate(tier)}
+    return Alphabet(points, codes)
 
 
 def _code(rank: int) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
+from operator import mul
 
 from casepress import postings
 from casepress.folding import fold
@@ -78,7 +79,8 @@ class _Index:
     def bounds(self) -> list[tuple[int, int]]:
         """Where each case begins and ends."""
         zones = [postings.unpacked_rice(text, low, self.base["cases"]) for low, text in self.base["lengths"]]
-        ends = list(accumulate(map(sum, zip(*zones, strict=True))))
+        steps = self.base["steps"]
+        ends = list(accumulate(sum(map(mul, steps, lengths)) for lengths in zip(*zones, strict=True)))
         return list(zip([0, *ends], ends, strict=False))
 
     def file(self, key: int) -> str:

@@ -25,9 +25,9 @@ Values = np.ndarray  # ascending whole numbers
 _SKIPPED = ord("\\") - 35  # the alphabet is U+0023 to U+007E without the backslash
 
 
-def units(texts: Sequence[str]) -> np.ndarray:
-    """The UTF-16 code units of texts, each followed by a 0."""
-    return np.frombuffer("\0".join((*texts, "")).encode("utf-16-le"), np.uint16)
+def units(text: str) -> np.ndarray:
+    """The UTF-16 code units of a text."""
+    return np.frombuffer(text.encode("utf-16-le"), np.uint16)
 
 
 def mix(keys: np.ndarray) -> np.ndarray:
@@ -165,7 +165,7 @@ def _sorted(keys: np.ndarray, values: np.ndarray) -> tuple[np.ndarray, np.ndarra
 
 def cover(term: str) -> list[tuple[int, int]]:
     """The mixed keys of the fewest pairs that cover a term of two units or more, each with its offset in the term."""
-    written = units([term])[:-1].astype(np.uint32)
+    written = units(term).astype(np.uint32)
     offsets = np.unique(np.append(np.arange(0, len(written) - 1, 2), len(written) - 2))
     mixed = mix(written[offsets] << np.uint32(16) | written[offsets + 1])
     return list(zip(mixed.tolist(), offsets.tolist(), strict=True))

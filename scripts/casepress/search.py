@@ -10,13 +10,15 @@ Flows in: a collection. Flows out: `search/….js`, classic scripts in ASCII tha
     f-*.js       a facet: its values, and which of them each case has
     titles.js    every id and title, for long lists; order.js their order by title
 
-All cases in reading order are one long text of UTF-16 code units; each piece of a case ends with a 0.
+All cases in reading order are one long text of UTF-16 code units, zone after zone. Each piece ends with a 0, and each
+zone is filled up with 0 to a round length, so that the lengths can be told in a few bits.
 """
 
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from os.path import commonprefix
 
 from casepress import postings
 from casepress.alphabet import Alphabet, alphabet
@@ -30,16 +32,17 @@ from casepress.views import Group, view
 FORMAT = 1  # changes with what the files mean
 SHARD = 8 * 1024  # bytes that a shard should have; a query loads one for every two characters
 GROUP = 2400  # units of text that fill a group of cases
-LARGE = 64 * 1024  # bytes from which a facet is only loaded where it is asked for
+STEPS = (8, 16, 8, 32)  # what the length of each zone is a multiple of, in units
+LARGE = 96 * 1024  # bytes from which a facet is only loaded where it is asked for
 
 # What stands between the parts of a group of cases: cleaned text holds none of these.
-_PIECE, _FIELD, _CARD, _CASE = "\0", "\1", "\2", "\3"
+_PIECE, _FIELD, _CARD, _CASE, _ZONE = "\0", "\1", "\2", "\3", "\4"
 
 
 def index_files(collection: Collection) -> Iterator[tuple[str, bytes]]:
     """The files of the index by their path in the site. The same collection always gives the same bytes."""
     cases = [_indexed(collection, case) for case in collection.cases]
-    text = postings.units([piece for case in cases for piece in case.folded])
+    text = postings.units("".join(zone for case in cases for zone in case.folded))
     groups = list(_groups([case.length for case in cases]))
     documents = [_CASE.join(cases[at].document for at in group) for group in groups]
     facets = {f.name: _facet(collection, f) for f in collection.facets}
@@ -87,8 +90,12 @@ def index_files(collection: Collection) -> Iterator[tuple[str, bytes]]:
             "singles": singles.bits,
             "alone": [[f"{key:08x}" for key in alone], [f"{int(key):08x}" for key in singles.keys[singles.large]]],
             "group": GROUP,
-            "alphabet": postings.packed(letters.points, 21),
-            "lengths": [list(_lengths(zone)) for zone in zip(*(case.lengths for case in cases), strict=True)],
+            "alphabet": [[len(tier), *_rice([b - a - 1 for a, b in zip((-1, *tier), tier, strict=False)])] for tier in letters.points],
+            "steps": STEPS,
+            "lengths": [
+                _rice([length // step for length in zone])
+                for step, zone in zip(STEPS, zip(*(case.lengths for case in cases), strict=True), strict=bool(cases))
+            ],
             "fields": fields,
         },
     )
@@ -96,7 +103,7 @@ def index_files(collection: Collection) -> Iterator[tuple[str, bytes]]:
 
 @dataclass(frozen=True)
 class _Indexed:
-    """A case as search sees it: its folded pieces, the length of each zone in units, and its part of a document."""
+    """A case as search sees it: its folded zones, the length of each in units, and its part of a document."""
 
     title: str
     folded: tuple[str, ...]
@@ -112,15 +119,18 @@ def _indexed(collection: Collection, case: Case) -> _Indexed:
     numbers = {f.name: n for n, f in enumerate(f for f in collection.fields if not f.private)}
     found = [[(name, shown, fold(shown)) for name, shown in pieces] for pieces in zones(collection, case)]
     found = [[piece for piece in pieces if piece[2]] for pieces in found]
-    shown = [f"{_FIELD}{chr(32 + numbers[name])}{words}" if name else words for pieces in found for name, words, _ in pieces]
+    shown = [[f"{_FIELD}{chr(32 + numbers[name])}{words}" if name else words for name, words, _ in pieces] for pieces in found]
     title = found[0][0][1] if found[0] else case.id
     card = (case.id, title, *(clean(case.text(f.name)) for f in collection.facets))
-    return _Indexed(
-        title,
-        tuple(words for pieces in found for *_, words in pieces),
-        tuple(sum(len(words.encode("utf-16-le")) // 2 + 1 for *_, words in pieces) for pieces in found),
-        _CARD.join((*card, _PIECE.join(shown))),
-    )
+    folded = tuple(_filled([words for *_, words in pieces], step) for pieces, step in zip(found, STEPS, strict=True))
+    lengths = tuple(len(zone.encode("utf-16-le")) // 2 for zone in folded)
+    return _Indexed(title, folded, lengths, _CARD.join((*card, _ZONE.join(map(_PIECE.join, shown)))))
+
+
+def _filled(pieces: Sequence[str], step: int) -> str:
+    """The pieces of a zone, each ended by a 0, filled up to a multiple of so many units."""
+    text = "".join(f"{piece}\0" for piece in pieces)
+    return text + "\0" * (-len(text.encode("utf-16-le")) // 2 % step)
 
 
 def _groups(lengths: Sequence[int]) -> Iterator[range]:
@@ -135,9 +145,10 @@ def _groups(lengths: Sequence[int]) -> Iterator[range]:
         yield range(start, len(lengths))
 
 
-def _lengths(lengths: Sequence[int]) -> tuple[int, str]:
-    low = postings.parameter(sum(lengths) + 1, len(lengths))
-    return low, postings.packed_rice(lengths, low)
+def _rice(numbers: Sequence[int]) -> tuple[int, str]:
+    """Numbers as a Rice parameter that suits them and their text."""
+    low = postings.parameter(sum(numbers) + 1, max(1, len(numbers)))
+    return low, postings.packed_rice(numbers, low)
 
 
 def _version(*parts: bytes) -> str:
@@ -158,14 +169,24 @@ class _Facet:
 
     @property
     def words(self) -> tuple[str, str]:
-        return _PIECE.join(self.labels), _PIECE.join(self.keys)
+        return _PIECE.join(self.labels), _PIECE.join(_shortened(self.keys))
 
     def data(self, letters: Alphabet) -> tuple[object, ...]:
-        """Labels, keys, depths, whether a case may have several values, and the values: numbered from 1, 0 ends or is none."""
+        """Labels, shortened keys, depths, whether a case may have several values, how wide a value is, and the values.
+
+        Values are numbered from 1; 0 is none and, where there may be several, ends those of a case.
+        """
         many = any(len(values) > 1 for values in self.cases)
         numbers = [n for values in self.cases for n in ([at + 1 for at in values] + [0] * (many or not values))]
         width = len(self.labels).bit_length()
         return (*map(letters.write, self.words), "".join(map(str, self.depths)), int(many), width, postings.packed(numbers, width))
+
+
+def _shortened(words: Sequence[str]) -> Iterator[str]:
+    """Words without the beginning that each shares with the one before it: a digit says how long that is, 9 at most."""
+    for before, word in zip(("", *words), words, strict=False):
+        shared = min(9, len(commonprefix((before, word))))
+        yield f"{shared}{word[shared:]}"
 
 
 def _facet(collection: Collection, field: Field) -> _Facet:

@@ -26,10 +26,10 @@
   const HOME = new URL("../", document.currentScript.src).href;
   const LN2 = 0.6931471805599453;
   const FORMAT = 1, ONES = 56, TWOS = 27, ZONES = 4, BODY = 3;
-  const PIECE = "\0", FIELD = "\x01", CARD = "\x02", CASE = "\x03";
+  const PIECE = "\0", FIELD = "\x01", CARD = "\x02", CASE = "\x03", ZONE = "\x04";
   const RICH = 50; // hits that get an excerpt
   const LONGEST = 1000; // units of a query
-  const TOGETHER = 8; // pairs of a term that are loaded at once
+  const SPREAD = 3; // pairs of a long term that are looked up at first
   const WIDTH = 84, BEFORE = 16, SNIPPETS = 3; // of an excerpt, in units
 
   // ---- text -------------------------------------------------------------------------------------------------------
@@ -40,7 +40,7 @@
   const UNFIT = new RegExp("[" + UNFIT_SET + "]", "gu");
   const SPACES = new RegExp("[" + SPACE_SET + "]+", "gu");
   // A character and all that may melt into it when it is normalized.
-  const CLUSTERS = new RegExp("[^][\\p{M}\\u1160-\\u11ff\\uff9e\\uff9f" + UNFIT_SET + "]*", "gu");
+  const CLUSTER = new RegExp("[^][\\p{M}\\u1160-\\u11ff\\uff9e\\uff9f" + UNFIT_SET + "]*", "uy");
   const TERMS = new RegExp('["\\uff02]([^"\\uff02]*)["\\uff02](?=[' + SPACE_SET + "]|$)|[^" + SPACE_SET + "]+", "gu");
   const known = new Map();
 
@@ -57,11 +57,28 @@
     return trim(melt(trim(text.replace(UNFIT, "").replace(SPACES, " "))));
   }
 
+  /* Whether a unit is folded to itself, and whether no unit like it changes what stands before it; most units are such. */
+  function stays(unit) {
+    return unit >= 0x4e00 && unit < 0xa000 || unit >= 0x61 && unit < 0x7b || unit >= 0x30 && unit < 0x3a;
+  }
+
+  function apart(unit) {
+    return unit >= 0x4e00 && unit < 0xa000 || unit >= 0x20 && unit < 0x7f || unit >= 0xff01 && unit < 0xff60 || unit >= 0x3000 && unit < 0x3020;
+  }
+
   /* A text folded, and for each of its units where the character that it comes from begins and ends. */
   function folded(text) {
     const starts = [], ends = [];
     let found = "", at = 0;
-    for (const cluster of text.match(CLUSTERS) || []) {
+    while (at < text.length) {
+      if (stays(text.charCodeAt(at)) && (at + 1 === text.length || apart(text.charCodeAt(at + 1)))) {
+        found += text[at];
+        starts.push(at);
+        ends.push(++at);
+        continue;
+      }
+      CLUSTER.lastIndex = at;
+      const cluster = CLUSTER.exec(text)[0];
       let piece = known.get(cluster);
       if (piece === undefined) {
         piece = melt(cluster);
@@ -344,34 +361,46 @@
     const groups = new Uint32Array(base.cases), firsts = [];
     for (let at = 0, unit = 0, filled = 0; at < base.cases; at++) {
       starts[at] = unit;
-      for (let zone = 0; zone < ZONES; zone++) ends[at * ZONES + zone] = unit += lengths[zone][at];
+      for (let zone = 0; zone < ZONES; zone++) ends[at * ZONES + zone] = unit += lengths[zone][at] * base.steps[zone];
       const length = unit - starts[at];
       if (!filled || filled + length > base.group) { firsts.push(at); filled = 0; }
       filled += length;
       groups[at] = firsts.length - 1;
     }
     starts[base.cases] = base.units;
-    const points = numbers(base.alphabet, Math.floor(Math.floor(base.alphabet.length / 2) * 13 / 21), 21);
+    const letters = new Uint32Array(ONES + TWOS * 91 + base.alphabet[2][0]);
+    base.alphabet.forEach(function (tier, n) {
+      let point = -1;
+      const from = [0, ONES, ONES + TWOS * 91][n];
+      riceNumbers(tier[1], tier[2], tier[0]).forEach(function (gap, i) { letters[from + i] = point += gap + 1; });
+    });
     return {
       version: found.version, kept: kept, cases: base.cases, units: base.units, starts: starts, ends: ends,
       groups: groups, firsts: firsts, fields: base.fields, facets: base.fields.filter(function (f) { return f.facet; }),
-      letters: Array.from(points, function (point) { return String.fromCodePoint(point); }),
+      letters: letters,
       pairs: { letter: "p", alone: "l", bits: base.pairs, keys: new Set(base.alone[0]), universe: base.units, tagBits: 0 },
       singles: { letter: "u", alone: "v", bits: base.singles, keys: new Set(base.alone[1]), universe: base.cases, tagBits: 4 }
     };
   }
 
   function written(base, text) {
-    const letters = base.letters, found = [];
+    const letters = base.letters, found = new Uint16Array(text.length * 2);
+    let length = 0;
     for (let i = 0; i < text.length;) {
-      const first = symbol(text.charCodeAt(i++));
-      if (first < ONES) { found.push(letters[first]); continue; }
-      const second = symbol(text.charCodeAt(i++));
-      if (first < ONES + TWOS) { found.push(letters[ONES + (first - ONES) * 91 + second]); continue; }
-      const third = symbol(text.charCodeAt(i++));
-      found.push(letters[ONES + TWOS * 91 + (first - ONES - TWOS) * 8281 + second * 91 + third]);
+      let rank = symbol(text.charCodeAt(i++));
+      if (rank >= ONES + TWOS) {
+        rank = ONES + TWOS * 91 + (rank - ONES - TWOS) * 8281 + symbol(text.charCodeAt(i++)) * 91;
+        rank += symbol(text.charCodeAt(i++));
+      } else if (rank >= ONES) {
+        rank = ONES + (rank - ONES) * 91 + symbol(text.charCodeAt(i++));
+      }
+      const point = letters[rank];
+      if (point > 0xffff) {
+        found[length++] = 0xd7c0 + (point >> 10);
+        found[length++] = 0xdc00 + (point & 0x3ff);
+      } else found[length++] = point;
     }
-    return found.join("");
+    return new TextDecoder("utf-16le", { ignoreBOM: true }).decode(found.subarray(0, length));
   }
 
   /* The list of a key among pairs or singles. */
@@ -407,6 +436,24 @@
     return positions;
   }
 
+  /* The positions at which a term really stands, by the text of the few cases in question. */
+  function confirmed(base, term, positions, cases) {
+    return Promise.all(Array.from(cases, function (at) {
+      return card(base, at).then(function (found) {
+        return [at, found.zones.reduce(function (text, pieces, zone) {
+          const said = pieces.map(function (piece) { return folded(piece.text).text + PIECE; }).join("");
+          return (text + said).padEnd(base.ends[at * ZONES + zone] - base.starts[at], PIECE);
+        }, "")];
+      });
+    })).then(function (all) {
+      const texts = new Map(all);
+      return positions.filter(function (position) {
+        const at = above(base.starts, position, 0) - 1;
+        return texts.get(at).startsWith(term, position - base.starts[at]);
+      });
+    });
+  }
+
   /* The cases that hold a term, ascending, with the best zone and the number of places in each. */
   function holders(base, term) {
     if (term.length === 1) {
@@ -421,17 +468,21 @@
     const offsets = [];
     for (let at = 0; at < term.length - 1; at += 2) offsets.push(at);
     if (term.length % 2) offsets.push(term.length - 2);
+    const some = offsets.length <= SPREAD ? offsets : [offsets[0], offsets[offsets.length >> 1], offsets[offsets.length - 1]];
+    const rest = offsets.filter(function (offset) { return some.indexOf(offset) < 0; });
 
-    function next(from, positions) {
-      if (from >= offsets.length || positions && !positions.length) return Promise.resolve(positions);
-      const some = offsets.slice(from, from + TOGETHER);
-      return Promise.all(some.map(function (offset) {
+    function narrowed(part, positions) {
+      return Promise.all(part.map(function (offset) {
         const key = term.charCodeAt(offset) << 16 | term.charCodeAt(offset + 1);
         return list(base, base.pairs, key).then(function (found) { return { offset: offset, values: found.values }; });
-      })).then(function (found) { return next(from + TOGETHER, common(found, positions)); });
+      })).then(function (found) { return common(found, positions); });
     }
 
-    return next(0, null).then(function (positions) {
+    return narrowed(some, null).then(function (positions) {
+      if (!rest.length || !positions.length) return positions;
+      const cases = new Set(positions.map(function (position) { return above(base.starts, position, 0) - 1; }));
+      return cases.size <= rest.length ? confirmed(base, term, positions, cases) : narrowed(rest, positions);
+    }).then(function (positions) {
       const cases = [], zones = [], counts = [];
       let at = 0;
       for (let i = 0; i < positions.length; i++) {
@@ -478,10 +529,16 @@
 
   // ---- facets -----------------------------------------------------------------------------------------------------
 
+  /* Words whose common beginnings were left out: a digit says how much of the word before each begins with. */
+  function lengthened(words) {
+    let before = "";
+    return words.map(function (word) { return before = before.slice(0, +word[0]) + word.slice(1); });
+  }
+
   function facet(base, name) {
     return file(base, "f-" + name, function (labels, keys, depths, many, width, data) {
       const facetLabels = labels ? written(base, labels).split(PIECE) : [];
-      const facetKeys = keys ? written(base, keys).split(PIECE) : facetLabels;
+      const facetKeys = keys ? lengthened(written(base, keys).split(PIECE)) : facetLabels;
       const parents = new Int32Array(facetLabels.length).fill(-1), path = [];
       for (let i = 0; i < depths.length; i++) {
         path[+depths[i]] = i;
@@ -576,7 +633,7 @@
 
   // ---- results ----------------------------------------------------------------------------------------------------
 
-  /* A case as its group's file tells it: id, title, values of facets, and the pieces of its text. */
+  /* A case as its group's file tells it: id, title, values of facets, and the pieces of each zone. */
   function card(base, at) {
     const group = base.groups[at];
     return file(base, "d-" + group, function (text) {
@@ -585,9 +642,11 @@
         base.facets.forEach(function (f, i) { values[f.name] = parts[2 + i]; });
         return {
           id: parts[0], title: parts[1], values: values,
-          pieces: parts[parts.length - 1].split(PIECE).map(function (piece) {
-            if (piece[0] !== FIELD) return { field: null, text: piece };
-            return { field: base.fields[piece.charCodeAt(1) - 32], text: piece.slice(2) };
+          zones: parts[parts.length - 1].split(ZONE).map(function (pieces) {
+            return pieces.split(PIECE).filter(Boolean).map(function (piece) {
+              if (piece[0] !== FIELD) return { field: null, text: piece };
+              return { field: base.fields[piece.charCodeAt(1) - 32], text: piece.slice(2) };
+            });
           })
         };
       });
@@ -595,18 +654,16 @@
   }
 
   /* The words around the best places: the summary's, else the body's, else a field's; every term once if that can be. */
-  function excerpt(base, at, found, wanted) {
+  function excerpt(found, wanted) {
     const pieces = [];
-    let unit = base.starts[at];
-    for (const piece of found.pieces) {
-      const zone = unit < base.ends[at * ZONES] ? 0 : unit < base.ends[at * ZONES + 1] ? 1 : unit < base.ends[at * ZONES + 2] ? 2 : BODY;
-      const map = folded(piece.text);
-      unit += map.text.length + 1;
-      if (zone === 0 || zone === 2) continue; // the title is shown, and the body has its headings
-      const name = piece.field ? piece.field.name : "";
-      const rank = name === "summary" ? 0 : zone === BODY ? 1 : 2;
-      pieces.push({ rank: rank, label: rank === 2 ? piece.field.label + "：" : "", text: piece.text, map: map, hits: occurrences(map.text, wanted) });
-    }
+    found.zones.forEach(function (some, zone) {
+      if (zone === 0 || zone === 2) return; // the title is shown, and the body has its headings
+      for (const piece of some) {
+        const name = piece.field ? piece.field.name : "", map = folded(piece.text);
+        const rank = name === "summary" ? 0 : zone === BODY ? 1 : 2;
+        pieces.push({ rank: rank, label: rank === 2 ? piece.field.label + "：" : "", text: piece.text, map: map, hits: occurrences(map.text, wanted) });
+      }
+    });
     pieces.sort(function (a, b) { return a.rank - b.rank; });
     const missing = new Set(wanted.map(function (_, n) { return n; })), said = [];
     while (missing.size && said.length < SNIPPETS) {
@@ -653,7 +710,7 @@
     const rich = cases.slice(0, RICH).map(function (at) {
       return card(base, at).then(function (found) {
         return {
-          id: found.id, title: found.title, url: address(found.id), excerpt: excerpt(base, at, found, wanted),
+          id: found.id, title: found.title, url: address(found.id), excerpt: excerpt(found, wanted),
           marked: html(found.title, rangesOf(found.title, wanted), 0, found.title.length), values: found.values
         };
       });
@@ -746,8 +803,8 @@
       }).then(function (cards) {
         const found = [], seen = new Set();
         for (const each of cards) {
-          for (const piece of each.pieces) {
-            if (!piece.field || piece.field.name === "summary") continue;
+          for (const piece of each.zones[0].concat(each.zones[1])) {
+            if (piece.field.name === "summary") continue;
             const map = folded(piece.text), places = occurrences(map.text, wanted), title = piece.field.name === "title";
             const key = piece.field.name + PIECE + (title ? each.id : piece.text);
             if (seen.has(key) || !wanted.every(function (term) { return map.text.indexOf(term) >= 0; })) continue;
