@@ -13,7 +13,7 @@ from math import ceil
 from jinja2 import Environment
 
 from casepress.fields import Kind, is_prize
-from casepress.model import Case, Collection
+from casepress.model import BookSettings, Case, Collection
 from casepress.profiles import Profile
 from casepress.templates import render
 from casepress.views import select, view
@@ -45,7 +45,7 @@ class Book:
     publisher: str
     date: str
     language: str
-    cover: str
+    settings: BookSettings
     parts: tuple[Part, ...]
 
     @property
@@ -94,19 +94,23 @@ def chinese_numeral(number: int) -> str:
 
 def whole_book(collection: Collection) -> Book:
     """All cases of a collection, divided by the field that its settings name."""
-    return _book(collection, collection.cases, collection.book.subtitle)
+    return book_of(collection, collection.book)
 
 
 def selected_book(collection: Collection, only: Iterable[str]) -> Book:
     """The cases that a selection means, with the selection as its subtitle. Raises views.UnknownSelection."""
     only = tuple(only)
-    cases = select(collection, only)
     words = " · ".join(dict.fromkeys(word.replace("＝", "=").partition("=")[2].strip() for word in only))
-    return _book(collection, cases, words or collection.book.subtitle)
+    return book_of(collection, replace(collection.book, only=only, subtitle=words or collection.book.subtitle))
 
 
-def _book(collection: Collection, cases: tuple[Case, ...], subtitle: str) -> Book:
-    divider = collection.by_field.get(collection.book.parts)
+def book_of(collection: Collection, settings: BookSettings) -> Book:
+    """The book that its settings want: the cases they select, divided by the field they name.
+
+    Raises views.UnknownSelection.
+    """
+    cases = select(collection, settings.only) if settings.only else collection.cases
+    divider = collection.by_field.get(settings.parts)
     chosen, parts = replace(collection, cases=cases), []
     placed: set[str] = set()
     if divider is not None:
@@ -123,12 +127,12 @@ def _book(collection: Collection, cases: tuple[Case, ...], subtitle: str) -> Boo
     if rest:
         parts.append(Part(len(parts) + 1, "rest", "其他" if parts else collection.title, rest))
     return Book(
-        collection.book.title or f"{collection.title}汇编",
-        subtitle,
+        settings.title or f"{collection.title}汇编",
+        settings.subtitle,
         collection.publisher,
         collection.date,
         collection.language,
-        collection.book.cover,
+        settings,
         tuple(parts),
     )
 
@@ -150,10 +154,14 @@ def sections(book: Book) -> tuple[Section, ...]:
 
 @dataclass(frozen=True)
 class Composer:
-    """Turns a book's pieces into HTML with the templates of `theme/print` and one profile."""
+    """Turns a book's pieces into HTML with the templates of `theme/print`, one profile, and the inks of one edition.
+
+    The edition is `screen` or `print`.
+    """
 
     env: Environment
     profile: Profile
+    edition: str = "screen"
 
     def section(self, book: Book, section: Section, side: str = "right") -> str:
         """A section's HTML; `side` says whether its first page is a `left` or a `right` one."""
@@ -168,7 +176,7 @@ class Composer:
         return self._render("cases.html", book, section=section, side="right", bodies={case.id: _body(case, {case.id})}, alone=True)
 
     def cover(self, book: Book) -> str:
-        return self._render(f"cover-{book.cover}.html", book, side="right")
+        return self._render(f"cover-{book.settings.cover}.html", book, side="right")
 
     def contents(self, book: Book, pages: Mapping[str, int]) -> str:
         """The contents; `pages` gives the printed number of the page on which each case begins, by its id."""
@@ -182,7 +190,7 @@ class Composer:
         return self._render("numerals.html", book, side="right")
 
     def _render(self, template: str, book: Book, **values: object) -> str:
-        return render(self.env, template, book=book, profile=self.profile, is_prize=is_prize, balanced=balanced, **values)
+        return render(self.env, template, book=book, profile=self.profile, edition=self.edition, is_prize=is_prize, balanced=balanced, **values)
 
 
 # No line of a title begins with these marks or ends with those (CLREQ 3.1.3), nor breaks inside a number or a word.
