@@ -14,6 +14,7 @@ from jinja2 import Environment
 
 from casepress.fields import Kind, is_prize
 from casepress.model import BookSettings, Case, Collection
+from casepress.printed import printed
 from casepress.profiles import Profile
 from casepress.templates import render
 from casepress.views import select, view
@@ -167,13 +168,13 @@ class Composer:
         """A section's HTML; `side` says whether its first page is a `left` or a `right` one."""
         template = "divider.html" if section.is_divider else "cases.html"
         inside = {case.id for case in book.cases}
-        bodies = {case.id: _body(case, inside) for case in section.cases}
+        bodies = {case.id: printed(case, self.profile, inside) for case in section.cases}
         return self._render(template, book, section=section, side=side, bodies=bodies, alone=False)
 
     def case(self, book: Book, case: Case) -> str:
         """One case as a document of its own."""
         section = Section(book.parts[0], (case,))
-        return self._render("cases.html", book, section=section, side="right", bodies={case.id: _body(case, {case.id})}, alone=True)
+        return self._render("cases.html", book, section=section, side="right", bodies={case.id: printed(case, self.profile, {case.id})}, alone=True)
 
     def cover(self, book: Book) -> str:
         return self._render(f"cover-{book.settings.cover}.html", book, side="right")
@@ -239,15 +240,3 @@ def _break_costs(text: str) -> list[float]:
     for whole in _WHOLE.finditer(text):
         costs[whole.start() + 1 : whole.end()] = [10_000] * (len(whole[0]) - 1)
     return costs
-
-
-def _body(case: Case, inside: set[str]) -> str:
-    """The case's fragment with the book's addresses: a case that is not bound with it cannot be a link."""
-    pieces = case.body.html.split('href="case:')
-    out = pieces[0]
-    for piece in pieces[1:]:
-        target, rest = piece.split('"', 1)
-        out += f'href="#case-{target}"{rest}' if target in inside else f'class="elsewhere"{rest}'
-    return out
-
-

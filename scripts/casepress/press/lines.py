@@ -76,10 +76,11 @@ def chinese_lines() -> Iterator[None]:
             f"排版中文行需要 WeasyPrint {KNOWN_MAJOR}.x，这里装的是 {weasyprint.__version__}。"
             f"请安装合适的版本：pip install 'weasyprint=={KNOWN_MAJOR}.*'。"
         )
-    before = {name: getattr(inline, name) for name in ("justify_line", "split_first_line", "can_break_text")}
+    before = {name: getattr(inline, name) for name in ("justify_line", "split_first_line", "can_break_text", "strut")}
     inline.justify_line = _filling(before["justify_line"])
     inline.split_first_line = _steady(_splitting(before["split_first_line"]))
     inline.can_break_text = _breaking(before["can_break_text"])
+    inline.strut = level
     try:
         yield
     finally:
@@ -248,15 +249,25 @@ def _splitting(split):
     return split_first_line
 
 
+def level(style) -> tuple[float, float]:
+    """The height of a line and its baseline below its top, in px: the em box of a character stands in the line's middle.
+
+    WeasyPrint takes the ascent and descent that a face declares, which differ from face to face, so that lines of 楷体
+    stood 0.09 em higher than lines of 宋体. An ideograph's em box ends 0.12 em below the baseline in all of them.
+    """
+    line_height, baseline = strut(style)
+    return (line_height, baseline) if style["line_height"] == "normal" else (line_height, line_height / 2 + 0.38 * style["font_size"])
+
+
 def _steady(split):
-    """`split_first_line`, but every text hangs where the face asked for hangs, whatever face stands in for it.
+    """`split_first_line`, but every text hangs where its line does, whatever face stands in for the one asked for.
 
     WeasyPrint centres a text by the tallest of its own faces; one borrowed quote would push its line apart.
     """
 
     def split_first_line(text, style, context, *others, **named):
         *found, height, _ = split(text, style, context, *others, **named)
-        line_height, baseline = strut(style)
+        line_height, baseline = level(style)
         return *found, height, baseline - (line_height - height) / 2
 
     return split_first_line
