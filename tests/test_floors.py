@@ -15,7 +15,7 @@ FLOORS = (
         "decoding", "frontmatter", "markdown_tree", "prose", "templates", "project", "publishing", "slugs", "pictures",
         "places", "taxonomies", "folding", "alphabet", "postings",
     ),
-    ("settings", "values", "reading", "views", "profiles", "searchable", "printed"),
+    ("settings", "values", "reading", "views", "profiles", "searchable", "printed", "titles"),
     ("checks", "pages", "book", "search", "lookup"),
     ("website", "press", "press.lines", "press.fonts", "press.figures", "press.layout", "press.binding", "press.making"),
     ("flow", "scaffold", "mkdocs_plugin", "finished", "cli"),

@@ -19,7 +19,7 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _RUN_IN = _HEADINGS[2:]
 # Where the press cannot set a note at the foot of the page for certain: a table's head comes again on every page.
 _NO_FOOT = frozenset(("table", "figcaption", *_HEADINGS))
-_COUNTED = re.compile(r"\s*[（(【\[]?图\s*([0-9０-９]{1,3})")
+_COUNTED = re.compile(r"\s*图\s*([0-9０-９]{1,3})[\s：:、.．]*")
 
 
 @dataclass(frozen=True)
@@ -89,15 +89,20 @@ def _settle_links(body: Element, inside: frozenset[str] | set[str]) -> None:
 def _put_notes_at_the_foot(body: Element, most: int) -> None:
     """Each note stands behind its first mark, for the press to float to the foot of that page.
 
-    Notes that are longer than `most` characters, hold more than paragraphs, or are called in tables and headings only,
+    They are counted in the order in which they are called. Notes that are longer than `most` characters, hold more than paragraphs, or are called in tables and headings only,
     stay behind the case; so do notes that nothing calls.
     """
     area = next((element for element in body if element.get("class") == "footnote"), None)
     if area is None:
         return
-    kept = {item.get("id", ""): _note(item, number) for number, item in enumerate(area.findall("ol/li"), 1)}
+    items = {item.get("id", ""): item for item in area.findall("ol/li")}
+    names = list(dict.fromkeys([*(_called(mark) for mark in body.iter("sup")), *items]))
+    kept = {name: _note(items[name], number) for number, name in enumerate((name for name in names if name in items), 1)}
+    for mark in body.iter("sup"):
+        if _called(mark) in kept:
+            mark[0].text = kept[_called(mark)][0].text
     for parent, at, mark in _marks(body):
-        name = mark[0].get("href", "").removeprefix("#")
+        name = _called(mark)
         note = kept.get(name)
         if note is None or len("".join(note.itertext())) > most or any(each.tag not in _LINE for each in note.iter()):
             continue
@@ -109,13 +114,19 @@ def _put_notes_at_the_foot(body: Element, most: int) -> None:
         _put_behind(body, kept)
 
 
+def _called(mark: Element) -> str:
+    """The note that a mark calls, or nothing where this is no mark of a note."""
+    link = mark[0] if len(mark) else mark
+    return link.get("href", "").removeprefix("#") if link.get("class") == "footnote-ref" else ""
+
+
 _LINE = frozenset("span br code em strong a img sup".split())
 
 
 def _note(item: Element, number: int) -> Element:
     """A note as one element of a line: its number, its words, further paragraphs as lines of their own."""
     note = Element("span", {"class": "note", "id": item.get("id", "")})
-    SubElement(note, "span", {"class": "note-mark"}).text = f"[{number}]"
+    SubElement(note, "span", {"class": "note-mark"}).text = str(number)
     for nth, child in enumerate(list(item)):
         _drop_ways_back(child)
         if child.tag == "p":
@@ -143,7 +154,7 @@ def _drop_ways_back(element: Element) -> None:
 def _marks(element: Element) -> Iterator[tuple[Element, int, Element]]:
     """The marks of notes in running text, in its order: parent, place in it, mark. The parent may grow meanwhile."""
     for child in list(element):
-        if child.tag == "sup" and len(child) and child[0].get("class") == "footnote-ref":
+        if child.tag == "sup" and _called(child):
             yield element, list(element).index(child), child
         elif child.tag not in _NO_FOOT and child.get("class") not in ("footnote", "note"):
             yield from _marks(child)
@@ -174,7 +185,8 @@ def _count(body: Element, photos: Iterable[Picture]) -> Iterator[tuple[Picture, 
         nonlocal last
         own = _COUNTED.match(caption)
         last = int(own[1]) if own else last + bool(caption.strip())
-        return caption if own or not caption.strip() else f"图{last}　{caption}"
+        words = caption[own.end() :] if own else caption.strip()
+        return f"图{last}　{words}" if words else caption.strip()
 
     for caption in body.iter("figcaption"):
         caption.text = counted(caption.text or "")

@@ -128,17 +128,20 @@ def bind(
 
 
 def _stamp(pdf: Pdf, source: Pdf, leaves: Sequence[Leaf], profile: Profile, font: Numerals) -> None:
-    """Print each numbered leaf's number at its outer foot, as “— 12 —” (GB/T 9704-2012, 7.5)."""
+    """Print each numbered leaf's number at its foot as the profile has it: “— 12 —” one character in (GB/T 9704-2012, 7.5)."""
     face = pdf.copy_foreign(source.pages[0].Resources.Font[font.font])
-    size = profile.body
+    size = profile.numbers.size
     base = profile.below - 7 * MM - size * 0.4  # the dash stands 7 mm below the text area
     for page, leaf, index in zip(pdf.pages, leaves, range(len(leaves)), strict=True):
         if not leaf.numbered:
             continue
-        text = f"— {leaf.label} —"
+        text = f"— {leaf.label} —" if profile.numbers.style == "dashes" else leaf.label
         is_right = index % 2 == 0
-        width = font.width(text.replace(" ", ""), size) + size
-        x = profile.width - profile.outer - profile.body - width if is_right else profile.outer + profile.body
+        width = font.width(text.replace(" ", ""), size) + text.count(" ") * size / 2
+        left, right = (profile.inner, profile.outer) if is_right else (profile.outer, profile.inner)
+        x = profile.width - right - size - width if is_right else left + size
+        if profile.numbers.place == "centre":
+            x = left + (profile.measure - width) / 2
         page.Resources = Dictionary(page.Resources)
         fonts = Dictionary(page.Resources.get("/Font", Dictionary()))
         fonts["/CasepressNumerals"] = face
