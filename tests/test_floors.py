@@ -13,10 +13,10 @@ FLOORS = (
     ("problems", "fields", "model"),
     (
         "decoding", "frontmatter", "markdown_tree", "prose", "templates", "project", "publishing", "slugs", "pictures",
-        "places", "taxonomies", "folding", "alphabet", "postings",
+        "places", "taxonomies", "folding", "alphabet", "postings", "titles", "codes",
     ),
-    ("settings", "values", "reading", "views", "profiles", "searchable", "printed", "titles"),
-    ("checks", "pages", "book", "search", "lookup"),
+    ("settings", "values", "texts", "reading", "views", "profiles", "searchable", "printed"),
+    ("checks", "pages", "indexes", "colophon", "book", "search", "lookup"),
     ("website", "press", "press.lines", "press.fonts", "press.figures", "press.layout", "press.binding", "press.making"),
     ("flow", "scaffold", "mkdocs_plugin", "finished", "cli"),
 )
@@ -36,6 +36,7 @@ DOORS = {
     "pypinyin": {"slugs"},
     "PIL": {"pictures"},
     "numpy": {"postings"},
+    "segno": {"codes"},
 }
 
 

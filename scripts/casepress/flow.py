@@ -155,7 +155,8 @@ def press_of(place: Project, collection: Collection) -> Press:
     """The press of a collection: its profile, its templates and its pictures."""
     folders = place.themes("print")
     composer = Composer(environment(folders), read_profile(collection.book.profile, folders))
-    assets = {name: lambda file=file: _published(place, file) for name, file in collection.pictures.items()}
+    pictures_of = [collection.pictures, *(text.pictures for text in collection.texts)]
+    assets = {name: lambda file=file: _published(place, file) for found in pictures_of for name, file in found.items()}
     return Press(composer, assets)
 
 

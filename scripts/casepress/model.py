@@ -91,6 +91,21 @@ class Case:
 
 
 @dataclass(frozen=True)
+class Text:
+    """A text of the book that is no case, from `content/book`: `preface` (前言), `postscript` (后记) or an appendix (附录).
+
+    `name` is ASCII and unique; `signed` are the lines of its signature; `pictures` are as in a `Collection`.
+    """
+
+    name: str
+    path: str
+    title: str
+    body: Fragment
+    signed: tuple[str, ...] = ()
+    pictures: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True)
 class Role:
     """One line of the editorial board (编委会): what its people do, and their names."""
 
@@ -135,7 +150,7 @@ class BookSettings:
 
 @dataclass(frozen=True)
 class Collection:
-    """The cases of one publication, in reading order, with its fields."""
+    """The cases of one publication, in reading order, with its fields, and the further texts of its books."""
 
     title: str
     fields: tuple[Field, ...]
@@ -148,6 +163,7 @@ class Collection:
     book: BookSettings = BookSettings()
     books: tuple[BookSettings, ...] = ()
     imprint: Imprint = Imprint()
+    texts: tuple[Text, ...] = ()
     pictures: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # published name -> file
 
     @cached_property

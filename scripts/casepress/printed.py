@@ -32,13 +32,29 @@ class Printed:
 
 def printed(case: Case, profile: Profile, inside: frozenset[str] | set[str]) -> Printed:
     """A case as a book sets it; `inside` are the ids of the cases that its links may lead to."""
-    body = _read(case.body.html)
-    _settle_links(body, inside)
-    _put_notes_at_the_foot(body, profile.characters * profile.lines // 4)
+    body = _set(case.body.html, profile, inside)
     photos = tuple(_count(body, case.pictures))
     if case.is_digest:
         _run_headings_in(body, profile.characters / 2)
-    return Printed("".join(tostring(element, "unicode", "html") for element in body).strip(), photos)
+    return Printed(_written(body), photos)
+
+
+def printed_text(html: str, profile: Profile, inside: frozenset[str] | set[str]) -> str:
+    """The fragment of a text of the book itself (前言, 附录, 后记) as a book sets it."""
+    body = _set(html, profile, inside)
+    tuple(_count(body, ()))
+    return _written(body)
+
+
+def _set(html: str, profile: Profile, inside: frozenset[str] | set[str]) -> Element:
+    body = _read(html)
+    _settle_links(body, inside)
+    _put_notes_at_the_foot(body, profile.characters * profile.lines // 4)
+    return body
+
+
+def _written(body: Element) -> str:
+    return "".join(tostring(element, "unicode", "html") for element in body).strip()
 
 
 class _Reader(HTMLParser):

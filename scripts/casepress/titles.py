@@ -7,6 +7,8 @@ that titles of education cases are made of say where a break would hurt; where t
 import re
 from math import ceil
 
+_NUMERALS = "〇一二三四五六七八九"
+
 # No line of a title begins with these marks or ends with those (CLREQ 3.1.3), nor breaks inside a number or a word.
 _NOT_FIRST, _NOT_LAST = "，。、；：！？）》〉】」』”’·—…~～％%),.;:!?]}", "（《〈【「『“‘—…([{"
 _WHOLE = re.compile(r"[0-9A-Za-z]+(?:[.,:/+~&'’–-][0-9A-Za-z]+)*|[—…]+")
@@ -74,3 +76,15 @@ def _break_costs(text: str) -> list[float]:
     for whole in _WHOLE.finditer(text):
         costs[whole.start() + 1 : whole.end()] = [10_000] * (len(whole[0]) - 1)
     return costs
+
+
+def chinese_numeral(number: int) -> str:
+    """1 -> 一, 12 -> 十二, 20 -> 二十; for numbers from 1 to 99."""
+    tens, ones = divmod(number, 10)
+    head = "" if tens == 0 else "十" if tens == 1 else f"{_NUMERALS[tens]}十"
+    return head + (_NUMERALS[ones] if ones or not tens else "")
+
+
+def spaced(name: str) -> str:
+    """A name of two characters spread over three, as lists of names have it: 张三 -> 张　三."""
+    return f"{name[0]}　{name[1]}" if len(name) == 2 and not name.isascii() else name

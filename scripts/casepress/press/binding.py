@@ -167,13 +167,17 @@ def _strip_fonts(pdf: Pdf) -> None:
 
 
 def _labels(leaves: Sequence[Leaf]) -> Array:
-    """Page labels (ISO 32000-1, 12.4.2): roman in the front matter, arabic from 1 in the body."""
-    nums, before = [], None
+    """Page labels (ISO 32000-1, 12.4.2) that say what the leaves are called: numbers in two styles, and names (封面)."""
+    romans = {roman(number): number for number in range(1, len(leaves) + 1)}
+    nums, before = [], ("", 0)
     for index, leaf in enumerate(leaves):
-        style = "/D" if leaf.label.isdigit() else "/r"
-        if style != before:
-            nums += [index, Dictionary(S=Name(style), St=1)]
-            before = style
+        style = "/D" if leaf.label.isdigit() else "/r" if leaf.label in romans else ""
+        number = int(leaf.label) if style == "/D" else romans.get(leaf.label, 0)
+        if not style:
+            nums += [index, Dictionary(P=leaf.label)]
+        elif (style, number - 1) != before:
+            nums += [index, Dictionary(S=Name(style), St=number)]
+        before = (style, number)
     return Array(nums)
 
 

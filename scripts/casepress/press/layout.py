@@ -38,10 +38,13 @@ class AssetFetcher(URLFetcher):
 
 @dataclass(frozen=True)
 class LaidOut:
-    """Pages that stand ready to be bound. `anchors` gives the index of the page on which each id begins."""
+    """Pages that stand ready to be bound. `anchors` gives the index of the page on which each id begins, `ends` that of
+    the last page on which what bears the id has a line.
+    """
 
     document: Document
     anchors: Mapping[str, int]
+    ends: Mapping[str, int]
     messages: tuple[str, ...] = ()
 
     @property
@@ -54,10 +57,12 @@ def lay_out(html: str, assets: Assets, fonts: FontConfiguration) -> LaidOut:
     with spoken() as messages, chinese_lines():
         document = HTML(string=html, url_fetcher=AssetFetcher(assets), media_type="print").render(font_config=fonts)
     anchors: dict[str, int] = {}
+    ends: dict[str, int] = {}
     for index, page in enumerate(document.pages):
         for name in page.anchors:
             anchors.setdefault(name, index)  # what runs on over pages is named on each of them
-    return LaidOut(document, anchors, tuple(dict.fromkeys(messages)))
+            ends[name] = index
+    return LaidOut(document, anchors, ends, tuple(dict.fromkeys(messages)))
 
 
 @contextmanager
