@@ -16,7 +16,7 @@ from casepress.fields import Kind, is_prize
 from casepress.model import BookSettings, Case, Collection
 from casepress.profiles import Profile
 from casepress.templates import render
-from casepress.views import select, view
+from casepress.views import select, selection_words, view
 
 _NUMERALS = "〇一二三四五六七八九"
 
@@ -100,8 +100,7 @@ def whole_book(collection: Collection) -> Book:
 def selected_book(collection: Collection, only: Iterable[str]) -> Book:
     """The cases that a selection means, with the selection as its subtitle. Raises views.UnknownSelection."""
     only = tuple(only)
-    words = " · ".join(dict.fromkeys(word.replace("＝", "=").partition("=")[2].strip() for word in only))
-    return book_of(collection, replace(collection.book, only=only, subtitle=words or collection.book.subtitle))
+    return book_of(collection, replace(collection.book, only=only, subtitle=selection_words(only) or collection.book.subtitle))
 
 
 def book_of(collection: Collection, settings: BookSettings) -> Book:

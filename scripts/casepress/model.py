@@ -114,8 +114,9 @@ class BookSettings:
     """How a book is wanted: `book` of collection.yml says it for all of them, each entry of `books` for one more.
 
     `name` is its file name, ASCII; `only` the selection of cases, as `field=value`. `parts` names the field that
-    divides it. `opening` is where full cases begin, `right` or `any`; empty is as the profile says. `indexes` and
-    `winners` (获奖名单) are made of fields. `calliper` is the thickness of one leaf of its paper in mm.
+    divides it; empty leaves it undivided. `opening` is where full cases begin, `right` or `any`; empty is as the profile says. `indexes` and
+    `winners` (获奖名单) are made of fields. `calliper` is the thickness of one leaf of its paper in mm, `color_profile`
+    the print shop's ICC file, relative to the collection's folder.
     """
 
     name: str = "book"
@@ -131,11 +132,16 @@ class BookSettings:
     committee: tuple[Role, ...] = ()
     editions: tuple[str, ...] = ("screen",)
     calliper: float = 0.1
+    color_profile: str = ""
 
 
 @dataclass(frozen=True)
 class Collection:
-    """The cases of one publication, in reading order, with its fields."""
+    """The cases of one publication, in reading order, with its fields.
+
+    `book` is the book of all cases, `books` are the further ones. `lines` gives the line of collection.yml for
+    `title`, `book.title`, `imprint.isbn`, `books.NAME` and the like.
+    """
 
     title: str
     fields: tuple[Field, ...]
@@ -148,6 +154,7 @@ class Collection:
     book: BookSettings = BookSettings()
     books: tuple[BookSettings, ...] = ()
     imprint: Imprint = Imprint()
+    lines: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     pictures: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # published name -> file
 
     @cached_property
