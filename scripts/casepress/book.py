@@ -18,7 +18,7 @@ from casepress.printed import printed, printed_text
 from casepress.profiles import Profile
 from casepress.templates import render
 from casepress.titles import balanced, chinese_numeral, spaced
-from casepress.views import select, view
+from casepress.views import select, selection_words, view
 
 # The columns of the list of winners (获奖名单), in order; those that no winner fills are left out.
 WINNERS = ("batch", "award", "title", "school", "region", "authors")
@@ -166,8 +166,7 @@ def whole_book(collection: Collection) -> Book:
 def selected_book(collection: Collection, only: Iterable[str]) -> Book:
     """The cases that a selection means, with the selection as its subtitle. Raises views.UnknownSelection."""
     only = tuple(only)
-    words = " · ".join(dict.fromkeys(word.replace("＝", "=").partition("=")[2].strip() for word in only))
-    return book_of(collection, replace(collection.book, only=only, subtitle=words or collection.book.subtitle))
+    return book_of(collection, replace(collection.book, only=only, subtitle=selection_words(only) or collection.book.subtitle))
 
 
 def book_of(collection: Collection, settings: BookSettings) -> Book:
