@@ -12,7 +12,7 @@ from typing import NoReturn
 
 from casepress import decoding, frontmatter
 from casepress.problems import Level
-from casepress.settings import nearest
+from casepress.entries import nearest
 
 MM = 72 / 25.4
 FACES = ("song", "kai", "hei", "fang", "biaosong")  # the roles that theme/print/book.css has faces for
