@@ -136,7 +136,7 @@ def bind(folder: Path, cases: dict[str, str | bytes], profile: str = "big16") ->
     assert not [problem for problem in problems if problem.level == "error"], problems
     press, book = flow.press_of(place, collection), whole_book(collection)
     made = press.make_book(book)
-    assert made.messages == ()
+    assert made.messages == (), made.messages
     (folder / "book.pdf").write_bytes(made.pdf)
     return Sheets(folder / "book.pdf", press.composer.profile), press
 
