@@ -14,6 +14,7 @@ from pikepdf import Array, Dictionary, Name, Pdf
 
 from casepress.press.fonts import bare, small_subsets
 from casepress.press.layout import LaidOut, spoken
+from casepress.press.setting import readable
 from casepress.profiles import MM, Profile
 
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
@@ -112,7 +113,7 @@ def bind(
     joined = first.copy([leaf.piece.document.pages[leaf.index] for leaf in leaves])
     joined.metadata.title, joined.metadata.authors, joined.metadata.lang = title, [author] if author else [], language
     joined.metadata.generator = "casepress"
-    with spoken() as messages, small_subsets():
+    with spoken() as messages, small_subsets(), readable():
         data = joined.write_pdf()
     with Pdf.open(io.BytesIO(data)) as pdf, Pdf.open(io.BytesIO(font.pdf)) as source:
         _outline_is(pdf, outline)
