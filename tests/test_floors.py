@@ -13,25 +13,25 @@ FLOORS = (
     ("problems", "fields", "model"),
     (
         "decoding", "frontmatter", "markdown_tree", "prose", "templates", "project", "publishing", "slugs", "pictures",
-        "places", "taxonomies", "folding", "alphabet", "postings",
+        "places", "taxonomies", "fontfiles", "folding", "alphabet", "postings",
     ),
-    ("settings", "values", "reading", "views", "profiles", "searchable"),
-    ("checks", "pages", "book", "search", "lookup"),
-    ("website", "press", "press.lines", "press.fonts", "press.figures", "press.layout", "press.binding", "press.making"),
+    ("settings", "values", "reading", "views", "profiles", "searchable", "faces"),
+    ("checks", "coverage", "pages", "book", "search", "lookup"),
+    ("website", "press", "press.lines", "press.families", "press.fonts", "press.figures", "press.layout", "press.binding", "press.making"),
     ("flow", "scaffold", "mkdocs_plugin", "finished", "cli"),
 )
 # fmt: on
 # On these floors neighbours do not know each other.
-STRANGERS = {1: {"frontmatter", "prose", "templates", "publishing", "slugs", "pictures", "folding", "alphabet", "postings"}, 3: {"checks", "pages", "book", "search"}}
+STRANGERS = {1: {"frontmatter", "prose", "templates", "publishing", "slugs", "pictures", "fontfiles", "folding", "alphabet", "postings"}, 3: {"checks", "coverage", "pages", "book", "search"}}
 DOORS = {
     "yaml": {"frontmatter"},
     "markdown": {"markdown_tree", "finished"},
     "nh3": {"prose"},
     "jinja2": {"templates", "pages", "book"},  # the latter two name its Environment as a type
     "mkdocs": {"website", "mkdocs_plugin"},
-    "weasyprint": {"press.lines", "press.fonts", "press.layout", "press.making"},
+    "weasyprint": {"press.lines", "press.families", "press.fonts", "press.layout", "press.making"},
     "pikepdf": {"press.binding"},
-    "fontTools": {"press.fonts"},
+    "fontTools": {"fontfiles", "press.fonts"},
     "click": {"cli"},
     "pypinyin": {"slugs"},
     "PIL": {"pictures"},

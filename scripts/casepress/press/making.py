@@ -5,16 +5,17 @@ WeasyPrint said on the way.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from weasyprint.text.fonts import FontConfiguration
 
 from casepress.book import Book, Composer, sections
+from casepress.faces import Faces, shipped_faces
 from casepress.model import Case
 from casepress.press import figures
 from casepress.press.binding import BindingFailed, Leaf, Numerals, bind, numerals, roman
-from casepress.press.fonts import faces
+from casepress.press.families import font_configuration
 from casepress.press.layout import Assets, LaidOut, lay_out, spoken
 
 
@@ -34,17 +35,18 @@ class Press:
 
     composer: Composer
     assets: Assets
+    faces: Faces = field(default_factory=shipped_faces)
 
     @cached_property
-    def _faces(self) -> tuple[FontConfiguration, tuple[str, ...]]:
+    def _fonts(self) -> tuple[FontConfiguration, tuple[str, ...]]:
         with spoken() as messages:
-            return faces(), tuple(messages)
+            return font_configuration(self.faces), tuple(messages)
 
     def lay_out(self, html: str) -> LaidOut:
         loaded = {name: self.assets[name]() for name in figures.names(html) if name in self.assets}
         html = figures.in_whole_lines(html, loaded, self.composer.profile)
         assets = {**self.assets, **{name: (lambda data=data: data) for name, data in loaded.items()}}
-        return lay_out(html, assets, self._faces[0])
+        return lay_out(html, assets, self._fonts[0])
 
     def numerals(self, book: Book) -> Numerals:
         return numerals(self.lay_out(self.composer.numerals(book)))
@@ -54,7 +56,7 @@ class Press:
         blank = self.lay_out(self.composer.blank(book))
         body: list[Leaf] = []
         starts: dict[str, int] = {}
-        messages: list[str] = list(self._faces[1])
+        messages: list[str] = list(self._fonts[1])
 
         def add(piece: LaidOut, numbered: bool) -> None:
             for index in range(piece.length):
