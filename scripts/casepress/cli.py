@@ -15,7 +15,7 @@ import click
 from casepress import __version__, coverage, flow, project, scaffold, website
 from casepress.press.binding import BindingFailed
 from casepress.press.layout import Refused
-from casepress.faces import Face, NoFaces
+from casepress.faces import NoFaces
 from casepress.problems import Level, Problem, has_errors
 from casepress.profiles import NoProfile
 from casepress.publishing import Busy
@@ -154,31 +154,12 @@ def book(folder: Path, only: tuple[str, ...], target: Path | None) -> None:
 def fonts(folder: Path) -> None:
     """列出书里每一种字体用的是哪款、在哪个文件，哪些字改用了别的字体，哪些字没有字体。"""
     faces, lines, problems = flow.fonts(project.find(folder))
+    for line in coverage.report(lines, faces):
+        click.echo(line)
     problems += tuple(coverage.characters_have_faces(lines, faces))
-    for role in faces.roles.values():
-        first, *lenders = role.faces or (None,)
-        click.echo(f"{role.chain.label}：{_face(first, bool(role.chain.bold)) if first else f'没有找到（找过 {chr(12289).join(role.chain.names)}）'}")
-        for lender in lenders:
-            click.echo(f"    备用：{_face(lender, bool(role.chain.bold))}")
-    found = coverage.loans(lines, faces)
-    click.echo("改用别的字体的字：" if found else "没有要改用别的字体的字。")
-    for loan in found:
-        lender, label = faces.roles[loan.lender].chain.label, faces.roles[loan.role].chain.label
-        click.echo(f"  {label} → {lender} {loan.face.regular.family}，{len(loan.characters)} 个字：")
-        for character, (times, line) in sorted(loan.characters.items(), key=lambda item: (-item[1][0], item[0])):
-            click.echo(f"    {coverage.named(character)}{times} 处，最早在 {line.path}{f':{line.number}' if line.number else ''}")
     _say(problems)
     if has_errors(problems):
         sys.exit(1)
-
-
-def _face(face: Face, has_bold: bool) -> str:
-    """One line on a face: its name, version, file, and where its bold comes from."""
-    file = face.regular
-    place = f"{file.path.name} 第 {file.index + 1} 款" if file.path.suffix.lower() in (".ttc", ".otc") else file.path.name
-    source = "theme/fonts" if face.own else str(file.path.parent)
-    bold = face.bold.path.name if face.bold else "描粗笔画" if has_bold and file.weight < 600 else "不另加粗"
-    return f"{file.family}{f' {file.version}' if file.version else ''}，粗细 {file.weight}，{source}/{place}；粗体：{bold}"
 
 
 @commands.command()

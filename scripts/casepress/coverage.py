@@ -124,3 +124,27 @@ def loans(lines: Sequence[Line], faces: Faces) -> tuple[Loan, ...]:
     return tuple(
         Loan(role, lender, face, {c: counted[c] for c in characters}) for (role, lender, face), characters in lent.items()
     )
+
+
+def report(lines: Sequence[Line], faces: Faces) -> Iterator[str]:
+    """What each role found, and which characters it borrows, in lines for people."""
+    for role in faces.roles.values():
+        if not role.faces:
+            yield f"{role.chain.label}：没有找到，改用别的字体（找过：{'、'.join(role.chain.names)}）"
+        for number, face in enumerate(role.faces):
+            yield f"{'    备用' if number else role.chain.label}：{_described(face, bool(role.chain.bold))}"
+    found = loans(lines, faces)
+    yield "改用别的字体的字：" if found else "没有要改用别的字体的字。"
+    for loan in found:
+        role, lender = faces.roles[loan.role].chain.label, faces.roles[loan.lender].chain.label
+        yield f"  {role} → {lender} {loan.face.regular.family}，{len(loan.characters)} 个字："
+        for character, (times, line) in sorted(loan.characters.items(), key=lambda item: (-item[1][0], item[0])):
+            yield f"    {named(character)}{times} 处，最早在 {line.path}{f':{line.number}' if line.number else ''}"
+
+
+def _described(face: Face, has_bold: bool) -> str:
+    file = face.regular
+    place = "theme/fonts/" if face.own else f"{file.path.parent}/"
+    place += f"{file.path.name} 第 {file.index + 1} 款" if file.path.suffix.lower() in (".ttc", ".otc") else file.path.name
+    bold = face.bold.path.name if face.bold else "描粗笔画" if has_bold and file.weight < 600 else "不另加粗"
+    return f"{file.family}{f' {file.version}' if file.version else ''}，粗细 {file.weight}，粗体 {bold}，文件 {place}"

@@ -15,10 +15,13 @@ from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
+from fontTools.pens.areaPen import AreaPen
+from fontTools.pens.basePen import BasePen
+from fontTools.pens.boundsPen import BoundsPen
 from fontTools.ttLib import TTFont, TTLibError, newTable
 
 SUFFIXES = (".ttf", ".otf", ".ttc", ".otc")
-# One em wide in Chinese (CLREQ 3.1.2); Latin type draws them narrow. A dash may be less where two of them join as one glyph.
+# One em wide in Chinese (CLREQ 3.1.2); Latin type draws them narrow.
 _WIDE = "‘’“”—…，。、；：？！（）《》"
 _MIDDLE = "·"  # 间隔号: half an em at least
 _NAMES = (1, 4, 6, 16)  # family, full name, PostScript name, typographic family
@@ -130,8 +133,13 @@ def characters(face: FontFile) -> frozenset[int]:
 
 
 def unfit(face: FontFile) -> frozenset[str]:
-    """The Chinese marks that a face has, but too narrow, or dashes that do not meet. Raises NotAFont."""
+    """The Chinese marks that a face has, but too narrow or not in their place. Raises NotAFont."""
     return _unfit(face.path, face.index, face.path.stat().st_mtime_ns)
+
+
+def darkness(face: FontFile) -> float:
+    """How much of their em squares some common characters fill with ink, in parts of 1; 1 where it has none of them."""
+    return _darkness(face.path, face.index, face.path.stat().st_mtime_ns)
 
 
 @lru_cache(maxsize=64)
@@ -171,24 +179,62 @@ class _Numbers:
 @lru_cache(maxsize=64)
 def _unfit(path: Path, index: int, changed: int) -> frozenset[str]:
     glyphs = _glyphs(path, index, changed)
-    with TTFont(path, fontNumber=index, lazy=True) as font:
-        em, count, data = font["head"].unitsPerEm, font["hhea"].numberOfHMetrics, font.reader["hmtx"]
-
-        def advance(mark: str) -> float:
-            return struct.unpack_from(">H", data, 4 * min(glyphs[ord(mark)], count - 1))[0] / em
-
-        has = [mark for mark in _WIDE + _MIDDLE if ord(mark) in glyphs]
-        found = {mark for mark in has if advance(mark) < (0.45 if mark == _MIDDLE else 0.8)}
-        if "—" in has and "—" not in found and "glyf" in font and not _meets(font, glyphs[ord("—")], em):
-            found.add("—")
-    return frozenset(found)
+    try:
+        with TTFont(path, fontNumber=index, lazy=True) as font:
+            has = [mark for mark in _WIDE + _MIDDLE if ord(mark) in glyphs]
+            return frozenset(mark for mark in has if not _fits(font, mark, glyphs[ord(mark)]))
+    except (TTLibError, KeyError, AssertionError, struct.error, IndexError) as reason:
+        raise NotAFont("字体文件不完整或已损坏") from reason
 
 
-def _meets(font: TTFont, glyph: int, em: int) -> bool:
-    """Whether a dash's ink fills its place, so that —— is one stroke; of TrueType outlines, whose bounds stand in front."""
-    wide = font["head"].indexToLocFormat
-    start, end = struct.unpack_from(">LL" if wide else ">HH", font.reader["loca"], glyph * (4 if wide else 2))
-    if start == end:
+def _fits(font: TTFont, mark: str, glyph: int) -> bool:
+    """Whether a mark is as wide as Chinese wants it, and its ink stands where it must."""
+    em, count = font["head"].unitsPerEm, font["hhea"].numberOfHMetrics
+    advance = struct.unpack_from(">H", font.reader["hmtx"], 4 * min(glyph, count - 1))[0] / em
+    if advance < (0.45 if mark == _MIDDLE else 0.8):
         return False
-    left, _, right, _ = struct.unpack_from(">hhhh", font.reader["glyf"], start * (1 if wide else 2) + 2)
-    return left < 0.04 * em and right > 0.96 * em
+    if mark not in "—…·":
+        return True
+    left, low, right, high = (edge / em for edge in _ink(font, glyph))
+    if mark == "—":  # —— is one stroke; a dash shorter than an em has a glyph that joins two of them
+        return advance < 0.95 or (left < 0.04 and right > 0.96)
+    if mark == "…":  # six dots stand evenly
+        return right - left > 0.7 * advance
+    return 0.3 < (low + high) / 2 < 0.46  # 间隔号 stands in the middle of a character
+
+
+def _ink(font: TTFont, glyph: int) -> tuple[float, float, float, float]:
+    """The bounds of a glyph's outline, in the font's units; zeros where it has none."""
+    if "glyf" in font:
+        wide = font["head"].indexToLocFormat
+        start, end = struct.unpack_from(">LL" if wide else ">HH", font.reader["loca"], glyph * (4 if wide else 2))
+        return struct.unpack_from(">hhhh", font.reader["glyf"], start * (1 if wide else 2) + 2) if end > start else (0, 0, 0, 0)
+    pen = BoundsPen(None)
+    _draw(font, glyph, pen)
+    return pen.bounds or (0, 0, 0, 0)
+
+
+def _draw(font: TTFont, glyph: int, pen: BasePen) -> None:
+    """Draw a glyph's outline by its number."""
+    if "glyf" in font:
+        pen.glyphSet = shapes = font.getGlyphSet()
+        shapes[font.getGlyphName(glyph)].draw(pen)
+        return
+    top = font["CFF "].cff.topDictIndex[0]
+    outline = top.CharStrings.charStringsIndex[glyph]
+    if hasattr(top, "ROS"):
+        outline.private = top.FDArray[top.FDSelect[glyph]].Private
+    outline.draw(pen)
+
+
+@lru_cache(maxsize=64)
+def _darkness(path: Path, index: int, changed: int) -> float:
+    glyphs = _glyphs(path, index, changed)
+    numbers = [glyphs[ord(character)] for character in "中国书事永" if ord(character) in glyphs]
+    with TTFont(path, fontNumber=index, lazy=True) as font:
+        areas = []
+        for number in numbers:
+            pen = AreaPen(None)
+            _draw(font, number, pen)
+            areas.append(abs(pen.value) / font["head"].unitsPerEm ** 2)
+    return sum(areas) / len(areas) if areas else 1.0

@@ -24,11 +24,15 @@ from weasyprint.pdf.stream import Stream
 from weasyprint.text.ffi import ffi, fontconfig, pangoft2
 from weasyprint.text.fonts import PREFERRED_ENCODING, FontConfiguration
 
+from casepress import fontfiles
 from casepress.faces import Faces
 from casepress.fontfiles import FontFile, plain
 
-BOLDER = " Emboldened"  # ends the family name of a face that is to be stroked
-STROKE = 0.03  # ems: what a stem gains, half of it on either side
+# What ends the family name of a face that is to be stroked, and what a stem gains by it in ems, half on either side: a
+# face without a bold, and one whose bold is hardly darker (霞鹜文楷: 1.2 times).
+STROKES = {" Emboldened": 0.03, " Bolder": 0.015}
+_FULL, _SOME = STROKES
+_DARKER = 1.35
 FIGURES = "casepress-figures"  # the face of page numbers, with its own dash
 
 
@@ -39,8 +43,8 @@ def font_configuration(faces: Faces) -> FontConfiguration:
     names = _names(faces)
     for number, ((file, bolder, shunned), families) in enumerate(_wanted(faces).items()):
         link = _linked(file.path, configuration._folder / f"{number}{file.path.suffix.lower()}")
-        name = names[file] + (BOLDER if bolder else "")
-        rule = _rule(link, file.index, [name, *families], bolder, shunned).encode()
+        name = names[file] + bolder
+        rule = _rule(link, file.index, [name, *families], bool(bolder), shunned).encode()
         if not (
             fontconfig.FcConfigParseAndLoadFromMemory(configuration._config, rule, True)
             and fontconfig.FcConfigAppFontAddFile(configuration._config, str(link).encode(PREFERRED_ENCODING))
@@ -50,18 +54,20 @@ def font_configuration(faces: Faces) -> FontConfiguration:
     return configuration
 
 
-def _wanted(faces: Faces) -> dict[tuple[FontFile, bool, frozenset[str]], list[str]]:
-    """Each file that is needed, whether it is to be stroked, and which marks are left out of it, with its families."""
-    found: dict[tuple[FontFile, bool, frozenset[str]], list[str]] = defaultdict(list)
+def _wanted(faces: Faces) -> dict[tuple[FontFile, str, frozenset[str]], list[str]]:
+    """Each file that is needed, how it is to be stroked, and which marks are left out of it, with its families."""
+    found: dict[tuple[FontFile, str, frozenset[str]], list[str]] = defaultdict(list)
     for name, role in faces.roles.items():
         for number, face in enumerate(role.faces, 1):
             family = f"casepress-{name}{number if number > 1 else ''}"
-            for file in face.files:
-                found[file, False, faces.shunned(file)].append(family)
-            if role.chain.bold and not face.bold and face.regular.weight < 600:
-                found[face.regular, True, faces.shunned(face.regular)].append(family)
+            found[face.regular, "", faces.shunned(face.regular)].append(family)
+            if face.bold:
+                is_dark = fontfiles.darkness(face.bold) >= _DARKER * fontfiles.darkness(face.regular)
+                found[face.bold, "" if is_dark else _SOME, faces.shunned(face.bold)].append(family)
+            elif role.chain.bold and face.regular.weight < 600:
+                found[face.regular, _FULL, faces.shunned(face.regular)].append(family)
     for file in {file: None for face in faces.roles["song"].faces[:1] for file in face.files}:
-        found[file, False, frozenset()].append(FIGURES)
+        found[file, "", frozenset()].append(FIGURES)
     return found
 
 
@@ -111,7 +117,7 @@ def _rule(link: Path, index: int, families: Iterable[str], bolder: bool, shunned
 
 @contextmanager
 def drawn_bold() -> Iterator[None]:
-    """Write PDFs in which the faces named BOLDER are bold: fill and stroke (ISO 32000-1, 9.3.6), both in the text's colour.
+    """Write PDFs in which the faces named with STROKES are bold: fill and stroke (ISO 32000-1, 9.3.6), both in the text's colour.
 
     Every text box leaves the way of drawing as it found it. For the whole process, as WeasyPrint is one.
     """
@@ -119,11 +125,12 @@ def drawn_bold() -> Iterator[None]:
 
     def set_font_size(stream, font, size):
         before[0](stream, font, size)
-        stroked = any(f.family.endswith(BOLDER) for f in stream._fonts.values() if f.hash == font)
+        family = next((f.family for f in stream._fonts.values() if f.hash == font), "")
+        stroke = next((width for ending, width in STROKES.items() if family.endswith(ending)), 0)
         color = getattr(stream, "_casepress_color", None)
-        if stroked and color is not None:
+        if stroke and color is not None:
             stream.set_color(color, stroke=True)
-            stream.set_line_width(round(size * STROKE, 4))
+            stream.set_line_width(round(size * stroke, 4))
             stream.set_line_join(1)
             stream.set_text_rendering(2)
             stream._casepress_stroked = True
