@@ -4,7 +4,7 @@ Every function takes a project and gives back values; what stops it is raised as
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +13,8 @@ from typing import Protocol, TypeVar
 from casepress import frontmatter, lookup, pictures, project, prose, publishing, search, website
 from casepress.book import Book, Composer, selected_book, whole_book
 from casepress.checks import check
+from casepress.coverage import Line, characters_have_faces, shown, written
+from casepress.faces import Faces, NoFaces, find_faces
 from casepress.model import Collection
 from casepress.pages import Download, Downloads, site_pages
 from casepress.press.making import Made, Press
@@ -60,9 +62,41 @@ class Built:
 def check_project(place: Project) -> tuple[Collection | None, tuple[Problem, ...]]:
     """The collection, and every problem of every file, in file order."""
     collection, problems = read_collection(place)
-    _, found = read_content(place)
+    content, found = read_content(place)
     problems = (*problems, *found)
-    return collection, in_order((*problems, *check(collection), *_books_can_be_made(place, collection)) if collection else problems)
+    if collection is not None:
+        problems += (*check(collection), *_books_can_be_made(place, collection), *_fonts_are_there(place, collection, content))
+    return collection, in_order(problems)
+
+
+def _fonts_are_there(place: Project, collection: Collection, content: Mapping[str, bytes]) -> Iterator[Problem]:
+    """The bureau's fonts can be used, and every character has a face."""
+    lines = written(collection, content)
+    try:
+        faces, problems = _faces(place, lines)
+    except NoFaces as reason:
+        yield error("theme/print/faces.yml", 0, str(reason), "请改正它；删去自己的这个文件，就用随 casepress 来的", "fonts_can_be_used")
+        return
+    yield from problems
+    yield from characters_have_faces(lines, faces)
+
+
+def _faces(place: Project, lines: Iterable[Line]) -> tuple[Faces, tuple[Problem, ...]]:
+    return find_faces(place.themes("print"), place.themes("fonts"), shown(lines))
+
+
+def fonts(place: Project) -> tuple[Faces, tuple[Line, ...], tuple[Problem, ...]]:
+    """The faces of a collection's books, the text that they show, and what is wrong with the bureau's own fonts.
+
+    Raises Stopped where the collection cannot be read, NoFaces.
+    """
+    collection, problems = read_collection(place)
+    content, _ = read_content(place)
+    if collection is None:
+        raise Stopped(problems)
+    lines = written(collection, content)
+    faces, found = _faces(place, lines)
+    return faces, lines, found
 
 
 def _books_can_be_made(place: Project, collection: Collection) -> Iterator[Problem]:
@@ -157,7 +191,7 @@ def press_of(place: Project, collection: Collection) -> Press:
     composer = Composer(environment(folders), read_profile(collection.book.profile, folders))
     pictures_of = [collection.pictures, *(text.pictures for text in collection.texts)]
     assets = {name: lambda file=file: _published(place, file) for found in pictures_of for name, file in found.items()}
-    return Press(composer, assets)
+    return Press(composer, assets, _faces(place, written(collection, read_content(place)[0]))[0])
 
 
 def _published(place: Project, file: str) -> bytes:

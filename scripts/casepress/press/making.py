@@ -5,17 +5,18 @@ WeasyPrint said on the way.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 
 from weasyprint.text.fonts import FontConfiguration
 
 from casepress.book import Book, Composer, Pages, Piece, back, front, sections
+from casepress.faces import Faces, shipped_faces
 from casepress.model import Case
 from casepress.press import figures
 from casepress.press.binding import BindingFailed, Leaf, Numerals, bind, numerals, roman
-from casepress.press.fonts import faces
+from casepress.press.families import font_configuration
 from casepress.press.layout import Assets, LaidOut, lay_out, spoken
 
 
@@ -87,18 +88,19 @@ class Press:
 
     composer: Composer
     assets: Assets
+    faces: Faces = field(default_factory=shipped_faces)
 
     @cached_property
-    def _faces(self) -> tuple[FontConfiguration, tuple[str, ...]]:
+    def _fonts(self) -> tuple[FontConfiguration, tuple[str, ...]]:
         with spoken() as messages:
-            return faces(), tuple(messages)
+            return font_configuration(self.faces), tuple(messages)
 
     def lay_out(self, html: str, codes: Assets = MappingProxyType({})) -> LaidOut:
         """Lay out one piece, with the QR codes of its book."""
         loaded = {name: self.assets[name]() for name in figures.names(html) if name in self.assets}
         html = figures.in_whole_lines(html, loaded, self.composer.profile)
         assets = {**self.assets, **codes, **{name: (lambda data=data: data) for name, data in loaded.items()}}
-        return lay_out(html, assets, self._faces[0])
+        return lay_out(html, assets, self._fonts[0])
 
     def numerals(self, book: Book) -> Numerals:
         return numerals(self.lay_out(self.composer.numerals(book)))
@@ -147,7 +149,7 @@ class Press:
                 head.replace(set_piece(piece, head, length), piece.titles[0][0])
 
         leaves = [*head.leaves, *body.leaves]
-        messages = [*self._faces[1], *body.messages, *head.messages]
+        messages = [*self._fonts[1], *body.messages, *head.messages]
         if composer.edition == "screen":
             outside = [self.lay_out(html, codes) for html in (composer.cover(book), composer.back_cover(book))]
             leaves = _in_covers(leaves, *outside, blank)
