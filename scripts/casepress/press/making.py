@@ -13,8 +13,9 @@ from weasyprint.text.fonts import FontConfiguration
 from casepress.book import Book, Composer, sections
 from casepress.model import Case
 from casepress.press import figures
-from casepress.press.binding import BindingFailed, Leaf, Numerals, bind, numerals, roman
+from casepress.press.binding import About, BindingFailed, Leaf, Numerals, bind, moment, numerals, roman
 from casepress.press.fonts import faces
+from casepress.press.inks import ColorProfile, color_profile
 from casepress.press.layout import Assets, LaidOut, lay_out, spoken
 
 
@@ -34,6 +35,12 @@ class Press:
 
     composer: Composer
     assets: Assets
+    color: ColorProfile | None = None
+
+    @cached_property
+    def _color(self) -> ColorProfile | None:
+        """The colour profile of an edition for the press: its own, or the general one. Raises NoInks."""
+        return None if self.composer.edition == "screen" else self.color or color_profile(())
 
     @cached_property
     def _faces(self) -> tuple[FontConfiguration, tuple[str, ...]]:
@@ -78,8 +85,9 @@ class Press:
         messages.extend((*cover.messages, *contents.messages))
         front = self._front(cover, contents, blank)
         leaves = [*front, *body]
+        about = About(book.subtitle, tuple(part.title for part in book.parts), moment(book.date))
         pdf, written = bind(
-            leaves, self.composer.profile, self.numerals(book), book.title, book.publisher, book.language, book.outline()
+            leaves, self.composer.profile, self.numerals(book), book.title, book.publisher, book.language, book.outline(), about, self._color
         )
         return Made(pdf, len(leaves), tuple(dict.fromkeys((*messages, *written))), starts)
 
@@ -101,7 +109,8 @@ class Press:
         for case in watched("单篇", cases):
             piece = self.lay_out(self.composer.case(book, case))
             leaves = [Leaf(piece, index, str(index + 1), piece.length > 1) for index in range(piece.length)]
+            about = About(case.text("summary"), tuple(filter(None, map(case.text, ("theme", "region", "batch")))), moment(book.date))
             pdf, written = bind(
-                leaves, self.composer.profile, font, case.title, case.text("school"), book.language, [(0, case.title)]
+                leaves, self.composer.profile, font, case.title, case.text("school"), book.language, [(0, case.title)], about, self._color
             )
             yield case, Made(pdf, piece.length, tuple(dict.fromkeys((*piece.messages, *written))), {case.id: 1})
