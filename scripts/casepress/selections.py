@@ -1,6 +1,6 @@
 """Selections: the further books that collection.yml wishes for, made out for the cases that there are."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from casepress import slugs
@@ -32,6 +32,12 @@ def books(collection: Collection, shelf: Shelf) -> tuple[tuple[BookSettings, ...
         except UnknownSelection as reason:
             problems.append(error(PATH, wish.line, f"books 里的这一本选不出案例：{reason}", "请改 only", _CHECK))
     return tuple(found.values()), lines, tuple(problems)
+
+
+def selected(collection: Collection, only: Iterable[str]) -> BookSettings:
+    """The settings of the book of a selection, made like the whole one. Raises UnknownSelection."""
+    settings = replace(collection.book, only=tuple(only), subtitle=selection_words(only))
+    return _divided(collection, settings, Wish(settings))
 
 
 def _books(collection: Collection, wish: Wish, whole: BookSettings) -> Iterator[BookSettings]:
