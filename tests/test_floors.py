@@ -17,7 +17,7 @@ FLOORS = (
     ),
     ("entries", "book_settings", "settings", "values", "views", "selections", "texts", "reading", "profiles", "searchable", "faces", "printed"),
     ("checks", "coverage", "lawful", "pages", "indexes", "colophon", "book", "search", "lookup"),
-    ("website", "press", "press.lines", "press.families", "press.fonts", "press.figures", "press.proof", "press.layout", "press.binding", "press.making"),
+    ("website", "press", "press.lines", "press.notes", "press.families", "press.fonts", "press.figures", "press.proof", "press.layout", "press.binding", "press.making"),
     ("shelf", "flow", "scaffold", "mkdocs_plugin", "finished", "cli"),
 )
 # fmt: on
@@ -29,7 +29,7 @@ DOORS = {
     "nh3": {"prose"},
     "jinja2": {"templates", "pages", "book"},  # the latter two name its Environment as a type
     "mkdocs": {"website", "mkdocs_plugin"},
-    "weasyprint": {"press.lines", "press.proof", "press.families", "press.fonts", "press.layout", "press.making"},
+    "weasyprint": {"press.lines", "press.notes", "press.proof", "press.families", "press.fonts", "press.layout", "press.making"},
     "pikepdf": {"press.binding"},
     "fontTools": {"fontfiles", "press.fonts"},
     "click": {"cli"},
