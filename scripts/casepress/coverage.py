@@ -5,6 +5,7 @@ no glyph (spaces, controls, joiners, variation selectors) is left alone.
 """
 
 import html
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,6 +28,9 @@ class Line:
     path: str
     number: int
     text: str
+
+
+_WAY_BACK = re.compile(r'<a [^>]*class="footnote-backref"[^>]*>[^<]*</a>')  # from a note to its mark: not in a book
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,7 @@ def written(collection: Collection, content: Mapping[str, bytes]) -> tuple[Line,
             texts = [" ".join((v.alt, v.caption, v.credit)) if isinstance(v, Picture) else str(v) for v in values]
             lines += [Line(case.path, case.lines.get(name, 1), text) for text in texts]
         body = [Line(case.path, number, text) for number, text in enumerate(case.markdown.split("\n"), case.body_line)]
-        shown = set(html.unescape(case.body.html))
+        shown = set(html.unescape(_WAY_BACK.sub("", case.body.html)))
         lines += [Line(line.path, line.number, line.text) for line in body]
         if hidden := shown - set(case.markdown) - set("\n"):  # written as &#9745;
             lines.append(Line(case.path, case.body_line, "".join(sorted(hidden - set(_markup(case.body.html))))))
