@@ -17,7 +17,7 @@ FLOORS = (
     ),
     ("settings", "values", "reading", "views", "profiles", "searchable"),
     ("checks", "pages", "book", "search", "lookup"),
-    ("website", "press", "press.lines", "press.fonts", "press.figures", "press.layout", "press.binding", "press.making"),
+    ("website", "press", "press.marks", "press.paragraphs", "press.setting", "press.lines", "press.fonts", "press.figures", "press.layout", "press.binding", "press.making"),
     ("flow", "scaffold", "mkdocs_plugin", "finished", "cli"),
 )
 # fmt: on
@@ -29,7 +29,8 @@ DOORS = {
     "nh3": {"prose"},
     "jinja2": {"templates", "pages", "book"},  # the latter two name its Environment as a type
     "mkdocs": {"website", "mkdocs_plugin"},
-    "weasyprint": {"press.lines", "press.fonts", "press.layout", "press.making"},
+    "weasyprint": {"press.marks", "press.paragraphs", "press.setting", "press.lines", "press.fonts", "press.layout", "press.making"},
+    "pydyf": {"press.setting"},
     "pikepdf": {"press.binding"},
     "fontTools": {"press.fonts"},
     "click": {"cli"},
