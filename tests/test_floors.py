@@ -29,7 +29,8 @@ DOORS = {
     "nh3": {"prose"},
     "jinja2": {"templates", "pages", "book"},  # the latter two name its Environment as a type
     "mkdocs": {"website", "mkdocs_plugin"},
-    "weasyprint": {"press.paragraphs", "press.setting", "press.lines", "press.notes", "press.proof", "press.families", "press.fonts", "press.layout", "press.making"},
+    "weasyprint": {"press.marks", "press.paragraphs", "press.setting", "press.lines", "press.notes", "press.proof", "press.families", "press.fonts", "press.layout", "press.making"},
+    "pydyf": {"press.setting"},
     "pikepdf": {"press.inks", "press.numbers", "press.pdfx", "press.tags", "press.binding"},
     "fontTools": {"fontfiles", "press.fonts"},
     "click": {"cli"},
