@@ -13,9 +13,9 @@ from pathlib import Path
 import click
 
 from casepress import __version__, coverage, flow, project, scaffold, website
+from casepress.faces import NoFaces
 from casepress.press.binding import BindingFailed
 from casepress.press.layout import Refused
-from casepress.faces import NoFaces
 from casepress.problems import Level, Problem, has_errors
 from casepress.profiles import NoProfile
 from casepress.publishing import Busy
