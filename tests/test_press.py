@@ -24,9 +24,9 @@ from PIL import Image
 
 from casepress import flow, project
 from casepress.book import Book, back, front, sections, whole_book
+from casepress.faces import shipped_faces
 from casepress.model import Case
 from casepress.press.binding import BindingFailed, roman
-from casepress.faces import shipped_faces
 from casepress.press.families import font_configuration
 from casepress.press.layout import Refused, lay_out
 from casepress.press.making import Press
