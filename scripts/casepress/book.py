@@ -15,10 +15,11 @@ from casepress import codes, colophon
 from casepress.fields import Field, Kind, is_prize
 from casepress.indexes import Index, indexes, spans
 from casepress.model import BookSettings, Case, Collection, Imprint, Text
+from casepress.printed import printed, printed_text
 from casepress.profiles import Profile
 from casepress.templates import render
 from casepress.titles import balanced, chinese_numeral, spaced
-from casepress.views import select, view
+from casepress.views import select, selection_words, view
 
 # The columns of the list of winners (获奖名单), in order; those that no winner fills are left out.
 WINNERS = ("batch", "award", "title", "school", "region", "authors")
@@ -166,8 +167,7 @@ def whole_book(collection: Collection) -> Book:
 def selected_book(collection: Collection, only: Iterable[str]) -> Book:
     """The cases that a selection means, with the selection as its subtitle. Raises views.UnknownSelection."""
     only = tuple(only)
-    words = " · ".join(dict.fromkeys(word.replace("＝", "=").partition("=")[2].strip() for word in only))
-    return book_of(collection, replace(collection.book, only=only, subtitle=words or collection.book.subtitle))
+    return book_of(collection, replace(collection.book, only=only, subtitle=selection_words(only) or collection.book.subtitle))
 
 
 def book_of(collection: Collection, settings: BookSettings) -> Book:
@@ -250,14 +250,13 @@ class Composer:
         """A section's HTML; `side` says whether its first page is a `left` or a `right` one."""
         template = "divider.html" if section.is_divider else "cases.html"
         inside = {case.id for case in book.cases}
-        bodies = {case.id: _bound(case.body.html, inside) for case in section.cases}
+        bodies = {case.id: printed(case, self.profile, inside) for case in section.cases}
         return self._render(template, book, section=section, side=side, bodies=bodies, alone=False)
 
     def case(self, book: Book, case: Case) -> str:
         """One case as a document of its own."""
         section = Section(book.parts[0], (case,))
-        bodies = {case.id: _bound(case.body.html, {case.id})}
-        return self._render("cases.html", book, section=section, side="right", bodies=bodies, alone=True)
+        return self._render("cases.html", book, section=section, side="right", bodies={case.id: printed(case, self.profile, {case.id})}, alone=True)
 
     def cover(self, book: Book) -> str:
         return self._render(f"cover-{book.settings.cover}.html", book, side="right")
@@ -271,7 +270,7 @@ class Composer:
         values = {
             "piece": piece,
             "pages": pages.labels,
-            "body": _bound(piece.text.body.html, inside) if piece.text else "",
+            "body": printed_text(piece.text.body.html, self.profile, inside) if piece.text else "",
             "spans": lambda cases: spans(cases, pages.ranges),
             "front": front(book),
             "back": back(book),
@@ -300,13 +299,3 @@ class Composer:
         values |= {"is_prize": is_prize, "balanced": balanced, "spaced": spaced}
         values |= {"code": lambda case="": self._code(book, case), "address": lambda case="": codes.address(book.address, case)}
         return render(self.env, template, **values)
-
-
-def _bound(html: str, inside: set[str]) -> str:
-    """A fragment with the book's addresses: a case that is not bound with it cannot be a link."""
-    pieces = html.split('href="case:')
-    out = pieces[0]
-    for piece in pieces[1:]:
-        target, rest = piece.split('"', 1)
-        out += f'href="#case-{target}"{rest}' if target in inside else f'class="elsewhere"{rest}'
-    return out

@@ -3,10 +3,9 @@
 Flows in: a book's imprint, its cases, its paper and its number of pages. Flows out: labels and values, in order.
 """
 
-from collections.abc import Iterable, Mapping
-from importlib.resources import files
+from collections.abc import Iterable
 
-from casepress import frontmatter
+from casepress.imprint import rows
 from casepress.model import Case, Imprint
 from casepress.profiles import MM, Profile
 
@@ -22,23 +21,12 @@ def title(imprint: Imprint) -> str:
     return "版权页" if imprint.publication == "isbn" else "编印信息"
 
 
-def labels() -> Mapping[str, str]:
-    """The Chinese label of each fact by its name, from `data/imprint.yml`."""
-    file = files("casepress").joinpath("data/imprint.yml")
-    if not file.is_file():
-        return {}
-    node, _ = frontmatter.read_yaml(file.read_text("utf-8"), "imprint.yml")
-    entries = node.value if node is not None and isinstance(node.value, Mapping) else {}
-    return {name: str(each.value["label"].value) for name, each in entries.items() if isinstance(each.value, Mapping) and "label" in each.value}
-
-
 def facts(imprint: Imprint, publisher: str, date: str, cases: Iterable[Case], profile: Profile, pages: int) -> tuple[tuple[str, str], ...]:
     """The lines of the page: 编印单位, the bureau's facts in their order, then 开本, 印张, 字数 and the date where not given.
 
     `pages` counts the pages between the covers.
     """
-    known = labels()
-    given = {known.get(name, name): value for name, value in imprint.facts.items() if value}
+    given = dict(rows(imprint))
     found = {"编印单位": publisher, **given}
     counted = {"开本": paper(profile), "印张": sheets(profile, pages), "字数": thousands(cases)}
     found |= {label: value for label, value in counted.items() if label not in found}

@@ -12,13 +12,14 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 from urllib.parse import unquote
 
-from casepress import decoding, frontmatter, project, prose, slugs
+from casepress import decoding, frontmatter, project, prose, selections, slugs
+from casepress.entries import PATH, nearest
 from casepress.fields import Place, Term, natural
 from casepress.frontmatter import Node
 from casepress.model import Case, Collection
 from casepress.problems import Problem, error, has_errors, in_order, warning
 from casepress.project import Project
-from casepress.settings import PATH, nearest, read_settings
+from casepress.settings import read_settings
 from casepress.texts import FOLDER, read_texts, title_line
 from casepress.values import Context, Wrong, picture_file, typed
 
@@ -88,9 +89,12 @@ def read_collection(place: Project) -> tuple[Collection | None, tuple[Problem, .
         cases=tuple(sorted(cases, key=reading_order)),
         texts=texts,
         pictures=MappingProxyType(pictures),
-        **{name: getattr(settings, name) for name in ("title", "subtitle", "publisher", "date", "language", "address", "book")},
+        book=settings.shelf.book,
+        **{name: getattr(settings, name) for name in ("title", "subtitle", "publisher", "date", "language", "address", "imprint")},
     )
-    return collection, in_order(problems)
+    books, lines, found = selections.books(collection, settings.shelf)
+    collection = replace(collection, books=books, lines=MappingProxyType({**settings.lines, **lines}))
+    return collection, in_order((*problems, *found))
 
 
 def read_content(place: Project) -> tuple[Mapping[str, bytes], tuple[Problem, ...]]:

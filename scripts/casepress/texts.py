@@ -12,12 +12,13 @@ from types import MappingProxyType
 from urllib.parse import unquote
 
 from casepress import decoding, frontmatter, project, prose, slugs
+from casepress.entries import nearest
 from casepress.fields import natural
 from casepress.frontmatter import Node
 from casepress.model import Text
 from casepress.problems import Problem, error, has_errors, warning
 from casepress.project import Project
-from casepress.settings import Settings, nearest
+from casepress.settings import Settings
 from casepress.values import Context, Wrong, picture_file
 
 FOLDER = "content/book/"

@@ -5,17 +5,19 @@ WeasyPrint said on the way.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 
 from weasyprint.text.fonts import FontConfiguration
 
 from casepress.book import Book, Composer, Pages, Piece, back, front, sections
+from casepress.faces import Faces, shipped_faces
 from casepress.model import Case
 from casepress.press import figures
-from casepress.press.binding import BindingFailed, Leaf, Numerals, bind, numerals, roman
-from casepress.press.fonts import faces
+from casepress.press.families import font_configuration
+from casepress.press.binding import About, BindingFailed, Leaf, Numerals, bind, moment, numerals, roman
+from casepress.press.inks import ColorProfile, color_profile
 from casepress.press.layout import Assets, LaidOut, lay_out, spoken
 
 
@@ -87,18 +89,25 @@ class Press:
 
     composer: Composer
     assets: Assets
+    faces: Faces = field(default_factory=shipped_faces)
+    color: ColorProfile | None = None
 
     @cached_property
-    def _faces(self) -> tuple[FontConfiguration, tuple[str, ...]]:
+    def _color(self) -> ColorProfile | None:
+        """The colour profile of an edition for the press: its own, or the general one. Raises NoInks."""
+        return None if self.composer.edition == "screen" else self.color or color_profile(())
+
+    @cached_property
+    def _fonts(self) -> tuple[FontConfiguration, tuple[str, ...]]:
         with spoken() as messages:
-            return faces(), tuple(messages)
+            return font_configuration(self.faces), tuple(messages)
 
     def lay_out(self, html: str, codes: Assets = MappingProxyType({})) -> LaidOut:
         """Lay out one piece, with the QR codes of its book."""
         loaded = {name: self.assets[name]() for name in figures.names(html) if name in self.assets}
         html = figures.in_whole_lines(html, loaded, self.composer.profile)
         assets = {**self.assets, **codes, **{name: (lambda data=data: data) for name, data in loaded.items()}}
-        return lay_out(html, assets, self._faces[0])
+        return lay_out(html, assets, self._fonts[0])
 
     def numerals(self, book: Book) -> Numerals:
         return numerals(self.lay_out(self.composer.numerals(book)))
@@ -147,12 +156,15 @@ class Press:
                 head.replace(set_piece(piece, head, length), piece.titles[0][0])
 
         leaves = [*head.leaves, *body.leaves]
-        messages = [*self._faces[1], *body.messages, *head.messages]
+        messages = [*self._fonts[1], *body.messages, *head.messages]
         if composer.edition == "screen":
             outside = [self.lay_out(html, codes) for html in (composer.cover(book), composer.back_cover(book))]
             leaves = _in_covers(leaves, *outside, blank)
             messages.extend(message for piece in outside for message in piece.messages)
-        pdf, written = bind(leaves, composer.profile, self.numerals(book), book.title, book.publisher, book.language, book.outline())
+        about = About(book.subtitle, tuple(part.title for part in book.parts), moment(book.date))
+        pdf, written = bind(
+            leaves, composer.profile, self.numerals(book), book.title, book.publisher, book.language, book.outline(), about, self._color
+        )
         starts = {case: first for case, (first, _) in ranges.items()}
         return Made(pdf, len(leaves), tuple(dict.fromkeys((*messages, *written))), starts, ranges)
 
@@ -162,7 +174,8 @@ class Press:
         for case in watched("单篇", cases):
             piece = self.lay_out(self.composer.case(book, case), codes)
             leaves = [Leaf(piece, index, str(index + 1), piece.length > 1) for index in range(piece.length)]
+            about = About(case.text("summary"), tuple(filter(None, map(case.text, ("theme", "region", "batch")))), moment(book.date))
             pdf, written = bind(
-                leaves, self.composer.profile, font, case.title, case.text("school"), book.language, [(0, case.title)]
+                leaves, self.composer.profile, font, case.title, case.text("school"), book.language, [(0, case.title)], about, self._color
             )
             yield case, Made(pdf, piece.length, tuple(dict.fromkeys((*piece.messages, *written))), {case.id: 1}, {case.id: (1, piece.length)})
