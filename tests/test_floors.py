@@ -13,29 +13,30 @@ FLOORS = (
     ("problems", "fields", "model"),
     (
         "decoding", "frontmatter", "markdown_tree", "prose", "templates", "project", "publishing", "slugs", "pictures",
-        "places", "taxonomies", "folding", "alphabet", "postings", "imprint",
+        "places", "taxonomies", "fontfiles", "folding", "alphabet", "postings", "titles", "codes", "imprint",
     ),
-    ("entries", "book_settings", "settings", "values", "views", "selections", "reading", "profiles", "searchable"),
-    ("checks", "lawful", "pages", "book", "search", "lookup"),
-    ("website", "press", "press.lines", "press.fonts", "press.figures", "press.proof", "press.layout", "press.binding", "press.making"),
-    ("shelf", "flow", "scaffold", "mkdocs_plugin", "finished", "cli"),
+    ("entries", "book_settings", "settings", "values", "views", "selections", "texts", "reading", "profiles", "searchable", "faces", "printed"),
+    ("checks", "coverage", "lawful", "pages", "indexes", "colophon", "book", "search", "lookup"),
+    ("website", "press", "press.lines", "press.families", "press.fonts", "press.figures", "press.proof", "press.layout", "press.binding", "press.making"),
+    ("workshop", "shelf", "flow", "scaffold", "mkdocs_plugin", "finished", "cli"),
 )
 # fmt: on
 # On these floors neighbours do not know each other.
-STRANGERS = {1: {"frontmatter", "prose", "templates", "publishing", "slugs", "pictures", "folding", "alphabet", "postings"}, 3: {"checks", "lawful", "pages", "book", "search"}}
+STRANGERS = {1: {"frontmatter", "prose", "templates", "publishing", "slugs", "pictures", "fontfiles", "folding", "alphabet", "postings"}, 3: {"checks", "coverage", "lawful", "pages", "book", "search"}}
 DOORS = {
     "yaml": {"frontmatter"},
     "markdown": {"markdown_tree", "finished"},
     "nh3": {"prose"},
     "jinja2": {"templates", "pages", "book"},  # the latter two name its Environment as a type
     "mkdocs": {"website", "mkdocs_plugin"},
-    "weasyprint": {"press.lines", "press.proof", "press.fonts", "press.layout", "press.making"},
+    "weasyprint": {"press.lines", "press.proof", "press.families", "press.fonts", "press.layout", "press.making"},
     "pikepdf": {"press.binding"},
-    "fontTools": {"press.fonts"},
+    "fontTools": {"fontfiles", "press.fonts"},
     "click": {"cli"},
     "pypinyin": {"slugs"},
     "PIL": {"pictures"},
     "numpy": {"postings"},
+    "segno": {"codes"},
 }
 
 

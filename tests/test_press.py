@@ -26,7 +26,8 @@ from casepress import flow, project
 from casepress.book import Book, sections, whole_book
 from casepress.model import Case
 from casepress.press.binding import BindingFailed, roman
-from casepress.press.fonts import faces
+from casepress.faces import shipped_faces
+from casepress.press.families import font_configuration
 from casepress.press.layout import Refused, lay_out
 from casepress.press.making import Press
 from casepress.profiles import MM, Profile, read_profile
@@ -759,7 +760,7 @@ def test_nothing_is_opened_but_assets(way, address, tmp_path, watched, varied_fo
 def test_an_asset_is_handed_out():
     """What is in the table of assets is given, by its name alone."""
     data = picture(8, 8, "PNG")
-    laid = lay_out('<img src="asset:a.png">', {"a.png": lambda: data}, faces())
+    laid = lay_out('<img src="asset:a.png">', {"a.png": lambda: data}, font_configuration(shipped_faces()))
     assert laid.length == 1 and laid.messages == ()
 
 

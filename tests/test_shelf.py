@@ -11,7 +11,6 @@ from weasyprint.text.fonts import FontConfiguration
 from casepress import flow, project, scaffold, shelf
 from casepress.model import Role
 from casepress.press.layout import lay_out
-from casepress.press.making import Made
 from casepress.problems import Level
 from conftest import case_text, picture, run, write_files
 from readback import read_lines
@@ -356,6 +355,6 @@ def test_what_the_press_says_is_a_problem(read, message, level):
     """Every message of WeasyPrint becomes a problem: an error where something is lost, else a warning."""
     collection, _ = read("  - {by: batch}")
 
-    (problem,) = shelf.spoken(Made(b"", 1, (message,), {}), collection)
+    (problem,) = shelf.spoken([message], collection)
 
     assert problem.level is level

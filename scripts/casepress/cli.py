@@ -12,8 +12,9 @@ from pathlib import Path
 
 import click
 
-from casepress import __version__, flow, project, scaffold, website
+from casepress import __version__, coverage, flow, project, scaffold, website
 from casepress.book_settings import EDITIONS
+from casepress.faces import NoFaces
 from casepress.press.binding import BindingFailed
 from casepress.press.layout import Refused
 from casepress.problems import Level, Problem, has_errors
@@ -157,6 +158,19 @@ def book(folder: Path, only: tuple[str, ...], profile: str, edition: str | None,
 
 @commands.command()
 @click.pass_obj
+def fonts(folder: Path) -> None:
+    """列出书里每一种字体用的是哪款、在哪个文件，哪些字改用了别的字体，哪些字没有字体。"""
+    faces, lines, problems = flow.fonts(project.find(folder))
+    for line in coverage.report(lines, faces):
+        click.echo(line)
+    problems += tuple(coverage.characters_have_faces(lines, faces))
+    _say(problems)
+    if has_errors(problems):
+        sys.exit(1)
+
+
+@commands.command()
+@click.pass_obj
 def stage(folder: Path) -> None:
     """只生成网站的页面源文件（build/stage），供 MkDocs 等工具使用。"""
     staged = flow.stage(project.find(folder))
@@ -224,7 +238,7 @@ def _plain_words() -> Iterator[None]:
         _say(stopped.problems)
         click.echo("没有生成任何东西，上一次的结果还在。请先改正上面的错误。", err=True)
         sys.exit(1)
-    except (website.SiteFailed, BindingFailed, Refused, NoProfile, BrokenTemplate, Busy) as reason:
+    except (website.SiteFailed, BindingFailed, Refused, NoProfile, NoFaces, BrokenTemplate, Busy) as reason:
         click.echo(f"错误: {reason}。上一次的结果还在。", err=True)
         sys.exit(1)
     except (project.NotACollection, UnknownSelection) as reason:

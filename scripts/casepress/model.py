@@ -91,6 +91,21 @@ class Case:
 
 
 @dataclass(frozen=True)
+class Text:
+    """A text of the book that is no case, from `content/book`: `preface` (前言), `postscript` (后记) or an appendix (附录).
+
+    `name` is ASCII and unique; `signed` are the lines of its signature; `pictures` are as in a `Collection`.
+    """
+
+    name: str
+    path: str
+    title: str
+    body: Fragment
+    signed: tuple[str, ...] = ()
+    pictures: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True)
 class Role:
     """One line of the editorial board (编委会): what its people do, and their names."""
 
@@ -140,7 +155,7 @@ class Collection:
     """The cases of one publication, in reading order, with its fields.
 
     `book` is the book of all cases, `books` are the further ones. `lines` gives the line of collection.yml for
-    `title`, `book.title`, `imprint.isbn`, `books.NAME` and the like.
+    `title`, `book.title`, `imprint.isbn`, `books.NAME` and the like. `texts` are the further texts of its books.
     """
 
     title: str
@@ -154,6 +169,7 @@ class Collection:
     book: BookSettings = BookSettings()
     books: tuple[BookSettings, ...] = ()
     imprint: Imprint = Imprint()
+    texts: tuple[Text, ...] = ()
     lines: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     pictures: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # published name -> file
 

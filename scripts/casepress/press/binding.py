@@ -14,6 +14,7 @@ from pikepdf import Array, Dictionary, Name, Pdf
 
 from casepress.press.fonts import bare, small_subsets
 from casepress.press.layout import LaidOut, spoken
+from casepress.press.setting import readable
 from casepress.profiles import MM, Profile
 
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
@@ -112,7 +113,7 @@ def bind(
     joined = first.copy([leaf.piece.document.pages[leaf.index] for leaf in leaves])
     joined.metadata.title, joined.metadata.authors, joined.metadata.lang = title, [author] if author else [], language
     joined.metadata.generator = "casepress"
-    with spoken() as messages, small_subsets():
+    with spoken() as messages, small_subsets(), readable():
         data = joined.write_pdf()
     with Pdf.open(io.BytesIO(data)) as pdf, Pdf.open(io.BytesIO(font.pdf)) as source:
         _outline_is(pdf, outline)
@@ -128,17 +129,20 @@ def bind(
 
 
 def _stamp(pdf: Pdf, source: Pdf, leaves: Sequence[Leaf], profile: Profile, font: Numerals) -> None:
-    """Print each numbered leaf's number at its outer foot, as “— 12 —” (GB/T 9704-2012, 7.5)."""
+    """Print each numbered leaf's number at its foot as the profile has it: “— 12 —” one character in (GB/T 9704-2012, 7.5)."""
     face = pdf.copy_foreign(source.pages[0].Resources.Font[font.font])
-    size = profile.body
+    size = profile.numbers.size
     base = profile.below - 7 * MM - size * 0.4  # the dash stands 7 mm below the text area
     for page, leaf, index in zip(pdf.pages, leaves, range(len(leaves)), strict=True):
         if not leaf.numbered:
             continue
-        text = f"— {leaf.label} —"
+        text = f"— {leaf.label} —" if profile.numbers.style == "dashes" else leaf.label
         is_right = index % 2 == 0
-        width = font.width(text.replace(" ", ""), size) + size
-        x = profile.width - profile.outer - profile.body - width if is_right else profile.outer + profile.body
+        width = font.width(text.replace(" ", ""), size) + text.count(" ") * size / 2
+        left, right = (profile.inner, profile.outer) if is_right else (profile.outer, profile.inner)
+        x = profile.width - right - size - width if is_right else left + size
+        if profile.numbers.place == "centre":
+            x = left + (profile.measure - width) / 2
         page.Resources = Dictionary(page.Resources)
         fonts = Dictionary(page.Resources.get("/Font", Dictionary()))
         fonts["/CasepressNumerals"] = face
@@ -164,13 +168,17 @@ def _strip_fonts(pdf: Pdf) -> None:
 
 
 def _labels(leaves: Sequence[Leaf]) -> Array:
-    """Page labels (ISO 32000-1, 12.4.2): roman in the front matter, arabic from 1 in the body."""
-    nums, before = [], None
+    """Page labels (ISO 32000-1, 12.4.2) that say what the leaves are called: numbers in two styles, and names (封面)."""
+    romans = {roman(number): number for number in range(1, len(leaves) + 1)}
+    nums, before = [], ("", 0)
     for index, leaf in enumerate(leaves):
-        style = "/D" if leaf.label.isdigit() else "/r"
-        if style != before:
-            nums += [index, Dictionary(S=Name(style), St=1)]
-            before = style
+        style = "/D" if leaf.label.isdigit() else "/r" if leaf.label in romans else ""
+        number = int(leaf.label) if style == "/D" else romans.get(leaf.label, 0)
+        if not style:
+            nums += [index, Dictionary(P=leaf.label)]
+        elif (style, number - 1) != before:
+            nums += [index, Dictionary(S=Name(style), St=number)]
+        before = (style, number)
     return Array(nums)
 
 
