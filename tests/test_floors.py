@@ -17,7 +17,7 @@ FLOORS = (
     ),
     ("entries", "book_settings", "settings", "values", "views", "selections", "texts", "reading", "profiles", "searchable", "faces", "printed"),
     ("checks", "coverage", "lawful", "pages", "indexes", "colophon", "book", "search", "lookup"),
-    ("website", "press", "press.lines", "press.families", "press.fonts", "press.figures", "press.proof", "press.layout", "press.binding", "press.making"),
+    ("website", "press", "press.marks", "press.paragraphs", "press.setting", "press.lines", "press.families", "press.fonts", "press.figures", "press.inks", "press.proof", "press.layout", "press.numbers", "press.pdfx", "press.tags", "press.binding", "press.making"),
     ("workshop", "shelf", "flow", "scaffold", "mkdocs_plugin", "finished", "cli"),
 )
 # fmt: on
@@ -29,8 +29,8 @@ DOORS = {
     "nh3": {"prose"},
     "jinja2": {"templates", "pages", "book"},  # the latter two name its Environment as a type
     "mkdocs": {"website", "mkdocs_plugin"},
-    "weasyprint": {"press.lines", "press.proof", "press.families", "press.fonts", "press.layout", "press.making"},
-    "pikepdf": {"press.binding"},
+    "weasyprint": {"press.paragraphs", "press.setting", "press.lines", "press.proof", "press.families", "press.fonts", "press.layout", "press.making"},
+    "pikepdf": {"press.inks", "press.numbers", "press.pdfx", "press.tags", "press.binding"},
     "fontTools": {"fontfiles", "press.fonts"},
     "click": {"cli"},
     "pypinyin": {"slugs"},

@@ -15,8 +15,9 @@ from casepress.book import Book, Composer, Pages, Piece, back, front, sections
 from casepress.faces import Faces, shipped_faces
 from casepress.model import Case
 from casepress.press import figures
-from casepress.press.binding import BindingFailed, Leaf, Numerals, bind, numerals, roman
 from casepress.press.families import font_configuration
+from casepress.press.binding import About, BindingFailed, Leaf, Numerals, bind, moment, numerals, roman
+from casepress.press.inks import ColorProfile, color_profile
 from casepress.press.layout import Assets, LaidOut, lay_out, spoken
 
 
@@ -89,6 +90,12 @@ class Press:
     composer: Composer
     assets: Assets
     faces: Faces = field(default_factory=shipped_faces)
+    color: ColorProfile | None = None
+
+    @cached_property
+    def _color(self) -> ColorProfile | None:
+        """The colour profile of an edition for the press: its own, or the general one. Raises NoInks."""
+        return None if self.composer.edition == "screen" else self.color or color_profile(())
 
     @cached_property
     def _fonts(self) -> tuple[FontConfiguration, tuple[str, ...]]:
@@ -154,7 +161,10 @@ class Press:
             outside = [self.lay_out(html, codes) for html in (composer.cover(book), composer.back_cover(book))]
             leaves = _in_covers(leaves, *outside, blank)
             messages.extend(message for piece in outside for message in piece.messages)
-        pdf, written = bind(leaves, composer.profile, self.numerals(book), book.title, book.publisher, book.language, book.outline())
+        about = About(book.subtitle, tuple(part.title for part in book.parts), moment(book.date))
+        pdf, written = bind(
+            leaves, composer.profile, self.numerals(book), book.title, book.publisher, book.language, book.outline(), about, self._color
+        )
         starts = {case: first for case, (first, _) in ranges.items()}
         return Made(pdf, len(leaves), tuple(dict.fromkeys((*messages, *written))), starts, ranges)
 
@@ -164,7 +174,8 @@ class Press:
         for case in watched("单篇", cases):
             piece = self.lay_out(self.composer.case(book, case), codes)
             leaves = [Leaf(piece, index, str(index + 1), piece.length > 1) for index in range(piece.length)]
+            about = About(case.text("summary"), tuple(filter(None, map(case.text, ("theme", "region", "batch")))), moment(book.date))
             pdf, written = bind(
-                leaves, self.composer.profile, font, case.title, case.text("school"), book.language, [(0, case.title)]
+                leaves, self.composer.profile, font, case.title, case.text("school"), book.language, [(0, case.title)], about, self._color
             )
             yield case, Made(pdf, piece.length, tuple(dict.fromkeys((*piece.messages, *written))), {case.id: 1}, {case.id: (1, piece.length)})
