@@ -12,7 +12,9 @@ from casepress import flow, project, scaffold, shelf
 from casepress.model import Role
 from casepress.press.layout import lay_out
 from casepress.problems import Level
-from conftest import case_text, picture, run, write_files
+from casepress.profiles import read_profile
+from casepress.settings import read_settings
+from conftest import ROOT, case_text, picture, run, write_files
 from readback import read_lines
 
 CASES = {
@@ -141,6 +143,27 @@ def test_a_private_field_makes_no_books(read):
     _, problems = read("  - {by: phone, indexes: [phone]}", SETTINGS + "fields: {{phone: {{label: 联系电话, private: yes, facet: yes, kind: choice}}}}\n")
 
     assert len(problems) == 2 and all("phone" in problem for problem in problems)
+
+
+GUIDE = (ROOT / "content" / "guide.md").read_text("utf-8")
+SHOWN = [block for block in re.findall(r"```yaml\n(.+?)```", GUIDE, re.DOTALL) if re.match(r"(?:book|books|publication|imprint):", block)]
+
+
+@pytest.mark.parametrize("block", SHOWN)
+def test_what_the_guide_shows_is_understood(block):
+    """Every piece of collection.yml that the editors' guide shows for books is read without a problem."""
+    assert len(SHOWN) >= 5
+    assert read_settings(f"title: 某库\n{block}".encode())[1] == ()
+
+
+def test_the_profile_that_the_guide_shows_is_one(tmp_path):
+    """The bureau's own profile that the editors' guide shows is a profile, like the one that it names."""
+    (block,) = re.findall(r"```yaml\n(like: .+?)```", GUIDE, re.DOTALL)
+    shipped = project.shipped_folder("theme") / "print"
+    write_files(tmp_path, {"profiles/wode.yml": block})
+
+    assert read_profile("wode", [tmp_path, shipped]).lines == read_profile("gongwen", [shipped]).lines
+    assert set(re.findall(r"^\| `([a-z0-9]+)` \|", GUIDE, re.MULTILINE)) >= {file.stem for file in (shipped / "profiles").glob("*.yml")}
 
 
 # Made and offered
