@@ -108,7 +108,7 @@ def bind(
     collection, problems = sound_collection(place)
     only = tuple(only)
     settings = selections.selected(collection, only) if only else collection.book
-    press = press_of(place, collection, profile, edition)
+    press = press_of(place, collection, profile, edition, collection.book.color_profile)
     book = shelf.book_in(collection, settings, edition)
     files, made = shelf.made_book(press, book, progress)
     problems = in_order((*problems, *shelf.spoken(made.messages, collection)))

@@ -52,10 +52,11 @@ def write_books(place: Project, collection: Collection, folder: Path, progress: 
     """The whole book and the further ones, each in its editions, a PDF of each case, and `books.json`."""
     listed: list[Listed] = []
     problems: tuple[Problem, ...] = ()
-    presses: dict[tuple[str, str], Press] = {}
+    presses: dict[tuple[str, str, str], Press] = {}
     for settings in (collection.book, *collection.books):
         for edition in settings.editions:
-            press = presses.setdefault((settings.profile, edition), press_of(place, collection, settings.profile, edition))
+            wanted = (settings.profile, edition, settings.color_profile if edition == "print" else "")
+            press = presses[wanted] = presses.get(wanted) or press_of(place, collection, *wanted)
             book = book_in(collection, settings, edition)
             files, made = made_book(press, book, _named(progress, settings.name))
             for suffix, data in files.items():
@@ -64,7 +65,7 @@ def write_books(place: Project, collection: Collection, folder: Path, progress: 
                 kind = suffix.removeprefix("-") or edition
                 listed.append(Listed(settings.name, book.title, book.subtitle, path, made.pages, len(data), settings.only, kind))
             problems += spoken(made.messages, collection)
-    press = presses.get((collection.book.profile, "screen")) or press_of(place, collection)
+    press = presses.get((collection.book.profile, "screen", "")) or press_of(place, collection)
     cases = {}
     for case, made in press.make_cases(book_in(collection, collection.book, "screen"), collection.cases, progress):
         path = f"cases/{case.id}.pdf"

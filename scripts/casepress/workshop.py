@@ -11,6 +11,7 @@ from casepress.coverage import Line, characters_have_faces, shown, written
 from casepress.entries import PATH as SETTINGS
 from casepress.faces import Faces, NoFaces, find_faces
 from casepress.model import BookSettings, Collection
+from casepress.press.inks import NoInks, color_profile
 from casepress.press.making import Press
 from casepress.problems import Problem, Stopped, error
 from casepress.profiles import NoProfile, read_profile
@@ -42,9 +43,12 @@ def books_can_be_made(place: Project, collection: Collection) -> Iterator[Proble
         if book.cover not in covers:
             cure = f"请改 book 里的 cover，可用的有：{'、'.join(covers)}"
             yield error(SETTINGS, line("cover"), f"没有叫“{book.cover}”的封面", cure, "books_can_be_made")
-        if book.color_profile and not _is_there(place, book.color_profile):
-            cure = "请把印刷厂给的 .icc 文件放进案例库的文件夹，写相对于这个文件夹的路径，例如 theme/print/press.icc"
-            yield error(SETTINGS, line("color_profile"), f"没有 {book.color_profile} 这个颜色特性文件", cure, "books_can_be_made")
+        if "print" in book.editions or book.color_profile:
+            try:
+                color_profile(folders, book.color_profile)
+            except NoInks as reason:
+                cure = "请改 book 里的 color_profile 或 editions"
+                yield error(SETTINGS, line("color_profile" if book.color_profile else "editions"), str(reason).rstrip("。"), cure, "books_can_be_made")
 
 
 def fonts_are_there(place: Project, collection: Collection, content: Mapping[str, bytes]) -> Iterator[Problem]:
@@ -64,20 +68,17 @@ def faces_of(place: Project, lines: Iterable[Line]) -> tuple[Faces, tuple[Proble
     return find_faces(place.themes("print"), place.themes("fonts"), shown(lines))
 
 
-def _is_there(place: Project, file: str) -> bool:
-    try:
-        return bool(project.read(place, file))
-    except OSError:
-        return False
+def press_of(place: Project, collection: Collection, profile: str = "", edition: str = "screen", color: str = "") -> Press:
+    """The press of a collection: a profile, its templates, its pictures, its faces and, for print, its colours.
 
-
-def press_of(place: Project, collection: Collection, profile: str = "", edition: str = "screen") -> Press:
-    """The press of a collection: a profile, its templates, its pictures and its faces. Raises NoProfile."""
+    Raises NoProfile, NoInks.
+    """
     folders = place.themes("print")
     composer = Composer(environment(folders), read_profile(profile or collection.book.profile, folders), edition)
     pictures_of = [collection.pictures, *(text.pictures for text in collection.texts)]
     assets = {name: lambda file=file: published(place, file) for found in pictures_of for name, file in found.items()}
-    return Press(composer, assets, faces_of(place, written(collection, sources(place)))[0])
+    faces, _ = faces_of(place, written(collection, sources(place)))
+    return Press(composer, assets, faces, color_profile(folders, color) if edition == "print" else None)
 
 
 def published(place: Project, file: str) -> bytes:
