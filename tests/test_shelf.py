@@ -351,6 +351,17 @@ def test_each_loss_is_seen(body):
     assert f"案例 t：{LOSSES[body]}" in laid_out(body)
 
 
+def test_the_book_s_own_texts_are_proven_too(make):
+    """A word of the preface that does not come to the page stops the build with the preface's file."""
+    folder = make({"a.md": case_text("甲")}, site=True)
+    css = (project.shipped_folder("theme") / "print" / "case.css").read_text("utf-8")
+    write_files(folder, {"content/book/preface.md": "# 前言\n\n看得见，**看不见**。\n", "theme/print/case.css": css + "\nstrong { display: none }\n"})
+
+    ran = run("-C", folder, "book")
+
+    assert ran.code == 1 and "content/book/preface.md: 错误: 排版有缺失：有 3 个字没有排出来：看不见。" in ran.err
+
+
 def test_a_loss_stops_the_book(make):
     """A stylesheet that hides the pictures of the cases stops the build with the case's file and the picture's words."""
     folder = make({"a.md": case_text("甲", body="![操场上的人](p.png)"), "p.png": picture()}, site=True)

@@ -16,7 +16,7 @@ from casepress.entries import PATH as SETTINGS
 from casepress.model import BookSettings, Collection
 from casepress.pages import Download, Downloads
 from casepress.press.making import Made, Press
-from casepress.press.proof import case_of
+from casepress.press.proof import owner_of
 from casepress.problems import Problem, error, warning
 from casepress.project import Project
 from casepress.workshop import press_of
@@ -96,12 +96,13 @@ def book_in(collection: Collection, settings: BookSettings, edition: str) -> Boo
 
 def spoken(messages: Iterable[str], collection: Collection, path: str = SETTINGS) -> tuple[Problem, ...]:
     """What WeasyPrint said and what `proof` found missing, as problems; where something is lost it is an error."""
+    owners = {f"案例 {case.id}": case.path for case in collection.cases} | {f"文字 {text.name}": text.path for text in collection.texts}
     problems = []
     for message in messages:
-        name, loss = case_of(message)
-        if name in collection.by_id:
-            cure = "请对照 PDF 看看，改写这一处；改不好的，请把案例文件和这句话交给技术人员"
-            problems.append(error(collection.by_id[name].path, 0, f"排版有缺失：{loss}", cure, "nothing_is_missing"))
+        name, loss = owner_of(message)
+        if name in owners:
+            cure = "请对照 PDF 看看，改写这一处；改不好的，请把这个文件和这句话交给技术人员"
+            problems.append(error(owners[name], 0, f"排版有缺失：{loss}", cure, "nothing_is_missing"))
         else:
             say = error if _LOSS.search(message) else warning
             problems.append(say(path, 0, f"排版时有一条提示：{message}", "请对照 PDF 看看是否有东西缺失或变形", "the_press_is_silent"))
