@@ -18,7 +18,7 @@ FLOORS = (
     ("entries", "book_settings", "settings", "values", "views", "selections", "texts", "reading", "profiles", "searchable", "faces", "printed"),
     ("checks", "coverage", "lawful", "pages", "indexes", "colophon", "book", "search", "lookup"),
     ("website", "press", "press.marks", "press.paragraphs", "press.setting", "press.lines", "press.notes", "press.families", "press.fonts", "press.figures", "press.inks", "press.proof", "press.layout", "press.numbers", "press.pdfx", "press.tags", "press.binding", "press.making"),
-    ("shelf", "flow", "scaffold", "mkdocs_plugin", "finished", "cli"),
+    ("workshop", "shelf", "flow", "scaffold", "mkdocs_plugin", "finished", "cli"),
 )
 # fmt: on
 # On these floors neighbours do not know each other.
