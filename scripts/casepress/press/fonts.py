@@ -5,7 +5,7 @@ for every glyph before the last one.
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from fontTools.ttLib import TTFont
@@ -30,14 +30,17 @@ def small_subsets() -> Iterator[None]:
     before = fonts.Font._harfbuzz_subset
 
     def subset(font, to_unicode, hinting):
+        last = font.glyph_count - 1  # kept as well: where it has its own number for a name, so has every glyph before it
         data = b""
         if "CFF " in font.tables and not font.missing:
-            glyphs = sorted({0, *to_unicode})
+            glyphs = sorted({0, *to_unicode, last})
             data = _named_by_number(_subset(font.hb_face, glyphs, hinting), glyphs)
         if data:
             font.file_content = data
         else:
-            before(font, to_unicode, hinting)
+            before(font, to_unicode, hinting)  # every glyph keeps its place, shown or empty
+            if "CFF " in font.tables:
+                font.file_content = _named_by_number(font.file_content, range(font.glyph_count)) or font.file_content
 
     fonts.Font._harfbuzz_subset = subset
     try:
@@ -69,24 +72,29 @@ def _add(target, numbers: list[int]) -> None:
     harfbuzz.hb_set_add_sorted_array(target, ffi.new(f"hb_codepoint_t[{len(numbers)}]", numbers), len(numbers))
 
 
-def _named_by_number(data: bytes, glyphs: list[int]) -> bytes:
-    """A CID-keyed font in which each glyph has the number that it had in the whole face for a name; else nothing."""
+def _named_by_number(data: bytes, glyphs: Sequence[int]) -> bytes:
+    """A CID-keyed font whose glyphs have the numbers that they had in the whole face for names; else nothing.
+
+    HarfBuzz may add glyphs to those asked for. Then only a face that is named so already will do.
+    """
     if not data:
         return b""
     font = TTFont(io.BytesIO(data), recalcTimestamp=False)
     table = font["CFF "].cff.topDictIndex[0]
-    names = [".notdef", *(f"cid{number:05d}" for number in glyphs[1:])]
-    if not hasattr(table, "ROS") or len(table.charset) != len(names):
+    if not hasattr(table, "ROS"):
         return b""
-    if table.charset != names:
-        places = table.CharStrings.charStrings
-        table.CharStrings.charStrings = {new: places[old] for old, new in zip(table.charset, names, strict=True)}
-        table.charset = names
-        font.setGlyphOrder(names)
-        out = io.BytesIO()
-        font.save(out)
-        return out.getvalue()
-    return data
+    names = [".notdef", *(f"cid{number:05d}" for number in glyphs[1:])]
+    if set(names) <= set(table.charset) and table.charset[-1] == names[-1] and table.charset[1:] == sorted(table.charset[1:]):
+        return data
+    if len(table.charset) != len(names):
+        return b""
+    places = table.CharStrings.charStrings
+    table.CharStrings.charStrings = {new: places[old] for old, new in zip(table.charset, names, strict=True)}
+    table.charset = names
+    font.setGlyphOrder(names)
+    out = io.BytesIO()
+    font.save(out)
+    return out.getvalue()
 
 
 def bare(data: bytes) -> bytes:
