@@ -9,7 +9,7 @@ import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
@@ -59,7 +59,7 @@ def moment(date: str) -> str:
     2026年11月 -> 2026-11-01T00:00:00Z. Where there is neither, it is the first day of 2000.
     """
     if (epoch := os.environ.get("SOURCE_DATE_EPOCH", "")).isdigit():
-        return datetime.fromtimestamp(int(epoch), timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     found, year = _DATE.search(date), _YEAR.search(date)
     parts = [int(part or 1) for part in found.groups()] if found else [int(year[0]), 1, 1] if year else []
     try:

@@ -15,8 +15,8 @@ from casepress.book import Book, Composer, Pages, Piece, back, front, sections
 from casepress.faces import Faces, shipped_faces
 from casepress.model import Case
 from casepress.press import figures
-from casepress.press.families import font_configuration
 from casepress.press.binding import About, BindingFailed, Leaf, Numerals, bind, moment, numerals, roman
+from casepress.press.families import font_configuration
 from casepress.press.inks import ColorProfile, color_profile
 from casepress.press.layout import Assets, LaidOut, lay_out, spoken
 

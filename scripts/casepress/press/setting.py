@@ -18,7 +18,6 @@ from weasyprint.text.line_break import Layout
 from casepress.press import marks
 from casepress.press.paragraphs import THING, Paragraph, leaves, place_of
 
-
 _WORD = 0.09  # ems; readers take a wider gap for a space, pdftotext from 0.1 on
 
 
