@@ -78,6 +78,11 @@ def read_faces(path: Path) -> tuple[FontFile, ...]:
 
 def read_face(path: Path, index: int) -> FontFile:
     """One face of a font file. Raises NotAFont, OSError."""
+    return _read_face(path, index, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=256)
+def _read_face(path: Path, index: int, changed: int) -> FontFile:
     try:
         with TTFont(path, fontNumber=index, lazy=True) as font:
             table = font["name"]
