@@ -13,16 +13,17 @@ FLOORS = (
     ("problems", "fields", "model"),
     (
         "decoding", "frontmatter", "markdown_tree", "prose", "templates", "project", "publishing", "slugs", "pictures",
-        "places", "taxonomies", "folding", "alphabet", "postings",
+        "places", "taxonomies", "folding", "alphabet", "postings", "vertical",
     ),
     ("settings", "values", "reading", "views", "profiles", "searchable"),
     ("checks", "pages", "book", "search", "lookup"),
-    ("website", "press", "press.lines", "press.fonts", "press.figures", "press.layout", "press.binding", "press.making"),
+    ("website", "press", "press.lines", "press.fonts", "press.figures", "press.layout", "press.sharpness", "press.tags", "press.numbers",
+     "press.inks", "press.pdfx", "press.binding", "press.making", "press.covers"),
     ("flow", "scaffold", "mkdocs_plugin", "finished", "cli"),
 )
 # fmt: on
 # On these floors neighbours do not know each other.
-STRANGERS = {1: {"frontmatter", "prose", "templates", "publishing", "slugs", "pictures", "folding", "alphabet", "postings"}, 3: {"checks", "pages", "book", "search"}}
+STRANGERS = {1: {"frontmatter", "prose", "templates", "publishing", "slugs", "pictures", "folding", "alphabet", "postings", "vertical"}, 3: {"checks", "pages", "book", "search"}}
 DOORS = {
     "yaml": {"frontmatter"},
     "markdown": {"markdown_tree", "finished"},
@@ -30,7 +31,7 @@ DOORS = {
     "jinja2": {"templates", "pages", "book"},  # the latter two name its Environment as a type
     "mkdocs": {"website", "mkdocs_plugin"},
     "weasyprint": {"press.lines", "press.fonts", "press.layout", "press.making"},
-    "pikepdf": {"press.binding"},
+    "pikepdf": {"press.binding", "press.numbers", "press.tags", "press.inks", "press.pdfx"},
     "fontTools": {"press.fonts"},
     "click": {"cli"},
     "pypinyin": {"slugs"},

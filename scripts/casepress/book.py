@@ -16,6 +16,7 @@ from casepress.fields import Kind, is_prize
 from casepress.model import BookSettings, Case, Collection
 from casepress.profiles import Profile
 from casepress.templates import render
+from casepress.vertical import upright
 from casepress.views import select, view
 
 _NUMERALS = "〇一二三四五六七八九"
@@ -156,12 +157,13 @@ def sections(book: Book) -> tuple[Section, ...]:
 class Composer:
     """Turns a book's pieces into HTML with the templates of `theme/print`, one profile, and the inks of one edition.
 
-    The edition is `screen` or `print`.
+    The edition is `screen` or `print`. `cover_picture` names the asset that is the bureau's own cover, where it has one.
     """
 
     env: Environment
     profile: Profile
     edition: str = "screen"
+    cover_picture: str = ""
 
     def section(self, book: Book, section: Section, side: str = "right") -> str:
         """A section's HTML; `side` says whether its first page is a `left` or a `right` one."""
@@ -175,8 +177,9 @@ class Composer:
         section = Section(book.parts[0], (case,))
         return self._render("cases.html", book, section=section, side="right", bodies={case.id: _body(case, {case.id})}, alone=True)
 
-    def cover(self, book: Book) -> str:
-        return self._render(f"cover-{book.settings.cover}.html", book, side="right")
+    def cover(self, book: Book, **values: object) -> str:
+        """The cover page, or with a `spread` (press.covers) the whole sheet for the press."""
+        return self._render(f"cover-{book.settings.cover}.html", book, side="right", cover_picture=self.cover_picture, upright=upright, **values)
 
     def contents(self, book: Book, pages: Mapping[str, int]) -> str:
         """The contents; `pages` gives the printed number of the page on which each case begins, by its id."""
@@ -243,7 +246,7 @@ def _break_costs(text: str) -> list[float]:
 
 def _body(case: Case, inside: set[str]) -> str:
     """The case's fragment with the book's addresses: a case that is not bound with it cannot be a link."""
-    pieces = case.body.html.split('href="case:')
+    pieces = case.body.html.replace(' alt=""', ' alt="没有说明的图片"').split('href="case:')  # a tagged PDF needs words
     out = pieces[0]
     for piece in pieces[1:]:
         target, rest = piece.split('"', 1)

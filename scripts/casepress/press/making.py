@@ -17,16 +17,21 @@ from casepress.press.binding import About, BindingFailed, Leaf, Numerals, bind, 
 from casepress.press.fonts import faces
 from casepress.press.inks import ColorProfile, color_profile
 from casepress.press.layout import Assets, LaidOut, lay_out, spoken
+from casepress.press.sharpness import Printed, printed
 
 
 @dataclass(frozen=True)
 class Made:
-    """A finished PDF; `messages` are WeasyPrint's warnings, `starts` the printed page number of each case by its id."""
+    """A finished PDF; `messages` are WeasyPrint's warnings, `starts` the printed page number of each case by its id.
+
+    `pictures` are those of an edition for the press, as they are printed.
+    """
 
     pdf: bytes
     pages: int
     messages: tuple[str, ...]
     starts: dict[str, int]
+    pictures: tuple[Printed, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,7 @@ class Press:
     color: ColorProfile | None = None
 
     @cached_property
-    def _color(self) -> ColorProfile | None:
+    def ink_profile(self) -> ColorProfile | None:
         """The colour profile of an edition for the press: its own, or the general one. Raises NoInks."""
         return None if self.composer.edition == "screen" else self.color or color_profile(())
 
@@ -87,14 +92,17 @@ class Press:
         leaves = [*front, *body]
         about = About(book.subtitle, tuple(part.title for part in book.parts), moment(book.date))
         pdf, written = bind(
-            leaves, self.composer.profile, self.numerals(book), book.title, book.publisher, book.language, book.outline(), about, self._color
+            leaves, self.composer.profile, self.numerals(book), book.title, book.publisher, book.language, book.outline(), about, self.ink_profile
         )
-        return Made(pdf, len(leaves), tuple(dict.fromkeys((*messages, *written))), starts)
+        pieces = {id(leaf.piece): leaf.piece for leaf in leaves if self.ink_profile}.values()
+        shown = tuple(picture for piece in pieces for picture in printed(piece))
+        return Made(pdf, len(leaves), tuple(dict.fromkeys((*messages, *written))), starts, shown)
 
     def _front(self, cover: LaidOut, contents: LaidOut, blank: LaidOut) -> list[Leaf]:
         """Cover and contents, each on a right-hand page, with an even number of pages before the body."""
         leaves: list[Leaf] = []
-        for piece, numbered in ((cover, False), (contents, True)):
+        pieces = ((cover, False), (contents, True))
+        for piece, numbered in pieces[self.composer.edition == "print" :]:  # for the press the cover is a file of its own
             if len(leaves) % 2:
                 leaves.append(Leaf(blank, 0, roman(len(leaves) + 1), False))
             for index in range(piece.length):
@@ -111,6 +119,6 @@ class Press:
             leaves = [Leaf(piece, index, str(index + 1), piece.length > 1) for index in range(piece.length)]
             about = About(case.text("summary"), tuple(filter(None, map(case.text, ("theme", "region", "batch")))), moment(book.date))
             pdf, written = bind(
-                leaves, self.composer.profile, font, case.title, case.text("school"), book.language, [(0, case.title)], about, self._color
+                leaves, self.composer.profile, font, case.title, case.text("school"), book.language, [(0, case.title)], about, self.ink_profile
             )
             yield case, Made(pdf, piece.length, tuple(dict.fromkeys((*piece.messages, *written))), {case.id: 1})
