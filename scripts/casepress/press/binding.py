@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Pdf
+from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from casepress.press import pdfx, tags
 from casepress.press.fonts import bare, small_subsets
@@ -131,14 +131,24 @@ def _strip_fonts(pdf: Pdf) -> None:
 
 
 def _labels(leaves: Sequence[Leaf]) -> Array:
-    """Page labels (ISO 32000-1, 12.4.2): roman in the front matter, arabic from 1 in the body."""
-    nums, before = [], None
+    """Page labels (ISO 32000-1, 12.4.2): roman and arabic numbers as the leaves count, and words such as 封面."""
+    nums, before = [], ("", 0)
     for index, leaf in enumerate(leaves):
-        style = "/D" if leaf.label.isdigit() else "/r"
-        if style != before:
-            nums += [index, Dictionary(S=Name(style), St=1)]
-            before = style
+        style, number = _counted(leaf.label)
+        if not style:
+            nums += [index, Dictionary(P=String(leaf.label))]
+        elif before != (style, number - 1):
+            nums += [index, Dictionary(S=Name(style), St=number)]
+        before = style, number
     return Array(nums)
+
+
+def _counted(label: str) -> tuple[str, int]:
+    """The style and the number of a label; a word has neither."""
+    if label.isdecimal():
+        return "/D", int(label)
+    number = next((n for n in range(1, 400) if roman(n) == label), 0)
+    return ("/r", number) if number else ("", 0)
 
 
 def _outline_is(pdf: Pdf, wanted: Sequence[tuple[int, str]]) -> None:
