@@ -15,6 +15,7 @@ from weasyprint.layout import inline
 from weasyprint.text import line_break
 
 from casepress.press.lines import chinese_lines
+from casepress.press.setting import readable
 from readback import Line, read_lines
 
 MEASURE = 420  # pt: 40 characters of 10.5 pt
@@ -54,9 +55,10 @@ def set_pages(path, body: str, style: str = "", chinese: bool = True) -> list[Li
     if chinese:
         with chinese_lines():
             document = weasyprint.HTML(string=html).render()
+        with readable():
+            document.write_pdf(path / "lines.pdf")
     else:
-        document = weasyprint.HTML(string=html).render()
-    document.write_pdf(path / "lines.pdf")
+        weasyprint.HTML(string=html).write_pdf(path / "lines.pdf")
     return read_lines(path / "lines.pdf")
 
 

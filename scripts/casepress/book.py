@@ -1,25 +1,28 @@
 """Books: cases chosen from a collection, divided into parts, and the HTML of what is laid out as one piece.
 
-Flows in: a collection, a selection, templates. Flows out: a `Book`, its `Section`s, and their HTML. Nothing here knows
-a page number; the press finds them and hands them to the contents.
+Flows in: a collection, a selection, templates. Flows out: a `Book`, the `Piece`s before and behind its cases, the
+`Section`s of its cases, and their HTML. Nothing here knows a page number; the press finds them and hands them over.
 """
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
-from math import ceil
 
 from jinja2 import Environment
 
-from casepress.fields import Kind, is_prize
-from casepress.model import BookSettings, Case, Collection
+from casepress import codes, colophon
+from casepress.fields import Field, Kind, is_prize
+from casepress.indexes import Index, indexes, spans
+from casepress.model import BookSettings, Case, Collection, Imprint, Text
+from casepress.printed import printed, printed_text
 from casepress.profiles import Profile
 from casepress.templates import render
+from casepress.titles import balanced, chinese_numeral, spaced
 from casepress.vertical import upright
-from casepress.views import select, view
+from casepress.views import select, selection_words, view
 
-_NUMERALS = "〇一二三四五六七八九"
+# The columns of the list of winners (获奖名单), in order; those that no winner fills are left out.
+WINNERS = ("batch", "award", "title", "school", "region", "authors")
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,10 @@ class Book:
     language: str
     settings: BookSettings
     parts: tuple[Part, ...]
+    address: str = ""
+    imprint: Imprint = Imprint()
+    fields: tuple[Field, ...] = ()
+    texts: tuple[Text, ...] = ()
 
     @property
     def cases(self) -> tuple[Case, ...]:
@@ -57,13 +64,29 @@ class Book:
     def is_divided(self) -> bool:
         return len(self.parts) > 1
 
+    @property
+    def indexes(self) -> tuple[Index, ...]:
+        return indexes(self.cases, self.fields, self.settings.indexes)
+
+    @property
+    def winners(self) -> tuple[Case, ...]:
+        """The cases that have an award: by batch, then by award, then in reading order."""
+        winners = [case for case in self.cases if case.award]
+        return tuple(sorted(winners, key=lambda case: (case.batch.order if case.batch else (), case.award.order)))
+
+    @property
+    def winners_columns(self) -> tuple[Field, ...]:
+        known = {field.name: field for field in self.fields if not field.private}
+        return tuple(known[n] for n in WINNERS if n in known and (n == "title" or any(case.all(n) for case in self.winners)))
+
     def outline(self) -> tuple[tuple[int, str], ...]:
-        """The bookmarks that the bound book must have below its front matter: (depth from 0, title)."""
-        found = []
+        """The bookmarks that the bound book must have: (depth from 0, title)."""
+        found = [(0, title) for piece in front(self) for _, title in piece.titles]
         for part in self.parts:
             if self.is_divided:
                 found.append((0, f"{part.ordinal}　{part.title}"))
             found.extend((1 if self.is_divided else 0, case.title) for case in part.cases)
+        found.extend((0, title) for piece in back(self) for _, title in piece.titles)
         return tuple(found)
 
     def __str__(self) -> str:
@@ -86,11 +109,54 @@ class Section:
         return not self.cases
 
 
-def chinese_numeral(number: int) -> str:
-    """1 -> 一, 12 -> 十二, 20 -> 二十; for numbers from 1 to 99."""
-    tens, ones = divmod(number, 10)
-    head = "" if tens == 0 else "十" if tens == 1 else f"{_NUMERALS[tens]}十"
-    return head + (_NUMERALS[ones] if ones or not tens else "")
+@dataclass(frozen=True)
+class Piece:
+    """What stands before or behind the cases, laid out by itself: the template that sets it, and its titles.
+
+    `titles` are the ids at which it begins, each with its name in bookmarks and contents; most have one. A `recto`
+    piece begins on a right-hand page; `numbered` pages show their numbers; the contents name what is `listed`.
+    """
+
+    template: str
+    titles: tuple[tuple[str, str], ...]
+    text: Text | None = None
+    recto: bool = True
+    numbered: bool = True
+    listed: bool = True
+
+
+def front(book: Book) -> tuple[Piece, ...]:
+    """What stands before the cases: 扉页, the imprint on its back, 编委会, 前言, 目录."""
+    pieces = [
+        Piece("half-title", (("half-title", "扉页"),), numbered=False, listed=False),
+        Piece("imprint", (("imprint", colophon.title(book.imprint)),), recto=False, numbered=False, listed=False),
+    ]
+    if book.settings.committee:
+        pieces.append(Piece("committee", (("committee", "编委会"),)))
+    pieces.extend(_text_piece(text) for text in book.texts if text.name == "preface")
+    pieces.append(Piece("contents", (("contents", "目录"),), listed=False))
+    return tuple(pieces)
+
+
+def back(book: Book) -> tuple[Piece, ...]:
+    """What stands behind the cases: 附录, the last of which is 获奖名单, then 索引 and 后记."""
+    texts = [text for text in book.texts if text.name not in ("preface", "postscript")]
+    named: list[tuple[str, Text | None, str]] = [("text", text, text.title) for text in texts]
+    if book.settings.winners and book.winners:
+        named.append(("winners", None, "获奖名单"))
+    pieces = []
+    for number, (template, text, title) in enumerate(named, 1):
+        ordinal = f"附录{chinese_numeral(number)}" if len(named) > 1 else "附录"
+        anchor = f"text-{text.name}" if text else template
+        pieces.append(Piece(template, ((anchor, f"{ordinal}　{title}"),), text, recto=number == 1))
+    if found := book.indexes:
+        pieces.append(Piece("indexes", tuple((f"index-{index.name}", index.title) for index in found), recto=False))
+    pieces.extend(_text_piece(text) for text in book.texts if text.name == "postscript")
+    return tuple(pieces)
+
+
+def _text_piece(text: Text) -> Piece:
+    return Piece("text", ((f"text-{text.name}", text.title),), text)
 
 
 def whole_book(collection: Collection) -> Book:
@@ -101,8 +167,7 @@ def whole_book(collection: Collection) -> Book:
 def selected_book(collection: Collection, only: Iterable[str]) -> Book:
     """The cases that a selection means, with the selection as its subtitle. Raises views.UnknownSelection."""
     only = tuple(only)
-    words = " · ".join(dict.fromkeys(word.replace("＝", "=").partition("=")[2].strip() for word in only))
-    return book_of(collection, replace(collection.book, only=only, subtitle=words or collection.book.subtitle))
+    return book_of(collection, replace(collection.book, only=only, subtitle=selection_words(only) or collection.book.subtitle))
 
 
 def book_of(collection: Collection, settings: BookSettings) -> Book:
@@ -135,22 +200,39 @@ def book_of(collection: Collection, settings: BookSettings) -> Book:
         collection.language,
         settings,
         tuple(parts),
+        collection.address,
+        collection.imprint,
+        collection.fields,
+        collection.texts,
     )
 
 
-def sections(book: Book) -> tuple[Section, ...]:
-    """The book's body in order: before each part its divider, then full cases one by one and digest cases in runs."""
+def sections(book: Book, opening: str = "any") -> tuple[Section, ...]:
+    """The book's body in order: before each part its divider, then full cases one by one and digest cases in runs.
+
+    Full cases begin on a right-hand page where the settings say so, or else `opening`, as the profile has it.
+    """
     found: list[Section] = []
+    opening = book.settings.opening or opening
     for part in book.parts:
         if book.is_divided:
             found.append(Section(part, recto=True))
         for is_digest, run in groupby(part.cases, key=lambda case: case.is_digest):
             cases = tuple(run)
-            after_divider = bool(found) and found[-1].is_divider
             for piece in (cases,) if is_digest else tuple((case,) for case in cases):
-                found.append(Section(part, piece, recto=after_divider or not found))
-                after_divider = False
+                after_divider = bool(found) and found[-1].is_divider
+                opens_right = opening == "right" and not is_digest
+                found.append(Section(part, piece, recto=after_divider or opens_right or not found))
     return tuple(found)
+
+
+@dataclass(frozen=True)
+class Pages:
+    """Where things were found when they were laid out: the printed number of the page on which each id begins, and
+    each case's first and last page by its id."""
+
+    labels: Mapping[str, str]
+    ranges: Mapping[str, tuple[int, int]]
 
 
 @dataclass(frozen=True)
@@ -169,21 +251,36 @@ class Composer:
         """A section's HTML; `side` says whether its first page is a `left` or a `right` one."""
         template = "divider.html" if section.is_divider else "cases.html"
         inside = {case.id for case in book.cases}
-        bodies = {case.id: _body(case, inside) for case in section.cases}
+        bodies = {case.id: printed(case, self.profile, inside) for case in section.cases}
         return self._render(template, book, section=section, side=side, bodies=bodies, alone=False)
 
     def case(self, book: Book, case: Case) -> str:
         """One case as a document of its own."""
         section = Section(book.parts[0], (case,))
-        return self._render("cases.html", book, section=section, side="right", bodies={case.id: _body(case, {case.id})}, alone=True)
+        return self._render("cases.html", book, section=section, side="right", bodies={case.id: printed(case, self.profile, {case.id})}, alone=True)
 
     def cover(self, book: Book, **values: object) -> str:
         """The cover page, or with a `spread` (press.covers) the whole sheet for the press."""
-        return self._render(f"cover-{book.settings.cover}.html", book, side="right", cover_picture=self.cover_picture, upright=upright, **values)
+        values = {"side": "right", "half": "front", "spread": None, "cover_picture": self.cover_picture, "upright": upright, **values}
+        return self._render(f"cover-{book.settings.cover}.html", book, **values)
 
-    def contents(self, book: Book, pages: Mapping[str, int]) -> str:
-        """The contents; `pages` gives the printed number of the page on which each case begins, by its id."""
-        return self._render("contents.html", book, side="right", pages=pages)
+    def back_cover(self, book: Book) -> str:
+        return self.cover(book, side="left", half="back")
+
+    def piece(self, book: Book, piece: Piece, side: str, pages: Pages, length: int = 0) -> str:
+        """What stands before or behind the cases; `length` counts the pages between the covers, for the imprint."""
+        inside = {case.id for case in book.cases}
+        values = {
+            "piece": piece,
+            "pages": pages.labels,
+            "body": printed_text(piece.text.body.html, self.profile, inside) if piece.text else "",
+            "spans": lambda cases: spans(cases, pages.ranges),
+            "front": front(book),
+            "back": back(book),
+            "facts": colophon.facts(book.imprint, book.publisher, book.date, book.cases, self.profile, length),
+            "note": colophon.WEB_ONLY if book.imprint.publication == "web-only" else "",
+        }
+        return self._render(f"{piece.template}.html", book, side=side, **values)
 
     def blank(self, book: Book) -> str:
         return self._render("blank.html", book, side="right")
@@ -192,65 +289,16 @@ class Composer:
         """One page that shows every character of a page number, in the face that page numbers have."""
         return self._render("numerals.html", book, side="right")
 
+    def qr_codes(self, book: Book) -> Mapping[str, Callable[[], bytes]]:
+        """The QR codes that the templates ask for by name: `qr.svg` is the site's, `qr-ID.svg` a case's."""
+        ids = ["", *(case.id for case in book.cases)] if book.address else []
+        return {f"qr{id_ and '-'}{id_}.svg": lambda id_=id_: self._code(book, id_).svg for id_ in ids}
+
+    def _code(self, book: Book, case: str = "") -> codes.Code:
+        return codes.code(codes.address(book.address, case), "device-cmyk(0 0 0 1)" if self.edition == "print" else "#000")
+
     def _render(self, template: str, book: Book, **values: object) -> str:
-        return render(self.env, template, book=book, profile=self.profile, edition=self.edition, is_prize=is_prize, balanced=balanced, **values)
-
-
-# No line of a title begins with these marks or ends with those (CLREQ 3.1.3), nor breaks inside a number or a word.
-_NOT_FIRST, _NOT_LAST = "，。、；：！？）》〉】」』”’·—…~～％%),.;:!?]}", "（《〈【「『“‘—…([{"
-_WHOLE = re.compile(r"[0-9A-Za-z]+(?:[.,:/+~&'’–-][0-9A-Za-z]+)*|[—…]+")
-_PAIRS = ("《》", "“”", "（）")
-
-
-def balanced(title: str, most: float = 14) -> tuple[str, ...]:
-    """A title in as few lines of at most `most` ems as it takes, all of nearly the same length.
-
-    A line grows beyond that where no break is allowed. Names in 《》 and “” stay whole where they can.
-    """
-    costs = _break_costs(title)
-    ideal = _ems(title) / max(1, ceil(_ems(title) / most))
-    best: list[tuple[float, tuple[str, ...]]] = [(0.0, ())]
-    for end in range(1, len(title) + 1):
-        choices, length = [], 0.0
-        for start in range(end - 1, -1, -1):
-            length += _ems(title[start])
-            if choices and length > 2 * most:
-                break
-            cost, lines = best[start]
-            cost += (length - ideal) ** 2 + 100 * max(0.0, length - most) + costs[end]
-            choices.append((cost, (*lines, title[start:end])))
-        best.append(min(choices))
-    return best[-1][1] or (title,)
-
-
-def _ems(text: str) -> float:
-    """About the width of a text: two Latin letters are as wide as one Chinese character."""
-    return sum(0.5 if character.isascii() else 1.0 for character in text)
-
-
-def _break_costs(text: str) -> list[float]:
-    """How bad it is to end a line before each place of a text, from its beginning to its end."""
-    costs = [0.0] * (len(text) + 1)
-    for at in range(1, len(text)):
-        before, after = text[at - 1], text[at]
-        if after in _NOT_FIRST or before in _NOT_LAST:
-            costs[at] = 10_000
-        elif before.isdigit() or after.isdigit() or after == " ":
-            costs[at] = 8  # a figure stands with its unit, a space at the end of its line
-        elif any(text[:at].count(left) > text[:at].count(right) for left, right in _PAIRS):
-            costs[at] = 12
-    for whole in _WHOLE.finditer(text):
-        costs[whole.start() + 1 : whole.end()] = [10_000] * (len(whole[0]) - 1)
-    return costs
-
-
-def _body(case: Case, inside: set[str]) -> str:
-    """The case's fragment with the book's addresses: a case that is not bound with it cannot be a link."""
-    pieces = case.body.html.replace(' alt=""', ' alt="没有说明的图片"').split('href="case:')  # a tagged PDF needs words
-    out = pieces[0]
-    for piece in pieces[1:]:
-        target, rest = piece.split('"', 1)
-        out += f'href="#case-{target}"{rest}' if target in inside else f'class="elsewhere"{rest}'
-    return out
-
-
+        values |= {"book": book, "profile": self.profile, "edition": self.edition}
+        values |= {"is_prize": is_prize, "balanced": balanced, "spaced": spaced}
+        values |= {"code": lambda case="": self._code(book, case), "address": lambda case="": codes.address(book.address, case)}
+        return render(self.env, template, **values)

@@ -40,12 +40,13 @@ _KEPT = {"href": _LINK, "src": _PICTURE, "id": re.compile(r"[A-Za-z0-9_.-]+"), "
 
 @dataclass(frozen=True)
 class Reference:
-    """A link or a picture: its target as written, its words or alternative text, and its line from 1."""
+    """A link or a picture: its target as written, its words or alternative text, its line from 1, and its caption."""
 
     kind: str  # "link" | "picture"
     target: str
     text: str
     line: int
+    title: str = ""
 
 
 def render(markdown: str, prefix: str, targets: Mapping[str, str], md: Markdown | None = None) -> Fragment:
@@ -256,8 +257,9 @@ def _find(element: Element, line: int, found: list[Reference]) -> int:
             link = child.tag == "a"
             target = child.get("href" if link else "src", "")
             words = _text(child) if link else child.get("alt", "")
-            target, words = (" ".join(said(MARK.sub("", text)).split()) for text in (target, words))
-            found.append(Reference("link" if link else "picture", target, words, line))
+            texts = (target, words, child.get("title", ""))
+            target, words, title = (" ".join(said(MARK.sub("", text)).split()) for text in texts)
+            found.append(Reference("link" if link else "picture", target, words, line, title))
         line = _last_mark(child.tail, _find(child, line, found))
     return line
 

@@ -12,16 +12,17 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 from urllib.parse import unquote
 
-from casepress import decoding, frontmatter, project, prose, slugs
+from casepress import decoding, frontmatter, project, prose, selections, slugs
+from casepress.entries import PATH, nearest
 from casepress.fields import Place, Term, natural
 from casepress.frontmatter import Node
 from casepress.model import Case, Collection
 from casepress.problems import Problem, error, has_errors, in_order, warning
 from casepress.project import Project
-from casepress.settings import PATH, nearest, read_settings
+from casepress.settings import read_settings
+from casepress.texts import FOLDER, read_texts, title_line
 from casepress.values import Context, Wrong, picture_file, typed
 
-_TITLE_LINE = re.compile(r"^#[ \t]+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
 # Below content/, what the website keeps for what is made from the cases.
 _KEPT = ("cases/", "by/", "pictures/", "books/")
 _SCHEME = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:")
@@ -81,19 +82,30 @@ def read_collection(place: Project) -> tuple[Collection | None, tuple[Problem, .
             )
         )
     cases = _with_clear_slugs(cases)
+    texts, found = read_texts(place, settings, cases_by_path, renderer)
+    problems += found
     collection = Collection(
         fields=settings.fields,
         cases=tuple(sorted(cases, key=reading_order)),
+        texts=texts,
         pictures=MappingProxyType(pictures),
-        **{name: getattr(settings, name) for name in ("title", "subtitle", "publisher", "date", "language", "address", "book")},
+        book=settings.shelf.book,
+        **{name: getattr(settings, name) for name in ("title", "subtitle", "publisher", "date", "language", "address", "imprint")},
     )
-    return collection, in_order(problems)
+    books, lines, found = selections.books(collection, settings.shelf)
+    collection = replace(collection, books=books, lines=MappingProxyType({**settings.lines, **lines}))
+    return collection, in_order((*problems, *found))
 
 
 def read_content(place: Project) -> tuple[Mapping[str, bytes], tuple[Problem, ...]]:
-    """The files of `content/` by their path in it, Markdown in UTF-8 whatever it was in, and their problems."""
+    """The site's files of `content/` by their path in it, Markdown in UTF-8 whatever it was in, and their problems.
+
+    What is in `content/book` is the book's, and no page of the site.
+    """
     files, problems = {}, []
     for path in project.content_files(place):
+        if path.startswith(FOLDER):
+            continue
         name = path.removeprefix("content/")
         if name.startswith(_KEPT):
             problems.append(error(path, 0, f"content 里的 {name.split('/')[0]} 文件夹是留给自动生成的页面的", "请换一个文件夹名", "pages_have_one_source"))
@@ -172,11 +184,8 @@ def _title(values: Mapping[str, tuple], markdown: str) -> tuple[str, str]:
     """The header's title, or the first `# ` line of the body, which is then taken out of it."""
     if values.get("title"):
         title = values["title"][0]
-    elif match := _TITLE_LINE.search(markdown):
-        title = match[1]
-        markdown = markdown[: match.start()] + markdown[match.end() :]
     else:
-        return "", markdown
+        title, markdown = title_line(markdown)
     return unicodedata.normalize("NFC", title), markdown
 
 

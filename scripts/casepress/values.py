@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from casepress import pictures, project, slugs
+from casepress.entries import nearest
 from casepress.fields import Choice, Field, Kind, Person, Picture, Place, Source, Term, ordinal, rank
 from casepress.frontmatter import Node
 from casepress.problems import Problem, error, warning
 from casepress.project import Project
-from casepress.settings import Settings, nearest
+from casepress.settings import Settings
 
 _SEPARATORS = re.compile(r"\s*[、，,；;]\s*")
 _ROLE = re.compile(r"(.+?)\s*[（(](.+)[）)]")

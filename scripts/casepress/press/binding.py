@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Pdf, String
+from pikepdf import Array, Dictionary, Name, Pdf
 
 from casepress.press import pdfx, tags
 from casepress.press.fonts import bare, small_subsets
 from casepress.press.inks import ColorProfile
 from casepress.press.layout import LaidOut, spoken
-from casepress.press.numbers import Numerals, numerals, roman, stamp
+from casepress.press.numbers import Numerals, numerals, roman, stamp, widest
+from casepress.press.setting import readable
 from casepress.profiles import Profile
 
 __all__ = ["About", "BindingFailed", "Leaf", "Numerals", "bind", "moment", "numerals", "roman"]
@@ -81,8 +82,8 @@ def bind(
 ) -> tuple[bytes, tuple[str, ...]]:
     """The PDF of these leaves, and what WeasyPrint said while writing it: for the press, if a colour profile is given.
 
-    `folds` are the distances from the left edge, in pt, where a cover is folded. `outline` is what the bookmarks below the front matter must be, in order. Raises BindingFailed where they are not,
-    and pdfx.NotForPress.
+    `outline` is what the bookmarks below the front matter must be, in order; `folds` are the distances from the left
+    edge, in pt, where a cover is folded. Raises BindingFailed where the bookmarks are others, and inks.NoInks.
     """
     edition = "print" if color else "screen"
     first = leaves[0].piece.document
@@ -91,7 +92,7 @@ def bind(
     said.title, said.authors, said.lang = title, [author] if author else [], language
     said.description, said.keywords = about.subject, list(about.keywords)
     said.generator, said.created, said.modified = "casepress", about.date, about.date
-    with spoken() as messages, small_subsets():
+    with spoken() as messages, small_subsets(), readable():
         data = joined.write_pdf(pdf_variant=None if color else "pdf/ua-1")
     with Pdf.open(io.BytesIO(data)) as pdf, Pdf.open(io.BytesIO(font.pdf)) as source:
         _outline_is(pdf, outline)
@@ -103,12 +104,13 @@ def bind(
         for index, (page, leaf) in enumerate(zip(pdf.pages, leaves, strict=True)):
             if leaf.numbered:
                 stamp(page, face, font, profile, leaf.label, index % 2 == 0, edition)
-        _strip_fonts(pdf)
         if color:
-            slugs = [f"{title}　{leaf.label}　{profile.name}" for leaf in leaves]
-            pdfx.finish(pdf, color, font, face, slugs, title, about.date, folds)
+            slugs, wide = [f"{title}　{leaf.label}　{profile.name}" for leaf in leaves], widest(font)
+            words = pdf.copy_foreign(source.pages[0].Resources.Font[wide.font])
+            pdfx.finish(pdf, color, wide, words, slugs, title, about.date, folds)
         else:
             tags.mend(pdf)
+        _strip_fonts(pdf)
         return saved(pdf, edition), tuple(dict.fromkeys(messages))
 
 
@@ -131,15 +133,17 @@ def _strip_fonts(pdf: Pdf) -> None:
 
 
 def _labels(leaves: Sequence[Leaf]) -> Array:
-    """Page labels (ISO 32000-1, 12.4.2): roman and arabic numbers as the leaves count, and words such as 封面."""
+    """Page labels (ISO 32000-1, 12.4.2) that say what the leaves are called: numbers in two styles, and names (封面)."""
+    romans = {roman(number): number for number in range(1, len(leaves) + 1)}
     nums, before = [], ("", 0)
     for index, leaf in enumerate(leaves):
-        style, number = _counted(leaf.label)
+        style = "/D" if leaf.label.isdigit() else "/r" if leaf.label in romans else ""
+        number = int(leaf.label) if style == "/D" else romans.get(leaf.label, 0)
         if not style:
-            nums += [index, Dictionary(P=String(leaf.label))]
-        elif before != (style, number - 1):
+            nums += [index, Dictionary(P=leaf.label)]
+        elif (style, number - 1) != before:
             nums += [index, Dictionary(S=Name(style), St=number)]
-        before = style, number
+        before = (style, number)
     return Array(nums)
 
 

@@ -50,8 +50,7 @@ def spread(book: Book, pages: int, profile: Profile) -> Spread:
     most = min(0.58 * width, 18.0) if width >= _LEAST else 0.0
     text = min(most, 0.48 * profile.height / (1.1 * length(book.title)))  # from 9 % to 57 % of the height
     small = min(0.86 * text, 0.27 * profile.height / (1.1 * max(1.0, length(book.publisher))))
-    imprint = getattr(book, "imprint", None)
-    code = imprint.facts.get("isbn", "") if imprint and imprint.publication == "isbn" else ""
+    code = book.imprint.facts.get("isbn", "") if book.imprint.publication == "isbn" else ""
     return Spread(width, text, small, barcode(code))
 
 
@@ -62,14 +61,14 @@ def make_cover(press: Press, book: Book, pages: int) -> Made:
     """
     composer = press.composer
     sheet = spread(book, pages, composer.profile)
-    piece = press.lay_out(composer.cover(book, spread=sheet))
+    piece = press.lay_out(composer.cover(book, spread=sheet), composer.qr_codes(book))
     label = f"封面　书脊 {sheet.spine / MM:.1f} mm"
     folds = (composer.profile.width, composer.profile.width + sheet.spine)
     pdf, written = bind(
         [Leaf(piece, 0, label, False)], composer.profile, press.numerals(book), book.title, book.publisher, book.language, (),
         About(book.subtitle, (), moment(book.date)), press.ink_profile, folds,
     )  # fmt: skip
-    return Made(pdf, piece.length, tuple(dict.fromkeys((*piece.messages, *written))), {})
+    return Made(pdf, piece.length, tuple(dict.fromkeys((*piece.messages, *written))), {}, {})
 
 
 def own_picture(folders: Iterable[Path]) -> Path | None:

@@ -1,46 +1,21 @@
-"""Fonts: the faces that WeasyPrint does not have by itself, and small subsets of those that a PDF holds.
+"""Fonts: small subsets of the faces that a PDF holds, and bold where it must be drawn.
 
-`faces()` gives a font configuration with 楷体 as Chinese wants it. Inside `small_subsets()` a PDF holds of an OpenType
-face only the glyphs that it shows; WeasyPrint alone keeps an entry for every glyph before the last one.
+Inside `small_subsets()` a PDF holds of an OpenType face only the glyphs that it shows; WeasyPrint alone keeps an entry
+for every glyph before the last one.
 """
 
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from fontTools.ttLib import TTFont
 from weasyprint.pdf import fonts
 from weasyprint.text.ffi import ffi, harfbuzz, harfbuzz_subset
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher
 
-KAI = {"LXGWWenKai-Regular": 400, "LXGWWenKai-Bold": 700}  # faces by their PostScript names, with their weights
-# 霞鹜文楷 draws these narrow, as Latin does; from the next family they come as wide as an ideograph (CLREQ 3.1.2).
-NARROW = "‘’“”"
+from casepress.press.families import drawn_bold
+
 # What only setting type needs: the PDF says where each glyph stands.
 _SETTING = (b"BASE", b"DSIG", b"GPOS", b"GSUB", b"JSTF", b"VORG", b"vhea", b"vmtx")
-
-
-def faces() -> FontConfiguration:
-    """The installed fonts and the family `Kai`: 霞鹜文楷 without its Latin quotes.
-
-    Where 霞鹜文楷 is not installed, WeasyPrint warns, and the next family of the stylesheet stands in.
-    """
-    configuration = FontConfiguration()
-    edges = [0, *(edge for mark in sorted(map(ord, NARROW)) for edge in (mark - 1, mark + 1)), 0x10FFFF]
-    ranges = [_Range(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if start <= end]
-    installed = URLFetcher(allowed_protocols=("file",))  # opens what fontconfig names, and no address of a document
-    for face, weight in KAI.items():
-        rule = {"src": [("local", face)], "font_family": "Kai", "font_weight": weight, "unicode_range": ranges}
-        configuration.add_font_face(rule, installed)
-    return configuration
-
-
-@dataclass(frozen=True)
-class _Range:
-    start: int
-    end: int
 
 
 @contextmanager
@@ -48,7 +23,8 @@ def small_subsets() -> Iterator[None]:
     """Write PDFs whose OpenType faces hold no empty places: `with small_subsets(): document.write_pdf()`.
 
     The codes in the PDF stay what they are, glyph numbers of the whole face: a CID-keyed face names its glyphs by
-    them, however few are left (ISO 32000-1, 9.7.4.2). Other faces are left to WeasyPrint.
+    them, however few are left (ISO 32000-1, 9.7.4.2). Other faces are left to WeasyPrint. Faces without a bold of
+    their own are drawn bold (`families.drawn_bold`).
     """
     before = fonts.Font._harfbuzz_subset
 
@@ -64,7 +40,8 @@ def small_subsets() -> Iterator[None]:
 
     fonts.Font._harfbuzz_subset = subset
     try:
-        yield
+        with drawn_bold():
+            yield
     finally:
         fonts.Font._harfbuzz_subset = before
 

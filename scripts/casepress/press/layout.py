@@ -14,6 +14,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from casepress.press.lines import chinese_lines
+from casepress.press.proof import losses
 
 Assets = Mapping[str, Callable[[], bytes]]
 
@@ -38,10 +39,14 @@ class AssetFetcher(URLFetcher):
 
 @dataclass(frozen=True)
 class LaidOut:
-    """Pages that stand ready to be bound. `anchors` gives the index of the page on which each id begins."""
+    """Pages that stand ready to be bound. `anchors` gives the index of the page on which each id begins, `ends` that of
+    the last page on which what bears the id has a line. `messages` are what WeasyPrint said, and what `proof` found
+    missing.
+    """
 
     document: Document
     anchors: Mapping[str, int]
+    ends: Mapping[str, int]
     messages: tuple[str, ...] = ()
 
     @property
@@ -52,12 +57,16 @@ class LaidOut:
 def lay_out(html: str, assets: Assets, fonts: FontConfiguration) -> LaidOut:
     """Lay out one document. Raises Refused where it asks for what is not an asset."""
     with spoken() as messages, chinese_lines():
-        document = HTML(string=html, url_fetcher=AssetFetcher(assets), media_type="print").render(font_config=fonts)
+        source = HTML(string=html, url_fetcher=AssetFetcher(assets), media_type="print")
+        document = source.render(font_config=fonts)
     anchors: dict[str, int] = {}
+    ends: dict[str, int] = {}
     for index, page in enumerate(document.pages):
         for name in page.anchors:
             anchors.setdefault(name, index)  # what runs on over pages is named on each of them
-    return LaidOut(document, anchors, tuple(dict.fromkeys(messages)))
+            ends[name] = index
+    messages.extend(losses(source.etree_element, document.pages, set(anchors)))
+    return LaidOut(document, anchors, ends, tuple(dict.fromkeys(messages)))
 
 
 @contextmanager

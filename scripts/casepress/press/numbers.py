@@ -69,16 +69,14 @@ def numerals(page: LaidOut) -> Numerals:
 
 
 def stamp(page: pikepdf.Page, face: pikepdf.Object, font: Numerals, profile: Profile, label: str, is_right: bool, edition: str) -> None:
-    """Print a page's number below its text area, in the style of its profile.
-
-    `dashes` is “— 12 —”, its dashes 7 mm below the text, one character in from the outer edge (GB/T 9704-2012, 7.5);
-    `plain` stands at the outer edge, `centre` in the middle of the measure.
+    """Print a page's number below its text area as the profile has it: “— 12 —” one character in, its dashes 7 mm below
+    the text (GB/T 9704-2012, 7.5), or plain, or in the middle of the measure.
     """
-    style, size = getattr(profile, "numbers", "dashes"), min(14.0, profile.body)
-    words = ["—", label, "—"] if style == "dashes" else [label]
+    size = profile.numbers.size
+    words = ["—", label, "—"] if profile.numbers.style == "dashes" else [label]
     width = sum(font.width(word, size) for word in words) + size / 2 * (len(words) - 1)
     left = profile.inner if is_right else profile.outer
-    inset = profile.body if style == "dashes" else (profile.measure - width) / 2 if style == "centre" else 0.0
+    inset = (profile.measure - width) / 2 if profile.numbers.place == "centre" else size
     x = left + profile.measure - inset - width if is_right else left + inset
     y = profile.below - 7 * MM - size * 0.4
     shown = []
@@ -91,11 +89,19 @@ def stamp(page: pikepdf.Page, face: pikepdf.Object, font: Numerals, profile: Pro
     page.contents_add(f"Q /Artifact <</Type /Pagination>> BDC q {_BLACK[edition]} {text} Q EMC".encode("ascii"))
 
 
-def add_font(page: pikepdf.Page, face: pikepdf.Object) -> None:
-    """Let a page know the font of the numbers, without touching what it shares with others."""
+def widest(font: Numerals) -> Numerals:
+    """Of the fonts beside that of the numbers, the one with the most characters: for the words outside the page."""
+    with Pdf.open(io.BytesIO(font.pdf)) as pdf:
+        found = {name: _glyphs(face) for name, face in pdf.pages[0].Resources.Font.items()}
+    name = max(sorted(found), key=lambda name: len(found[name]))
+    return Numerals(font.pdf, name, found[name])
+
+
+def add_font(page: pikepdf.Page, face: pikepdf.Object, name: str = "/CasepressNumerals") -> None:
+    """Let a page know a font, without touching what it shares with others."""
     page.Resources = Dictionary(page.Resources)
     fonts = Dictionary(page.Resources.get("/Font", Dictionary()))
-    fonts["/CasepressNumerals"] = face
+    fonts[name] = face
     page.Resources.Font = fonts
 
 
