@@ -17,8 +17,8 @@ FLOORS = (
     ),
     ("entries", "book_settings", "settings", "values", "views", "selections", "texts", "reading", "profiles", "searchable", "faces", "printed"),
     ("checks", "coverage", "lawful", "pages", "indexes", "colophon", "book", "search", "lookup"),
-    ("website", "press", "press.marks", "press.paragraphs", "press.setting", "press.lines", "press.families", "press.fonts", "press.figures", "press.inks", "press.proof", "press.layout", "press.sharpness", "press.numbers", "press.pdfx", "press.tags", "press.binding", "press.making", "press.covers"),
-    ("shelf", "flow", "scaffold", "mkdocs_plugin", "finished", "cli"),
+    ("website", "press", "press.marks", "press.paragraphs", "press.setting", "press.lines", "press.notes", "press.families", "press.fonts", "press.figures", "press.inks", "press.proof", "press.layout", "press.sharpness", "press.numbers", "press.pdfx", "press.tags", "press.binding", "press.making", "press.covers"),
+    ("workshop", "shelf", "flow", "scaffold", "mkdocs_plugin", "finished", "cli"),
 )
 # fmt: on
 # On these floors neighbours do not know each other.
@@ -29,7 +29,8 @@ DOORS = {
     "nh3": {"prose"},
     "jinja2": {"templates", "pages", "book"},  # the latter two name its Environment as a type
     "mkdocs": {"website", "mkdocs_plugin"},
-    "weasyprint": {"press.paragraphs", "press.setting", "press.lines", "press.proof", "press.families", "press.fonts", "press.layout", "press.making"},
+    "weasyprint": {"press.marks", "press.paragraphs", "press.setting", "press.lines", "press.notes", "press.proof", "press.families", "press.fonts", "press.layout", "press.making"},
+    "pydyf": {"press.setting"},
     "pikepdf": {"press.inks", "press.numbers", "press.pdfx", "press.tags", "press.binding"},
     "fontTools": {"fontfiles", "press.fonts"},
     "click": {"cli"},

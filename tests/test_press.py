@@ -457,10 +457,11 @@ def test_no_heading_stands_at_the_foot_of_a_page(bound):
 
 
 def test_kai_has_chinese_quotes(varied):
-    """Quotes in 楷体 are as wide as a character, although the face itself draws them narrow."""
+    """Quotes in 楷体 are as wide as a character, or half as wide when squeezed, although the face itself draws them narrow."""
     glyphs = [g for page in varied.body for line in varied.text_lines(page) for g in line.glyphs if "Kai" in line.font]
     assert {g.text for g in glyphs} > set("“”")
-    assert all(g.x1 - g.x0 == pytest.approx(g.size, rel=0.01) for g in glyphs if g.text in "“”")
+    widths = [(g.x1 - g.x0) / g.size for g in glyphs if g.text in "“”"]
+    assert min(widths) > 0.49 and max(widths) == pytest.approx(1, rel=0.01)
 
 
 def test_a_full_case_begins_a_page_with_its_title_in_the_middle(varied):

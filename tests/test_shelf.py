@@ -11,9 +11,10 @@ from weasyprint.text.fonts import FontConfiguration
 from casepress import flow, project, scaffold, shelf
 from casepress.model import Role
 from casepress.press.layout import lay_out
-from casepress.press.making import Made
 from casepress.problems import Level
-from conftest import case_text, picture, run, write_files
+from casepress.profiles import read_profile
+from casepress.settings import read_settings
+from conftest import ROOT, case_text, picture, run, write_files
 from readback import read_lines
 
 CASES = {
@@ -124,8 +125,8 @@ def test_the_board_may_be_written_in_three_ways(read, committee):
         ("  - {by: batch, committee: {主编: }}", ["committee 里的“主编”没有姓名"]),
         ("  - {name: x, only: [batch=第一批], profile: b5}", ["4: 错误: 没有叫“b5”的版式，可用的有："]),
         ("  - {name: x, only: [batch=第一批], cover: gold}", ["4: 错误: 没有叫“gold”的封面。请改 book 里的 cover，可用的有：band、seal"]),
-        ("  - {name: x, only: [batch=第一批], color_profile: press.icc}", ["没有 press.icc 这个颜色特性文件"]),
-        ("  - {name: x, only: [batch=第一批], color_profile: ../../x.icc}", ["没有 ../../x.icc 这个颜色特性文件"]),
+        ("  - {name: x, only: [batch=第一批], color_profile: press.icc}", ["theme/print 里没有颜色配置文件 press.icc"]),
+        ("  - {name: x, only: [batch=第一批], color_profile: ../../x.icc}", ["颜色配置文件只写文件名，放在 theme/print 里：../../x.icc"]),
     ],
 )
 def test_what_is_wrong_with_books_is_said(read, books, said):
@@ -142,6 +143,27 @@ def test_a_private_field_makes_no_books(read):
     _, problems = read("  - {by: phone, indexes: [phone]}", SETTINGS + "fields: {{phone: {{label: 联系电话, private: yes, facet: yes, kind: choice}}}}\n")
 
     assert len(problems) == 2 and all("phone" in problem for problem in problems)
+
+
+GUIDE = (ROOT / "content" / "guide.md").read_text("utf-8")
+SHOWN = [block for block in re.findall(r"```yaml\n(.+?)```", GUIDE, re.DOTALL) if re.match(r"(?:book|books|publication|imprint):", block)]
+
+
+@pytest.mark.parametrize("block", SHOWN)
+def test_what_the_guide_shows_is_understood(block):
+    """Every piece of collection.yml that the editors' guide shows for books is read without a problem."""
+    assert len(SHOWN) >= 5
+    assert read_settings(f"title: 某库\n{block}".encode())[1] == ()
+
+
+def test_the_profile_that_the_guide_shows_is_one(tmp_path):
+    """The bureau's own profile that the editors' guide shows is a profile, like the one that it names."""
+    (block,) = re.findall(r"```yaml\n(like: .+?)```", GUIDE, re.DOTALL)
+    shipped = project.shipped_folder("theme") / "print"
+    write_files(tmp_path, {"profiles/wode.yml": block})
+
+    assert read_profile("wode", [tmp_path, shipped]).lines == read_profile("gongwen", [shipped]).lines
+    assert set(re.findall(r"^\| `([a-z0-9]+)` \|", GUIDE, re.MULTILINE)) >= {file.stem for file in (shipped / "profiles").glob("*.yml")}
 
 
 # Made and offered
@@ -329,6 +351,17 @@ def test_each_loss_is_seen(body):
     assert f"案例 t：{LOSSES[body]}" in laid_out(body)
 
 
+def test_the_book_s_own_texts_are_proven_too(make):
+    """A word of the preface that does not come to the page stops the build with the preface's file."""
+    folder = make({"a.md": case_text("甲")}, site=True)
+    css = (project.shipped_folder("theme") / "print" / "case.css").read_text("utf-8")
+    write_files(folder, {"content/book/preface.md": "# 前言\n\n看得见，**看不见**。\n", "theme/print/case.css": css + "\nstrong { display: none }\n"})
+
+    ran = run("-C", folder, "book")
+
+    assert ran.code == 1 and "content/book/preface.md: 错误: 排版有缺失：有 3 个字没有排出来：看不见。" in ran.err
+
+
 def test_a_loss_stops_the_book(make):
     """A stylesheet that hides the pictures of the cases stops the build with the case's file and the picture's words."""
     folder = make({"a.md": case_text("甲", body="![操场上的人](p.png)"), "p.png": picture()}, site=True)
@@ -356,6 +389,6 @@ def test_what_the_press_says_is_a_problem(read, message, level):
     """Every message of WeasyPrint becomes a problem: an error where something is lost, else a warning."""
     collection, _ = read("  - {by: batch}")
 
-    (problem,) = shelf.spoken(Made(b"", 1, (message,), {}), collection)
+    (problem,) = shelf.spoken([message], collection)
 
     assert problem.level is level

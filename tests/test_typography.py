@@ -103,17 +103,33 @@ class Sheets:
 
     @cached_property
     def first(self) -> int:
+        return self.labels.index("1") + 1
+
+    @cached_property
+    def last(self) -> int:
+        """The last page of the cases: behind it stand the indexes."""
+        return min([page for title, page in self.outline.items() if "索引" in title] or [len(self.labels) + 1]) - 1
+
+    @cached_property
+    def labels(self) -> list[str]:
         with pikepdf.open(self.pdf) as pdf:
-            return [page.label for page in pdf.pages].index("1") + 1
+            return [page.label for page in pdf.pages]
+
+    @cached_property
+    def outline(self) -> dict[str, int]:
+        """The pages of the bookmarks without any below them."""
+        with pikepdf.open(self.pdf) as pdf, pdf.open_outline() as outline:
+            pages = {page.objgen: number for number, page in enumerate(pdf.pages, 1)}
+            return {str(item.title): pages[item.destination[0].objgen] for item in outline.root}
 
     def left(self, page: int) -> float:
         return self.profile.inner if page % 2 else self.profile.outer
 
     @property
     def body(self) -> list[Line]:
-        """The lines of the text area of the body's pages."""
+        """The lines of the text area of the pages of cases."""
         top, bottom = self.profile.above, self.profile.height - self.profile.below
-        return [line for line in self.lines if line.page >= self.first and top < line.y < bottom]
+        return [line for line in self.lines if self.first <= line.page <= self.last and top < line.y < bottom]
 
     def find(self, words: str) -> Line:
         """The first line with these words, whatever white stands between them."""
@@ -121,7 +137,7 @@ class Sheets:
 
     @property
     def words(self) -> str:
-        return squeeze("".join(line.text for line in self.lines if line.page >= self.first))
+        return squeeze("".join(line.text for line in self.lines if self.first <= line.page <= self.last))
 
 
 def squeeze(text: str) -> str:
@@ -222,7 +238,7 @@ def test_page_numbers_are_as_the_profile_says(set_in):
     """In the official profile “— 1 —” has 14 pt and stands one character from the outer edge, elsewhere it has the size of the text."""
     name, sheets = set_in
     profile = sheets.profile
-    found = [line for line in sheets.lines if line.page >= sheets.first and line.y > profile.height - profile.below]
+    found = [line for line in sheets.lines if sheets.first <= line.page <= sheets.last and line.y > profile.height - profile.below]
     assert {line.page for line in found} == {line.page for line in sheets.body}
     for line in found:
         size = 14 if name in ("gongwen", "ningxia") else profile.body

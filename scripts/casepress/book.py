@@ -6,6 +6,7 @@ Flows in: a collection, a selection, templates. Flows out: a `Book`, the `Piece`
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import groupby
 
 from jinja2 import Environment
@@ -64,7 +65,7 @@ class Book:
     def is_divided(self) -> bool:
         return len(self.parts) > 1
 
-    @property
+    @cached_property
     def indexes(self) -> tuple[Index, ...]:
         return indexes(self.cases, self.fields, self.settings.indexes)
 

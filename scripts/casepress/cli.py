@@ -16,6 +16,7 @@ from casepress import __version__, coverage, flow, project, scaffold, website
 from casepress.book_settings import EDITIONS
 from casepress.faces import NoFaces
 from casepress.press.binding import BindingFailed
+from casepress.press.inks import NoInks
 from casepress.press.layout import Refused
 from casepress.problems import Level, Problem, has_errors
 from casepress.profiles import NoProfile
@@ -238,7 +239,7 @@ def _plain_words() -> Iterator[None]:
         _say(stopped.problems)
         click.echo("没有生成任何东西，上一次的结果还在。请先改正上面的错误。", err=True)
         sys.exit(1)
-    except (website.SiteFailed, BindingFailed, Refused, NoProfile, NoFaces, BrokenTemplate, Busy) as reason:
+    except (website.SiteFailed, BindingFailed, Refused, NoProfile, NoInks, NoFaces, BrokenTemplate, Busy) as reason:
         click.echo(f"错误: {reason}。上一次的结果还在。", err=True)
         sys.exit(1)
     except (project.NotACollection, UnknownSelection) as reason:

@@ -4,17 +4,16 @@ A character that no face has would be an empty box in print: it is an error, wit
 no glyph (spaces, controls, joiners, variation selectors) is left alone.
 """
 
-import html
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from casepress.entries import PATH as SETTINGS
 from casepress.faces import Face, Faces
 from casepress.fields import Picture
 from casepress.model import Collection
 from casepress.problems import Problem, error
-from casepress.entries import PATH as SETTINGS
 
 # Characters of other categories that show nothing (Unicode, Default_Ignorable_Code_Point).
 _IGNORED = {0x34F, 0x115F, 0x1160, 0x17B4, 0x17B5, *range(0x180B, 0x1810), 0x3164, 0xFFA0, *range(0xFE00, 0xFE10), *range(0xE0000, 0xE1000)}
@@ -27,6 +26,7 @@ class Line:
     path: str
     number: int
     text: str
+
 
 
 @dataclass(frozen=True)
@@ -52,23 +52,18 @@ def written(collection: Collection, content: Mapping[str, bytes]) -> tuple[Line,
     words += [word for book in books for role in book.committee for word in (role.title, *role.people)]
     lines = [Line(SETTINGS, 0, word) for word in words if word]
     for case in collection.cases:
+        lines.append(Line(case.path, case.lines.get("title", 1), case.title))
         for name, values in case.values.items():
             texts = [" ".join((v.alt, v.caption, v.credit)) if isinstance(v, Picture) else str(v) for v in values]
             lines += [Line(case.path, case.lines.get(name, 1), text) for text in texts]
-        body = [Line(case.path, number, text) for number, text in enumerate(case.markdown.split("\n"), case.body_line)]
-        shown = set(html.unescape(case.body.html))
-        lines += [Line(line.path, line.number, line.text) for line in body]
-        if hidden := shown - set(case.markdown) - set("\n"):  # written as &#9745;
-            lines.append(Line(case.path, case.body_line, "".join(sorted(hidden - set(_markup(case.body.html))))))
+        lines += [Line(case.path, number, text) for number, text in enumerate(case.markdown.split("\n"), case.body_line)]
+        hidden = {c for c in case.body.text if not c.isascii()} - set(case.markdown)  # written as &#9745;
+        if hidden:
+            lines.append(Line(case.path, case.body_line, "".join(sorted(hidden))))
     for name, data in sorted(content.items()):
         if name.startswith("book/") and name.endswith(".md"):
             lines += [Line(f"content/{name}", n, text) for n, text in enumerate(data.decode("utf-8", "replace").split("\n"), 1)]
     return tuple(lines)
-
-
-def _markup(text: str) -> str:
-    """What HTML itself is written with."""
-    return "".join(c for c in text if c.isascii())
 
 
 def shown(lines: Iterable[Line]) -> frozenset[str]:

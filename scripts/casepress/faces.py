@@ -151,7 +151,7 @@ def _own(chains: Sequence[Chain], folders: Iterable[Path]) -> tuple[dict[str, li
     """The faces of the bureau's own files by role, the best first."""
     ranked: dict[str, dict[tuple, list[FontFile]]] = {each.role: {} for each in chains}
     problems: list[Problem] = []
-    for folder in folders:
+    for place, folder in enumerate(folders):  # a collection's own folder goes before the shipped one
         for path in fontfiles.font_paths(folder):
             name = f"theme/fonts/{path.name}"
             if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
@@ -160,7 +160,7 @@ def _own(chains: Sequence[Chain], folders: Iterable[Path]) -> tuple[dict[str, li
             try:
                 files = fontfiles.read_faces(path)
                 for file in files:
-                    fontfiles.characters(file)
+                    fontfiles.characters(file), fontfiles.unfit(file), fontfiles.darkness(file)
             except NotAFont as reason:
                 problems.append(error(name, 0, f"字体用不了：{reason}", "请换一个好的文件，或把它移走", _CHECK))
                 continue
@@ -169,7 +169,7 @@ def _own(chains: Sequence[Chain], folders: Iterable[Path]) -> tuple[dict[str, li
                 continue
             placed = [(file, rank) for file in files if (rank := _rank(chains, path.stem, file))]
             for file, (role, *rank) in placed:
-                ranked[role].setdefault(tuple(rank), []).append(file)
+                ranked[role].setdefault((place, *rank), []).append(file)
             if not placed:
                 cure = f"请把文件名改成它的种类：{'、'.join(each.label for each in chains)}"
                 problems.append(warning(name, 0, f"认不出“{files[0].family}”是哪一种字体，没有用它", f"{cure}，例如 仿宋{path.suffix}", _CHECK))
@@ -207,7 +207,16 @@ def _groups(wanted: Chain, here: Sequence[Installed]) -> Iterable[Face]:
                 except (NotAFont, OSError):
                     continue
         if files:
-            yield _face(wanted, files, own=False)
+            face = _face(wanted, files, own=False)
+            if all(map(_is_sound, face.files)):
+                yield face
+
+
+def _is_sound(file: FontFile) -> bool:
+    try:
+        return bool(fontfiles.characters(file)) and fontfiles.unfit(file) is not None
+    except NotAFont:
+        return False
 
 
 def _face(wanted: Chain, files: Sequence[FontFile], own: bool) -> Face:

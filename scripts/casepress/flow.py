@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from casepress import frontmatter, lawful, lookup, prose, publishing, search, selections, shelf, website
+from casepress import frontmatter, lawful, lookup, prose, publishing, search, selections, shelf, website, workshop
 from casepress.book import Book
 from casepress.checks import check
 from casepress.coverage import Line, written
@@ -18,8 +18,10 @@ from casepress.pages import site_pages
 from casepress.problems import Problem, Stopped, error, has_errors, in_order, warning
 from casepress.project import Project
 from casepress.reading import read_collection, read_content
-from casepress.shelf import Item, Progress, press_of
+from casepress.shelf import Item, Progress
 from casepress.templates import environment
+from casepress.texts import sources
+from casepress.workshop import press_of
 
 
 def unwatched(label: str, items: Sequence[Item]) -> Iterable[Item]:
@@ -44,16 +46,9 @@ def check_project(place: Project) -> tuple[Collection | None, tuple[Problem, ...
     problems = (*problems, *found)
     if collection is None:
         return None, in_order(problems)
-    found = (*check(collection), *lawful.check(collection, content), *shelf.books_can_be_made(place, collection), *shelf.fonts_are_there(place, collection, content))
-    return collection, in_order((*problems, *found))
-
-
-def sound_collection(place: Project, strict: bool = False) -> tuple[Collection, tuple[Problem, ...]]:
-    """The collection and its warnings. Raises Stopped where something must be mended first."""
-    collection, problems = check_project(place)
-    if collection is None or has_errors(problems, strict):
-        raise Stopped(problems)
-    return collection, problems
+    content = {**content, **sources(place)}
+    truths = (check(collection), lawful.check(collection, content), workshop.is_ready(place, collection, content))
+    return collection, in_order((*problems, *(problem for found in truths for problem in found)))
 
 
 def fonts(place: Project) -> tuple[Faces, tuple[Line, ...], tuple[Problem, ...]]:
@@ -62,12 +57,19 @@ def fonts(place: Project) -> tuple[Faces, tuple[Line, ...], tuple[Problem, ...]]
     Raises Stopped where the collection cannot be read, NoFaces.
     """
     collection, problems = read_collection(place)
-    content, _ = read_content(place)
     if collection is None:
         raise Stopped(problems)
-    lines = written(collection, content)
-    faces, found = shelf.faces_for(place, lines)
+    lines = written(collection, sources(place))
+    faces, found = workshop.faces_of(place, lines)
     return faces, lines, found
+
+
+def sound_collection(place: Project, strict: bool = False) -> tuple[Collection, tuple[Problem, ...]]:
+    """The collection and its warnings. Raises Stopped where something must be mended first."""
+    collection, problems = check_project(place)
+    if collection is None or has_errors(problems, strict):
+        raise Stopped(problems)
+    return collection, problems
 
 
 def build(place: Project, progress: Progress = unwatched, strict: bool = False, site: bool = True, books: bool = True) -> Built:
@@ -106,10 +108,10 @@ def bind(
     collection, problems = sound_collection(place)
     only = tuple(only)
     settings = selections.selected(collection, only) if only else collection.book
-    press = press_of(place, collection, profile, edition)
+    press = press_of(place, collection, profile, edition, collection.book.color_profile)
     book = shelf.book_in(collection, settings, edition)
     files, made = shelf.made_book(press, book, progress)
-    problems = in_order((*problems, *shelf.spoken(made, collection)))
+    problems = in_order((*problems, *shelf.told(made, book, collection)))
     if has_errors(problems):
         raise Stopped(problems)
     for nth, (suffix, data) in enumerate(files.items()):
@@ -125,10 +127,10 @@ def _stage(place: Project, collection: Collection, books: Path) -> website.Stage
         if name == "index.md":
             _, body, _, _ = frontmatter.read_header(data.decode(), name)
             intro = prose.render(body, "intro-", {}).html
-        elif not name.startswith("book/"):  # that is said in the book only
+        else:
             files[name] = data
     for name, file in collection.pictures.items():
-        files[f"pictures/{name}"] = lambda file=file: shelf.published(place, file)
+        files[f"pictures/{name}"] = lambda file=file: workshop.published(place, file)
     files.update(_index(collection))
     pages = site_pages(collection, environment(place.themes("pages")), intro, downloads)
     website.stage(place.stage, pages, files)

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -27,6 +28,8 @@ _MIDDLE = "·"  # 间隔号: half an em at least
 _NAMES = (1, 4, 6, 16)  # family, full name, PostScript name, typographic family
 _CMAPS = ((3, 10), (0, 6), (0, 4), (3, 1), (0, 3), (0, 2), (0, 1), (0, 0))  # the widest first
 _RESTRICTED, _NO_SUBSETS, _BITMAPS = 0x2, 0x100, 0x200  # OpenType, OS/2, fsType
+# What fontTools raises where a table is not as it must be.
+_BROKEN = (TTLibError, KeyError, IndexError, AttributeError, TypeError, AssertionError, struct.error, EOFError, ValueError)
 
 
 class NotAFont(Exception):
@@ -84,7 +87,7 @@ def read_face(path: Path, index: int) -> FontFile:
             about = font["OS/2"]
             obstacle = _obstacle(about.fsType, font)
             weight = about.usWeightClass
-    except (TTLibError, KeyError, AssertionError, struct.error, EOFError, ValueError) as reason:
+    except _BROKEN as reason:
         raise NotAFont("字体文件不完整或已损坏") from reason
     return FontFile(path, index, family, frozenset(map(plain, names)), weight, version[0] if version else "", obstacle)
 
@@ -115,8 +118,8 @@ def installed() -> tuple[Installed, ...]:
             found.append(Installed(Path(file), int(index), words))
     known = {each.path for each in found}
     for path in font_paths(Path(sys.prefix) / "share" / "fonts"):
-        if path not in known:
-            found += [Installed(path, face.index, face.names) for face in read_faces(path)]
+        with suppress(NotAFont):
+            found += [Installed(path, face.index, face.names) for face in read_faces(path) if path not in known]
     return tuple(sorted(found, key=lambda each: (each.path, each.index)))
 
 
@@ -160,7 +163,7 @@ def _glyphs(path: Path, index: int, changed: int) -> Mapping[int, int]:
             table.decompile(font.reader["cmap"], _Numbers())
             best = next((found for kind in _CMAPS if (found := table.getcmap(*kind))), None)
             return MappingProxyType(dict(best.cmap) if best else {})
-    except (TTLibError, KeyError, AssertionError, struct.error, IndexError) as reason:
+    except _BROKEN as reason:
         raise NotAFont("字体文件不完整或已损坏") from reason
 
 
@@ -183,7 +186,7 @@ def _unfit(path: Path, index: int, changed: int) -> frozenset[str]:
         with TTFont(path, fontNumber=index, lazy=True) as font:
             has = [mark for mark in _WIDE + _MIDDLE if ord(mark) in glyphs]
             return frozenset(mark for mark in has if not _fits(font, mark, glyphs[ord(mark)]))
-    except (TTLibError, KeyError, AssertionError, struct.error, IndexError) as reason:
+    except _BROKEN as reason:
         raise NotAFont("字体文件不完整或已损坏") from reason
 
 
@@ -231,10 +234,13 @@ def _draw(font: TTFont, glyph: int, pen: BasePen) -> None:
 def _darkness(path: Path, index: int, changed: int) -> float:
     glyphs = _glyphs(path, index, changed)
     numbers = [glyphs[ord(character)] for character in "中国书事永" if ord(character) in glyphs]
-    with TTFont(path, fontNumber=index, lazy=True) as font:
-        areas = []
-        for number in numbers:
-            pen = AreaPen(None)
-            _draw(font, number, pen)
-            areas.append(abs(pen.value) / font["head"].unitsPerEm ** 2)
+    areas = []
+    try:
+        with TTFont(path, fontNumber=index, lazy=True) as font:
+            for number in numbers:
+                pen = AreaPen(None)
+                _draw(font, number, pen)
+                areas.append(abs(pen.value) / font["head"].unitsPerEm ** 2)
+    except _BROKEN as reason:
+        raise NotAFont("字体文件不完整或已损坏") from reason
     return sum(areas) / len(areas) if areas else 1.0

@@ -30,7 +30,8 @@ def imprints_are_complete(collection: Collection) -> Iterator[Problem]:
     """The imprint says what its publication requires; an internal one is made to be printed."""
     imprint, lines = collection.imprint, collection.lines
     kind, line = imprint.publication, lines.get("imprint", lines.get("publication", 0))
-    missing = [f"{item.label}（{item.name}）" for item in rules().items if kind in item.required and item.name not in imprint.facts]
+    given = {*imprint.facts, *(["compiler"] if collection.publisher else [])}  # who publishes is who compiled it
+    missing = [f"{item.label}（{item.name}）" for item in rules().items if kind in item.required and item.name not in given]
     if missing:
         what = f"publication 是 {kind}（{PUBLICATIONS[kind]}），版权页还缺少：{'、'.join(missing)}"
         yield error(SETTINGS, line, what, "请在 imprint 里补上，一行一项，例如 " + missing[0].split("（")[0] + ": …", "imprints_are_complete")

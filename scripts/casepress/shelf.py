@@ -5,25 +5,23 @@ Flows in: a project, its collection, a folder. Flows out: PDFs and `books.json`,
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from casepress import imprint, pictures, project, publishing
-from casepress.book import Book, Composer, book_of
-from casepress.coverage import Line, characters_have_faces, shown, written
+from casepress import imprint, publishing
+from casepress.book import Book, book_of
 from casepress.entries import PATH as SETTINGS
-from casepress.faces import Faces, NoFaces, find_faces
 from casepress.model import BookSettings, Collection
 from casepress.pages import Download, Downloads
+from casepress.press.covers import make_cover
 from casepress.press.making import Made, Press
-from casepress.press.proof import case_of
-from casepress.problems import Problem, Stopped, error, warning
-from casepress.profiles import NoProfile, read_profile
+from casepress.press.proof import owner_of
+from casepress.press.sharpness import pictures_are_sharp
+from casepress.problems import Problem, error, warning
 from casepress.project import Project
-from casepress.reading import read_content
-from casepress.templates import environment
+from casepress.workshop import press_of
 
 Item = TypeVar("Item")
 
@@ -52,60 +50,15 @@ class Listed:
     edition: str = "screen"
 
 
-def books_can_be_made(place: Project, collection: Collection) -> Iterator[Problem]:
-    """The profile, the cover and the colour profile that collection.yml names for each book are there."""
-    folders = place.themes("print")
-    covers = sorted({file.stem.removeprefix("cover-") for folder in folders for file in folder.glob("cover-*.html")})
-    for book in (collection.book, *collection.books):
-
-        def line(name: str, book: BookSettings = book) -> int:
-            inherited = getattr(book, name) == getattr(collection.book, name)
-            return collection.lines.get(f"book.{name}" if inherited else f"books.{book.name}", 0)
-
-        try:
-            read_profile(book.profile, folders)
-        except NoProfile as reason:
-            yield error(SETTINGS, line("profile"), str(reason), "请改 book 里的 profile", "books_can_be_made")
-        if book.cover not in covers:
-            cure = f"请改 book 里的 cover，可用的有：{'、'.join(covers)}"
-            yield error(SETTINGS, line("cover"), f"没有叫“{book.cover}”的封面", cure, "books_can_be_made")
-        if book.color_profile and not _is_there(place, book.color_profile):
-            cure = "请把印刷厂给的 .icc 文件放进案例库的文件夹，写相对于这个文件夹的路径，例如 theme/print/press.icc"
-            yield error(SETTINGS, line("color_profile"), f"没有 {book.color_profile} 这个颜色特性文件", cure, "books_can_be_made")
-
-
-def _is_there(place: Project, file: str) -> bool:
-    try:
-        return bool(project.read(place, file))
-    except OSError:
-        return False
-
-
-def fonts_are_there(place: Project, collection: Collection, content: Mapping[str, bytes]) -> Iterator[Problem]:
-    """The bureau's fonts can be used, and every character has a face."""
-    lines = written(collection, content)
-    try:
-        faces, problems = faces_for(place, lines)
-    except NoFaces as reason:
-        yield error("theme/print/faces.yml", 0, str(reason), "请改正它；删去自己的这个文件，就用随 casepress 来的", "fonts_can_be_used")
-        return
-    yield from problems
-    yield from characters_have_faces(lines, faces)
-
-
-def faces_for(place: Project, lines: Iterable[Line]) -> tuple[Faces, tuple[Problem, ...]]:
-    """The face of each role for some text, and what is wrong with the bureau's own fonts. Raises NoFaces."""
-    return find_faces(place.themes("print"), place.themes("fonts"), shown(lines))
-
-
 def write_books(place: Project, collection: Collection, folder: Path, progress: Progress) -> tuple[Problem, ...]:
     """The whole book and the further ones, each in its editions, a PDF of each case, and `books.json`."""
     listed: list[Listed] = []
     problems: tuple[Problem, ...] = ()
-    presses: dict[tuple[str, str], Press] = {}
+    presses: dict[tuple[str, str, str], Press] = {}
     for settings in (collection.book, *collection.books):
         for edition in settings.editions:
-            press = presses.setdefault((settings.profile, edition), press_of(place, collection, settings.profile, edition))
+            wanted = (settings.profile, edition, settings.color_profile if edition == "print" else "")
+            press = presses[wanted] = presses.get(wanted) or press_of(place, collection, *wanted)
             book = book_in(collection, settings, edition)
             files, made = made_book(press, book, _named(progress, settings.name))
             for suffix, data in files.items():
@@ -113,14 +66,14 @@ def write_books(place: Project, collection: Collection, folder: Path, progress: 
                 publishing.write(folder / path, data)
                 kind = suffix.removeprefix("-") or edition
                 listed.append(Listed(settings.name, book.title, book.subtitle, path, made.pages, len(data), settings.only, kind))
-            problems += spoken(made, collection)
-    press = presses.get((collection.book.profile, "screen")) or press_of(place, collection)
+            problems += told(made, book, collection)
+    press = presses.get((collection.book.profile, "screen", "")) or press_of(place, collection)
     cases = {}
     for case, made in press.make_cases(book_in(collection, collection.book, "screen"), collection.cases, progress):
         path = f"cases/{case.id}.pdf"
         publishing.write(folder / path, made.pdf)
         cases[case.id] = {"path": path, "title": case.title, "pages": made.pages}
-        problems += spoken(made, collection, case.path)
+        problems += spoken(made.messages, collection, case.path)
     whole = next((each for each in listed if each.path == WHOLE), None)
     facts = {"book": whole and vars(whole), "books": [vars(each) for each in listed], "cases": cases}
     publishing.write(folder / LIST, json.dumps(facts, ensure_ascii=False, indent=1).encode())
@@ -132,8 +85,8 @@ def made_book(press: Press, book: Book, progress: Progress) -> tuple[dict[str, b
     made = press.make_book(book, progress)
     if press.composer.edition == "screen":
         return {"": made.pdf}, made
-    # The cover spread is a file of its own: {"-print": made.pdf, "-cover": make_cover(press, book, made.pages)}
-    return {"-print": made.pdf}, made
+    cover = make_cover(press, book, made.pages)
+    return {"-print": made.pdf, "-cover": cover.pdf}, replace(made, messages=(*made.messages, *cover.messages))
 
 
 def book_in(collection: Collection, settings: BookSettings, edition: str) -> Book:
@@ -143,32 +96,23 @@ def book_in(collection: Collection, settings: BookSettings, edition: str) -> Boo
     return book_of(collection, settings)
 
 
-def press_of(place: Project, collection: Collection, profile: str = "", edition: str = "screen") -> Press:
-    """The press of a collection: a profile, its templates and its pictures. Raises NoProfile."""
-    folders = place.themes("print")
-    composer = Composer(environment(folders), read_profile(profile or collection.book.profile, folders), edition)
-    pictures_of = [collection.pictures, *(text.pictures for text in collection.texts)]
-    assets = {name: lambda file=file: published(place, file) for found in pictures_of for name, file in found.items()}
-    faces, _ = faces_for(place, written(collection, read_content(place)[0]))
-    return Press(composer, assets, faces)
+def told(made: Made, book: Book, collection: Collection) -> tuple[Problem, ...]:
+    """What there is to say of a book that was made: what the press said, and pictures too coarse for it."""
+    files = dict(collection.pictures)
+    for text in collection.texts:
+        files |= text.pictures
+    return (*spoken(made.messages, collection), *pictures_are_sharp(book.cases, made.pictures, files))
 
 
-def published(place: Project, file: str) -> bytes:
-    """A picture as it is published. Raises Stopped."""
-    try:
-        return pictures.publish(project.read(place, file)).data
-    except pictures.NotAPicture as reason:
-        raise Stopped([error(file, 0, f"图片不能用：{reason}", "请换成原图，或另存为 JPG 或 PNG", "pictures_are_there")]) from reason
-
-
-def spoken(made: Made, collection: Collection, path: str = SETTINGS) -> tuple[Problem, ...]:
+def spoken(messages: Iterable[str], collection: Collection, path: str = SETTINGS) -> tuple[Problem, ...]:
     """What WeasyPrint said and what `proof` found missing, as problems; where something is lost it is an error."""
+    owners = {f"案例 {case.id}": case.path for case in collection.cases} | {f"文字 {text.name}": text.path for text in collection.texts}
     problems = []
-    for message in made.messages:
-        name, loss = case_of(message)
-        if name in collection.by_id:
-            cure = "请对照 PDF 看看，改写这一处；改不好的，请把案例文件和这句话交给技术人员"
-            problems.append(error(collection.by_id[name].path, 0, f"排版有缺失：{loss}", cure, "nothing_is_missing"))
+    for message in messages:
+        name, loss = owner_of(message)
+        if name in owners:
+            cure = "请对照 PDF 看看，改写这一处；改不好的，请把这个文件和这句话交给技术人员"
+            problems.append(error(owners[name], 0, f"排版有缺失：{loss}", cure, "nothing_is_missing"))
         else:
             say = error if _LOSS.search(message) else warning
             problems.append(say(path, 0, f"排版时有一条提示：{message}", "请对照 PDF 看看是否有东西缺失或变形", "the_press_is_silent"))

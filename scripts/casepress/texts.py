@@ -60,6 +60,18 @@ def read_texts(
     return _in_order(found, problems), tuple(problems)
 
 
+def sources(place: Project) -> Mapping[str, bytes]:
+    """The texts as they are written, in UTF-8, by their path below `content/`; what cannot be read is left out."""
+    found = {}
+    for path in project.content_files(place):
+        if path.startswith(FOLDER) and path.endswith(".md"):
+            try:
+                found[path.removeprefix("content/")] = decoding.decode(project.read(place, path), path)[0].encode()
+            except OSError:  # `read_texts` reports it
+                continue
+    return found
+
+
 def title_line(markdown: str) -> tuple[str, str]:
     """The first `# ` line of a body, and the body without it; an empty title where there is none."""
     match = _TITLE_LINE.search(markdown)

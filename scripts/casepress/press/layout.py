@@ -14,6 +14,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from casepress.press.lines import chinese_lines
+from casepress.press.notes import kept_notes
 from casepress.press.proof import losses
 
 Assets = Mapping[str, Callable[[], bytes]]
@@ -56,7 +57,7 @@ class LaidOut:
 
 def lay_out(html: str, assets: Assets, fonts: FontConfiguration) -> LaidOut:
     """Lay out one document. Raises Refused where it asks for what is not an asset."""
-    with spoken() as messages, chinese_lines():
+    with spoken() as messages, chinese_lines(), kept_notes():
         source = HTML(string=html, url_fetcher=AssetFetcher(assets), media_type="print")
         document = source.render(font_config=fonts)
     anchors: dict[str, int] = {}

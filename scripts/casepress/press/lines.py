@@ -13,6 +13,7 @@ lines. Inside `chinese_lines()` some functions of its line layout are ours:
 Text without Chinese is left to WeasyPrint. In: boxes that are being laid out; out: the same boxes, moved.
 """
 
+from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -25,7 +26,7 @@ from casepress.press.paragraphs import Paragraph, Place, leaves, paragraph_of, p
 from casepress.press.setting import SetLayout, set_line
 
 KNOWN_MAJOR = 70
-BASELINE = 0.4325  # ems below the middle of a line: where 思源宋体 stands by its own measures
+BASELINE = 0.38  # ems below the middle of a line: an ideograph's em box ends 0.12 em below the baseline and stands in the middle
 _UNDER = 0.01  # px that a line to be filled is short of the measure: WeasyPrint fills no full line
 
 
@@ -149,7 +150,9 @@ def _shaped(box, paragraph: Paragraph, start: int, end: int, ends: bool) -> boxe
     leaf = paragraph.leaf(start)
     new_box = box.copy_with_text(paragraph.text[start:end])
     new_box.place = Place(paragraph, start)
-    advances, shifts = paragraph.advances[start:end], paragraph.shifts[start:end]
+    inner = paragraph.lead[start + 1 : end]
+    advances = array("d", map(float.__add__, paragraph.advances[start:end], [*inner, 0.0]))
+    shifts = paragraph.shifts[start:end]
     if start == paragraph.start:
         lead = -paragraph.left[start] if start else 0.0
     else:
@@ -158,8 +161,7 @@ def _shaped(box, paragraph: Paragraph, start: int, end: int, ends: bool) -> boxe
     shifts[0] += lead
     if ends:
         advances[-1] -= paragraph.right[end - 1]
-    widest = max(paragraph.lead[start + 1 : end], default=0.0)
-    new_box.pango_layout = SetLayout(leaf.layout, new_box.text, box.style["font_size"], advances, shifts, widest)
+    new_box.pango_layout = SetLayout(leaf.layout, new_box.text, box.style["font_size"], advances, shifts, max(inner, default=0.0))
     new_box.width = sum(advances)
     line_height, baseline = inline.strut(box.style)
     new_box.height = leaf.height
@@ -173,7 +175,7 @@ def _breaking(ask):
 
     def can_break_text(text, lang):
         if text and len(text) == 2 and marks.CHINESE.search(text):
-            if marks.CLOSED.match(text, 1):
+            if marks.CLOSED.match(text, 1) or marks.CLOSED_SEAM.match(text, 1):
                 return False
             if marks.OPEN.match(text, 1):
                 return True

@@ -30,6 +30,9 @@ _JOINED_WORDS = "|".join(
     for cut in range(1, len(word))
 )
 
+# Between two elements, where only the letters on either side are known: what may begin a longer unit.
+CLOSED_SEAM = re.compile(rf"(?<=[\d０-９])(?=[{''.join(sorted({word[0] for word in UNITS.split('|')[:-1]}))}])")
+
 # Places that open when a line is filled: behind a space as in WeasyPrint, else on either side of a wide character.
 # Dashes, ellipses and quotes are not wide, so —— and …… stay whole.
 GAP = re.compile(
@@ -43,7 +46,7 @@ CLOSED = re.compile(
     rf"""(?=[{CLOSING}％·・‧～〜]) | (?<=[{OPENING}]) | (?<=[{OPENING}]\ )
     | (?<=—)(?=—) | (?<=…)(?=…) | (?<!—)(?=—(?!—))
     | (?<=[０-９])(?=[０-９])
-    | (?<=[\d０-９])(?={UNITS}) | {_JOINED_WORDS} | (?<=第)(?=\d) | (?<=\d\ )(?=[kcm]?[mgL]\b|[KMG]B\b|元|%)""",
+    | (?<=[\d０-９])(?={UNITS}) | {_JOINED_WORDS} | (?<=第)(?=\d) | (?<=\d\ )(?=(?:[kcm]?[mgL]|[KMG]B)(?![A-Za-z])|元|%)""",
     re.VERBOSE,
 )
 # Places where a line may end, whatever Pango says: quotes beside Chinese, and addresses before a number.

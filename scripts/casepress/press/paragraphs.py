@@ -23,6 +23,7 @@ THING = "\u2e80"  # what stands in a line and is no text counts as an ideograph
 _HALF = 0.48  # ems that must be blank on one side of a mark that is to be halved: some faces' ？ is a little wider
 _EASY = 0.35  # the part of what its marks can lose that a line gives up without need
 _LOOSE = 0.06  # ems in each gap; a line that would stand looser than this is squeezed as far as it goes
+_GLYPH = ffi.sizeof("PangoGlyphInfo")
 _TORN = 0.25  # ems; no line is made looser than this for the sake of the last one
 
 
@@ -83,8 +84,9 @@ class Paragraph:
         places = self.breaks[bisect_right(self.breaks, start) : bisect_right(self.breaks, end)]
         natural = squeezed = None
         # Marks that end a line are short, so a place may fit although the one before it does not.
-        far = bisect_right(self.reach, self.reach[start] + room + self.spare[end] - self.spare[self.start] + 99)
-        for place in places[: bisect_right(places, far)]:
+        near = bisect_right(self.reach, self.reach[start] + room) - 1
+        far = bisect_right(self.reach, self.reach[near] + self.spare[end] - self.spare[self.start] + 99)
+        for place in places[max(0, bisect_right(places, near) - 1) : bisect_right(places, far)]:
             over = self.length(start, self.visible(start, place), True) - room
             if over <= 0:
                 natural = squeezed = place
@@ -150,6 +152,10 @@ def paragraph_of(context, line) -> Paragraph | None:
         if wraps in ("nowrap", "pre"):
             closed.update(range(start + 1, start + len(part)))
     _squeeze(made, sizes)
+    if line.style["text_align_all"] != "justify":
+        # What shrinks to fit its text does not know of the seams between elements.
+        for start in made.leaves:
+            made.lead[start] = 0.0
     attributes = get_log_attrs(text, line.style["lang"])
     opened = {match.start() for match in marks.OPEN.finditer(text)}
     closed.update(match.start() for match in marks.CLOSED.finditer(text))
@@ -193,7 +199,7 @@ def _measure(context, box, made: Paragraph, start: int) -> None:
         item, glyphs = run.data.item, run.data.glyphs
         count, offset, font = glyphs.num_glyphs, item.offset, item.analysis.font
         clusters = ffi.unpack(glyphs.log_clusters, count)
-        values = memoryview(ffi.buffer(glyphs.glyphs, count * ffi.sizeof("PangoGlyphInfo"))).cast("i")
+        values = memoryview(ffi.buffer(glyphs.glyphs, count * _GLYPH)).cast("i")
         step = len(values) // count
         for index in range(count):
             cluster = clusters[index]

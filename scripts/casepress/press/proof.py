@@ -1,7 +1,7 @@
-"""Proof: whether all that a case's HTML holds stands on the pages that were made of it.
+"""Proof: whether all that the HTML of a case or a text holds stands on the pages that were made of it.
 
 Flows in: the elements that were to be laid out and the pages that came of them. Flows out: a sentence for each loss,
-which `case_of` takes apart again: the pages' messages are sentences, as WeasyPrint's are.
+which `owner_of` takes apart again: the pages' messages are sentences, as WeasyPrint's are.
 """
 
 import re
@@ -12,25 +12,32 @@ from xml.etree.ElementTree import Element
 
 from weasyprint.formatting_structure import boxes
 
-_SENTENCE = re.compile(r"案例 ([a-z0-9-]+)：(.+)")
+_SENTENCE = re.compile(r"((?:案例|文字) [a-z0-9-]+)：(.+)")
+# What is looked at: the element, how its id begins, and what it is called.
+_KINDS = (("article", "case-", "案例"), ("section", "text-", "文字"))
 # Spaces are set anew, marks without a shape are not shown.
 _UNSEEN = re.compile("[\\s\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]")
 # How far in CSS px something may reach over the paper's edge by rounding.
 _ROUNDING = 1
 
 
-def case_of(message: str) -> tuple[str, str]:
-    """The id of the case that a message of ours names, and what is lost of it; empty for every other message."""
+def owner_of(message: str) -> tuple[str, str]:
+    """What a message of ours is about (`案例 ID` or `文字 NAME`), and what is lost of it; empty for every other message."""
     match = _SENTENCE.fullmatch(message)
     return (match[1], match[2]) if match else ("", "")
 
 
 def losses(root: Element, pages: Sequence, anchors: set[str]) -> Iterator[str]:
-    """What of each `article` with an id `case-…` is not on the pages: words, pictures, notes, targets of links.
+    """What of each case and each text is not on the pages: words, pictures, notes, targets of links.
 
     Words and pictures that reach over the edge of the paper are lost as well.
     """
-    articles = [element for element in root.iter("article") if (element.get("id") or "").startswith("case-")]
+    articles = {
+        element: f"{word} {element.get('id').removeprefix(begin)}"
+        for tag, begin, word in _KINDS
+        for element in root.iter(tag)
+        if (element.get("id") or "").startswith(begin)
+    }
     if not articles:
         return
     owner = {element: article for article in articles for element in article.iter()}
@@ -52,11 +59,11 @@ def losses(root: Element, pages: Sequence, anchors: set[str]) -> Iterator[str]:
             over = box.position_x + box.width > page.width + _ROUNDING or box.position_y + box.height > page.height + _ROUNDING
             if words and (over or box.position_x < -_ROUNDING):
                 outside[article].append(words)
-    for article in articles:
+    for article, name in articles.items():
         for loss in _lost(article, "".join(shown[article]), drawn, anchors):
-            yield f"案例 {article.get('id').removeprefix('case-')}：{loss}"
+            yield f"{name}：{loss}"
         if outside[article]:
-            yield f"案例 {article.get('id').removeprefix('case-')}：“{_short(''.join(outside[article]))}”伸到纸外去了"
+            yield f"{name}：“{_short(''.join(outside[article]))}”伸到纸外去了"
 
 
 def _lost(article: Element, shown: str, drawn: set[Element], anchors: set[str]) -> Iterator[str]:
@@ -77,7 +84,7 @@ def _lost(article: Element, shown: str, drawn: set[Element], anchors: set[str]) 
 
 def _said(element: Element) -> Iterator[str]:
     """A case's own words: its title, its body, its captions. Of its header a profile may leave things out."""
-    if (element.get("class") or "").split(" ")[0] in ("case-title", "case-body") or element.tag == "figcaption":
+    if (element.get("class") or "").split(" ")[0] in ("case-title", "piece-title", "case-body") or element.tag == "figcaption":
         yield from _words(element)
     else:
         for child in element:
