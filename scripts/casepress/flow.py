@@ -111,7 +111,7 @@ def bind(
     press = press_of(place, collection, profile, edition, collection.book.color_profile)
     book = shelf.book_in(collection, settings, edition)
     files, made = shelf.made_book(press, book, progress)
-    problems = in_order((*problems, *shelf.spoken(made.messages, collection)))
+    problems = in_order((*problems, *shelf.told(made, book, collection)))
     if has_errors(problems):
         raise Stopped(problems)
     for nth, (suffix, data) in enumerate(files.items()):

@@ -15,8 +15,10 @@ from casepress.book import Book, book_of
 from casepress.entries import PATH as SETTINGS
 from casepress.model import BookSettings, Collection
 from casepress.pages import Download, Downloads
+from casepress.press.covers import make_cover
 from casepress.press.making import Made, Press
 from casepress.press.proof import owner_of
+from casepress.press.sharpness import pictures_are_sharp
 from casepress.problems import Problem, error, warning
 from casepress.project import Project
 from casepress.workshop import press_of
@@ -64,7 +66,7 @@ def write_books(place: Project, collection: Collection, folder: Path, progress: 
                 publishing.write(folder / path, data)
                 kind = suffix.removeprefix("-") or edition
                 listed.append(Listed(settings.name, book.title, book.subtitle, path, made.pages, len(data), settings.only, kind))
-            problems += spoken(made.messages, collection)
+            problems += told(made, book, collection)
     press = presses.get((collection.book.profile, "screen", "")) or press_of(place, collection)
     cases = {}
     for case, made in press.make_cases(book_in(collection, collection.book, "screen"), collection.cases, progress):
@@ -83,8 +85,8 @@ def made_book(press: Press, book: Book, progress: Progress) -> tuple[dict[str, b
     made = press.make_book(book, progress)
     if press.composer.edition == "screen":
         return {"": made.pdf}, made
-    # The cover spread is a file of its own: {"-print": made.pdf, "-cover": make_cover(press, book, made.pages)}
-    return {"-print": made.pdf}, made
+    cover = make_cover(press, book, made.pages)
+    return {"-print": made.pdf, "-cover": cover.pdf}, replace(made, messages=(*made.messages, *cover.messages))
 
 
 def book_in(collection: Collection, settings: BookSettings, edition: str) -> Book:
@@ -92,6 +94,14 @@ def book_in(collection: Collection, settings: BookSettings, edition: str) -> Boo
     if edition == "screen":
         collection = replace(collection, imprint=imprint.on_screen(collection.imprint))
     return book_of(collection, settings)
+
+
+def told(made: Made, book: Book, collection: Collection) -> tuple[Problem, ...]:
+    """What there is to say of a book that was made: what the press said, and pictures too coarse for it."""
+    files = dict(collection.pictures)
+    for text in collection.texts:
+        files |= text.pictures
+    return (*spoken(made.messages, collection), *pictures_are_sharp(book.cases, made.pictures, files))
 
 
 def spoken(messages: Iterable[str], collection: Collection, path: str = SETTINGS) -> tuple[Problem, ...]:

@@ -11,6 +11,7 @@ from casepress.coverage import Line, characters_have_faces, shown, written
 from casepress.entries import PATH as SETTINGS
 from casepress.faces import Faces, NoFaces, find_faces
 from casepress.model import BookSettings, Collection
+from casepress.press import covers
 from casepress.press.inks import NoInks, color_profile
 from casepress.press.making import Press
 from casepress.problems import Problem, Stopped, error
@@ -29,7 +30,7 @@ def is_ready(place: Project, collection: Collection, content: Mapping[str, bytes
 def books_can_be_made(place: Project, collection: Collection) -> Iterator[Problem]:
     """The profile, the cover and the colour profile that collection.yml names for each book are there."""
     folders = place.themes("print")
-    covers = sorted({file.stem.removeprefix("cover-") for folder in folders for file in folder.glob("cover-*.html")})
+    known = sorted({file.stem.removeprefix("cover-") for folder in folders for file in folder.glob("cover-*.html")})
     for book in (collection.book, *collection.books):
 
         def line(name: str, book: BookSettings = book) -> int:
@@ -40,8 +41,8 @@ def books_can_be_made(place: Project, collection: Collection) -> Iterator[Proble
             read_profile(book.profile, folders)
         except NoProfile as reason:
             yield error(SETTINGS, line("profile"), str(reason), "请改 book 里的 profile", "books_can_be_made")
-        if book.cover not in covers:
-            cure = f"请改 book 里的 cover，可用的有：{'、'.join(covers)}"
+        if book.cover not in known:
+            cure = f"请改 book 里的 cover，可用的有：{'、'.join(known)}"
             yield error(SETTINGS, line("cover"), f"没有叫“{book.cover}”的封面", cure, "books_can_be_made")
         if "print" in book.editions or book.color_profile:
             try:
@@ -49,6 +50,14 @@ def books_can_be_made(place: Project, collection: Collection) -> Iterator[Proble
             except NoInks as reason:
                 cure = "请改 book 里的 color_profile 或 editions"
                 yield error(SETTINGS, line("color_profile" if book.color_profile else "editions"), str(reason).rstrip("。"), cure, "books_can_be_made")
+
+
+    picture = _cover_picture(place)
+    if picture and "print" in {edition for book in (collection.book, *collection.books) for edition in book.editions}:
+        try:
+            yield from covers.picture_is_large(f"theme/print/{picture[0]}", picture[1], read_profile(collection.book.profile, folders))
+        except (pictures.NotAPicture, NoProfile):
+            return  # the one is said when it is published, the other above
 
 
 def fonts_are_there(place: Project, collection: Collection, content: Mapping[str, bytes]) -> Iterator[Problem]:
@@ -74,11 +83,24 @@ def press_of(place: Project, collection: Collection, profile: str = "", edition:
     Raises NoProfile, NoInks.
     """
     folders = place.themes("print")
-    composer = Composer(environment(folders), read_profile(profile or collection.book.profile, folders), edition)
+    picture = _cover_picture(place)
+    composer = Composer(environment(folders), read_profile(profile or collection.book.profile, folders), edition, picture[0] if picture else "")
     pictures_of = [collection.pictures, *(text.pictures for text in collection.texts)]
     assets = {name: lambda file=file: published(place, file) for found in pictures_of for name, file in found.items()}
+    if picture:
+        assets[picture[0]] = lambda: published(place, f"theme/print/{picture[0]}")
     faces, _ = faces_of(place, written(collection, sources(place)))
     return Press(composer, assets, faces, color_profile(folders, color) if edition == "print" else None)
+
+
+def _cover_picture(place: Project) -> tuple[str, bytes] | None:
+    """The name and the bytes of the bureau's own picture for its covers."""
+    for name in covers.OWN:
+        try:
+            return name, project.read(place, f"theme/print/{name}")
+        except OSError:
+            continue
+    return None
 
 
 def published(place: Project, file: str) -> bytes:
