@@ -125,8 +125,8 @@ def test_the_board_may_be_written_in_three_ways(read, committee):
         ("  - {by: batch, committee: {主编: }}", ["committee 里的“主编”没有姓名"]),
         ("  - {name: x, only: [batch=第一批], profile: b5}", ["4: 错误: 没有叫“b5”的版式，可用的有："]),
         ("  - {name: x, only: [batch=第一批], cover: gold}", ["4: 错误: 没有叫“gold”的封面。请改 book 里的 cover，可用的有：band、seal"]),
-        ("  - {name: x, only: [batch=第一批], color_profile: press.icc}", ["theme/print 里没有颜色配置文件 press.icc"]),
-        ("  - {name: x, only: [batch=第一批], color_profile: ../../x.icc}", ["颜色配置文件只写文件名，放在 theme/print 里：../../x.icc"]),
+        ("  - {name: x, only: [batch=第一批], color_profile: press.icc}", ["没有 press.icc 这个颜色特性文件"]),
+        ("  - {name: x, only: [batch=第一批], color_profile: ../../x.icc}", ["没有 ../../x.icc 这个颜色特性文件"]),
     ],
 )
 def test_what_is_wrong_with_books_is_said(read, books, said):
@@ -207,13 +207,11 @@ def test_every_book_is_listed_as_it_is(built):
     """`books.json` lists each file of each book with its edition and its selection, with the pages and bytes it really has."""
     entries = listed(built)["books"]
 
-    assert {(entry["name"], entry["edition"]) for entry in entries} >= {("book", "print"), *((name, "screen") for name in WANTED)}
+    assert {(entry["name"], entry["edition"]) for entry in entries} == {("book", "print"), ("book", "cover"), *((name, "screen") for name in WANTED)}
     assert {entry["path"] for entry in entries} == {path.name for path in (built / "build" / "books").glob("*.pdf")}
     for entry in entries:
         path = built / "build" / "books" / entry["path"]
-        assert entry["bytes"] == path.stat().st_size
-        if entry["edition"] != "cover":
-            assert entry["pages"] == length(path)
+        assert (entry["bytes"], entry["pages"]) == (path.stat().st_size, length(path))
     assert {entry["name"]: entry["only"] for entry in entries}["east"] == ["region=江苏省"]
     assert set(listed(built)["cases"]) == set("abc") and listed(built)["book"]["path"] == "book.pdf"
 
@@ -237,7 +235,7 @@ def test_books_to_read_are_on_the_site_and_those_to_print_are_not(built):
     """The site holds the screen edition of every book; what the print shop gets stays in `build/books`."""
     books = {path.name for path in (built / "build" / "books").glob("*.pdf")}
 
-    assert "book-print.pdf" in books
+    assert {"book-print.pdf", "book-cover.pdf"} < books
     assert {path.name for path in (built / "build" / "site" / "books").glob("*.pdf")} == {f"{name}.pdf" for name in WANTED}
 
 
@@ -313,6 +311,7 @@ def test_an_edition_of_a_selection(built, tmp_path):
     assert ran.code == 0 and "1 个案例" in ran.out, ran.words
     text = words(tmp_path / "x.pdf")
     assert TITLES["c"] in text and TITLES["a"] not in text
+    assert length(tmp_path / "x-cover.pdf") == 1 and "x-cover.pdf" in ran.out
 
 
 def test_an_edition_that_is_none(built):

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from casepress import decoding, frontmatter
-from casepress.problems import Level
 from casepress.entries import nearest
+from casepress.problems import Level
 
 MM = 72 / 25.4
 FACES = ("song", "kai", "hei", "fang", "biaosong")  # the roles that theme/print/book.css has faces for

@@ -11,7 +11,8 @@ from casepress.coverage import Line, characters_have_faces, shown, written
 from casepress.entries import PATH as SETTINGS
 from casepress.faces import Faces, NoFaces, find_faces
 from casepress.model import BookSettings, Collection
-from casepress.press.inks import NoInks, color_profile
+from casepress.press import covers
+from casepress.press.inks import ColorProfile, NoInks, general_profile, named_profile
 from casepress.press.making import Press
 from casepress.problems import Problem, Stopped, error
 from casepress.profiles import NoProfile, read_profile
@@ -23,13 +24,14 @@ from casepress.texts import sources
 def is_ready(place: Project, collection: Collection, content: Mapping[str, bytes]) -> Iterator[Problem]:
     """Whether all is there that the collection's books are to be made with."""
     yield from books_can_be_made(place, collection)
+    yield from cover_is_sharp(place, collection)
     yield from fonts_are_there(place, collection, content)
 
 
 def books_can_be_made(place: Project, collection: Collection) -> Iterator[Problem]:
     """The profile, the cover and the colour profile that collection.yml names for each book are there."""
     folders = place.themes("print")
-    covers = sorted({file.stem.removeprefix("cover-") for folder in folders for file in folder.glob("cover-*.html")})
+    compositions = sorted({file.stem.removeprefix("cover-") for folder in folders for file in folder.glob("cover-*.html")})
     for book in (collection.book, *collection.books):
 
         def line(name: str, book: BookSettings = book) -> int:
@@ -40,15 +42,49 @@ def books_can_be_made(place: Project, collection: Collection) -> Iterator[Proble
             read_profile(book.profile, folders)
         except NoProfile as reason:
             yield error(SETTINGS, line("profile"), str(reason), "请改 book 里的 profile", "books_can_be_made")
-        if book.cover not in covers:
-            cure = f"请改 book 里的 cover，可用的有：{'、'.join(covers)}"
+        if book.cover not in compositions:
+            cure = f"请改 book 里的 cover，可用的有：{'、'.join(compositions)}"
             yield error(SETTINGS, line("cover"), f"没有叫“{book.cover}”的封面", cure, "books_can_be_made")
         if "print" in book.editions or book.color_profile:
             try:
-                color_profile(folders, book.color_profile)
+                colors(place, book.color_profile)
             except NoInks as reason:
-                cure = "请改 book 里的 color_profile 或 editions"
-                yield error(SETTINGS, line("color_profile" if book.color_profile else "editions"), str(reason).rstrip("。"), cure, "books_can_be_made")
+                at = line("color_profile" if book.color_profile else "editions")
+                yield error(SETTINGS, at, str(reason).rstrip("。"), "请改 book 里的 color_profile 或 editions", "books_can_be_made")
+
+
+def cover_is_sharp(place: Project, collection: Collection) -> Iterator[Problem]:
+    """The bureau's own picture for covers is one, and where it goes to the press it is large enough."""
+    folders = place.themes("print")
+    path = covers.own_picture(folders)
+    if path is None:
+        return
+    name = f"theme/print/{path.name}"
+    profiles = {book.profile for book in (collection.book, *collection.books) if "print" in book.editions}
+    try:
+        data = pictures.publish(path.read_bytes()).data
+        for profile in sorted(profiles):
+            yield from covers.picture_is_large(name, data, read_profile(profile, folders))
+    except pictures.NotAPicture as reason:
+        yield error(name, 0, f"封面图片不能用：{reason}", "请换成原图，或另存为 JPG 或 PNG", "pictures_are_there")
+    except NoProfile:  # that is said by `books_can_be_made`
+        return
+
+
+def colors(place: Project, file: str) -> ColorProfile:
+    """The colour profile of the print shop's file, relative to the collection's folder; without one, the general one.
+
+    Raises NoInks.
+    """
+    if not file:
+        return general_profile()
+    try:
+        data = project.read(place, file)
+    except OSError as reason:
+        raise NoInks(
+            f"没有 {file} 这个颜色特性文件，请把印刷厂给的 .icc 文件放进案例库的文件夹，写相对于这个文件夹的路径，例如 theme/print/press.icc"
+        ) from reason
+    return named_profile(file, data)
 
 
 def fonts_are_there(place: Project, collection: Collection, content: Mapping[str, bytes]) -> Iterator[Problem]:
@@ -74,11 +110,14 @@ def press_of(place: Project, collection: Collection, profile: str = "", edition:
     Raises NoProfile, NoInks.
     """
     folders = place.themes("print")
-    composer = Composer(environment(folders), read_profile(profile or collection.book.profile, folders), edition)
+    cover = covers.own_picture(folders)
+    composer = Composer(environment(folders), read_profile(profile or collection.book.profile, folders), edition, cover.name if cover else "")
     pictures_of = [collection.pictures, *(text.pictures for text in collection.texts)]
     assets = {name: lambda file=file: published(place, file) for found in pictures_of for name, file in found.items()}
+    if cover:
+        assets[cover.name] = lambda: pictures.publish(cover.read_bytes()).data
     faces, _ = faces_of(place, written(collection, sources(place)))
-    return Press(composer, assets, faces, color_profile(folders, color) if edition == "print" else None)
+    return Press(composer, assets, faces, colors(place, color) if edition == "print" else None)
 
 
 def published(place: Project, file: str) -> bytes:
