@@ -9,11 +9,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from casepress.entries import PATH as SETTINGS
 from casepress.faces import Face, Faces
 from casepress.fields import Picture
 from casepress.model import Collection
 from casepress.problems import Problem, error
-from casepress.entries import PATH as SETTINGS
 
 # Characters of other categories that show nothing (Unicode, Default_Ignorable_Code_Point).
 _IGNORED = {0x34F, 0x115F, 0x1160, 0x17B4, 0x17B5, *range(0x180B, 0x1810), 0x3164, 0xFFA0, *range(0xFE00, 0xFE10), *range(0xE0000, 0xE1000)}
