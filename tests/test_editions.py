@@ -6,6 +6,7 @@ CONTRIBUTING.md lists what is not. PDF/UA-1 (ISO 14289-1) is judged by veraPDF.
 
 import io
 import re
+import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -18,7 +19,7 @@ import zxingcpp
 from pikepdf import Dictionary, Name
 from PIL import Image, ImageCms, ImageDraw
 
-from casepress import flow, pictures, project
+from casepress import flow, pictures, project, workshop
 from casepress.book import Book, whole_book
 from casepress.model import Collection, Imprint
 from casepress.press import covers, inks
@@ -27,11 +28,10 @@ from casepress.press.making import Made, Press
 from casepress.press.sharpness import pictures_are_sharp
 from casepress.profiles import MM
 from casepress.vertical import upright
-from conftest import case_text
+from conftest import case_text, run
 from readback import read_lines
 from verapdf import judge
 
-PRINT = Path(__file__).resolve().parents[1] / "theme" / "print"
 SETTINGS = """title: “双减”案例
 subtitle: 第一批 · 一等奖
 publisher: 试排组
@@ -127,7 +127,7 @@ def world(tmp_path_factory) -> tuple[Path, Collection]:
 
 def press_for(world: tuple[Path, Collection], edition: str) -> tuple[Press, Book]:
     folder, collection = world
-    press = flow.press_of(project.find(folder), collection)
+    press = workshop.press_of(project.find(folder), collection)
     return replace(press, composer=replace(press.composer, edition=edition)), whole_book(collection)
 
 
@@ -411,17 +411,24 @@ def test_coarse_pictures_are_warned_of(world, printed):
     assert wide == {round(2400 / (printed.press.composer.profile.measure / 72))}
 
 
-def test_a_missing_colour_profile_is_said(monkeypatch):
-    """Without a profile, or with none of a press, the edition stops with what to do; a bureau's own is told by its content."""
-    other = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+def test_a_missing_colour_profile_is_said(tmp_path, monkeypatch):
+    """Without a profile, or with none of a press, the edition stops with what to do; a bureau's own is taken by its name."""
+    own = tmp_path / "own.icc"
+    with pytest.raises(inks.NoInks, match="theme/print 里没有颜色特性文件 own.icc，请向印刷厂要来"):
+        inks.color_profile([tmp_path], "own.icc")
+    own.write_bytes(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
     with pytest.raises(inks.NoInks, match="own.icc 不能用：这不是四色印刷.*请向印刷厂要"):
-        inks.named_profile("own.icc", other)
+        inks.color_profile([tmp_path], "own.icc")
+    own.write_bytes(b"no profile")
     with pytest.raises(inks.NoInks, match="这不是 ICC"):
-        inks.named_profile("own.icc", b"no profile")
-    assert inks.named_profile("own.icc", inks.general_profile().data) == inks.general_profile()
+        inks.color_profile([tmp_path], "theme/print/own.icc")
+    with pytest.raises(inks.NoInks, match="只写它的文件名"):
+        inks.color_profile([tmp_path], "../own.icc")
+    own.write_bytes(inks.general_profile().data)
+    assert inks.color_profile([tmp_path], "own.icc") == inks.color_profile([tmp_path])
     monkeypatch.setattr(inks, "GHOSTSCRIPT", ("/nowhere/*.icc",))
     with pytest.raises(inks.NoInks, match="这台电脑上没有.*color_profile.*apt-get install libgs-common"):
-        inks.general_profile()
+        inks.color_profile([tmp_path])
 
 
 def test_a_bureaus_own_colours_become_inks(world):
@@ -503,16 +510,29 @@ def test_an_isbn_has_a_barcode(printed, tmp_path):
 
 def test_a_bureaus_own_picture_fills_the_cover(world, printed, tmp_path):
     """A picture theme/print/cover.jpg lies under the type to the edge of the bleed; one that is too small is a warning."""
-    assert covers.own_picture([tmp_path, PRINT]) is None
-    (tmp_path / "cover.jpg").write_bytes(jpeg("#204060"))
-    path = covers.own_picture([tmp_path, PRINT])
-    (problem,) = covers.picture_is_large("theme/print/cover.jpg", path.read_bytes(), printed.press.composer.profile)
-    assert "请换成至少 2552×3438 像素" in str(problem)
-    composer = replace(printed.press.composer, cover_picture="cover.jpg")
-    press = replace(printed.press, composer=composer, assets={**printed.press.assets, "cover.jpg": path.read_bytes})
-    (tmp_path / "cover.pdf").write_bytes(covers.make_cover(press, printed.book, 200).pdf)
+    folder = tmp_path / "own"
+    shutil.copytree(world[0] / "cases", folder / "cases")
+    settings = (folder / "cases" / "collection.yml").read_text()
+    (folder / "cases" / "collection.yml").write_text(settings.replace("cover: seal", "cover: band, editions: [print]"))
+    (folder / "theme" / "print").mkdir(parents=True)
+    (folder / "theme" / "print" / "cover.jpg").write_bytes(jpeg("#204060"))
+    collection, problems = flow.check_project(project.find(folder))
+    (problem,) = [str(problem) for problem in problems if problem.check == "pictures_are_sharp"]
+    assert problem.startswith("theme/print/cover.jpg: 警告: 封面图片有 2400×700 像素") and "请换成至少 2552×3438 像素" in problem
+    press = workshop.press_of(project.find(folder), collection, edition="print")
+    (tmp_path / "cover.pdf").write_bytes(covers.make_cover(press, whole_book(collection), 200).pdf)
     image = plates(tmp_path / "cover.pdf", 1)
     assert max(image.getpixel((image.width - round(10 / 25.4 * 60), image.height // 3))) > 60
+
+
+def test_the_command_makes_both_files_for_the_press(world, tmp_path):
+    """`casepress book --edition print` writes the book and its cover, and warns of coarse pictures."""
+    ran = run("-C", world[0], "book", "--edition", "print", "-o", tmp_path / "book.pdf")
+    assert ran.code == 0, ran.words
+    assert "clear.png 印出来只有" in ran.words
+    for name in ("book.pdf", "book-cover.pdf"):
+        with pikepdf.open(tmp_path / name) as pdf:
+            assert b"PDF/X-4" in pdf.Root.Metadata.read_bytes()
 
 
 def test_vertical_lines():

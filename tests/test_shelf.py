@@ -125,8 +125,8 @@ def test_the_board_may_be_written_in_three_ways(read, committee):
         ("  - {by: batch, committee: {主编: }}", ["committee 里的“主编”没有姓名"]),
         ("  - {name: x, only: [batch=第一批], profile: b5}", ["4: 错误: 没有叫“b5”的版式，可用的有："]),
         ("  - {name: x, only: [batch=第一批], cover: gold}", ["4: 错误: 没有叫“gold”的封面。请改 book 里的 cover，可用的有：band、seal"]),
-        ("  - {name: x, only: [batch=第一批], color_profile: press.icc}", ["没有 press.icc 这个颜色特性文件"]),
-        ("  - {name: x, only: [batch=第一批], color_profile: ../../x.icc}", ["没有 ../../x.icc 这个颜色特性文件"]),
+        ("  - {name: x, only: [batch=第一批], color_profile: press.icc}", ["theme/print 里没有颜色特性文件 press.icc"]),
+        ("  - {name: x, only: [batch=第一批], color_profile: ../../x.icc}", ["颜色特性文件要放在 theme/print 里，color_profile 只写它的文件名，不能是 ../../x.icc"]),
     ],
 )
 def test_what_is_wrong_with_books_is_said(read, books, said):

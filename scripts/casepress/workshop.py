@@ -12,7 +12,7 @@ from casepress.entries import PATH as SETTINGS
 from casepress.faces import Faces, NoFaces, find_faces
 from casepress.model import BookSettings, Collection
 from casepress.press import covers
-from casepress.press.inks import ColorProfile, NoInks, general_profile, named_profile
+from casepress.press.inks import NoInks, color_profile
 from casepress.press.making import Press
 from casepress.problems import Problem, Stopped, error
 from casepress.profiles import NoProfile, read_profile
@@ -47,7 +47,7 @@ def books_can_be_made(place: Project, collection: Collection) -> Iterator[Proble
             yield error(SETTINGS, line("cover"), f"没有叫“{book.cover}”的封面", cure, "books_can_be_made")
         if "print" in book.editions or book.color_profile:
             try:
-                colors(place, book.color_profile)
+                color_profile(folders, book.color_profile)
             except NoInks as reason:
                 at = line("color_profile" if book.color_profile else "editions")
                 yield error(SETTINGS, at, str(reason).rstrip("。"), "请改 book 里的 color_profile 或 editions", "books_can_be_made")
@@ -56,35 +56,18 @@ def books_can_be_made(place: Project, collection: Collection) -> Iterator[Proble
 def cover_is_sharp(place: Project, collection: Collection) -> Iterator[Problem]:
     """The bureau's own picture for covers is one, and where it goes to the press it is large enough."""
     folders = place.themes("print")
-    path = covers.own_picture(folders)
-    if path is None:
+    name = _cover_picture(place)
+    if not name:
         return
-    name = f"theme/print/{path.name}"
     profiles = {book.profile for book in (collection.book, *collection.books) if "print" in book.editions}
     try:
-        data = pictures.publish(path.read_bytes()).data
+        data = pictures.publish(project.read(place, name)).data
         for profile in sorted(profiles):
             yield from covers.picture_is_large(name, data, read_profile(profile, folders))
     except pictures.NotAPicture as reason:
         yield error(name, 0, f"封面图片不能用：{reason}", "请换成原图，或另存为 JPG 或 PNG", "pictures_are_there")
     except NoProfile:  # that is said by `books_can_be_made`
         return
-
-
-def colors(place: Project, file: str) -> ColorProfile:
-    """The colour profile of the print shop's file, relative to the collection's folder; without one, the general one.
-
-    Raises NoInks.
-    """
-    if not file:
-        return general_profile()
-    try:
-        data = project.read(place, file)
-    except OSError as reason:
-        raise NoInks(
-            f"没有 {file} 这个颜色特性文件，请把印刷厂给的 .icc 文件放进案例库的文件夹，写相对于这个文件夹的路径，例如 theme/print/press.icc"
-        ) from reason
-    return named_profile(file, data)
 
 
 def fonts_are_there(place: Project, collection: Collection, content: Mapping[str, bytes]) -> Iterator[Problem]:
@@ -110,14 +93,26 @@ def press_of(place: Project, collection: Collection, profile: str = "", edition:
     Raises NoProfile, NoInks.
     """
     folders = place.themes("print")
-    cover = covers.own_picture(folders)
-    composer = Composer(environment(folders), read_profile(profile or collection.book.profile, folders), edition, cover.name if cover else "")
+    cover = _cover_picture(place)
+    own = cover.rpartition("/")[2]
+    composer = Composer(environment(folders), read_profile(profile or collection.book.profile, folders), edition, own)
     pictures_of = [collection.pictures, *(text.pictures for text in collection.texts)]
     assets = {name: lambda file=file: published(place, file) for found in pictures_of for name, file in found.items()}
     if cover:
-        assets[cover.name] = lambda: pictures.publish(cover.read_bytes()).data
+        assets[own] = lambda: published(place, cover)
     faces, _ = faces_of(place, written(collection, sources(place)))
-    return Press(composer, assets, faces, colors(place, color) if edition == "print" else None)
+    return Press(composer, assets, faces, color_profile(folders, color) if edition == "print" else None)
+
+
+def _cover_picture(place: Project) -> str:
+    """The bureau's own picture for its covers, relative to the collection's folder; empty where there is none."""
+    for name in covers.OWN:
+        try:
+            project.read(place, f"theme/print/{name}")
+        except OSError:
+            continue
+        return f"theme/print/{name}"
+    return ""
 
 
 def published(place: Project, file: str) -> bytes:

@@ -4,10 +4,9 @@ The composition is the same template that makes the cover of the screen's editio
 pages between its covers. Flows out: a PDF/X-4 of one page.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil
-from pathlib import Path
 
 from casepress import pictures
 from casepress.book import Book
@@ -69,11 +68,6 @@ def make_cover(press: Press, book: Book, pages: int) -> Made:
         About(book.subtitle, (), moment(book.date)), press.ink_profile, folds,
     )  # fmt: skip
     return Made(pdf, piece.length, tuple(dict.fromkeys((*piece.messages, *written))), {}, {})
-
-
-def own_picture(folders: Iterable[Path]) -> Path | None:
-    """The bureau's own picture for the cover, from the first folder of templates that has one."""
-    return next((folder / name for folder in folders for name in OWN if (folder / name).is_file()), None)
 
 
 def picture_is_large(path: str, data: bytes, profile: Profile) -> Iterator[Problem]:

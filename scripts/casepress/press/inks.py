@@ -5,7 +5,7 @@ here; greys become black alone, so that four plates need not meet on the edges o
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -39,6 +39,19 @@ class ColorProfile:
 
     name: str
     data: bytes
+
+
+def color_profile(folders: Iterable[Path], wanted: str = "") -> ColorProfile:
+    """The profile of a name in the first folder of templates that has it; without a name, the general one. Raises NoInks."""
+    if not wanted:
+        return general_profile()
+    name = wanted.removeprefix("theme/print/")
+    if Path(name).name != name:
+        raise NoInks(f"颜色特性文件要放在 theme/print 里，color_profile 只写它的文件名，不能是 {wanted}")
+    found = next((folder / name for folder in folders if (folder / name).is_file()), None)
+    if found is None:
+        raise NoInks(f"theme/print 里没有颜色特性文件 {name}，请向印刷厂要来放进去，或删去 color_profile 这一项，改用通用的")
+    return named_profile(name, found.read_bytes())
 
 
 def general_profile() -> ColorProfile:

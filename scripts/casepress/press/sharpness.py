@@ -40,17 +40,24 @@ def printed(piece: LaidOut) -> Iterator[Printed]:
 
 
 def pictures_are_sharp(cases: Iterable[Case], found: Iterable[Printed], files: Mapping[str, str]) -> Iterator[Problem]:
-    """A warning for each picture of the cases with fewer than 300 pixels an inch; `files` leads from name to file."""
+    """A warning for each picture with fewer than 300 pixels an inch, in the case that shows it; `files` leads from name to file."""
     coarse: dict[str, Printed] = {}
     for picture in found:
         if picture.dpi < SHARP - 0.5 and (picture.name not in coarse or picture.dpi < coarse[picture.name].dpi):
             coarse[picture.name] = picture
+    owned = set()
     for case in cases:
         own = {picture.name for picture in case.pictures}
         for name, picture in coarse.items():
-            if name not in own and f'"asset:{name}"' not in case.body.html:
-                continue
-            more = SHARP / picture.dpi
-            what = f"图片 {files.get(name, name)} 印出来只有 {picture.dpi:.0f} dpi（{picture.width}×{picture.height} 像素）"
-            cure = f"请换成至少 {ceil(picture.width * more)}×{ceil(picture.height * more)} 像素的原图，印刷要 {SHARP} dpi；只在屏幕上看可以不管"
-            yield warning(case.path, case.lines.get("photos", 0) if name in own else 0, what, cure, "pictures_are_sharp")
+            if name in own or f'"asset:{name}"' in case.body.html:
+                owned.add(name)
+                yield _coarse(case.path, case.lines.get("photos", 0) if name in own else 0, files.get(name, name), picture)
+    for name in coarse.keys() - owned:  # of the texts around the cases
+        yield _coarse(files.get(name, name), 0, files.get(name, name), coarse[name])
+
+
+def _coarse(path: str, line: int, file: str, picture: Printed) -> Problem:
+    more = SHARP / picture.dpi
+    what = f"图片 {file} 印出来只有 {picture.dpi:.0f} dpi（{picture.width}×{picture.height} 像素）"
+    cure = f"请换成至少 {ceil(picture.width * more)}×{ceil(picture.height * more)} 像素的原图，印刷要 {SHARP} dpi；只在屏幕上看可以不管"
+    return warning(path, line, what, cure, "pictures_are_sharp")
