@@ -166,6 +166,16 @@ def test_the_profile_that_the_guide_shows_is_one(tmp_path):
     assert set(re.findall(r"^\| `([a-z0-9]+)` \|", GUIDE, re.MULTILINE)) >= {file.stem for file in (shipped / "profiles").glob("*.yml")}
 
 
+def test_a_cover_picture_is_looked_at(make):
+    """The bureau's own cover picture that is too small for the press is warned of; one that is no picture is an error."""
+    folder = make(CASES, "title: 某库\nbook: {editions: [screen, print]}\n")
+
+    for data, said in ((picture(), "警告: 封面图片有 64×48 像素，印出来不够清楚"), (b"none", "错误: 封面图片不能用：这不是 JPG、PNG 或 WebP 图片")):
+        write_files(folder, {"theme/print/cover.png": data})
+        (problem,) = flow.check_project(project.find(folder))[1]
+        assert str(problem).startswith(f"theme/print/cover.png: {said}")
+
+
 # Made and offered
 
 BOOKS = "  - {by: batch, editions: [screen]}\n  - {name: after-class, title: 课后服务选编, only: [theme=课后服务], editions: [screen]}\n  - {name: east, only: [region=江苏省], editions: [screen]}\n"
