@@ -125,8 +125,8 @@ def test_the_board_may_be_written_in_three_ways(read, committee):
         ("  - {by: batch, committee: {主编: }}", ["committee 里的“主编”没有姓名"]),
         ("  - {name: x, only: [batch=第一批], profile: b5}", ["4: 错误: 没有叫“b5”的版式，可用的有："]),
         ("  - {name: x, only: [batch=第一批], cover: gold}", ["4: 错误: 没有叫“gold”的封面。请改 book 里的 cover，可用的有：band、seal"]),
-        ("  - {name: x, only: [batch=第一批], color_profile: press.icc}", ["theme/print 里没有颜色配置文件 press.icc"]),
-        ("  - {name: x, only: [batch=第一批], color_profile: ../../x.icc}", ["颜色配置文件只写文件名，放在 theme/print 里：../../x.icc"]),
+        ("  - {name: x, only: [batch=第一批], color_profile: press.icc}", ["theme/print 里没有颜色特性文件 press.icc"]),
+        ("  - {name: x, only: [batch=第一批], color_profile: ../../x.icc}", ["颜色特性文件要放在 theme/print 里，color_profile 只写它的文件名，不能是 ../../x.icc"]),
     ],
 )
 def test_what_is_wrong_with_books_is_said(read, books, said):
@@ -164,6 +164,16 @@ def test_the_profile_that_the_guide_shows_is_one(tmp_path):
 
     assert read_profile("wode", [tmp_path, shipped]).lines == read_profile("gongwen", [shipped]).lines
     assert set(re.findall(r"^\| `([a-z0-9]+)` \|", GUIDE, re.MULTILINE)) >= {file.stem for file in (shipped / "profiles").glob("*.yml")}
+
+
+def test_a_cover_picture_is_looked_at(make):
+    """The bureau's own cover picture that is too small for the press is warned of; one that is no picture is an error."""
+    folder = make(CASES, "title: 某库\nbook: {editions: [screen, print]}\n")
+
+    for data, said in ((picture(), "警告: 封面图片有 64×48 像素，印出来不够清楚"), (b"none", "错误: 封面图片不能用：这不是 JPG、PNG 或 WebP 图片")):
+        write_files(folder, {"theme/print/cover.png": data})
+        (problem,) = flow.check_project(project.find(folder))[1]
+        assert str(problem).startswith(f"theme/print/cover.png: {said}")
 
 
 # Made and offered
@@ -207,13 +217,11 @@ def test_every_book_is_listed_as_it_is(built):
     """`books.json` lists each file of each book with its edition and its selection, with the pages and bytes it really has."""
     entries = listed(built)["books"]
 
-    assert {(entry["name"], entry["edition"]) for entry in entries} >= {("book", "print"), *((name, "screen") for name in WANTED)}
+    assert {(entry["name"], entry["edition"]) for entry in entries} == {("book", "print"), ("book", "cover"), *((name, "screen") for name in WANTED)}
     assert {entry["path"] for entry in entries} == {path.name for path in (built / "build" / "books").glob("*.pdf")}
     for entry in entries:
         path = built / "build" / "books" / entry["path"]
-        assert entry["bytes"] == path.stat().st_size
-        if entry["edition"] != "cover":
-            assert entry["pages"] == length(path)
+        assert (entry["bytes"], entry["pages"]) == (path.stat().st_size, length(path))
     assert {entry["name"]: entry["only"] for entry in entries}["east"] == ["region=江苏省"]
     assert set(listed(built)["cases"]) == set("abc") and listed(built)["book"]["path"] == "book.pdf"
 
@@ -237,7 +245,7 @@ def test_books_to_read_are_on_the_site_and_those_to_print_are_not(built):
     """The site holds the screen edition of every book; what the print shop gets stays in `build/books`."""
     books = {path.name for path in (built / "build" / "books").glob("*.pdf")}
 
-    assert "book-print.pdf" in books
+    assert {"book-print.pdf", "book-cover.pdf"} < books
     assert {path.name for path in (built / "build" / "site" / "books").glob("*.pdf")} == {f"{name}.pdf" for name in WANTED}
 
 
@@ -313,6 +321,7 @@ def test_an_edition_of_a_selection(built, tmp_path):
     assert ran.code == 0 and "1 个案例" in ran.out, ran.words
     text = words(tmp_path / "x.pdf")
     assert TITLES["c"] in text and TITLES["a"] not in text
+    assert length(tmp_path / "x-cover.pdf") == 1 and "x-cover.pdf" in ran.out
 
 
 def test_an_edition_that_is_none(built):

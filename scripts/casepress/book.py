@@ -19,6 +19,7 @@ from casepress.printed import printed, printed_text
 from casepress.profiles import Profile
 from casepress.templates import render
 from casepress.titles import balanced, chinese_numeral, spaced
+from casepress.vertical import upright
 from casepress.views import select, selection_words, view
 
 # The columns of the list of winners (获奖名单), in order; those that no winner fills are left out.
@@ -239,12 +240,13 @@ class Pages:
 class Composer:
     """Turns a book's pieces into HTML with the templates of `theme/print`, one profile, and the inks of one edition.
 
-    The edition is `screen` or `print`.
+    The edition is `screen` or `print`. `cover_picture` names the asset that is the bureau's own cover, where it has one.
     """
 
     env: Environment
     profile: Profile
     edition: str = "screen"
+    cover_picture: str = ""
 
     def section(self, book: Book, section: Section, side: str = "right") -> str:
         """A section's HTML; `side` says whether its first page is a `left` or a `right` one."""
@@ -258,11 +260,13 @@ class Composer:
         section = Section(book.parts[0], (case,))
         return self._render("cases.html", book, section=section, side="right", bodies={case.id: printed(case, self.profile, {case.id})}, alone=True)
 
-    def cover(self, book: Book) -> str:
-        return self._render(f"cover-{book.settings.cover}.html", book, side="right")
+    def cover(self, book: Book, **values: object) -> str:
+        """The cover page, or with a `spread` (press.covers) the whole sheet for the press."""
+        values = {"side": "right", "half": "front", "spread": None, "cover_picture": self.cover_picture, "upright": upright, **values}
+        return self._render(f"cover-{book.settings.cover}.html", book, **values)
 
     def back_cover(self, book: Book) -> str:
-        return self._render("back-cover.html", book, side="left")
+        return self.cover(book, side="left", half="back")
 
     def piece(self, book: Book, piece: Piece, side: str, pages: Pages, length: int = 0) -> str:
         """What stands before or behind the cases; `length` counts the pages between the covers, for the imprint."""

@@ -110,12 +110,12 @@ def bind(
     settings = selections.selected(collection, only) if only else collection.book
     press = press_of(place, collection, profile, edition, collection.book.color_profile)
     book = shelf.book_in(collection, settings, edition)
-    files, made = shelf.made_book(press, book, progress)
-    problems = in_order((*problems, *shelf.spoken(made.messages, collection)))
+    files, said = shelf.made_book(press, book, collection, progress)
+    problems = in_order((*problems, *said))
     if has_errors(problems):
         raise Stopped(problems)
-    for nth, (suffix, data) in enumerate(files.items()):
-        publishing.write(target.with_name(f"{target.stem}{suffix}{target.suffix}") if nth else target, data)
+    for nth, (suffix, made) in enumerate(files.items()):
+        publishing.write(target.with_name(f"{target.stem}{suffix}{target.suffix}") if nth else target, made.pdf)
     return book, problems
 
 

@@ -114,9 +114,9 @@ def profile_name(profile: bytes) -> str:
     try:
         found = ImageCms.ImageCmsProfile(io.BytesIO(profile)).profile
     except (OSError, ImageCms.PyCMSError) as reason:
-        raise NoColorProfile("这不是 ICC 颜色配置文件") from reason
+        raise NoColorProfile("这不是 ICC 颜色特性文件") from reason
     if found.xcolor_space.strip() != "CMYK" or found.device_class.strip() != "prtr":
-        raise NoColorProfile("这不是四色印刷（CMYK、输出类）的颜色配置文件")
+        raise NoColorProfile("这不是四色印刷（CMYK、输出类）的颜色特性文件")
     return (found.profile_description or "CMYK").strip()
 
 

@@ -54,6 +54,8 @@ def _set(html: str, profile: Profile, inside: frozenset[str] | set[str]) -> Elem
 
 
 def _written(body: Element) -> str:
+    for picture in body.iter("img"):
+        picture.set("alt", picture.get("alt") or "没有说明的图片")  # a tagged PDF wants words, and the editor was warned
     return "".join(tostring(element, "unicode", "html") for element in body).strip()
 
 

@@ -15,8 +15,10 @@ from casepress.book import Book, book_of
 from casepress.entries import PATH as SETTINGS
 from casepress.model import BookSettings, Collection
 from casepress.pages import Download, Downloads
+from casepress.press.covers import make_cover
 from casepress.press.making import Made, Press
 from casepress.press.proof import owner_of
+from casepress.press.sharpness import pictures_are_sharp
 from casepress.problems import Problem, error, warning
 from casepress.project import Project
 from casepress.workshop import press_of
@@ -58,13 +60,13 @@ def write_books(place: Project, collection: Collection, folder: Path, progress: 
             wanted = (settings.profile, edition, settings.color_profile if edition == "print" else "")
             press = presses[wanted] = presses.get(wanted) or press_of(place, collection, *wanted)
             book = book_in(collection, settings, edition)
-            files, made = made_book(press, book, _named(progress, settings.name))
-            for suffix, data in files.items():
+            files, said = made_book(press, book, collection, _named(progress, settings.name))
+            for suffix, made in files.items():
                 path = f"{settings.name}{suffix}.pdf"
-                publishing.write(folder / path, data)
+                publishing.write(folder / path, made.pdf)
                 kind = suffix.removeprefix("-") or edition
-                listed.append(Listed(settings.name, book.title, book.subtitle, path, made.pages, len(data), settings.only, kind))
-            problems += spoken(made.messages, collection)
+                listed.append(Listed(settings.name, book.title, book.subtitle, path, made.pages, len(made.pdf), settings.only, kind))
+            problems += said
     press = presses.get((collection.book.profile, "screen", "")) or press_of(place, collection)
     cases = {}
     for case, made in press.make_cases(book_in(collection, collection.book, "screen"), collection.cases, progress):
@@ -78,13 +80,17 @@ def write_books(place: Project, collection: Collection, folder: Path, progress: 
     return problems
 
 
-def made_book(press: Press, book: Book, progress: Progress) -> tuple[dict[str, bytes], Made]:
-    """The files of a book in one edition by what stands behind its name, the book itself first; and how it was made."""
+def made_book(press: Press, book: Book, collection: Collection, progress: Progress) -> tuple[dict[str, Made], tuple[Problem, ...]]:
+    """The PDFs of a book in one edition by what stands behind its name, the book itself first; and what there is to mend.
+
+    For the press the sheet of the cover is a PDF of its own, and its pictures must be sharp on paper.
+    """
     made = press.make_book(book, progress)
     if press.composer.edition == "screen":
-        return {"": made.pdf}, made
-    # The cover spread is a file of its own: {"-print": made.pdf, "-cover": make_cover(press, book, made.pages)}
-    return {"-print": made.pdf}, made
+        return {"": made}, spoken(made.messages, collection)
+    cover = make_cover(press, book, made.pages)
+    coarse = pictures_are_sharp(book.cases, made.pictures, collection.pictures)
+    return {"-print": made, "-cover": cover}, (*spoken((*made.messages, *cover.messages), collection), *coarse)
 
 
 def book_in(collection: Collection, settings: BookSettings, edition: str) -> Book:

@@ -18,7 +18,7 @@ from casepress.press import pdfx, tags
 from casepress.press.fonts import bare, small_subsets
 from casepress.press.inks import ColorProfile
 from casepress.press.layout import LaidOut, spoken
-from casepress.press.numbers import Numerals, numerals, roman, stamp
+from casepress.press.numbers import Numerals, numerals, roman, stamp, widest
 from casepress.press.setting import readable
 from casepress.profiles import Profile
 
@@ -78,11 +78,12 @@ def bind(
     outline: Sequence[tuple[int, str]],
     about: About = About(),
     color: ColorProfile | None = None,
+    folds: Sequence[float] = (),
 ) -> tuple[bytes, tuple[str, ...]]:
     """The PDF of these leaves, and what WeasyPrint said while writing it: for the press, if a colour profile is given.
 
-    `outline` is what the bookmarks below the front matter must be, in order. Raises BindingFailed where they are not,
-    and pdfx.NotForPress.
+    `outline` is what the bookmarks below the front matter must be, in order; `folds` are the distances from the left
+    edge, in pt, where a cover is folded. Raises BindingFailed where the bookmarks are others, and inks.NoInks.
     """
     edition = "print" if color else "screen"
     first = leaves[0].piece.document
@@ -103,12 +104,13 @@ def bind(
         for index, (page, leaf) in enumerate(zip(pdf.pages, leaves, strict=True)):
             if leaf.numbered:
                 stamp(page, face, font, profile, leaf.label, index % 2 == 0, edition)
-        _strip_fonts(pdf)
         if color:
-            slugs = [f"{title}　{leaf.label}　{profile.name}" for leaf in leaves]
-            pdfx.finish(pdf, color, font, face, slugs, title, about.date)
+            slugs, wide = [f"{title}　{leaf.label}　{profile.name}" for leaf in leaves], widest(font)
+            words = pdf.copy_foreign(source.pages[0].Resources.Font[wide.font])
+            pdfx.finish(pdf, color, wide, words, slugs, title, about.date, folds)
         else:
             tags.mend(pdf)
+        _strip_fonts(pdf)
         return saved(pdf, edition), tuple(dict.fromkeys(messages))
 
 
@@ -145,11 +147,19 @@ def _labels(leaves: Sequence[Leaf]) -> Array:
     return Array(nums)
 
 
+def _counted(label: str) -> tuple[str, int]:
+    """The style and the number of a label; a word has neither."""
+    if label.isdecimal():
+        return "/D", int(label)
+    number = next((n for n in range(1, 400) if roman(n) == label), 0)
+    return ("/r", number) if number else ("", 0)
+
+
 def _outline_is(pdf: Pdf, wanted: Sequence[tuple[int, str]]) -> None:
     """Every chosen case is in the outline exactly once and in its place; before it stands the front matter only."""
     with pdf.open_outline() as outline:
         found = list(_walk(outline.root, 0))
-    front, body = found[: -len(wanted)], found[-len(wanted) :]
+    front, body = found[: len(found) - len(wanted)], found[len(found) - len(wanted) :]
     titles = {title for _, title in wanted}
     if body == list(wanted) and not any(title in titles for _, title in front):
         return

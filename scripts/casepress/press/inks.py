@@ -42,26 +42,36 @@ class ColorProfile:
 
 
 def color_profile(folders: Iterable[Path], wanted: str = "") -> ColorProfile:
-    """The profile of a name in the first folder that has it; without a name, Ghostscript's. Raises NoInks."""
-    if wanted:
-        if Path(wanted).name != wanted:
-            raise NoInks(f"颜色配置文件只写文件名，放在 theme/print 里：{wanted}")
-        found = next((folder / wanted for folder in folders if (folder / wanted).is_file()), None)
-        if found is None:
-            raise NoInks(f"theme/print 里没有颜色配置文件 {wanted}，请向印厂要来放进去，或删去 color_profile 这一项")
-    else:
-        found = next((path for place in GHOSTSCRIPT for path in sorted(Path("/").glob(place.lstrip("/")))), None)
-        if found is None:
-            raise NoInks(
-                "做印刷用的 PDF 需要一个 CMYK 颜色配置文件，这台电脑上没有。"
-                "请向印厂要一个 .icc 文件放进 theme/print，在 collection.yml 的 color_profile 里写它的文件名；"
-                "或者装 Ghostscript 的通用配置（Debian：apt-get install libgs-common）"
-            )
-    data = found.read_bytes()
+    """The profile of a name in the first folder of templates that has it; without a name, the general one. Raises NoInks."""
+    if not wanted:
+        return general_profile()
+    name = wanted.removeprefix("theme/print/")
+    if Path(name).name != name:
+        raise NoInks(f"颜色特性文件要放在 theme/print 里，color_profile 只写它的文件名，不能是 {wanted}")
+    found = next((folder / name for folder in folders if (folder / name).is_file()), None)
+    if found is None:
+        raise NoInks(f"theme/print 里没有颜色特性文件 {name}，请向印刷厂要来放进去，或删去 color_profile 这一项，改用通用的")
+    return named_profile(name, found.read_bytes())
+
+
+def general_profile() -> ColorProfile:
+    """Ghostscript's profile of four inks, for want of the print shop's own. Raises NoInks."""
+    found = next((path for place in GHOSTSCRIPT for path in sorted(Path("/").glob(place.lstrip("/")))), None)
+    if found is None:
+        raise NoInks(
+            "做印刷用的 PDF 需要一个四色印刷的颜色特性文件，这台电脑上没有。"
+            "请向印刷厂要一个 .icc 文件放进 theme/print，在 collection.yml 的 book 里写 color_profile；"
+            "或者装 Ghostscript 的通用文件（Debian：apt-get install libgs-common）"
+        )
+    return named_profile(found.name, found.read_bytes())
+
+
+def named_profile(file: str, data: bytes) -> ColorProfile:
+    """The profile that a file holds. Raises NoInks where it is none of a press."""
     try:
         return ColorProfile(pictures.profile_name(data), data)
     except pictures.NoColorProfile as reason:
-        raise NoInks(f"颜色配置文件 {found.name} 不能用：{reason}") from reason
+        raise NoInks(f"颜色特性文件 {file} 不能用：{reason}，请向印刷厂要一个 .icc 文件") from reason
 
 
 def ink(pdf: Pdf, profile: ColorProfile) -> None:

@@ -17,8 +17,9 @@ from casepress.model import Case
 from casepress.press import figures
 from casepress.press.binding import About, BindingFailed, Leaf, Numerals, bind, moment, numerals, roman
 from casepress.press.families import font_configuration
-from casepress.press.inks import ColorProfile, color_profile
+from casepress.press.inks import ColorProfile, general_profile
 from casepress.press.layout import Assets, LaidOut, lay_out, spoken
+from casepress.press.sharpness import Printed, printed
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Made:
     """A finished PDF; `messages` are WeasyPrint's warnings.
 
     `starts` is the printed number of each case's first page by its id, `ranges` that of its first and its last one.
+    `pictures` are those of an edition for the press, as they are printed.
     """
 
     pdf: bytes
@@ -33,6 +35,7 @@ class Made:
     messages: tuple[str, ...]
     starts: dict[str, int]
     ranges: dict[str, tuple[int, int]]
+    pictures: tuple[Printed, ...] = ()
 
 
 class Run:
@@ -93,9 +96,9 @@ class Press:
     color: ColorProfile | None = None
 
     @cached_property
-    def _color(self) -> ColorProfile | None:
+    def ink_profile(self) -> ColorProfile | None:
         """The colour profile of an edition for the press: its own, or the general one. Raises NoInks."""
-        return None if self.composer.edition == "screen" else self.color or color_profile(())
+        return None if self.composer.edition == "screen" else self.color or general_profile()
 
     @cached_property
     def _fonts(self) -> tuple[FontConfiguration, tuple[str, ...]]:
@@ -163,10 +166,12 @@ class Press:
             messages.extend(message for piece in outside for message in piece.messages)
         about = About(book.subtitle, tuple(part.title for part in book.parts), moment(book.date))
         pdf, written = bind(
-            leaves, composer.profile, self.numerals(book), book.title, book.publisher, book.language, book.outline(), about, self._color
+            leaves, composer.profile, self.numerals(book), book.title, book.publisher, book.language, book.outline(), about, self.ink_profile
         )
         starts = {case: first for case, (first, _) in ranges.items()}
-        return Made(pdf, len(leaves), tuple(dict.fromkeys((*messages, *written))), starts, ranges)
+        pieces = {id(leaf.piece): leaf.piece for leaf in leaves if self.ink_profile}.values()
+        shown = tuple(picture for piece in pieces for picture in printed(piece))
+        return Made(pdf, len(leaves), tuple(dict.fromkeys((*messages, *written))), starts, ranges, shown)
 
     def make_cases(self, book: Book, cases: Sequence[Case], watched=lambda label, items: items) -> Iterable[tuple[Case, Made]]:
         """A PDF of each case by itself."""
@@ -176,6 +181,6 @@ class Press:
             leaves = [Leaf(piece, index, str(index + 1), piece.length > 1) for index in range(piece.length)]
             about = About(case.text("summary"), tuple(filter(None, map(case.text, ("theme", "region", "batch")))), moment(book.date))
             pdf, written = bind(
-                leaves, self.composer.profile, font, case.title, case.text("school"), book.language, [(0, case.title)], about, self._color
+                leaves, self.composer.profile, font, case.title, case.text("school"), book.language, [(0, case.title)], about, self.ink_profile
             )
             yield case, Made(pdf, piece.length, tuple(dict.fromkeys((*piece.messages, *written))), {case.id: 1}, {case.id: (1, piece.length)})

@@ -89,11 +89,19 @@ def stamp(page: pikepdf.Page, face: pikepdf.Object, font: Numerals, profile: Pro
     page.contents_add(f"Q /Artifact <</Type /Pagination>> BDC q {_BLACK[edition]} {text} Q EMC".encode("ascii"))
 
 
-def add_font(page: pikepdf.Page, face: pikepdf.Object) -> None:
-    """Let a page know the font of the numbers, without touching what it shares with others."""
+def widest(font: Numerals) -> Numerals:
+    """Of the fonts beside that of the numbers, the one with the most characters: for the words outside the page."""
+    with Pdf.open(io.BytesIO(font.pdf)) as pdf:
+        found = {name: _glyphs(face) for name, face in pdf.pages[0].Resources.Font.items()}
+    name = max(sorted(found), key=lambda name: len(found[name]))
+    return Numerals(font.pdf, name, found[name])
+
+
+def add_font(page: pikepdf.Page, face: pikepdf.Object, name: str = "/CasepressNumerals") -> None:
+    """Let a page know a font, without touching what it shares with others."""
     page.Resources = Dictionary(page.Resources)
     fonts = Dictionary(page.Resources.get("/Font", Dictionary()))
-    fonts["/CasepressNumerals"] = face
+    fonts[name] = face
     page.Resources.Font = fonts
 
 

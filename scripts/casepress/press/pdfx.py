@@ -45,7 +45,7 @@ def finish(
 ) -> None:
     """Make a PDF that WeasyPrint wrote with a bleed of 3 mm ready for the press.
 
-    `slugs` are the words beside each page, `date` as `binding.moment` gives it, `folds` the distances of folds from the
+    `slugs` are the words beside each page, shown with `font`, which is `face` in this PDF; `date` as `binding.moment` gives it, `folds` the distances of folds from the
     left edge in pt. Raises inks.NoInks.
     """
     ink(pdf, profile)
@@ -53,7 +53,7 @@ def finish(
     for page, slug in zip(pdf.pages, slugs, strict=True):
         colored = is_colored(page)
         _boxes(page)
-        add_font(page, face)
+        add_font(page, face, "/CasepressSlug")
         spaces = Dictionary(page.Resources.get("/ColorSpace", Dictionary()))
         spaces["/CasepressAll"] = everywhere
         page.Resources.ColorSpace = spaces
@@ -100,7 +100,7 @@ def _marks(page: pikepdf.Page, slug: str, font: Numerals, colored: bool, folds: 
     drawn = " ".join(f"{a:.3f} {b:.3f} m {c:.3f} {d:.3f} l" for a, b, c, d in lines)
     words = "".join(c if c in font.glyphs else " " for c in slug + ("　CMYK" if colored else "　K"))
     words = "".join(c for c in words if c in font.glyphs)
-    shown = f"BT /CasepressNumerals 6 Tf {font.shown(words, left + 3 * MM, bottom - 11 * MM, 6)} ET"
+    shown = f"BT /CasepressSlug 6 Tf {font.shown(words, left + 3 * MM, bottom - 11 * MM, 6)} ET"
     return f"q 0.25 w {paint} {drawn} S Q q 0 0 0 1 k {shown} Q"
 
 

@@ -1,40 +1,44 @@
 """Tags: the structure tree that WeasyPrint writes, mended where PDF/UA-1 or a screen reader wants it otherwise.
 
-WeasyPrint 70 leaves a list item's blocks beside its mark, and makes two headings of one with a block in it.
+WeasyPrint 70 leaves a list item's blocks beside its mark, makes two headings of one with a block in it, and takes the
+levels of headings as they come.
 """
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
-_HEADINGS = frozenset(f"/H{level}" for level in range(1, 7))
+_HEADINGS = {f"/H{level}": level for level in range(1, 7)}
 
 
 def mend(pdf: Pdf) -> None:
-    """Put a list item's blocks into its body (ISO 14289-1, 7.2), and a heading's blocks into one heading."""
-    for item in list(pdf.objects):
-        if isinstance(item, Dictionary) and item.get("/Type") == Name.StructElem:
-            if item.S == Name.LI:
-                _one_body(pdf, item)
-            elif str(item.S) in _HEADINGS:
-                _one_heading(item)
+    """Give list items one body (ISO 14289-1, 7.2), headings no headings, and levels without a gap (7.4.2)."""
+    _walk(pdf, pdf.Root.StructTreeRoot.K[0], 0)
+
+
+def _walk(pdf: Pdf, item: Object, level: int) -> int:
+    """Mend an element and all below it in reading order; `level` is that of the heading before, and so is what comes back."""
+    kind = str(item.S)
+    if kind == "/LI":
+        _one_body(pdf, item)
+    elif kind in _HEADINGS:
+        level = min(_HEADINGS[kind], level + 1)
+        item.S = Name(f"/H{level}")
+    for kid in item.K:
+        if isinstance(kid, Dictionary) and "/S" in kid:
+            if kind in _HEADINGS and str(kid.S) in _HEADINGS:
+                kid.S = Name.Span
+            level = _walk(pdf, kid, level)
+    return level
 
 
 def _one_body(pdf: Pdf, item: Object) -> None:
     kids = list(item.K)
-    marks = [kid for kid in kids if isinstance(kid, Dictionary) and kid.get("/S") == Name.Lbl]
-    rest = [kid for kid in kids if not any(kid is mark for mark in marks)]
-    if len(rest) <= 1 and all(isinstance(kid, Dictionary) and kid.get("/S") == Name.LBody for kid in rest):
+    marks = [kid for kid in kids if kid.S == Name.Lbl]
+    rest = [kid for kid in kids if kid.S != Name.Lbl]
+    if len(rest) <= 1 and all(kid.S == Name.LBody for kid in rest):
         return
     body = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.LBody, K=Array(), P=item, Pg=item.Pg))
     for kid in rest:
-        parts = list(kid.K) if kid.S == Name.LBody else [kid]
-        for part in parts:
-            if isinstance(part, Dictionary) and "/P" in part:
-                part.P = body
-        body.K.extend(parts)
+        kid.P = body
+        kid.S = Name.NonStruct if kid.S == Name.LBody else kid.S
+        body.K.append(kid)
     item.K = Array([*marks, body])
-
-
-def _one_heading(item: Object) -> None:
-    for kid in item.K:
-        if isinstance(kid, Dictionary) and str(kid.get("/S", "")) in _HEADINGS:
-            kid.S = Name.Span
