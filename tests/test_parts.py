@@ -1,5 +1,6 @@
 """The parts of a book: one small book that has all of them, made once and read back; and what is said about their files."""
 
+import io
 import re
 import subprocess
 from collections import defaultdict
@@ -10,6 +11,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 import zxingcpp
+from fontTools.cffLib import CFFFontSet
 from PIL import Image
 
 from casepress import flow, project
@@ -40,7 +42,7 @@ CASES = {
 }
 TITLE = "案例{}的标题写在这里"
 COMMITTEE = (Role("主任", ("示例甲某", "张三")), Role("编委", ("李四", "王小五", "赵六")))
-FACTS = {"准印证号": "示准印〔2026〕1号", "印数": "300册"}
+FACTS = {"copies": "300册", "permit": "示准印〔2026〕1号"}
 
 
 def case(name: str) -> str:
@@ -153,7 +155,8 @@ def made_of(folder: Path, target: Path, **changes) -> Bound:
     collection, problems = flow.check_project(place)
     assert [problem for problem in problems if problem.level == "error"] == []
     collection = replace(collection, **{key: changes.pop(key) for key in ("address", "imprint") if key in changes})
-    book = book_of(collection, replace(collection.book, **changes))
+    collection = replace(collection, book=replace(collection.book, **changes))
+    book = book_of(collection, collection.book)
     made = flow.press_of(place, collection).make_book(book)
     assert made.messages == ()
     target.write_bytes(made.pdf)
@@ -318,7 +321,7 @@ def test_the_imprint_counts(whole):
     text = whole.text(whole.starts["编印信息"])
     pages = sum(label not in ("封面", "封二", "封三", "封底") for label in whole.labels)
     length = round(sum(case.characters for case in whole.book.cases) / 1000)
-    assert f"编印单位示例编写组准印证号{FACTS['准印证号']}印数300册开本210mm×285mm（大16开）印张{pages / 16:.3f}".rstrip("0").rstrip(".") in text
+    assert f"编印单位示例编写组准印证号{FACTS['permit']}印数300册开本210mm×285mm（大16开）印张{pages / 16:.3f}".rstrip("0").rstrip(".") in text
     assert f"字数{length}千字" in text and "电子版" not in text
 
 
@@ -351,6 +354,22 @@ def test_codes_lead_to_the_site(whole, tmp_path):
         assert codes(whole.path, page, tmp_path) == [f"{ADDRESS}/cases/{name}.html"]
         assert f"{ADDRESS}/cases/{name}.html" in whole.text(page)
     assert codes(whole.path, len(whole.labels), tmp_path) == [f"{ADDRESS}/"]
+
+
+def test_every_glyph_that_is_shown_is_there(folder, tmp_path):
+    """In the official profile too, whose 仿宋 numbers its last glyphs in its own way, each code names a glyph of its font."""
+    bound = made_of(folder, tmp_path / "book.pdf", profile="gongwen", only=("id=e",), indexes=("theme",))
+    with pikepdf.open(bound.path) as pdf:
+        found = ""
+        for font in pdf.objects:
+            if not isinstance(font, pikepdf.Dictionary) or font.get("/Subtype") != "/Type0" or font.DescendantFonts[0].Subtype != "/CIDFontType0":
+                continue
+            table = CFFFontSet()
+            table.decompile(io.BytesIO(font.DescendantFonts[0].FontDescriptor.FontFile3.read_bytes()), None)
+            pairs = re.findall(rb"^<(\w+)> <(\w+)>$", font.ToUnicode.read_bytes(), re.MULTILINE)
+            assert pairs and {f"cid{int(code, 16):05d}" for code, _ in pairs if int(code, 16)} <= set(table[0].charset), font.BaseFont
+            found += "".join(bytes.fromhex(text.decode()).decode("utf-16-be") for _, text in pairs) if "Fang" in str(font.BaseFont) else ""
+    assert "–" in found
 
 
 def test_parts_are_optional(make, tmp_path):

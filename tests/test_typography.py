@@ -13,9 +13,11 @@ from pathlib import Path
 import pikepdf
 import pytest
 from PIL import Image
+from weasyprint.text.fonts import FontConfiguration
 
 from casepress import flow, project
 from casepress.book import whole_book
+from casepress.press.layout import lay_out
 from casepress.press.making import Press
 from casepress.profiles import MM, Profile
 from conftest import case_text, picture, write_files
@@ -171,7 +173,7 @@ def test_faces_and_sizes_are_those_of_the_profile(set_in):
         role, _, bold = face.partition(" ")
         assert glyph.size == pytest.approx(size, abs=0.05), words
         assert re.search(FACES[role], glyph.font), (words, glyph.font)
-        if role not in ("fang", "biaosong"):
+        if role != "biaosong":
             assert bool(re.search("Bold", glyph.font)) == bool(bold), (words, glyph.font)
 
 
@@ -283,6 +285,19 @@ def test_nothing_is_lost(noted):
     wanted = [f"{kind}{n:03}{end}" for kind in "段注" for n in range(1, 31) for end in "甲乙"]
     wanted += [f"注{n}" for n in range(101, 119)] + ["格001", "格002", "项001", "项002", "项003", "项004", "引001", "末001", "题001", "题002"]
     assert found == Counter(wanted)
+
+
+@pytest.mark.parametrize("filled", range(4, 10))
+def test_notes_are_kept_where_a_page_is_full(filled, tmp_path):
+    """Wherever on a page a paragraph with notes begins, its notes and those before it stand on the pages of their marks."""
+    style = "@page { size: 200pt 200pt; margin: 0 } p { margin: 0; orphans: 2; widows: 2 } .n { float: footnote; footnote-policy: line }"
+    noted = "".join(f"记{n}<span class=n>注{n}</span>又一些字又一些字又一些字又一些字" for n in range(2, 6))
+    body = f"{'<p>填</p>' * filled}<p>记1<span class=n>注1</span></p><p>{noted}</p>"
+    laid = lay_out(f"<html lang=zh-CN><style>html {{ font: 10pt/20pt serif }} {style}</style>{body}", {}, FontConfiguration())
+    laid.document.write_pdf(tmp_path / "full.pdf")
+    found = [(text, line.page) for line in read_lines(tmp_path / "full.pdf") for text in re.findall(r"[记注]\d", line.text)]
+    assert Counter(text for text, _ in found) == Counter(f"{kind}{n}" for kind in "记注" for n in range(1, 6))
+    assert all(dict(found)[f"记{n}"] == dict(found)[f"注{n}"] for n in range(1, 6)), found
 
 
 def marks(sheets: Sheets) -> list[tuple[int, int, int, bool]]:

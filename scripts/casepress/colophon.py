@@ -36,9 +36,9 @@ def facts(imprint: Imprint, publisher: str, date: str, cases: Iterable[Case], pr
 
 
 def paper(profile: Profile) -> str:
-    """The size of the page (开本): 210 mm × 285 mm（大16开）."""
+    """The size of the page (开本): 210mm×285mm（大16开）."""
     size = (round(profile.width / MM), round(profile.height / MM))
-    return f"{size[0]} mm × {size[1]} mm（{_NAMES.get(size, f'{_folded(profile)}开')}）"
+    return f"{size[0]}mm×{size[1]}mm（{_NAMES.get(size, f'{_folded(profile)}开')}）"
 
 
 def sheets(profile: Profile, pages: int) -> str:

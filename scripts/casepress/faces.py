@@ -5,6 +5,7 @@ has, and the characters to be shown. Flows out: `Faces`, the same for the same o
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -160,7 +161,7 @@ def _own(chains: Sequence[Chain], folders: Iterable[Path]) -> tuple[dict[str, li
             try:
                 files = fontfiles.read_faces(path)
                 for file in files:
-                    fontfiles.characters(file), fontfiles.unfit(file), fontfiles.darkness(file)
+                    fontfiles.characters(file)
             except NotAFont as reason:
                 problems.append(error(name, 0, f"字体用不了：{reason}", "请换一个好的文件，或把它移走", _CHECK))
                 continue
@@ -201,22 +202,14 @@ def _groups(wanted: Chain, here: Sequence[Installed]) -> Iterable[Face]:
         files = []
         for each in here:
             if plain(name) in each.names:
-                try:
-                    file = fontfiles.read_face(each.path, each.index)
-                    files += [] if file.obstacle else [file]
-                except (NotAFont, OSError):
-                    continue
-        if files:
-            face = _face(wanted, files, own=False)
-            if all(map(_is_sound, face.files)):
+                with suppress(NotAFont, OSError):
+                    files.append(fontfiles.read_face(each.path, each.index))
+        if usable := [file for file in files if not file.obstacle]:
+            face, has = _face(wanted, usable, own=False), frozenset()
+            with suppress(NotAFont, OSError):
+                has = fontfiles.characters(face.regular)
+            if has:
                 yield face
-
-
-def _is_sound(file: FontFile) -> bool:
-    try:
-        return bool(fontfiles.characters(file)) and fontfiles.unfit(file) is not None
-    except NotAFont:
-        return False
 
 
 def _face(wanted: Chain, files: Sequence[FontFile], own: bool) -> Face:

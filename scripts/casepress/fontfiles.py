@@ -78,6 +78,11 @@ def read_faces(path: Path) -> tuple[FontFile, ...]:
 
 def read_face(path: Path, index: int) -> FontFile:
     """One face of a font file. Raises NotAFont, OSError."""
+    return _read_face(path, index, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=256)
+def _read_face(path: Path, index: int, changed: int) -> FontFile:
     try:
         with TTFont(path, fontNumber=index, lazy=True) as font:
             table = font["name"]
@@ -141,7 +146,7 @@ def unfit(face: FontFile) -> frozenset[str]:
 
 
 def darkness(face: FontFile) -> float:
-    """How much of their em squares some common characters fill with ink, in parts of 1; 1 where it has none of them."""
+    """How much of their em squares some common characters fill with ink, in parts of 1; 1 where that cannot be told."""
     return _darkness(face.path, face.index, face.path.stat().st_mtime_ns)
 
 
@@ -186,8 +191,8 @@ def _unfit(path: Path, index: int, changed: int) -> frozenset[str]:
         with TTFont(path, fontNumber=index, lazy=True) as font:
             has = [mark for mark in _WIDE + _MIDDLE if ord(mark) in glyphs]
             return frozenset(mark for mark in has if not _fits(font, mark, glyphs[ord(mark)]))
-    except _BROKEN as reason:
-        raise NotAFont("字体文件不完整或已损坏") from reason
+    except _BROKEN:
+        return frozenset()  # outlines that cannot be judged here are left to the layout
 
 
 def _fits(font: TTFont, mark: str, glyph: int) -> bool:
@@ -241,6 +246,6 @@ def _darkness(path: Path, index: int, changed: int) -> float:
                 pen = AreaPen(None)
                 _draw(font, number, pen)
                 areas.append(abs(pen.value) / font["head"].unitsPerEm ** 2)
-    except _BROKEN as reason:
-        raise NotAFont("字体文件不完整或已损坏") from reason
+    except _BROKEN:
+        return 1.0
     return sum(areas) / len(areas) if areas else 1.0

@@ -6,7 +6,6 @@ may begin where another ends (`like: gongwen`). What a file may say and what it 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import NoReturn
 
@@ -21,9 +20,10 @@ SIZES = {
     "初号": 42, "小初": 36, "一号": 26, "小一": 24, "二号": 22, "小二": 18, "三号": 16, "小三": 15, "四号": 14,
     "小四": 12, "五号": 10.5, "小五": 9, "六号": 7.5, "小六": 6.5,
 }  # fmt: skip
-_MEASURES = ("paper", "margins", "body", "pitch", "characters", "lines")
-_KINDS = ("title", "digest", "subtitle", "quotation", "caption", "table", "note")
-_ENTRIES = ("like", *_MEASURES, *_KINDS, "headings", "opening", "heads", "numbers")
+_ENTRIES = (
+    "like", "paper", "margins", "body", "pitch", "characters", "lines", "title", "digest", "subtitle", "headings",
+    "quotation", "caption", "table", "note", "numbers", "opening", "heads",
+)  # fmt: skip
 
 
 class NoProfile(Exception):
@@ -180,8 +180,7 @@ def _entries(name: str, folders: tuple[Path, ...], before: tuple[str, ...]) -> f
     node, found = frontmatter.read_yaml(text, file.name)
     reasons = [problem.what for problem in (*problems, *found) if problem.level is Level.ERROR]
     if reasons or node is None or not isinstance(node.value, Mapping):
-        reasons = reasons or ["内容不是“名称: 值”的形式"]
-        raise NoProfile(f"版式文件 {file.name} 有误：{'；'.join(reasons)}")
+        raise NoProfile(f"版式文件 {file.name} 有误：{'；'.join(reasons or ['内容不是“名称: 值”的形式'])}")
     model = node.value.get("like")
     if model is None:
         return node
@@ -207,11 +206,7 @@ class _Facts:
     """What a profile's file says; every way of asking raises NoProfile where it does not say it rightly."""
 
     file: str
-    node: frontmatter.Node
-
-    @cached_property
-    def _all(self) -> Mapping[str, frontmatter.Node]:
-        return self.node.value  # a mapping, as _entries has seen
+    node: frontmatter.Node  # a mapping, as _entries has seen
 
     def number(self, *path: str, usual: float | None = None) -> float:
         """A length above 0; a size may be given in 号."""
@@ -239,11 +234,11 @@ class _Facts:
 
     def type(self, name: str, usual: Type) -> Type:
         """A type, said as `{face: fang, size: 16, bold: yes}` or by its size alone; the rest is as usual."""
-        return self._type((name,), self._all.get(name), usual)
+        return self._type((name,), self.node.value.get(name), usual)
 
     def types(self, name: str, usual: tuple[Type, ...]) -> tuple[Type, ...]:
         """A list of types, each with the usual one of its place for what it does not say."""
-        node = self._all.get(name)
+        node = self.node.value.get(name)
         if node is None:
             return usual
         if not isinstance(node.value, tuple) or not 1 <= len(node.value) <= 5:

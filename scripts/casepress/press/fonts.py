@@ -22,18 +22,19 @@ _SETTING = (b"BASE", b"DSIG", b"GPOS", b"GSUB", b"JSTF", b"VORG", b"vhea", b"vmt
 def small_subsets() -> Iterator[None]:
     """Write PDFs whose OpenType faces hold no empty places: `with small_subsets(): document.write_pdf()`.
 
-    The codes in the PDF stay what they are, glyph numbers of the whole face: a CID-keyed face names its glyphs by
-    them, however few are left (ISO 32000-1, 9.7.4.2). Other faces are left to WeasyPrint. Faces without a bold of
+    The codes in the PDF stay what they are, glyph numbers of the whole face: a CID-keyed face names its glyphs, however
+    few are left, and is found by those names (ISO 32000-1, 9.7.4.2), so each gets its number for a name. FandolFang
+    has other names for its last glyphs, the dash of 3–4 among them. Other faces are left to WeasyPrint. Faces without a bold of
     their own are drawn bold (`families.drawn_bold`).
     """
     before = fonts.Font._harfbuzz_subset
 
     def subset(font, to_unicode, hinting):
-        last = font.glyph_count - 1  # kept as well: see _is_named_by_number
         data = b""
         if "CFF " in font.tables and not font.missing:
-            data = _subset(font.hb_face, sorted({*to_unicode, last}), hinting)
-        if data and _is_named_by_number(data, last):
+            glyphs = sorted({0, *to_unicode})
+            data = _named_by_number(_subset(font.hb_face, glyphs, hinting), glyphs)
+        if data:
             font.file_content = data
         else:
             before(font, to_unicode, hinting)
@@ -68,14 +69,24 @@ def _add(target, numbers: list[int]) -> None:
     harfbuzz.hb_set_add_sorted_array(target, ffi.new(f"hb_codepoint_t[{len(numbers)}]", numbers), len(numbers))
 
 
-def _is_named_by_number(data: bytes, last: int) -> bool:
-    """Whether a CID-keyed font names each glyph by the number that it had in the whole face.
-
-    The names ascend from 0; if the face's last glyph has its own number for a name, no name before it was left out.
-    """
-    table = TTFont(io.BytesIO(data))["CFF "].cff.topDictIndex[0]
-    names = [int(name[3:]) for name in table.charset[1:]] if hasattr(table, "ROS") else []
-    return bool(names) and names[-1] == last and names == sorted(names)
+def _named_by_number(data: bytes, glyphs: list[int]) -> bytes:
+    """A CID-keyed font in which each glyph has the number that it had in the whole face for a name; else nothing."""
+    if not data:
+        return b""
+    font = TTFont(io.BytesIO(data), recalcTimestamp=False)
+    table = font["CFF "].cff.topDictIndex[0]
+    names = [".notdef", *(f"cid{number:05d}" for number in glyphs[1:])]
+    if not hasattr(table, "ROS") or len(table.charset) != len(names):
+        return b""
+    if table.charset != names:
+        places = table.CharStrings.charStrings
+        table.CharStrings.charStrings = {new: places[old] for old, new in zip(table.charset, names, strict=True)}
+        table.charset = names
+        font.setGlyphOrder(names)
+        out = io.BytesIO()
+        font.save(out)
+        return out.getvalue()
+    return data
 
 
 def bare(data: bytes) -> bytes:

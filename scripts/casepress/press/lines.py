@@ -128,7 +128,8 @@ def _splitting(ask):
                     found[0].place = None
                 return found
             stop = stop or next((at for at in paragraph.breaks if start < at <= end), end)
-        seen = paragraph.visible(start, stop) if stop < end else end
+        fits = available_width is None or paragraph.length(start, end, False) <= available_width + 0.001
+        seen = end if fits and stop == end else paragraph.visible(start, stop)
         new_box = None
         if seen > start:
             new_box = _shaped(box, paragraph, start, seen, ends=stop < end)

@@ -66,6 +66,10 @@ OUTER_SEAM_GAP = 0.09
 SPACE = re.compile(rf"(?<=[{IDEOGRAPHS}])\ (?=[{LATIN}]) | (?<=[{LATIN}%‰℃])\ (?=[{IDEOGRAPHS}])", re.VERBOSE)
 SPACE_GAP = 0.25
 
+# Dashes and dots that a face draws for Chinese only beside Chinese: alone they are shaped together with COMPANY.
+COMPANY = "一"
+ALONE = re.compile(f"[^{IDEOGRAPHS}]*[—…][^{IDEOGRAPHS}]*")
+
 # Marks that can lose the blank half of their em, and in which order they do when a line must become shorter.
 HALVED = re.compile(f"[{OPENING}{CLOSING}]")
 YIELDING = ("“‘（《〈【「『〔［｛〖）》〉】」』〕］｝〗”’", "，、；：", "。．！？")

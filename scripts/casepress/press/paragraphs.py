@@ -79,9 +79,9 @@ class Paragraph:
 
         None where nothing fits; the text's end where all of it does.
         """
-        if self.length(start, end, False) <= room:
-            return end
         places = self.breaks[bisect_right(self.breaks, start) : bisect_right(self.breaks, end)]
+        if self.length(start, end, False) <= room:
+            return self._with_company(start, end, end, room, yielding, places)
         natural = squeezed = None
         # Marks that end a line are short, so a place may fit although the one before it does not.
         near = bisect_right(self.reach, self.reach[start] + room) - 1
@@ -92,18 +92,19 @@ class Paragraph:
                 natural = squeezed = place
             elif yielding and over <= self._spare(place) * (_EASY if self._stands(start, natural, room) else 1):
                 squeezed = place
-        best = squeezed if squeezed is not None else natural
-        if best is None:
-            return None
+        return None if squeezed is None else self._with_company(start, squeezed, end, room, yielding, places)
+
+    def _with_company(self, start: int, best: int, end: int, room: float, yielding: bool, places: list[int]) -> int:
+        """The end that was found, or another one if it left a lone character to the last line."""
         stop = self.text.find("\n", best)
         stop = len(self.text) if stop < 0 else stop
         if best < stop and marks.ORPHAN.fullmatch(self.text, best, stop):
-            if stop == end and yielding and self.length(start, stop, True) - room <= self._spare(stop):
-                return stop
-            earlier = [place for place in places if best - 4 <= place < best]
+            if self.length(start, stop, True) - room <= (self._spare(stop) if yielding else 0):
+                return min(stop, end)
+            earlier = [place for place in places[bisect_left(places, best - 4) :] if place < best]
             # Not at the price of a line torn apart, as where a long address stands before.
             if earlier and self._opened(start, earlier[-1], room) <= _TORN:
-                best = earlier[-1]
+                return earlier[-1]
         return best
 
     def visible(self, start: int, end: int) -> int:
@@ -188,11 +189,12 @@ def place_of(box) -> Place | None:
 
 def _measure(context, box, made: Paragraph, start: int) -> None:
     """Shape a text box and write down what its characters measure."""
-    layout = create_layout(box.text, box.style, context, None, 0)
+    company = marks.COMPANY if marks.ALONE.fullmatch(box.text) else ""
+    layout = create_layout(box.text + company, box.style, context, None, 0)
     line, _ = layout.get_first_line()
     size = box.style["font_size"]
     ink = ffi.new("PangoRectangle *")
-    at, reached = start, 0
+    at, reached, whole = start, 0, len(box.text.encode())
     text = made.text
     run = line.runs
     while run:
@@ -204,6 +206,8 @@ def _measure(context, box, made: Paragraph, start: int) -> None:
         for index in range(count):
             cluster = clusters[index]
             begins = offset + cluster
+            if begins >= whole:
+                break
             # A cluster's width goes to its first character.
             while reached < begins:
                 reached += len(text[at].encode())

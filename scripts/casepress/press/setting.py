@@ -60,7 +60,11 @@ class SetLayout(Layout):
         self.is_wide = widest > _WORD * size
 
     def reactivate(self, style):
+        text = self.text
         super().reactivate(style)
+        if marks.ALONE.fullmatch(text):
+            self.set_text(text + marks.COMPANY, justify=True)
+            self.text = text
         # Drawing sets this too; doing it first keeps the line, and so the widths, that are changed here.
         pango.pango_layout_set_single_paragraph_mode(self.layout, True)
         self._set()
@@ -77,6 +81,9 @@ class SetLayout(Layout):
         while run:
             item, glyphs = run.data.item, run.data.glyphs
             for index in range(glyphs.num_glyphs):
+                if at == len(self.advances):  # company, or the space that WeasyPrint adds to one alone
+                    glyphs.glyphs[index].glyph, glyphs.glyphs[index].geometry.width = pango.PANGO_GLYPH_EMPTY, 0
+                    continue
                 last = index + 1 == glyphs.num_glyphs
                 end = item.offset + (item.length if last else glyphs.log_clusters[index + 1])
                 geometry = glyphs.glyphs[index].geometry
