@@ -154,9 +154,8 @@ def book(folder: Path, only: tuple[str, ...], profile: str, edition: str | None,
     except NoProfile as reason:
         raise (click.UsageError(str(reason)) if profile else reason) from reason
     _say(problems)
-    click.echo(f"装订好了：{target}（{len(bound.cases)} 个案例）")
-    if edition == "print":
-        click.echo(f"  封面：{target.with_name(f'{target.stem}-cover{target.suffix}')}")
+    cover = f"，封面是 {target.stem}-cover{target.suffix}" if edition == "print" else ""
+    click.echo(f"装订好了：{target}（{len(bound.cases)} 个案例{cover}）")
 
 
 @commands.command()
