@@ -188,6 +188,16 @@ def test_no_paragraph_ends_with_a_lone_character(tmp_path):
     assert min(len(line.text.rstrip("。")) for line in last) == 2
 
 
+def test_a_note_is_no_company(tmp_path):
+    """The mark of a note does not save a lone character, and where lines are ragged none stays alone in a narrow cell."""
+    texts = ["甲" * count + "他们每月至少到校一次。<sup>\u2060[1]</sup>" for count in range(25, 45)]
+    _, last = full_lines(set_pages(tmp_path, paragraphs(texts)), [text.replace("\u2060", "") for text in texts])
+    assert min(len(re.sub(r"。|\[1\]", "", line.text)) for line in last) >= 2
+    cells = ["教师乙、教师丙", "劳动实践基地二楼东", "视唱和舞台"]
+    _, last = full_lines(set_pages(tmp_path, paragraphs(cells), "p { text-align: left; text-indent: 0; width: 42pt }"), cells)
+    assert min(len(line.text) for line in last) >= 2
+
+
 def test_nothing_is_added_to_the_text(tmp_path):
     """An ordinary reader extracts from the PDF the very letters of the source, and no spaces between them."""
     loose = ["老师说" + "Supercalifragilistic" + "的话" * 12, "学校有570元和85%的A班"]

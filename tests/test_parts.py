@@ -299,6 +299,26 @@ def test_the_indexes_are_true(whole):
     assert "–" in found["撰写人索引"]["尉迟小四"]
 
 
+def test_columns_of_an_index_begin_together(whole):
+    """Both columns of an index begin with a letter, on one line."""
+    for title in ("单位索引", "撰写人索引", "地区索引", "主题索引"):
+        lines = whole.lines[whole.starts[title]]
+        below = next(at for at, line in enumerate(lines) if line.size > 12 and squeeze(line.text) == title)
+        letters = [line for line in lines[below + 1 :] if re.fullmatch(r"[A-Z#]", squeeze(line.text))]
+        columns = {round(line.x0): line for line in reversed(letters)}
+        first = min(line.y for line in letters)
+        if len(columns) > 1:
+            assert [line.y for line in columns.values()][:2] == pytest.approx([first, first], abs=0.05), title
+
+
+def test_texts_before_the_cases_are_flush(whole):
+    """Full lines of the preface end at the measure, as those of the cases do."""
+    lines = [line for line in whole.lines[whole.starts["编者的话"]] if line.size < 12 and line.x1 - line.x0 > 380]
+    assert len(lines) > 10
+    ends = [line.x1 for line in lines]
+    assert sum(abs(end - max(ends)) < 0.3 for end in ends) >= 0.95 * len(ends)
+
+
 def test_each_number_of_an_index_is_a_link(whole):
     """A click on a number leads to the page that it names first."""
     found = [link for page in range(whole.starts["单位索引"], whole.starts["后记"]) for link in whole.links(page)]
