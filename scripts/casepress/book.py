@@ -248,6 +248,10 @@ class Composer:
     edition: str = "screen"
     cover_picture: str = ""
 
+    def style(self) -> str:
+        """The stylesheet that all pieces share; a cover brings more of its own."""
+        return render(self.env, "book.css", profile=self.profile, edition=self.edition)
+
     def section(self, book: Book, section: Section, side: str = "right") -> str:
         """A section's HTML; `side` says whether its first page is a `left` or a `right` one."""
         template = "divider.html" if section.is_divider else "cases.html"
