@@ -6,9 +6,10 @@ from dataclasses import replace
 import pytest
 
 from casepress import colophon, flow, project
-from casepress.book import sections, selected_book, whole_book
+from casepress.book import Book, book_of, sections, whole_book
 from casepress.indexes import indexes, spans
 from casepress.profiles import MM, read_profile
+from casepress.selections import selected
 from casepress.slugs import sound
 from casepress.titles import balanced, chinese_numeral
 from casepress.views import UnknownSelection
@@ -29,6 +30,10 @@ def read(folder):
     collection, problems = flow.check_project(project.find(folder))
     assert collection is not None and not [p for p in problems if p.level == "error"], problems
     return collection
+
+
+def _selected(collection, only) -> Book:
+    return book_of(collection, selected(collection, tuple(only)))
 
 
 def shape(book) -> list[tuple[str, list[str]]]:
@@ -120,7 +125,7 @@ def test_the_book_is_named_by_the_settings(five):
 )
 def test_a_selection_adds_up_and_narrows_down(five, only, cases):
     """Values of one field add up, different fields narrow down, and the selection is the book's subtitle."""
-    book = selected_book(five(), only)
+    book = _selected(five(), only)
     assert "".join(case.id for case in book.cases) == cases
     assert all(word.replace("＝", "=").split("=")[1] in book.subtitle for word in only)
 
@@ -129,7 +134,7 @@ def test_a_selection_adds_up_and_narrows_down(five, only, cases):
 def test_a_selection_of_nothing_is_refused(five, word):
     """A field or a value that no case has is refused with a sentence."""
     with pytest.raises(UnknownSelection, match="“"):
-        selected_book(five(), [word])
+        _selected(five(), [word])
 
 
 LINKED = "参见[丙](c.md)和[丁](d.md)，以及[官网](https://example.org/)。"
@@ -147,7 +152,7 @@ def test_a_link_out_of_the_book_is_text(make):
     place = project.find(folder)
     composer = flow.press_of(place, read(folder)).composer
     for only, inside in ([], {"c", "d"}), (["batch=第一批"], {"c"}), (["id=a"], set()):
-        book = selected_book(read(folder), only) if only else whole_book(read(folder))
+        book = _selected(read(folder), only) if only else whole_book(read(folder))
         html = "".join(composer.section(book, section) for section in sections(book))
         assert set(re.findall(r'<a href="#case-(.)">', html)) == inside
         assert 'href="https://example.org/"' in html and "case:" not in html

@@ -6,7 +6,7 @@ Flows in: a project and its collection. Flows out: a `Press`, or what is missing
 from collections.abc import Iterable, Iterator, Mapping
 
 from casepress import pictures, project
-from casepress.book import Composer
+from casepress.composing import Composer
 from casepress.coverage import Line, characters_have_faces, shown, written
 from casepress.entries import PATH as SETTINGS
 from casepress.faces import Faces, NoFaces, find_faces

@@ -11,7 +11,8 @@ from types import MappingProxyType
 
 from weasyprint.text.fonts import FontConfiguration
 
-from casepress.book import Book, Composer, Pages, Piece, back, front, sections
+from casepress.book import Book, Piece, back, front, sections
+from casepress.composing import Composer, Pages
 from casepress.faces import Faces, shipped_faces
 from casepress.model import Case
 from casepress.press import figures
