@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from casepress import colophon, flow, project
-from casepress.book import Book, book_of, sections, whole_book
+from casepress.book import Book, book_of, front, sections, whole_book
 from casepress.indexes import indexes, spans
 from casepress.profiles import MM, read_profile
 from casepress.selections import selected
@@ -90,6 +90,16 @@ def test_a_book_of_one_part_is_not_divided(make):
     assert shape(book) == [("小案例库", ["a"])] and not book.is_divided
     assert [section.is_divider for section in sections(book)] == [False]
     assert (0, "甲") in book.outline() and not any("篇" in title for _, title in book.outline())
+
+
+def test_a_book_may_be_undivided_and_without_pieces(make):
+    """`parts: no` divides nothing; `omit` leaves out what every book has otherwise, under its name or its label."""
+    settings = SETTINGS.format(parts="no").replace("subtitle: 试印", "omit: [扉页, contents]")
+    book = whole_book(read(make({"a.md": case_text("甲", theme="课后服务"), "b.md": case_text("乙", theme="作业管理")}, settings)))
+    assert not book.is_divided and [case.id for case in book.cases] == ["a", "b"]
+    assert book.settings.omit == ("half-title", "contents")
+    assert [piece.template for piece in front(book)] == ["imprint"]
+    assert not any(section.is_divider for section in sections(book))
 
 
 def test_full_cases_stand_alone_and_digests_run_together(five):

@@ -59,6 +59,14 @@ def test_what_is_missing_is_named_with_its_line(checked):
     assert line.startswith("cases/collection.yml:6: 错误: publication 是 internal（内部资料），版权页还缺少：发送对象（recipients）、印数（copies）。")
 
 
+def test_a_printed_book_has_its_imprint_and_cover(checked):
+    """Only what is for the web alone may be without its imprint page and its cover."""
+    (line,) = checked(INTERNAL.replace("  editions:", "  omit: [版权页]\n  editions:"))
+
+    assert line.startswith("cases/collection.yml:5: 错误: 印刷的书不能没有版权页和封面。")
+    assert checked("title: 某库\nbook: {omit: [imprint, covers]}\n") == []
+
+
 def test_an_imprint_that_is_not_there_is_missing_whole(checked):
     """`publication: isbn` alone asks for ISBN, CIP and publisher, at its own line."""
     (line,) = checked("title: 某库\npublication: isbn\n")

@@ -129,7 +129,7 @@ def front(book: Book) -> tuple[Piece, ...]:
         pieces.append(Piece("committee", (("committee", "编委会"),)))
     pieces.extend(_text_piece(text) for text in book.texts if text.name == "preface")
     pieces.append(Piece("contents", (("contents", "目录"),), listed=False))
-    return tuple(pieces)
+    return tuple(piece for piece in pieces if piece.template not in book.settings.omit)
 
 
 def back(book: Book) -> tuple[Piece, ...]:

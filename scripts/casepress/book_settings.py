@@ -18,11 +18,14 @@ from casepress.model import BookSettings, Imprint, Role
 
 _OWN = (
     "title", "subtitle", "parts", "profile", "cover", "opening", "indexes", "winners", "committee", "editions", "calliper",
-    "color_profile",
+    "color_profile", "omit",
 )  # fmt: skip
 _FURTHER = ("name", "only", "by", *_OWN)
 _NAMES = re.compile(r"\s*[、，,；;]\s*")
 EDITIONS = ("screen", "print")
+# What a book may be without, by the name of its piece: what else there is appears only where it is given.
+OMITTED = {"half-title": "扉页", "imprint": "版权页", "contents": "目录", "covers": "封面"}
+_UNDIVIDED = ("no", "none", "off", "无", "不分")
 # A file name that another file of the same book has: NAME-print.pdf, NAME-cover.pdf.
 _TAKEN = re.compile(r"book|.*-(?:print|cover)")
 
@@ -110,6 +113,8 @@ def _settings(reader: Entries, given: Mapping[str, Node], usual: BookSettings, f
     if "editions" in given:
         words = {reader.one_of(item, "editions", EDITIONS) for item in _items(given["editions"])}
         said["editions"] = tuple(word for word in EDITIONS if word in words) or usual.editions
+    if "omit" in given:
+        said["omit"] = _omitted(reader, given["omit"])
     said["opening"] = reader.one_of(given.get("opening"), "opening", ("right", "any"), usual.opening)
     said["calliper"] = reader.number(given.get("calliper"), "calliper", 0.02, 1, usual.calliper)
     return replace(usual, **said)
@@ -119,8 +124,16 @@ def _items(node: Node) -> tuple[Node, ...]:
     return node.value if isinstance(node.value, tuple) else (node,)
 
 
+def _omitted(reader: Entries, node: Node) -> tuple[str, ...]:
+    names = {word: name for name, label in OMITTED.items() for word in (name, label)}
+    found = {names[word] for item in _items(node) if (word := reader.one_of(item, "omit", tuple(names)))}
+    return tuple(name for name in OMITTED if name in found)
+
+
 def _divider(reader: Entries, node: Node, usual: str, fields: tuple[Field, ...]) -> str:
     word = reader.text(node, "parts")
+    if word in _UNDIVIDED:
+        return ""
     fit = [f for f in fields if not f.private and f.kind in {*TERMS, Kind.PLACE}]
     found = next((f for f in fit if word in f.names), None)
     if found is None:

@@ -132,7 +132,7 @@ class Press:
         body, head = Run(blank, str), Run(blank, roman)
         ranges: dict[str, tuple[int, int]] = {}
 
-        for section in watched("排版", sections(book, getattr(composer.profile, "opening", "any"))):
+        for section in watched("排版", sections(book, composer.profile.opening)):
             body.open(section.recto)
             piece = self.lay_out(composer.section(book, section, body.side), codes)
             for case in section.cases:
@@ -165,7 +165,7 @@ class Press:
 
         leaves = [*head.leaves, *body.leaves]
         messages = [*self._fonts[1], *self._style.messages, *body.messages, *head.messages]
-        if composer.edition == "screen":
+        if composer.edition == "screen" and "covers" not in book.settings.omit:
             outside = [self.lay_out(html, codes) for html in (composer.cover(book), composer.back_cover(book))]
             leaves = _in_covers(leaves, *outside, blank)
             messages.extend(message for piece in outside for message in piece.messages)
