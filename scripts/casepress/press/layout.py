@@ -73,12 +73,12 @@ def read_style(text: str, fonts: FontConfiguration) -> Style:
     return Style(css, counters, tuple(dict.fromkeys(messages)))
 
 
-def lay_out(html: str, assets: Assets, fonts: FontConfiguration, style: Style | None = None) -> LaidOut:
-    """Lay out one document, in a style or as its own says. Raises Refused where it asks for what is not an asset."""
+def lay_out(html: str, assets: Assets, fonts: FontConfiguration, style: Style | None = None, dpi: int | None = None) -> LaidOut:
+    """Lay out one document, in a style or as its own says, its pictures made no finer than `dpi`. Raises Refused where it asks for what is not an asset."""
     with spoken() as messages, chinese_lines(), kept_notes():
         source = HTML(string=html, url_fetcher=AssetFetcher(assets), media_type="print")
         shared = {"stylesheets": [style.css], "counter_style": style.counters} if style else {}
-        document = source.render(font_config=fonts, **shared)
+        document = source.render(font_config=fonts, dpi=dpi, **shared)
     anchors: dict[str, int] = {}
     ends: dict[str, int] = {}
     for index, page in enumerate(document.pages):

@@ -23,6 +23,9 @@ from casepress.press.layout import Assets, LaidOut, Style, lay_out, read_style, 
 from casepress.press.sharpness import Printed, printed
 
 
+SCREEN_DPI = 240  # finer pictures than a screen or an office printer shows only make the file large
+
+
 @dataclass(frozen=True)
 class Made:
     """A finished PDF; `messages` are WeasyPrint's warnings.
@@ -115,7 +118,7 @@ class Press:
         loaded = {name: self.assets[name]() for name in figures.names(html) if name in self.assets}
         html = figures.in_whole_lines(html, loaded, self.composer.profile)
         assets = {**self.assets, **codes, **{name: (lambda data=data: data) for name, data in loaded.items()}}
-        return lay_out(html, assets, self._fonts[0], self._style)
+        return lay_out(html, assets, self._fonts[0], self._style, SCREEN_DPI if self.composer.edition == "screen" else None)
 
     def numerals(self, book: Book) -> Numerals:
         return numerals(self.lay_out(self.composer.numerals(book)))
