@@ -15,10 +15,11 @@ QUIET = 4
 
 @dataclass(frozen=True)
 class Code:
-    """A QR code of `modules` × `modules` squares, quiet zone included, as a drawing in SVG."""
+    """A QR code of `modules` × `modules` squares, of which `quiet` on each side are its quiet zone, as a drawing in SVG."""
 
     modules: int
     svg: bytes
+    quiet: int = QUIET
 
     def lines(self, pitch: float) -> int:
         """Into how many lines of text it fits with modules that are large enough."""

@@ -55,8 +55,8 @@ OPEN = re.compile(
     | (?<=[a-zA-Z~_-]/)(?=\d) | (?<=\w[?&=\#])(?=\w)""",
     re.VERBOSE,
 )
-# What must not be the last line alone (孤字不成行): one character, with or without its closing marks.
-ORPHAN = re.compile(rf"[{IDEOGRAPHS}][{CLOSING}…—]*\s*")
+# What must not be the last line alone (孤字不成行): one character, with or without its closing marks and those of notes.
+ORPHAN = re.compile(rf"[{IDEOGRAPHS}][{CLOSING}…—]*(?:\u2060?\[\d+\][{CLOSING}]*)*\s*")
 
 # Where Chinese and Latin meet without a space they stand a little apart, in ems, and less so between two elements (see
 # `readable` in press/setting.py); a space between them is at most SPACE_GAP wide.

@@ -45,7 +45,7 @@ class Leaf(NamedTuple):
 class Paragraph:
     """One value for each character: its advance, how far its glyph is moved, what it can still lose on either side,
     and the space before it that belongs to no box. `start`, `edge` and `debt` are of the line being laid out: where it
-    begins, its right edge, and how much longer than told its text is so far.
+    begins, its right edge, and how much longer than told its text is so far. `is_flush`: its lines are justified.
     """
 
     text: str
@@ -62,6 +62,7 @@ class Paragraph:
     start: int = 0
     edge: float | None = None
     debt: float = 0.0
+    is_flush: bool = True
 
     def leaf(self, start: int) -> Leaf:
         """The leaf that a place is in."""
@@ -103,7 +104,7 @@ class Paragraph:
                 return min(stop, end)
             earlier = [place for place in places[bisect_left(places, best - 4) :] if place < best]
             # Not at the price of a line torn apart, as where a long address stands before.
-            if earlier and self._opened(start, earlier[-1], room) <= _TORN:
+            if earlier and (not self.is_flush or self._opened(start, earlier[-1], room) <= _TORN):
                 return earlier[-1]
         return best
 
@@ -138,7 +139,7 @@ def paragraph_of(context, line) -> Paragraph | None:
     if any(mark in text for mark in "\u00ad\t"):
         return None
     size = len(text)
-    made = Paragraph(text, *(array("d", bytes(8 * size)) for _ in range(5)), {})
+    made = Paragraph(text, *(array("d", bytes(8 * size)) for _ in range(5)), {}, is_flush=line.style["text_align_all"] == "justify")
     closed = set()
     sizes = []
     for (box, part), start in zip(found, accumulate((len(part) for _, part in found), initial=0), strict=False):
