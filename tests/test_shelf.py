@@ -123,6 +123,7 @@ def test_the_board_may_be_written_in_three_ways(read, committee):
         ("  - {by: batch, indexes: [theme, 作家]}", ["indexes 写了“作家”，没有这个字段。是不是想写 作者"]),
         ("  - {by: batch, committee: [主编]}", ["committee 应当一行一个职务"]),
         ("  - {by: batch, committee: {主编: }}", ["committee 里的“主编”没有姓名"]),
+        ("  - {by: batch, committee: [{title: 主编}]}", ["committee 里的“主编”没有姓名"]),
         ("  - {name: x, only: [batch=第一批], profile: b5}", ["4: 错误: 没有叫“b5”的版式，可用的有："]),
         ("  - {name: x, only: [batch=第一批], cover: gold}", ["4: 错误: 没有叫“gold”的封面。请改 book 里的 cover，可用的有：band、seal"]),
         ("  - {name: x, only: [batch=第一批], color_profile: press.icc}", ["theme/print 里没有颜色特性文件 press.icc"]),
@@ -358,6 +359,15 @@ def test_a_whole_case_has_no_loss():
 def test_each_loss_is_seen(body):
     """Words, a note, a picture or a link's target that do not come to the page, or leave it, are each named with the case."""
     assert f"案例 t：{LOSSES[body]}" in laid_out(body)
+
+
+def test_an_endless_word_is_broken(make, tmp_path):
+    """A word longer than a line, in a paragraph, code, a heading, or as an address in a table, is broken and not lost."""
+    word = "Aa0" * 60
+    body = f"文{word}文\n\n{word}\n\n`{word}`\n\n### {word}\n\n    {word}\n\n| 甲 | 乙 | 丙 |\n|---|---|---|\n| https://a.cn/{word} | 字 | 字 |"
+    ran = run("-C", make({"a.md": case_text("甲", body=body)}), "book", "-o", tmp_path / "a.pdf")
+
+    assert ran.code == 0 and "伸到纸外" not in ran.words, ran.words
 
 
 def test_the_book_s_own_texts_are_proven_too(make):

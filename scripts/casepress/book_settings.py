@@ -155,13 +155,13 @@ def _committee(reader: Entries, node: Node) -> tuple[Role, ...]:
             continue
         words = item.value
         title = words.get("title") or words.get("role")
-        pairs = [(reader.text(title, "title"), words.get("people"))] if title and "people" in words else list(words.items())
+        pairs = [(reader.text(title, "title"), words.get("people"))] if title else list(words.items())
         for name, people in pairs:
             names = tuple(each for text in reader.texts(people, name) for each in _NAMES.split(text) if each)
             if name and names:
                 roles.append(Role(name, names))
             else:
-                reader.report(item if people is None else people, f"committee 里的“{name}”没有姓名", "请写成 主编: [姓名甲, 姓名乙]")
+                reader.report(people or item, f"committee 里的“{name}”没有姓名", "请写成 主编: [姓名甲, 姓名乙]")
     return tuple(roles)
 
 
