@@ -121,6 +121,8 @@ def test_the_board_may_be_written_in_three_ways(read, committee):
         ("  - {by: batch, opening: left}", ["opening 写了“left”。可用的有：right、any"]),
         ("  - {by: batch, calliper: 厚}", ["calliper 写了“厚”。请写 0.02 到 1 之间的数，例如 0.1"]),
         ("  - {by: batch, indexes: [theme, 作家]}", ["indexes 写了“作家”，没有这个字段。是不是想写 作者"]),
+        ("  - {by: batch, indexes: [theme, photos]}", ["indexes 写了“photos”，不能按它做索引"]),
+        ("  - {by: batch, name: x}\n  - {name: x-di-yi-pi, only: [batch=第一批]}", ["有两本书都叫 x-di-yi-pi"]),
         ("  - {by: batch, committee: [主编]}", ["committee 应当一行一个职务"]),
         ("  - {by: batch, committee: {主编: }}", ["committee 里的“主编”没有姓名"]),
         ("  - {by: batch, committee: [{title: 主编}]}", ["committee 里的“主编”没有姓名"]),

@@ -23,8 +23,10 @@ _OWN = (
 _FURTHER = ("name", "only", "by", *_OWN)
 _NAMES = re.compile(r"\s*[、，,；;]\s*")
 EDITIONS = ("screen", "print")
+# Fields and kinds of fields that no index is made of: contents and cases show them.
+_NO_INDEX = frozenset(("title", "subtitle", "summary", Kind.PICTURES, Kind.LINK, Kind.SOURCE))
 # A file name that another file of the same book has: NAME-print.pdf, NAME-cover.pdf.
-_TAKEN = re.compile(r"book|.*-(?:print|cover)")
+TAKEN = re.compile(r"book|.*-(?:print|cover)")
 
 
 @dataclass(frozen=True)
@@ -71,9 +73,9 @@ def _wish(reader: Entries, node: Node, whole: BookSettings, fields: tuple[Field,
     settings = _settings(reader, given, whole, fields)
     only, by = reader.texts(given.get("only"), "only"), reader.text(given.get("by"), "by")
     name = reader.text(given.get("name"), "name")
-    if name and (not slugs.is_id(name) or _TAKEN.fullmatch(name)):
+    if name and (not slugs.is_id(name) or TAKEN.fullmatch(name)):
         cure = f"请只用小写英文字母、数字和 -，例如 {slugs.slug(name).removesuffix('-print').removesuffix('-cover') or 'first-prizes'}"
-        if _TAKEN.fullmatch(name):
+        if TAKEN.fullmatch(name):
             cure = "请换一个名字：book 是全书，-print 和 -cover 结尾的留给印刷版和封面"
         reader.report(given["name"], f"books 里的 name“{name}”不能用作文件名", cure)
         name = ""
@@ -132,16 +134,17 @@ def _divider(reader: Entries, node: Node, usual: str, fields: tuple[Field, ...])
 
 def _indexes(reader: Entries, node: Node, fields: tuple[Field, ...]) -> tuple[str, ...]:
     found: dict[str, None] = {}
+    fit = [f for f in fields if not f.private and f.name not in _NO_INDEX and f.kind not in _NO_INDEX]
     for item in _items(node):
         word = reader.text(item, "indexes")
-        field = next((f for f in fields if word in f.names and not f.private), None)
+        field = next((f for f in fit if word in f.names), None)
         if field is not None:
             found[field.name] = None
         elif word:
-            known = [name for f in fields if not f.private for name in f.names]
-            guess = nearest(word, known)
+            guess = nearest(word, [name for f in fit for name in f.names])
             cure = f"是不是想写 {guess}" if guess else "请写字段名，例如 school、authors、region、theme"
-            reader.report(item, f"indexes 写了“{word}”，没有这个字段", cure)
+            is_field = any(word in f.names for f in fields if not f.private)
+            reader.report(item, f"indexes 写了“{word}”，{'不能按它做索引' if is_field else '没有这个字段'}", cure)
     return tuple(found)
 
 
