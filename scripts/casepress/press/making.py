@@ -127,7 +127,7 @@ class Press:
         body, head = Run(blank, str), Run(blank, roman)
         ranges: dict[str, tuple[int, int]] = {}
 
-        for section in watched("排版", sections(book, getattr(composer.profile, "opening", "any"))):
+        for section in watched("排版", sections(book, composer.profile.opening)):
             body.open(section.recto)
             piece = self.lay_out(composer.section(book, section, body.side), codes)
             for case in section.cases:
