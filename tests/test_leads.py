@@ -43,6 +43,16 @@ def test_the_home_page_leads_on(make):
     assert said(folder) == []
 
 
+def test_a_link_out_of_content_is_said(make, tmp_path):
+    """A symbolic link in content/ that leads out of the folder is not read, and that is said."""
+    folder = make({"a.md": case_text("甲")})
+    (tmp_path / "secret.md").write_text("# 秘密\n\n字。\n", "utf-8")
+    (folder / "content" / "book").mkdir(parents=True)
+    (folder / "content" / "book" / "preface.md").symlink_to(tmp_path / "secret.md")
+
+    assert said(folder) == ["content/book/preface.md: 错误: 这是通向案例库之外的链接（快捷方式），不会读取。请把文件本身复制进来。"]
+
+
 def test_what_the_home_page_lacks_is_said(make):
     """A link of content/index.md to no file, and a picture that is not there, are errors with their line."""
     folder = make({"a.md": case_text("甲")})

@@ -14,6 +14,7 @@ from casepress.press.layout import lay_out
 from casepress.problems import Level
 from casepress.profiles import read_profile
 from casepress.settings import read_settings
+from casepress.views import select
 from conftest import ROOT, case_text, picture, run, write_files
 from readback import read_lines
 
@@ -139,6 +140,30 @@ def test_what_is_wrong_with_books_is_said(read, books, said):
     assert len(problems) == len(said)
     for problem, part in zip(problems, said, strict=True):
         assert part in problem and re.match(r"cases/collection\.yml:[345]: 错误: ", problem), problem
+
+
+def test_a_place_is_selected_as_it_is_shown(read):
+    """江苏省 › 常州市, as messages show it, means the same as 江苏省常州市."""
+    collection, problems = read("  - {name: a, only: [region=江苏省 › 常州市]}\n  - {name: b, only: [region=江苏省常州市]}")
+
+    assert problems == [] and select(collection, collection.books[0].only) == select(collection, collection.books[1].only) != ()
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ("address: javascript:alert(1)", "address 写了“javascript:alert(1)”，不能用"),
+        ("address: www.example.org", "address 写了“www.example.org”，不能用"),
+        (f"address: https://a.cn/{'a' * 3000}", "200 个字符以内"),
+        ("language: 中文", "language 写了“中文”"),
+        (f"book: {{title: {'长' * 51}}}", "书名有 51 个字，封面上放不下"),
+    ],
+)
+def test_what_no_book_can_be_made_with_is_said(make, settings, said):
+    """An address that is none or that no code holds, a language that is none, a title that no cover holds."""
+    (line,) = run("-C", make({"a.md": case_text("甲")}, f"title: 库\n{settings}\n"), "check").out.splitlines()
+
+    assert line.startswith("cases/collection.yml:2: 错误: ") and said in line
 
 
 def test_a_private_field_makes_no_books(read):

@@ -105,7 +105,7 @@ def read_content(place: Project) -> tuple[Mapping[str, bytes], tuple[Problem, ..
 
     What is in `content/book` is the book's, and no page of the site.
     """
-    files, problems = {}, []
+    files, problems = {}, [*project.content_links(place)]
     for path in project.content_files(place):
         if path.startswith(FOLDER):
             continue
