@@ -388,6 +388,18 @@ def test_each_loss_is_seen(body):
     assert f"案例 t：{LOSSES[body]}" in laid_out(body)
 
 
+def test_a_coarse_picture_is_told_where_it_is_shown(make, tmp_path):
+    """In the print edition a picture of a body has its line, and one of the preface its file."""
+    folder = make({"a.md": case_text("甲", body="字。\n\n![窗](p.png)"), "p.png": picture()})
+    write_files(folder / "content" / "book", {"preface.md": "# 前言\n\n![门](q.png)\n", "q.png": picture("PNG", optimize=True)})
+    line = (folder / "cases" / "a.md").read_text("utf-8").split("![")[0].count("\n") + 1
+
+    said = run("-C", folder, "book", "--edition", "print", "-o", tmp_path / "a.pdf").err
+
+    assert f"cases/a.md:{line}: 警告: 图片 cases/p.png 印出来只有 " in said
+    assert "content/book/q.png: 警告: 图片 content/book/q.png 印出来只有 " in said
+
+
 def test_an_endless_word_is_broken(make, tmp_path):
     """A word longer than a line, in a paragraph, code, a heading, or as an address in a table, is broken and not lost."""
     word = "Aa0" * 60

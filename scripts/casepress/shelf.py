@@ -89,7 +89,8 @@ def made_book(press: Press, book: Book, collection: Collection, progress: Progre
     if press.composer.edition == "screen":
         return {"": made}, spoken(made.messages, collection)
     cover = make_cover(press, book, made.pages)
-    coarse = pictures_are_sharp(book.cases, made.pictures, collection.pictures)
+    files = {name: file for found in (collection, *collection.texts) for name, file in found.pictures.items()}
+    coarse = pictures_are_sharp(book.cases, made.pictures, files)
     return {"-print": made, "-cover": cover}, (*spoken((*made.messages, *cover.messages), collection), *coarse)
 
 
