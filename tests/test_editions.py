@@ -351,6 +351,16 @@ def test_pictures_on_the_screen_are_no_finer_than_a_screen(screen, printed):
     assert max(widths(screen)) == pytest.approx(240 * measure, abs=2)
 
 
+def test_a_scan_of_16_bits_is_published_with_8():
+    """A grey PNG of 16 bits, as scanners make them, is published as an ordinary grey picture, as light as it was."""
+    data = io.BytesIO()
+    Image.new("I;16", (4, 3), 0x8080).save(data, "PNG")
+
+    image = Image.open(io.BytesIO(pictures.publish(data.getvalue()).data))
+
+    assert image.mode == "L" and set(image.getdata()) == {0x80}
+
+
 def _shows(page: pikepdf.Page, picture: pikepdf.Stream) -> bool:
     shown = page.Resources.get("/XObject", {})
     names = [name for name in shown if shown[name].objgen == picture.objgen]

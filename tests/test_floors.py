@@ -15,7 +15,7 @@ FLOORS = (
         "decoding", "frontmatter", "markdown_tree", "prose", "templates", "project", "publishing", "slugs", "pictures",
         "places", "taxonomies", "fontfiles", "folding", "alphabet", "postings", "titles", "vertical", "codes", "imprint",
     ),
-    ("entries", "book_settings", "settings", "values", "views", "selections", "texts", "reading", "profiles", "searchable", "faces", "printed"),
+    ("entries", "book_settings", "settings", "values", "views", "selections", "leads", "intro", "texts", "reading", "profiles", "searchable", "faces", "printed"),
     ("checks", "coverage", "lawful", "pages", "indexes", "colophon", "book", "composing", "search", "lookup"),
     ("website", "press", "press.marks", "press.paragraphs", "press.setting", "press.lines", "press.notes", "press.families", "press.fonts", "press.figures", "press.inks", "press.proof", "press.layout", "press.sharpness", "press.numbers", "press.pdfx", "press.tags", "press.binding", "press.making", "press.covers"),
     ("workshop", "shelf", "flow", "scaffold", "mkdocs_plugin", "finished", "cli"),

@@ -1,5 +1,7 @@
 """The imprint: what a book must and must not say by the way it is published, and maps that need an approval number."""
 
+import re
+
 import pytest
 
 from casepress import flow, lawful, project
@@ -136,6 +138,13 @@ def test_titles_that_a_publication_must_not_have(checked, publication, title, wo
     assert "书名" in line and f"里有“{word}”" in line and line.startswith("cases/collection.yml:")
 
 
+def test_an_internal_print_is_not_for_the_public(checked):
+    """Whom an internal print is sent to are units of its system, not the public (办法第十五条)."""
+    (line,) = checked(re.sub("发送对象: .*", "发送对象: 本市学校和社会公众", INTERNAL))
+
+    assert "不能向社会公众发送" in line and "发送对象“本市学校和社会公众”" in line
+
+
 @pytest.mark.parametrize("title", ["工作成果汇报", "典型案例喜报", "教育学报论文外的案例汇编", "“双减”案例集", "实践报告汇编"])
 def test_titles_that_only_look_so(checked, title):
     """汇报 and 喜报 are no newspapers, and 报告 is no 报."""
@@ -179,7 +188,7 @@ def test_a_map_without_its_number_is_refused(checked, words):
 
 @pytest.mark.parametrize(
     "words",
-    ["思维地图", "知识地图：第三单元", "学习地图", "课程地图", "教学地图", "学校地图册一角", "成绩分布图", "学生年龄分布图", "校园平面图", "研学地图"],
+    ["思维地图", "知识地图：第三单元", "学习地图", "课程地图", "教学地图", "学校地图册一角", "成绩分布图", "学生年龄分布图", "校园平面图", "研学地图", "教研地图", "知识版图"],
 )
 def test_what_is_only_called_a_map(checked, words):
     """Maps of thoughts and courses, charts of a distribution, and an atlas on a shelf are no maps in the law's sense."""

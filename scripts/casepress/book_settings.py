@@ -26,8 +26,10 @@ EDITIONS = ("screen", "print")
 # What a book may be without, by the name of its piece: what else there is appears only where it is given.
 OMITTED = {"half-title": "扉页", "imprint": "版权页", "contents": "目录", "covers": "封面"}
 _UNDIVIDED = ("no", "none", "off", "无", "不分")
+# Fields and kinds of fields that no index is made of: contents and cases show them.
+_NO_INDEX = frozenset(("title", "subtitle", "summary", Kind.PICTURES, Kind.LINK, Kind.SOURCE))
 # A file name that another file of the same book has: NAME-print.pdf, NAME-cover.pdf.
-_TAKEN = re.compile(r"book|.*-(?:print|cover)")
+TAKEN = re.compile(r"book|.*-(?:print|cover)")
 
 
 @dataclass(frozen=True)
@@ -74,9 +76,9 @@ def _wish(reader: Entries, node: Node, whole: BookSettings, fields: tuple[Field,
     settings = _settings(reader, given, whole, fields)
     only, by = reader.texts(given.get("only"), "only"), reader.text(given.get("by"), "by")
     name = reader.text(given.get("name"), "name")
-    if name and (not slugs.is_id(name) or _TAKEN.fullmatch(name)):
+    if name and (not slugs.is_id(name) or TAKEN.fullmatch(name)):
         cure = f"请只用小写英文字母、数字和 -，例如 {slugs.slug(name).removesuffix('-print').removesuffix('-cover') or 'first-prizes'}"
-        if _TAKEN.fullmatch(name):
+        if TAKEN.fullmatch(name):
             cure = "请换一个名字：book 是全书，-print 和 -cover 结尾的留给印刷版和封面"
         reader.report(given["name"], f"books 里的 name“{name}”不能用作文件名", cure)
         name = ""
@@ -145,16 +147,17 @@ def _divider(reader: Entries, node: Node, usual: str, fields: tuple[Field, ...])
 
 def _indexes(reader: Entries, node: Node, fields: tuple[Field, ...]) -> tuple[str, ...]:
     found: dict[str, None] = {}
+    fit = [f for f in fields if not f.private and f.name not in _NO_INDEX and f.kind not in _NO_INDEX]
     for item in _items(node):
         word = reader.text(item, "indexes")
-        field = next((f for f in fields if word in f.names and not f.private), None)
+        field = next((f for f in fit if word in f.names), None)
         if field is not None:
             found[field.name] = None
         elif word:
-            known = [name for f in fields if not f.private for name in f.names]
-            guess = nearest(word, known)
+            guess = nearest(word, [name for f in fit for name in f.names])
             cure = f"是不是想写 {guess}" if guess else "请写字段名，例如 school、authors、region、theme"
-            reader.report(item, f"indexes 写了“{word}”，没有这个字段", cure)
+            is_field = any(word in f.names for f in fields if not f.private)
+            reader.report(item, f"indexes 写了“{word}”，{'不能按它做索引' if is_field else '没有这个字段'}", cure)
     return tuple(found)
 
 
@@ -168,13 +171,13 @@ def _committee(reader: Entries, node: Node) -> tuple[Role, ...]:
             continue
         words = item.value
         title = words.get("title") or words.get("role")
-        pairs = [(reader.text(title, "title"), words.get("people"))] if title and "people" in words else list(words.items())
+        pairs = [(reader.text(title, "title"), words.get("people"))] if title else list(words.items())
         for name, people in pairs:
             names = tuple(each for text in reader.texts(people, name) for each in _NAMES.split(text) if each)
             if name and names:
                 roles.append(Role(name, names))
             else:
-                reader.report(item if people is None else people, f"committee 里的“{name}”没有姓名", "请写成 主编: [姓名甲, 姓名乙]")
+                reader.report(people or item, f"committee 里的“{name}”没有姓名", "请写成 主编: [姓名甲, 姓名乙]")
     return tuple(roles)
 
 

@@ -78,7 +78,9 @@ def _break_costs(text: str) -> list[float]:
 
 
 def chinese_numeral(number: int) -> str:
-    """1 -> 一, 12 -> 十二, 20 -> 二十; for numbers from 1 to 99."""
+    """1 -> 一, 12 -> 十二, 20 -> 二十; from 100 on, which no book of this kind should need, the figures."""
+    if number > 99:
+        return str(number)
     tens, ones = divmod(number, 10)
     head = "" if tens == 0 else "十" if tens == 1 else f"{_NUMERALS[tens]}十"
     return head + (_NUMERALS[ones] if ones or not tens else "")

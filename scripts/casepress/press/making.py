@@ -22,7 +22,6 @@ from casepress.press.inks import ColorProfile, general_profile
 from casepress.press.layout import Assets, LaidOut, Style, lay_out, read_style, spoken
 from casepress.press.sharpness import Printed, printed
 
-
 SCREEN_DPI = 240  # finer pictures than a screen or an office printer shows only make the file large
 
 
