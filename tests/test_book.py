@@ -6,9 +6,10 @@ from dataclasses import replace
 import pytest
 
 from casepress import colophon, flow, project
-from casepress.book import sections, selected_book, whole_book
+from casepress.book import Book, book_of, front, sections, whole_book
 from casepress.indexes import indexes, spans
 from casepress.profiles import MM, read_profile
+from casepress.selections import selected
 from casepress.slugs import sound
 from casepress.titles import balanced, chinese_numeral
 from casepress.views import UnknownSelection
@@ -29,6 +30,10 @@ def read(folder):
     collection, problems = flow.check_project(project.find(folder))
     assert collection is not None and not [p for p in problems if p.level == "error"], problems
     return collection
+
+
+def _selected(collection, only) -> Book:
+    return book_of(collection, selected(collection, tuple(only)))
 
 
 def shape(book) -> list[tuple[str, list[str]]]:
@@ -87,6 +92,16 @@ def test_a_book_of_one_part_is_not_divided(make):
     assert (0, "甲") in book.outline() and not any("篇" in title for _, title in book.outline())
 
 
+def test_a_book_may_be_undivided_and_without_pieces(make):
+    """`parts: no` divides nothing; `omit` leaves out what every book has otherwise, under its name or its label."""
+    settings = SETTINGS.format(parts="no").replace("subtitle: 试印", "omit: [扉页, contents]")
+    book = whole_book(read(make({"a.md": case_text("甲", theme="课后服务"), "b.md": case_text("乙", theme="作业管理")}, settings)))
+    assert not book.is_divided and [case.id for case in book.cases] == ["a", "b"]
+    assert book.settings.omit == ("half-title", "contents")
+    assert [piece.template for piece in front(book)] == ["imprint"]
+    assert not any(section.is_divider for section in sections(book))
+
+
 def test_full_cases_stand_alone_and_digests_run_together(five):
     """A full case is laid out by itself, digest cases in one run; each part begins with its divider on the right."""
     found = [([case.id for case in section.cases], section.recto) for section in sections(whole_book(five()))]
@@ -120,7 +135,7 @@ def test_the_book_is_named_by_the_settings(five):
 )
 def test_a_selection_adds_up_and_narrows_down(five, only, cases):
     """Values of one field add up, different fields narrow down, and the selection is the book's subtitle."""
-    book = selected_book(five(), only)
+    book = _selected(five(), only)
     assert "".join(case.id for case in book.cases) == cases
     assert all(word.replace("＝", "=").split("=")[1] in book.subtitle for word in only)
 
@@ -129,7 +144,7 @@ def test_a_selection_adds_up_and_narrows_down(five, only, cases):
 def test_a_selection_of_nothing_is_refused(five, word):
     """A field or a value that no case has is refused with a sentence."""
     with pytest.raises(UnknownSelection, match="“"):
-        selected_book(five(), [word])
+        _selected(five(), [word])
 
 
 LINKED = "参见[丙](c.md)和[丁](d.md)，以及[官网](https://example.org/)。"
@@ -147,7 +162,7 @@ def test_a_link_out_of_the_book_is_text(make):
     place = project.find(folder)
     composer = flow.press_of(place, read(folder)).composer
     for only, inside in ([], {"c", "d"}), (["batch=第一批"], {"c"}), (["id=a"], set()):
-        book = selected_book(read(folder), only) if only else whole_book(read(folder))
+        book = _selected(read(folder), only) if only else whole_book(read(folder))
         html = "".join(composer.section(book, section) for section in sections(book))
         assert set(re.findall(r'<a href="#case-(.)">', html)) == inside
         assert 'href="https://example.org/"' in html and "case:" not in html
@@ -217,6 +232,7 @@ NAMES = ["任丘", "Tom", "区小红", "单田芳", "尉迟敬德", "曾国", "�
 def test_surnames_are_read_as_surnames():
     """In an index of people a surname has its own sound: 单 shàn, 曾 zēng, 尉迟 yù chí; places are read as places."""
     letters = {name: sound(name, surname=True)[0] for name in NAMES}
+    assert sound("Ábel", surname=True)[0] == "A"
     assert letters == dict(zip(NAMES, "RTOSYZPMZZY#GXQ", strict=True))
     assert [sound(place)[0] for place in ("重庆市第一中学", "单县", "长沙市", "厦门", "“双减”学校", "什邡市")] == list("CSCXSS")
     assert sorted(["单二", "尚一", "单一", "山三"], key=lambda name: sound(name, True)[1]) == ["山三", "单二", "单一", "尚一"]

@@ -340,6 +340,27 @@ def test_pictures_are_in_inks(printed):
     assert magenta.getextrema()[1] > 200 and yellow.getextrema()[1] > 180 and cyan.getextrema()[1] < 160
 
 
+def test_pictures_on_the_screen_are_no_finer_than_a_screen(screen, printed):
+    """What is 2400 pixels wide on paper has as many on a screen as its 148 mm need at 240 to the inch."""
+
+    def widths(edition: Edition) -> list[int]:
+        return sorted(int(i.Width) for i in edition.pdf.objects if isinstance(i, pikepdf.Stream) and i.get("/Subtype") == Name.Image)
+
+    measure = screen.press.composer.profile.measure / 72
+    assert max(widths(printed)) == 2400
+    assert max(widths(screen)) == pytest.approx(240 * measure, abs=2)
+
+
+def test_a_scan_of_16_bits_is_published_with_8():
+    """A grey PNG of 16 bits, as scanners make them, is published as an ordinary grey picture, as light as it was."""
+    data = io.BytesIO()
+    Image.new("I;16", (4, 3), 0x8080).save(data, "PNG")
+
+    image = Image.open(io.BytesIO(pictures.publish(data.getvalue()).data))
+
+    assert image.mode == "L" and set(image.getdata()) == {0x80}
+
+
 def _shows(page: pikepdf.Page, picture: pikepdf.Stream) -> bool:
     shown = page.Resources.get("/XObject", {})
     names = [name for name in shown if shown[name].objgen == picture.objgen]

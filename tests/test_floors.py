@@ -15,8 +15,8 @@ FLOORS = (
         "decoding", "frontmatter", "markdown_tree", "prose", "templates", "project", "publishing", "slugs", "pictures",
         "places", "taxonomies", "fontfiles", "folding", "alphabet", "postings", "titles", "vertical", "codes", "imprint",
     ),
-    ("entries", "book_settings", "settings", "values", "views", "selections", "texts", "reading", "profiles", "searchable", "faces", "printed"),
-    ("checks", "coverage", "lawful", "pages", "indexes", "colophon", "book", "search", "lookup"),
+    ("entries", "book_settings", "settings", "values", "views", "selections", "leads", "intro", "texts", "reading", "profiles", "searchable", "faces", "printed"),
+    ("checks", "coverage", "lawful", "pages", "indexes", "colophon", "book", "composing", "search", "lookup"),
     ("website", "press", "press.marks", "press.paragraphs", "press.setting", "press.lines", "press.notes", "press.families", "press.fonts", "press.figures", "press.inks", "press.proof", "press.layout", "press.sharpness", "press.numbers", "press.pdfx", "press.tags", "press.binding", "press.making", "press.covers"),
     ("workshop", "shelf", "flow", "scaffold", "mkdocs_plugin", "finished", "cli"),
 )
@@ -27,7 +27,7 @@ DOORS = {
     "yaml": {"frontmatter"},
     "markdown": {"markdown_tree", "finished"},
     "nh3": {"prose"},
-    "jinja2": {"templates", "pages", "book"},  # the latter two name its Environment as a type
+    "jinja2": {"templates", "pages", "composing"},  # the latter two name its Environment as a type
     "mkdocs": {"website", "mkdocs_plugin"},
     "weasyprint": {"press.marks", "press.paragraphs", "press.setting", "press.lines", "press.notes", "press.proof", "press.families", "press.fonts", "press.layout", "press.making"},
     "pydyf": {"press.setting"},

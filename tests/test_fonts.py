@@ -252,6 +252,14 @@ def test_titles_and_fields_are_looked_at_as_well(make):
     assert lines == ["cases/a.md:2", "cases/a.md:4", "cases/a.md:10"]
 
 
+def test_the_words_of_the_settings_are_looked_at(make):
+    """Titles, the board, and what a divider says of its part are found in collection.yml at the line of their entry."""
+    settings = "title: 库\nbook:\n  title: 集\ue000\n  committee: {主编: 王\ue001}\nbooks:\n  - {by: batch, title: 册\ue002}\n"
+    settings += "fields:\n  batch: {choices: [{label: 第一批, note: 说明☑}]}\n"
+    found = [line.split(": ")[0] for line in run("-C", make({"a.md": case_text("甲")}, settings), "check").out.splitlines() if "没有一款字体" in line]
+    assert found == [f"cases/collection.yml:{line}" for line in (3, 4, 6, 7)]
+
+
 def test_what_is_no_glyph_needs_no_face():
     """Spaces, controls, joiners and variation selectors are not looked for."""
     assert coverage.shown([Line("a", 1, "\t\n \u3000\u00a0\u200b\u200d\u2060\ufe0f\U000e0100\u00ad\u2028")]) == frozenset()

@@ -1,5 +1,7 @@
 """The imprint: what a book must and must not say by the way it is published, and maps that need an approval number."""
 
+import re
+
 import pytest
 
 from casepress import flow, lawful, project
@@ -57,6 +59,14 @@ def test_what_is_missing_is_named_with_its_line(checked):
     (line,) = checked(INTERNAL.replace("  发送对象: 本市中小学\n", "").replace("  印数: 500册\n", ""))
 
     assert line.startswith("cases/collection.yml:6: 错误: publication 是 internal（内部资料），版权页还缺少：发送对象（recipients）、印数（copies）。")
+
+
+def test_a_printed_book_has_its_imprint_and_cover(checked):
+    """Only what is for the web alone may be without its imprint page and its cover."""
+    (line,) = checked(INTERNAL.replace("  editions:", "  omit: [版权页]\n  editions:"))
+
+    assert line.startswith("cases/collection.yml:5: 错误: 印刷的书不能没有版权页和封面。")
+    assert checked("title: 某库\nbook: {omit: [imprint, covers]}\n") == []
 
 
 def test_an_imprint_that_is_not_there_is_missing_whole(checked):
@@ -128,6 +138,13 @@ def test_titles_that_a_publication_must_not_have(checked, publication, title, wo
     assert "书名" in line and f"里有“{word}”" in line and line.startswith("cases/collection.yml:")
 
 
+def test_an_internal_print_is_not_for_the_public(checked):
+    """Whom an internal print is sent to are units of its system, not the public (办法第十五条)."""
+    (line,) = checked(re.sub("发送对象: .*", "发送对象: 本市学校和社会公众", INTERNAL))
+
+    assert "不能向社会公众发送" in line and "发送对象“本市学校和社会公众”" in line
+
+
 @pytest.mark.parametrize("title", ["工作成果汇报", "典型案例喜报", "教育学报论文外的案例汇编", "“双减”案例集", "实践报告汇编"])
 def test_titles_that_only_look_so(checked, title):
     """汇报 and 喜报 are no newspapers, and 报告 is no 报."""
@@ -171,7 +188,7 @@ def test_a_map_without_its_number_is_refused(checked, words):
 
 @pytest.mark.parametrize(
     "words",
-    ["思维地图", "知识地图：第三单元", "学习地图", "课程地图", "教学地图", "学校地图册一角", "成绩分布图", "学生年龄分布图", "校园平面图", "研学地图"],
+    ["思维地图", "知识地图：第三单元", "学习地图", "课程地图", "教学地图", "学校地图册一角", "成绩分布图", "学生年龄分布图", "校园平面图", "研学地图", "教研地图", "知识版图"],
 )
 def test_what_is_only_called_a_map(checked, words):
     """Maps of thoughts and courses, charts of a distribution, and an atlas on a shelf are no maps in the law's sense."""
@@ -226,4 +243,4 @@ def test_every_rule_is_asked():
 
     source = inspect.getsource(lawful.check)
     own = [name for name, each in vars(lawful).items() if inspect.isfunction(each) and each.__module__ == lawful.__name__ and not name.startswith("_")]
-    assert all(f"{name}(" in source for name in own if name != "check") and len(own) == 6
+    assert all(f"{name}(" in source for name in own if name != "check") and len(own) == 7

@@ -14,6 +14,7 @@ from casepress.press.layout import lay_out
 from casepress.problems import Level
 from casepress.profiles import read_profile
 from casepress.settings import read_settings
+from casepress.views import select
 from conftest import ROOT, case_text, picture, run, write_files
 from readback import read_lines
 
@@ -121,8 +122,11 @@ def test_the_board_may_be_written_in_three_ways(read, committee):
         ("  - {by: batch, opening: left}", ["opening 写了“left”。可用的有：right、any"]),
         ("  - {by: batch, calliper: 厚}", ["calliper 写了“厚”。请写 0.02 到 1 之间的数，例如 0.1"]),
         ("  - {by: batch, indexes: [theme, 作家]}", ["indexes 写了“作家”，没有这个字段。是不是想写 作者"]),
+        ("  - {by: batch, indexes: [theme, photos]}", ["indexes 写了“photos”，不能按它做索引"]),
+        ("  - {by: batch, name: x}\n  - {name: x-di-yi-pi, only: [batch=第一批]}", ["有两本书都叫 x-di-yi-pi"]),
         ("  - {by: batch, committee: [主编]}", ["committee 应当一行一个职务"]),
         ("  - {by: batch, committee: {主编: }}", ["committee 里的“主编”没有姓名"]),
+        ("  - {by: batch, committee: [{title: 主编}]}", ["committee 里的“主编”没有姓名"]),
         ("  - {name: x, only: [batch=第一批], profile: b5}", ["4: 错误: 没有叫“b5”的版式，可用的有："]),
         ("  - {name: x, only: [batch=第一批], cover: gold}", ["4: 错误: 没有叫“gold”的封面。请改 book 里的 cover，可用的有：band、seal"]),
         ("  - {name: x, only: [batch=第一批], color_profile: press.icc}", ["theme/print 里没有颜色特性文件 press.icc"]),
@@ -136,6 +140,30 @@ def test_what_is_wrong_with_books_is_said(read, books, said):
     assert len(problems) == len(said)
     for problem, part in zip(problems, said, strict=True):
         assert part in problem and re.match(r"cases/collection\.yml:[345]: 错误: ", problem), problem
+
+
+def test_a_place_is_selected_as_it_is_shown(read):
+    """江苏省 › 常州市, as messages show it, means the same as 江苏省常州市."""
+    collection, problems = read("  - {name: a, only: [region=江苏省 › 常州市]}\n  - {name: b, only: [region=江苏省常州市]}")
+
+    assert problems == [] and select(collection, collection.books[0].only) == select(collection, collection.books[1].only) != ()
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ("address: javascript:alert(1)", "address 写了“javascript:alert(1)”，不能用"),
+        ("address: www.example.org", "address 写了“www.example.org”，不能用"),
+        (f"address: https://a.cn/{'a' * 3000}", "200 个字符以内"),
+        ("language: 中文", "language 写了“中文”"),
+        (f"book: {{title: {'长' * 51}}}", "书名有 51 个字，封面上放不下"),
+    ],
+)
+def test_what_no_book_can_be_made_with_is_said(make, settings, said):
+    """An address that is none or that no code holds, a language that is none, a title that no cover holds."""
+    (line,) = run("-C", make({"a.md": case_text("甲")}, f"title: 库\n{settings}\n"), "check").out.splitlines()
+
+    assert line.startswith("cases/collection.yml:2: 错误: ") and said in line
 
 
 def test_a_private_field_makes_no_books(read):
@@ -358,6 +386,27 @@ def test_a_whole_case_has_no_loss():
 def test_each_loss_is_seen(body):
     """Words, a note, a picture or a link's target that do not come to the page, or leave it, are each named with the case."""
     assert f"案例 t：{LOSSES[body]}" in laid_out(body)
+
+
+def test_a_coarse_picture_is_told_where_it_is_shown(make, tmp_path):
+    """In the print edition a picture of a body has its line, and one of the preface its file."""
+    folder = make({"a.md": case_text("甲", body="字。\n\n![窗](p.png)"), "p.png": picture()})
+    write_files(folder / "content" / "book", {"preface.md": "# 前言\n\n![门](q.png)\n", "q.png": picture("PNG", optimize=True)})
+    line = (folder / "cases" / "a.md").read_text("utf-8").split("![")[0].count("\n") + 1
+
+    said = run("-C", folder, "book", "--edition", "print", "-o", tmp_path / "a.pdf").err
+
+    assert f"cases/a.md:{line}: 警告: 图片 cases/p.png 印出来只有 " in said
+    assert "content/book/q.png: 警告: 图片 content/book/q.png 印出来只有 " in said
+
+
+def test_an_endless_word_is_broken(make, tmp_path):
+    """A word longer than a line, in a paragraph, code, a heading, or as an address in a table, is broken and not lost."""
+    word = "Aa0" * 60
+    body = f"文{word}文\n\n{word}\n\n`{word}`\n\n### {word}\n\n    {word}\n\n| 甲 | 乙 | 丙 |\n|---|---|---|\n| https://a.cn/{word} | 字 | 字 |"
+    ran = run("-C", make({"a.md": case_text("甲", body=body)}), "book", "-o", tmp_path / "a.pdf")
+
+    assert ran.code == 0 and "伸到纸外" not in ran.words, ran.words
 
 
 def test_the_book_s_own_texts_are_proven_too(make):

@@ -1,26 +1,19 @@
-"""Books: cases chosen from a collection, divided into parts, and the HTML of what is laid out as one piece.
+"""Books: cases chosen from a collection, divided into parts, and the pieces of which a book is made, in order.
 
-Flows in: a collection, a selection, templates. Flows out: a `Book`, the `Piece`s before and behind its cases, the
-`Section`s of its cases, and their HTML. Nothing here knows a page number; the press finds them and hands them over.
+Flows in: a collection and the settings of a book. Flows out: a `Book`, the `Section`s of its cases, and the `Piece`s
+before and behind them. `composing` makes HTML of them.
 """
 
-from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 
-from jinja2 import Environment
-
-from casepress import codes, colophon
-from casepress.fields import Field, Kind, is_prize
-from casepress.indexes import Index, indexes, spans
+from casepress import colophon
+from casepress.fields import Field, Kind
+from casepress.indexes import Index, indexes
 from casepress.model import BookSettings, Case, Collection, Imprint, Text
-from casepress.printed import printed, printed_text
-from casepress.profiles import Profile
-from casepress.templates import render
-from casepress.titles import balanced, chinese_numeral, spaced
-from casepress.vertical import upright
-from casepress.views import select, selection_words, view
+from casepress.titles import chinese_numeral
+from casepress.views import select, view
 
 # The columns of the list of winners (获奖名单), in order; those that no winner fills are left out.
 WINNERS = ("batch", "award", "title", "school", "region", "authors")
@@ -136,7 +129,7 @@ def front(book: Book) -> tuple[Piece, ...]:
         pieces.append(Piece("committee", (("committee", "编委会"),)))
     pieces.extend(_text_piece(text) for text in book.texts if text.name == "preface")
     pieces.append(Piece("contents", (("contents", "目录"),), listed=False))
-    return tuple(pieces)
+    return tuple(piece for piece in pieces if piece.template not in book.settings.omit)
 
 
 def back(book: Book) -> tuple[Piece, ...]:
@@ -163,12 +156,6 @@ def _text_piece(text: Text) -> Piece:
 def whole_book(collection: Collection) -> Book:
     """All cases of a collection, divided by the field that its settings name."""
     return book_of(collection, collection.book)
-
-
-def selected_book(collection: Collection, only: Iterable[str]) -> Book:
-    """The cases that a selection means, with the selection as its subtitle. Raises views.UnknownSelection."""
-    only = tuple(only)
-    return book_of(collection, replace(collection.book, only=only, subtitle=selection_words(only) or collection.book.subtitle))
 
 
 def book_of(collection: Collection, settings: BookSettings) -> Book:
@@ -225,81 +212,3 @@ def sections(book: Book, opening: str = "any") -> tuple[Section, ...]:
                 opens_right = opening == "right" and not is_digest
                 found.append(Section(part, piece, recto=after_divider or opens_right or not found))
     return tuple(found)
-
-
-@dataclass(frozen=True)
-class Pages:
-    """Where things were found when they were laid out: the printed number of the page on which each id begins, and
-    each case's first and last page by its id."""
-
-    labels: Mapping[str, str]
-    ranges: Mapping[str, tuple[int, int]]
-
-
-@dataclass(frozen=True)
-class Composer:
-    """Turns a book's pieces into HTML with the templates of `theme/print`, one profile, and the inks of one edition.
-
-    The edition is `screen` or `print`. `cover_picture` names the asset that is the bureau's own cover, where it has one.
-    """
-
-    env: Environment
-    profile: Profile
-    edition: str = "screen"
-    cover_picture: str = ""
-
-    def section(self, book: Book, section: Section, side: str = "right") -> str:
-        """A section's HTML; `side` says whether its first page is a `left` or a `right` one."""
-        template = "divider.html" if section.is_divider else "cases.html"
-        inside = {case.id for case in book.cases}
-        bodies = {case.id: printed(case, self.profile, inside) for case in section.cases}
-        return self._render(template, book, section=section, side=side, bodies=bodies, alone=False)
-
-    def case(self, book: Book, case: Case) -> str:
-        """One case as a document of its own."""
-        section = Section(book.parts[0], (case,))
-        return self._render("cases.html", book, section=section, side="right", bodies={case.id: printed(case, self.profile, {case.id})}, alone=True)
-
-    def cover(self, book: Book, **values: object) -> str:
-        """The cover page, or with a `spread` (press.covers) the whole sheet for the press."""
-        values = {"side": "right", "half": "front", "spread": None, "cover_picture": self.cover_picture, "upright": upright, **values}
-        return self._render(f"cover-{book.settings.cover}.html", book, **values)
-
-    def back_cover(self, book: Book) -> str:
-        return self.cover(book, side="left", half="back")
-
-    def piece(self, book: Book, piece: Piece, side: str, pages: Pages, length: int = 0) -> str:
-        """What stands before or behind the cases; `length` counts the pages between the covers, for the imprint."""
-        inside = {case.id for case in book.cases}
-        values = {
-            "piece": piece,
-            "pages": pages.labels,
-            "body": printed_text(piece.text.body.html, self.profile, inside) if piece.text else "",
-            "spans": lambda cases: spans(cases, pages.ranges),
-            "front": front(book),
-            "back": back(book),
-            "facts": colophon.facts(book.imprint, book.publisher, book.date, book.cases, self.profile, length),
-            "note": colophon.WEB_ONLY if book.imprint.publication == "web-only" else "",
-        }
-        return self._render(f"{piece.template}.html", book, side=side, **values)
-
-    def blank(self, book: Book) -> str:
-        return self._render("blank.html", book, side="right")
-
-    def numerals(self, book: Book) -> str:
-        """One page that shows every character of a page number, in the face that page numbers have."""
-        return self._render("numerals.html", book, side="right")
-
-    def qr_codes(self, book: Book) -> Mapping[str, Callable[[], bytes]]:
-        """The QR codes that the templates ask for by name: `qr.svg` is the site's, `qr-ID.svg` a case's."""
-        ids = ["", *(case.id for case in book.cases)] if book.address else []
-        return {f"qr{id_ and '-'}{id_}.svg": lambda id_=id_: self._code(book, id_).svg for id_ in ids}
-
-    def _code(self, book: Book, case: str = "") -> codes.Code:
-        return codes.code(codes.address(book.address, case), "device-cmyk(0 0 0 1)" if self.edition == "print" else "#000")
-
-    def _render(self, template: str, book: Book, **values: object) -> str:
-        values |= {"book": book, "profile": self.profile, "edition": self.edition}
-        values |= {"is_prize": is_prize, "balanced": balanced, "spaced": spaced}
-        values |= {"code": lambda case="": self._code(book, case), "address": lambda case="": codes.address(book.address, case)}
-        return render(self.env, template, **values)

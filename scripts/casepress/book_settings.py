@@ -18,13 +18,18 @@ from casepress.model import BookSettings, Imprint, Role
 
 _OWN = (
     "title", "subtitle", "parts", "profile", "cover", "opening", "indexes", "winners", "committee", "editions", "calliper",
-    "color_profile",
+    "color_profile", "omit",
 )  # fmt: skip
 _FURTHER = ("name", "only", "by", *_OWN)
 _NAMES = re.compile(r"\s*[、，,；;]\s*")
 EDITIONS = ("screen", "print")
+# What a book may be without, by the name of its piece: what else there is appears only where it is given.
+OMITTED = {"half-title": "扉页", "imprint": "版权页", "contents": "目录", "covers": "封面"}
+_UNDIVIDED = ("no", "none", "off", "无", "不分")
+# Fields and kinds of fields that no index is made of: contents and cases show them.
+_NO_INDEX = frozenset(("title", "subtitle", "summary", Kind.PICTURES, Kind.LINK, Kind.SOURCE))
 # A file name that another file of the same book has: NAME-print.pdf, NAME-cover.pdf.
-_TAKEN = re.compile(r"book|.*-(?:print|cover)")
+TAKEN = re.compile(r"book|.*-(?:print|cover)")
 
 
 @dataclass(frozen=True)
@@ -71,9 +76,9 @@ def _wish(reader: Entries, node: Node, whole: BookSettings, fields: tuple[Field,
     settings = _settings(reader, given, whole, fields)
     only, by = reader.texts(given.get("only"), "only"), reader.text(given.get("by"), "by")
     name = reader.text(given.get("name"), "name")
-    if name and (not slugs.is_id(name) or _TAKEN.fullmatch(name)):
+    if name and (not slugs.is_id(name) or TAKEN.fullmatch(name)):
         cure = f"请只用小写英文字母、数字和 -，例如 {slugs.slug(name).removesuffix('-print').removesuffix('-cover') or 'first-prizes'}"
-        if _TAKEN.fullmatch(name):
+        if TAKEN.fullmatch(name):
             cure = "请换一个名字：book 是全书，-print 和 -cover 结尾的留给印刷版和封面"
         reader.report(given["name"], f"books 里的 name“{name}”不能用作文件名", cure)
         name = ""
@@ -110,6 +115,8 @@ def _settings(reader: Entries, given: Mapping[str, Node], usual: BookSettings, f
     if "editions" in given:
         words = {reader.one_of(item, "editions", EDITIONS) for item in _items(given["editions"])}
         said["editions"] = tuple(word for word in EDITIONS if word in words) or usual.editions
+    if "omit" in given:
+        said["omit"] = _omitted(reader, given["omit"])
     said["opening"] = reader.one_of(given.get("opening"), "opening", ("right", "any"), usual.opening)
     said["calliper"] = reader.number(given.get("calliper"), "calliper", 0.02, 1, usual.calliper)
     return replace(usual, **said)
@@ -119,8 +126,16 @@ def _items(node: Node) -> tuple[Node, ...]:
     return node.value if isinstance(node.value, tuple) else (node,)
 
 
+def _omitted(reader: Entries, node: Node) -> tuple[str, ...]:
+    names = {word: name for name, label in OMITTED.items() for word in (name, label)}
+    found = {names[word] for item in _items(node) if (word := reader.one_of(item, "omit", tuple(names)))}
+    return tuple(name for name in OMITTED if name in found)
+
+
 def _divider(reader: Entries, node: Node, usual: str, fields: tuple[Field, ...]) -> str:
     word = reader.text(node, "parts")
+    if word in _UNDIVIDED:
+        return ""
     fit = [f for f in fields if not f.private and f.kind in {*TERMS, Kind.PLACE}]
     found = next((f for f in fit if word in f.names), None)
     if found is None:
@@ -132,16 +147,17 @@ def _divider(reader: Entries, node: Node, usual: str, fields: tuple[Field, ...])
 
 def _indexes(reader: Entries, node: Node, fields: tuple[Field, ...]) -> tuple[str, ...]:
     found: dict[str, None] = {}
+    fit = [f for f in fields if not f.private and f.name not in _NO_INDEX and f.kind not in _NO_INDEX]
     for item in _items(node):
         word = reader.text(item, "indexes")
-        field = next((f for f in fields if word in f.names and not f.private), None)
+        field = next((f for f in fit if word in f.names), None)
         if field is not None:
             found[field.name] = None
         elif word:
-            known = [name for f in fields if not f.private for name in f.names]
-            guess = nearest(word, known)
+            guess = nearest(word, [name for f in fit for name in f.names])
             cure = f"是不是想写 {guess}" if guess else "请写字段名，例如 school、authors、region、theme"
-            reader.report(item, f"indexes 写了“{word}”，没有这个字段", cure)
+            is_field = any(word in f.names for f in fields if not f.private)
+            reader.report(item, f"indexes 写了“{word}”，{'不能按它做索引' if is_field else '没有这个字段'}", cure)
     return tuple(found)
 
 
@@ -155,13 +171,13 @@ def _committee(reader: Entries, node: Node) -> tuple[Role, ...]:
             continue
         words = item.value
         title = words.get("title") or words.get("role")
-        pairs = [(reader.text(title, "title"), words.get("people"))] if title and "people" in words else list(words.items())
+        pairs = [(reader.text(title, "title"), words.get("people"))] if title else list(words.items())
         for name, people in pairs:
             names = tuple(each for text in reader.texts(people, name) for each in _NAMES.split(text) if each)
             if name and names:
                 roles.append(Role(name, names))
             else:
-                reader.report(item if people is None else people, f"committee 里的“{name}”没有姓名", "请写成 主编: [姓名甲, 姓名乙]")
+                reader.report(people or item, f"committee 里的“{name}”没有姓名", "请写成 主编: [姓名甲, 姓名乙]")
     return tuple(roles)
 
 

@@ -46,11 +46,7 @@ def is_shown(character: str) -> bool:
 
 def written(collection: Collection, content: Mapping[str, bytes]) -> tuple[Line, ...]:
     """What a collection's books may show: its names, the fields and bodies of its cases, and the prose of `content/book`."""
-    books = (collection.book, *collection.books)
-    words = [collection.title, collection.subtitle, collection.publisher, collection.date, *collection.imprint.facts.values()]
-    words += [word for book in books for word in (book.title, book.subtitle)]
-    words += [word for book in books for role in book.committee for word in (role.title, *role.people)]
-    lines = [Line(SETTINGS, 0, word) for word in words if word]
+    lines = [Line(SETTINGS, number, word) for number, word in _named(collection) if word]
     for case in collection.cases:
         lines.append(Line(case.path, case.lines.get("title", 1), case.title))
         for name, values in case.values.items():
@@ -64,6 +60,25 @@ def written(collection: Collection, content: Mapping[str, bytes]) -> tuple[Line,
         if name.startswith("book/") and name.endswith(".md"):
             lines += [Line(f"content/{name}", n, text) for n, text in enumerate(data.decode("utf-8", "replace").split("\n"), 1)]
     return tuple(lines)
+
+
+def _named(collection: Collection) -> Iterator[tuple[int, str]]:
+    """Every word of collection.yml that a book shows, with the line of the entry that says it."""
+    known = collection.lines
+    for name in ("title", "subtitle", "publisher", "date"):
+        yield known.get(name, 0), getattr(collection, name)
+    for name, value in collection.imprint.facts.items():
+        yield known.get(f"imprint.{name}", 0), value
+    for book in (collection.book, *collection.books):
+        own = known.get(f"books.{book.name}", 0)
+        for name in ("title", "subtitle", "committee"):
+            said = getattr(book, name)
+            inherited = said == getattr(collection.book, name)
+            words = [said] if isinstance(said, str) else [word for role in said for word in (role.title, *role.people)]
+            yield from ((known.get(f"book.{name}", own) if inherited else own, word) for word in words)
+    for field in collection.fields:  # the titles of indexes, the heads of columns, and what a divider says of its part
+        if not field.private:
+            yield from ((known.get("fields", 0), word) for word in (field.label, *(choice.note for choice in field.choices)))
 
 
 def shown(lines: Iterable[Line]) -> frozenset[str]:

@@ -8,11 +8,13 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from casepress import frontmatter, lawful, lookup, prose, publishing, search, selections, shelf, website, workshop
+from casepress import lawful, lookup, publishing, search, selections, shelf, website, workshop
 from casepress.book import Book
 from casepress.checks import check
 from casepress.coverage import Line, written
 from casepress.faces import Faces
+from casepress.intro import NAME as INTRO
+from casepress.intro import read_intro
 from casepress.model import Collection
 from casepress.pages import site_pages
 from casepress.problems import Problem, Stopped, error, has_errors, in_order, warning
@@ -46,7 +48,8 @@ def check_project(place: Project) -> tuple[Collection | None, tuple[Problem, ...
     problems = (*problems, *found)
     if collection is None:
         return None, in_order(problems)
-    content = {**content, **sources(place)}
+    found = read_intro(place, content, {case.path: case.id for case in collection.cases}).problems
+    problems, content = (*problems, *found), {**content, **sources(place)}
     truths = (check(collection), lawful.check(collection, content), workshop.is_ready(place, collection, content))
     return collection, in_order((*problems, *(problem for found in truths for problem in found)))
 
@@ -122,17 +125,12 @@ def bind(
 def _stage(place: Project, collection: Collection, books: Path) -> website.Staged:
     downloads, files = shelf.offered(collection, books)
     content, _ = read_content(place)
-    intro = ""
-    for name, data in content.items():
-        if name == "index.md":
-            _, body, _, _ = frontmatter.read_header(data.decode(), name)
-            intro = prose.render(body, "intro-", {}).html
-        else:
-            files[name] = data
-    for name, file in collection.pictures.items():
+    intro = read_intro(place, content, {case.path: case.id for case in collection.cases})
+    files.update({name: data for name, data in content.items() if name != INTRO})
+    for name, file in {**collection.pictures, **intro.pictures}.items():
         files[f"pictures/{name}"] = lambda file=file: workshop.published(place, file)
     files.update(_index(collection))
-    pages = site_pages(collection, environment(place.themes("pages")), intro, downloads)
+    pages = site_pages(collection, environment(place.themes("pages")), intro.html, downloads)
     website.stage(place.stage, pages, files)
     return website.Staged(place.stage, collection.title, place.themes("site"), collection.publisher, collection.date)
 

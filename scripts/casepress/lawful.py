@@ -20,6 +20,7 @@ _IN_BOOKS = "book/"
 def check(collection: Collection, content: Mapping[str, bytes]) -> Iterator[Problem]:
     """Every problem of the imprint, of the words of the books, and of maps; `content` are the files of `content/`."""
     yield from imprints_are_complete(collection)
+    yield from imprints_are_printed(collection)
     yield from imprints_fit_the_publication(collection)
     yield from isbns_are_true(collection)
     yield from words_fit_the_publication(collection, content)
@@ -38,6 +39,14 @@ def imprints_are_complete(collection: Collection) -> Iterator[Problem]:
     if kind == "internal" and not any("print" in book.editions for book in _books(collection)):
         what = "内部资料凭准印证印刷，但没有一本书要做印刷版；网上的电子版不写准印证号"
         yield warning(SETTINGS, lines.get("publication", 0), what, "请在 book 里写 editions: [screen, print]", "imprints_are_complete")
+
+
+def imprints_are_printed(collection: Collection) -> Iterator[Problem]:
+    """What is printed on paper says who made it; only a web edition may be without its imprint page and its cover."""
+    for book in _books(collection):
+        if collection.imprint.publication != "web-only" and {"imprint", "covers"} & set(book.omit):
+            line = collection.lines.get("book.omit", collection.lines.get(f"books.{book.name}", 0))
+            yield error(SETTINGS, line, "印刷的书不能没有版权页和封面", "请从 omit 里去掉 imprint 和 covers", "imprints_are_printed")
 
 
 def imprints_fit_the_publication(collection: Collection) -> Iterator[Problem]:

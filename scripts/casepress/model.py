@@ -131,7 +131,7 @@ class BookSettings:
     `name` is its file name, ASCII; `only` the selection of cases, as `field=value`. `parts` names the field that
     divides it; empty leaves it undivided. `opening` is where full cases begin, `right` or `any`; empty is as the profile says. `indexes` and
     `winners` (获奖名单) are made of fields. `calliper` is the thickness of one leaf of its paper in mm, `color_profile`
-    the name of the print shop's ICC file in `theme/print`.
+    the name of the print shop's ICC file in `theme/print`. `omit` names the pieces that it is without.
     """
 
     name: str = "book"
@@ -148,6 +148,7 @@ class BookSettings:
     editions: tuple[str, ...] = ("screen",)
     calliper: float = 0.1
     color_profile: str = ""
+    omit: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

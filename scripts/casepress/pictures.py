@@ -46,7 +46,7 @@ def publish(data: bytes) -> Published:
     image, kind = _open(data)
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint's import switches it on for the whole process
     try:
-        upright = ImageOps.exif_transpose(image)
+        upright = _of_eight_bits(ImageOps.exif_transpose(image))
         clean = Image.new(upright.mode, upright.size)
         if upright.mode == "P":
             clean.putpalette(upright.getpalette() or [])
@@ -59,6 +59,13 @@ def publish(data: bytes) -> Published:
         options["transparency"] = image.info["transparency"]
     clean.save(out, kind, **options)
     return Published(out.getvalue(), *clean.size)
+
+
+def _of_eight_bits(image: Image.Image) -> Image.Image:
+    """A scan of 16 bits of grey with 8, which is what a page and a press have; PNG has no others of more bits in Pillow."""
+    if not image.mode.startswith("I"):
+        return image
+    return image.convert("I").point(lambda value: value * (1 / 257)).convert("L")
 
 
 def _is_whole(data: bytes, kind: str) -> bool:

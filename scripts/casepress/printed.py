@@ -19,6 +19,7 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _RUN_IN = _HEADINGS[2:]
 # Where the press cannot set a note at the foot of the page for certain: a table's head comes again on every page.
 _NO_FOOT = frozenset(("table", "figcaption", *_HEADINGS))
+_ENDLESS = re.compile(r"[!-~]{25}")
 _COUNTED = re.compile(r"\s*图\s*([0-9０-９]{1,3})[\s：:、.．]*")
 
 
@@ -51,6 +52,7 @@ def _set(html: str, profile: Profile, inside: frozenset[str] | set[str]) -> Elem
     _settle_links(body, inside)
     _put_notes_at_the_foot(body, profile.characters * profile.lines // 4)
     _keep_heads_whole(body, profile)
+    _mark_endless_cells(body)
     return body
 
 
@@ -108,6 +110,13 @@ def _settle_links(body: Element, inside: frozenset[str] | set[str]) -> None:
             else:
                 del link.attrib["href"]
                 link.set("class", "elsewhere")
+
+
+def _mark_endless_cells(body: Element) -> None:
+    """A cell with a word that no column is as wide as, most often an address, may break it anywhere."""
+    for cell in body.iter():
+        if cell.tag in ("td", "th") and _ENDLESS.search("".join(cell.itertext())):
+            cell.set("class", f"{cell.get('class', '')} endless".strip())
 
 
 # Notes

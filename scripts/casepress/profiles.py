@@ -293,7 +293,7 @@ class _Facts:
         except ValueError:
             number = 0.0
         if not 0 < number < 10_000:
-            self._refuse(path, "应当是大于 0 的数")
+            self._refuse(path, "应当是大于 0 的数，也不能太大" if number >= 10_000 else "应当是大于 0 的数")
         return number
 
     def _refuse(self, path: tuple[str, ...], reason: str) -> NoReturn:

@@ -82,6 +82,12 @@ def references(markdown: str, md: Markdown | None = None) -> tuple[Reference, ..
     return tuple(sorted(found, key=lambda reference: reference.line))
 
 
+def places(headings: tuple[Heading, ...], prefix: str) -> dict[str, str]:
+    """The ids of headings by what a link `#…` may call them: their words, or h1, h2 in the order of the text."""
+    named = {heading.text: heading.id for heading in reversed(headings)}
+    return named | {heading.id.removeprefix(prefix): heading.id for heading in headings}
+
+
 def count_characters(text: str) -> int:
     """The length in 字 as word processors count: a Chinese character or mark is one, a run of anything else is one."""
     return len(_COUNTED.findall(text))
@@ -167,15 +173,14 @@ def _settle_pictures(root: Element, targets: Mapping[str, str]) -> None:
 
 
 def _settle_links(root: Element, targets: Mapping[str, str], headings: tuple[Heading, ...], prefix: str) -> None:
-    places = {heading.text: heading.id for heading in reversed(headings)}
-    places |= {heading.id.removeprefix(prefix): heading.id for heading in headings}
+    known = places(headings, prefix)
     for link in root.iter("a"):
         if link.get("class"):
             continue
         target, title = " ".join(link.get("href", "").split()), link.get("title", "")
         link.attrib.clear()
         if target.startswith("#") and target not in targets:
-            address = f"#{places.get(unquote(target[1:]).strip(), '')}"
+            address = f"#{known.get(unquote(target[1:]).strip(), '')}"
         else:
             address = "" if _OURS.match(target) else targets.get(target, target)
         if not _text(link).strip() and link.find(".//img") is None:

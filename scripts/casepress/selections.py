@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from casepress import slugs
-from casepress.book_settings import Shelf, Wish
+from casepress.book_settings import TAKEN, Shelf, Wish
 from casepress.entries import PATH
 from casepress.model import BookSettings, Collection
 from casepress.problems import Problem, error
@@ -24,6 +24,8 @@ def books(collection: Collection, shelf: Shelf) -> tuple[tuple[BookSettings, ...
     for wish in shelf.wishes:
         try:
             for book in _books(collection, wish, shelf.book):
+                if TAKEN.fullmatch(book.name):
+                    book = replace(book, name=f"{book.name}-1")
                 if book.name in found:
                     what = f"有两本书都叫 {book.name}（第 {lines[f'books.{book.name}']} 行也有）"
                     problems.append(error(PATH, wish.line, what, "请给其中一本写一个不同的 name", _CHECK))

@@ -89,7 +89,8 @@ def made_book(press: Press, book: Book, collection: Collection, progress: Progre
     if press.composer.edition == "screen":
         return {"": made}, spoken(made.messages, collection)
     cover = make_cover(press, book, made.pages)
-    coarse = pictures_are_sharp(book.cases, made.pictures, collection.pictures)
+    files = {name: file for found in (collection, *collection.texts) for name, file in found.pictures.items()}
+    coarse = pictures_are_sharp(book.cases, made.pictures, files)
     return {"-print": made, "-cover": cover}, (*spoken((*made.messages, *cover.messages), collection), *coarse)
 
 
@@ -107,11 +108,12 @@ def spoken(messages: Iterable[str], collection: Collection, path: str = SETTINGS
     for message in messages:
         name, loss = owner_of(message)
         if name in owners:
-            cure = "请对照 PDF 看看，改写这一处；改不好的，请把这个文件和这句话交给技术人员"
+            cure = "请改写这一处；改不好的，请把这个文件和这句话交给技术人员"
             problems.append(error(owners[name], 0, f"排版有缺失：{loss}", cure, "nothing_is_missing"))
         else:
-            say = error if _LOSS.search(message) else warning
-            problems.append(say(path, 0, f"排版时有一条提示：{message}", "请对照 PDF 看看是否有东西缺失或变形", "the_press_is_silent"))
+            is_loss = _LOSS.search(message)  # no PDF is written then that one could look at
+            cure = "版面会缺东西，请把这句话交给改样式的人" if is_loss else "请对照 PDF 看看是否有东西变形"
+            problems.append((error if is_loss else warning)(path, 0, f"排版时有一条提示：{message}", cure, "the_press_is_silent"))
     return tuple(problems)
 
 

@@ -69,7 +69,7 @@ def sound(text: str, surname: bool = False) -> tuple[str, tuple[tuple[str, str],
     syllables = lazy_pinyin(plain, style=Style.TONE3, neutral_tone_with_five=True, errors=list)
     known = next((known for n in (3, 2, 1) if (known := table.get(plain[:n]))), ())
     syllables[: len(known)] = known
-    initial = syllables[0][:1].upper() if syllables else ""
+    initial = unicodedata.normalize("NFKD", syllables[0])[:1].upper() if syllables else ""  # Á is under A
     key = tuple((syllable.lower(), character) for syllable, character in zip(syllables, plain, strict=False))
     return initial if "A" <= initial <= "Z" else "#", key
 

@@ -15,11 +15,12 @@ from casepress import decoding, frontmatter, project, prose, slugs
 from casepress.entries import nearest
 from casepress.fields import natural
 from casepress.frontmatter import Node
+from casepress.leads import astray, leads
 from casepress.model import Text
 from casepress.problems import Problem, error, has_errors, warning
 from casepress.project import Project
 from casepress.settings import Settings
-from casepress.values import Context, Wrong, picture_file
+from casepress.values import Context, Wrong
 
 FOLDER = "content/book/"
 # The texts that every book may have once, with the titles that they have if they give none themselves.
@@ -28,7 +29,6 @@ _APPENDIX = "appendix-"
 _HEADER = ("title", "signed")
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 _TITLE_LINE = re.compile(r"^#[ \t]+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
-_WEB = ("http://", "https://", "mailto:")
 
 
 def read_texts(
@@ -98,9 +98,11 @@ def _read_text(
         source, problems = decoding.decode(project.read(context.project, path), path)
     except OSError as reason:
         return None, [error(path, 0, f"文件读不出来（{reason.strerror or '没有权限'}）", "请检查文件是否被占用、有没有读取权限")]
+    if not source and has_errors(problems):
+        return None, [*problems]
     has_header = source.lstrip("\ufeff").startswith("---")  # most texts need none: their title is their first line
-    entries, markdown, body_line, found = frontmatter.read_header(source, path) if has_header else ({}, source, 1, ())
-    problems = [*problems, *found, *_known(entries, path)]
+    entries, markdown, body_line, said = frontmatter.read_header(source, path) if has_header else ({}, source, 1, ())
+    problems = [*problems, *said, *_known(entries, path)]
     title, markdown = title_line(markdown) if "title" not in entries else ("".join(_lines(entries["title"])), markdown)
     title = title or TITLES.get(stem, "")
     if not title:
@@ -109,24 +111,15 @@ def _read_text(
         problems.append(error(path, 1, "这个文件里没有正文", "请写上正文，或删去这个文件", "texts_are_whole"))
     name = slugs.slug(stem)
     text = Text(name, path, title, prose.Fragment(""), tuple(_lines(entries["signed"])) if "signed" in entries else ())
-    targets, pictures = {}, {}
-    for reference in prose.references(markdown, renderer):
-        line = body_line + reference.line - 1
-        try:
-            if reference.kind == "picture":
-                file, published = picture_file(context, Node(line, reference.target), unquote(reference.target))
-                pictures[published] = file
-                targets[reference.target] = f"asset:{published}"
-            elif case := _case(reference, path, cases):
-                targets[reference.target] = f"case:{case}"
-        except Wrong as wrong:
-            problems.append(error(path, line, wrong.what, wrong.cure.replace("案例文件", "这个文件"), wrong.check))
-    body = prose.render(markdown, f"text-{name}-", targets, renderer)
+    prefix = f"text-{name}-"
+    found = leads(context.project, path, markdown, body_line, lambda target: _case(target, path, cases), renderer)
+    body = prose.render(markdown, prefix, found.targets, renderer)
+    problems += [*found.problems, *astray(path, markdown, body_line, body, prefix, renderer)]
     for line in body.unread:
         problems.append(warning(path, body_line + line - 1, "这一段的标记太多，读不出来，会照原样印出", "请少用几层标记", "texts_are_whole"))
     if has_errors(problems) and not title:
         return None, problems
-    return replace(text, body=body, pictures=MappingProxyType(pictures)), problems
+    return replace(text, body=body, pictures=MappingProxyType(found.pictures)), problems
 
 
 def _known(entries: Mapping[str, Node], path: str) -> Iterator[Problem]:
@@ -143,13 +136,10 @@ def _lines(node: Node) -> Iterator[str]:
             yield " ".join(item.value.split())
 
 
-def _case(reference: prose.Reference, path: str, cases: Mapping[str, str]) -> str:
-    """The id of the case that a link means; empty for addresses of the web and places in the text itself."""
-    target = reference.target
-    if target.startswith("#") or target.lower().startswith(_WEB):
-        return ""
+def _case(target: str, path: str, cases: Mapping[str, str]) -> str:
+    """The case that a relative link leads to. Raises Wrong."""
     found = normpath(join(dirname(path), unquote(target).partition("#")[0]))
     if found not in cases:
         cure = "链接请写 http:// 或 https:// 开头的网址，或一个案例的文件，例如 ../../cases/文件名.md"
-        raise Wrong(Node(reference.line, target), f"链接“{target}”没有着落", cure, "links_lead_somewhere")
-    return cases[found]
+        raise Wrong(Node(0, target), f"链接“{target}”没有着落", cure, "links_lead_somewhere")
+    return f"case:{cases[found]}"

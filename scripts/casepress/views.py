@@ -3,6 +3,7 @@
 Values in, values out; every function gives the same answer for the same collection.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from functools import lru_cache
 from casepress.fields import TERMS, Field, Kind, Place, Term
 from casepress.model import Case, Collection
 from casepress.slugs import slug
+
+_STEPS = re.compile(r"[\s›>/]+")
 
 
 @dataclass(frozen=True)
@@ -204,6 +207,8 @@ def _values_there(cases: Iterable[Case], field: Field) -> str:
 def _means(case: Case, field: Field, word: str) -> bool:
     if field.name in ("id", "title"):
         return word == (case.id if field.name == "id" else case.title)
+    if field.kind is Kind.PLACE:
+        word = _STEPS.sub("", word)  # 江苏省 › 常州市, as pages and messages show it
     return any(word in _names(value) for value in case.all(field.name))
 
 

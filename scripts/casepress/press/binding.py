@@ -147,14 +147,6 @@ def _labels(leaves: Sequence[Leaf]) -> Array:
     return Array(nums)
 
 
-def _counted(label: str) -> tuple[str, int]:
-    """The style and the number of a label; a word has neither."""
-    if label.isdecimal():
-        return "/D", int(label)
-    number = next((n for n in range(1, 400) if roman(n) == label), 0)
-    return ("/r", number) if number else ("", 0)
-
-
 def _outline_is(pdf: Pdf, wanted: Sequence[tuple[int, str]]) -> None:
     """Every chosen case is in the outline exactly once and in its place; before it stands the front matter only."""
     with pdf.open_outline() as outline:

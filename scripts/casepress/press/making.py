@@ -11,15 +11,18 @@ from types import MappingProxyType
 
 from weasyprint.text.fonts import FontConfiguration
 
-from casepress.book import Book, Composer, Pages, Piece, back, front, sections
+from casepress.book import Book, Piece, back, front, sections
+from casepress.composing import Composer, Pages
 from casepress.faces import Faces, shipped_faces
 from casepress.model import Case
 from casepress.press import figures
 from casepress.press.binding import About, BindingFailed, Leaf, Numerals, bind, moment, numerals, roman
 from casepress.press.families import font_configuration
 from casepress.press.inks import ColorProfile, general_profile
-from casepress.press.layout import Assets, LaidOut, lay_out, spoken
+from casepress.press.layout import Assets, LaidOut, Style, lay_out, read_style, spoken
 from casepress.press.sharpness import Printed, printed
+
+SCREEN_DPI = 240  # finer pictures than a screen or an office printer shows only make the file large
 
 
 @dataclass(frozen=True)
@@ -105,12 +108,16 @@ class Press:
         with spoken() as messages:
             return font_configuration(self.faces), tuple(messages)
 
+    @cached_property
+    def _style(self) -> Style:
+        return read_style(self.composer.style(), self._fonts[0])
+
     def lay_out(self, html: str, codes: Assets = MappingProxyType({})) -> LaidOut:
         """Lay out one piece, with the QR codes of its book."""
         loaded = {name: self.assets[name]() for name in figures.names(html) if name in self.assets}
         html = figures.in_whole_lines(html, loaded, self.composer.profile)
         assets = {**self.assets, **codes, **{name: (lambda data=data: data) for name, data in loaded.items()}}
-        return lay_out(html, assets, self._fonts[0])
+        return lay_out(html, assets, self._fonts[0], self._style, SCREEN_DPI if self.composer.edition == "screen" else None)
 
     def numerals(self, book: Book) -> Numerals:
         return numerals(self.lay_out(self.composer.numerals(book)))
@@ -127,7 +134,7 @@ class Press:
         body, head = Run(blank, str), Run(blank, roman)
         ranges: dict[str, tuple[int, int]] = {}
 
-        for section in watched("排版", sections(book, getattr(composer.profile, "opening", "any"))):
+        for section in watched("排版", sections(book, composer.profile.opening)):
             body.open(section.recto)
             piece = self.lay_out(composer.section(book, section, body.side), codes)
             for case in section.cases:
@@ -159,8 +166,8 @@ class Press:
                 head.replace(set_piece(piece, head, length), piece.titles[0][0])
 
         leaves = [*head.leaves, *body.leaves]
-        messages = [*self._fonts[1], *body.messages, *head.messages]
-        if composer.edition == "screen":
+        messages = [*self._fonts[1], *self._style.messages, *body.messages, *head.messages]
+        if composer.edition == "screen" and "covers" not in book.settings.omit:
             outside = [self.lay_out(html, codes) for html in (composer.cover(book), composer.back_cover(book))]
             leaves = _in_covers(leaves, *outside, blank)
             messages.extend(message for piece in outside for message in piece.messages)

@@ -6,10 +6,13 @@ Flows in: laid-out pages. Flows out: the pictures that are too coarse for the pr
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import ceil
+from urllib.parse import unquote
 
 from casepress.model import Case
 from casepress.press.layout import LaidOut
 from casepress.problems import Problem, warning
+from casepress.project import beside
+from casepress.prose import references
 
 SHARP = 300  # pixels an inch, the custom of print shops for photographs
 _CSS_INCH = 96
@@ -51,9 +54,16 @@ def pictures_are_sharp(cases: Iterable[Case], found: Iterable[Printed], files: M
         for name, picture in coarse.items():
             if name in own or f'"asset:{name}"' in case.body.html:
                 owned.add(name)
-                yield _coarse(case.path, case.lines.get("photos", 0) if name in own else 0, files.get(name, name), picture)
+                line = case.lines.get("photos", 0) if name in own else _line(case, files.get(name, ""))
+                yield _coarse(case.path, line, files.get(name, name), picture)
     for name in coarse.keys() - owned:  # of the texts around the cases
         yield _coarse(files.get(name, name), 0, files.get(name, name), coarse[name])
+
+
+def _line(case: Case, file: str) -> int:
+    """The line of a case's body that shows a file; 0 where none is found."""
+    shown = (r for r in references(case.markdown) if r.kind == "picture" and beside(case.path, unquote(r.target)) == file)
+    return next((case.body_line + reference.line - 1 for reference in shown), 0)
 
 
 def _coarse(path: str, line: int, file: str, picture: Printed) -> Problem:
