@@ -258,10 +258,11 @@ def test_a_character_without_a_face_is_an_error(make, character):
 
 
 def test_titles_and_fields_are_looked_at_as_well(make):
-    """A name in the header is found at its own line; an entity in the body where the body begins."""
+    """A name in the header and a sign in the preface are found at their own line; an entity where its body begins."""
     folder = make({"a.md": case_text("甲☑", school="小学\ue000", body="&#x1F600;")})
+    write_files(folder, {"content/book/preface.md": "# 前言\n\n字。\n\n同意☑。&#x1F600;\n"})
     lines = [line.split(": ")[0] for line in run("-C", folder, "check").out.splitlines() if "没有一款字体" in line]
-    assert lines == ["cases/a.md:2", "cases/a.md:4", "cases/a.md:10"]
+    assert lines == ["cases/a.md:2", "cases/a.md:4", "cases/a.md:10", "content/book/preface.md:1", "content/book/preface.md:5"]
 
 
 def test_the_words_of_the_settings_are_looked_at(make):
