@@ -28,7 +28,6 @@ class Line:
     text: str
 
 
-
 @dataclass(frozen=True)
 class Loan:
     """Characters that a role's own face lacks: from which role's face they come, and how often each one stands where first."""
