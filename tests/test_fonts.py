@@ -23,7 +23,7 @@ from casepress.press.binding import _strip_fonts
 from casepress.press.families import font_configuration
 from casepress.press.fonts import small_subsets
 from casepress.press.layout import lay_out
-from conftest import ROOT, case_text, run
+from conftest import ROOT, case_text, run, write_files
 from readback import read_lines
 
 PRINT = ROOT / "theme" / "print"
@@ -160,6 +160,18 @@ def test_a_file_that_cannot_be_used_is_named(make, found, rights, family, data, 
     assert re.search(rf"^theme/fonts/x\.ttf: {'错误' if level == 'error' else '警告'}: .*{words}", ran.words, re.MULTILINE), ran.words
 
 
+def test_what_is_no_font_in_the_folder_of_fonts_is_said(make):
+    """A font for the web and a folder in theme/fonts are not used, and each is a warning; a text is neither."""
+    folder = make({"a.md": case_text("甲")})
+    write_files(folder / "theme" / "fonts", {"a.woff2": b"wOF2", "sub/仿宋.ttf": b"x", "README.md": "字体", "OFL.txt": "x"})
+
+    said = run("-C", folder, "check").out.splitlines()
+
+    assert [line.split("。")[0] for line in said] == [
+        "theme/fonts/a.woff2: 警告: 这不是能用的字体文件，不会用", "theme/fonts/sub: 警告: 这个文件夹里的字体不会用",
+    ]  # fmt: skip
+
+
 def test_old_rights_hold_as_the_most_generous(tmp_path, found):
     """fsType 8 (editable) may be embedded; so may FandolFang, which has it."""
     own_font(tmp_path / "仿宋.ttf", "某", "X", face_of("kai", found), rights=8)
@@ -246,10 +258,11 @@ def test_a_character_without_a_face_is_an_error(make, character):
 
 
 def test_titles_and_fields_are_looked_at_as_well(make):
-    """A name in the header is found at its own line; an entity in the body where the body begins."""
+    """A name in the header and a sign in the preface are found at their own line; an entity where its body begins."""
     folder = make({"a.md": case_text("甲☑", school="小学\ue000", body="&#x1F600;")})
+    write_files(folder, {"content/book/preface.md": "# 前言\n\n字。\n\n同意☑。&#x1F600;\n"})
     lines = [line.split(": ")[0] for line in run("-C", folder, "check").out.splitlines() if "没有一款字体" in line]
-    assert lines == ["cases/a.md:2", "cases/a.md:4", "cases/a.md:10"]
+    assert lines == ["cases/a.md:2", "cases/a.md:4", "cases/a.md:10", "content/book/preface.md:1", "content/book/preface.md:5"]
 
 
 def test_the_words_of_the_settings_are_looked_at(make):

@@ -50,7 +50,7 @@ def test_a_link_out_of_content_is_said(make, tmp_path):
     (folder / "content" / "book").mkdir(parents=True)
     (folder / "content" / "book" / "preface.md").symlink_to(tmp_path / "secret.md")
 
-    assert said(folder) == ["content/book/preface.md: 错误: 这是通向案例库之外的链接（快捷方式），不会读取。请把文件本身复制进来。"]
+    assert said(folder) == ["content/book/preface.md: 警告: 这是通向案例库之外的链接（快捷方式），不会读取。请把文件本身复制进来。"]
 
 
 def test_what_the_home_page_lacks_is_said(make):

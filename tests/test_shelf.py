@@ -155,12 +155,11 @@ def test_a_place_is_selected_as_it_is_shown(read):
         ("address: javascript:alert(1)", "address 写了“javascript:alert(1)”，不能用"),
         ("address: www.example.org", "address 写了“www.example.org”，不能用"),
         (f"address: https://a.cn/{'a' * 3000}", "200 个字符以内"),
-        ("language: 中文", "language 写了“中文”"),
         (f"book: {{title: {'长' * 51}}}", "书名有 51 个字，封面上放不下"),
     ],
 )
 def test_what_no_book_can_be_made_with_is_said(make, settings, said):
-    """An address that is none or that no code holds, a language that is none, a title that no cover holds."""
+    """An address that is none or that no code holds, a title that no cover holds."""
     (line,) = run("-C", make({"a.md": case_text("甲")}, f"title: 库\n{settings}\n"), "check").out.splitlines()
 
     assert line.startswith("cases/collection.yml:2: 错误: ") and said in line

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from casepress.entries import PATH as SETTINGS
 from casepress.faces import Face, Faces
 from casepress.fields import Picture
-from casepress.model import Collection
+from casepress.model import Collection, Fragment
 from casepress.problems import Problem, error
 
 # Characters of other categories that show nothing (Unicode, Default_Ignorable_Code_Point).
@@ -26,7 +26,6 @@ class Line:
     path: str
     number: int
     text: str
-
 
 
 @dataclass(frozen=True)
@@ -53,13 +52,20 @@ def written(collection: Collection, content: Mapping[str, bytes]) -> tuple[Line,
             texts = [" ".join((v.alt, v.caption, v.credit)) if isinstance(v, Picture) else str(v) for v in values]
             lines += [Line(case.path, case.lines.get(name, 1), text) for text in texts]
         lines += [Line(case.path, number, text) for number, text in enumerate(case.markdown.split("\n"), case.body_line)]
-        hidden = {c for c in case.body.text if not c.isascii()} - set(case.markdown)  # written as &#9745;
-        if hidden:
-            lines.append(Line(case.path, case.body_line, "".join(sorted(hidden))))
+        lines += _hidden(case.path, case.body_line, case.body, case.markdown)
+    bodies = {text.path: text.body for text in collection.texts}
     for name, data in sorted(content.items()):
         if name.startswith("book/") and name.endswith(".md"):
-            lines += [Line(f"content/{name}", n, text) for n, text in enumerate(data.decode("utf-8", "replace").split("\n"), 1)]
+            path, source = f"content/{name}", data.decode("utf-8", "replace")
+            lines += [Line(path, n, text) for n, text in enumerate(source.split("\n"), 1)]
+            lines += _hidden(path, 1, bodies[path], source) if path in bodies else ()
     return tuple(lines)
+
+
+def _hidden(path: str, first: int, body: Fragment, source: str) -> Iterator[Line]:
+    """The characters of a body that its source writes as &#9745; and the like, as one line."""
+    if hidden := {c for c in body.text if not c.isascii()} - set(source):
+        yield Line(path, first, "".join(sorted(hidden)))
 
 
 def _named(collection: Collection) -> Iterator[tuple[int, str]]:

@@ -153,6 +153,10 @@ def _own(chains: Sequence[Chain], folders: Iterable[Path]) -> tuple[dict[str, li
     ranked: dict[str, dict[tuple, list[FontFile]]] = {each.role: {} for each in chains}
     problems: list[Problem] = []
     for place, folder in enumerate(folders):  # a collection's own folder goes before the shipped one
+        for path in fontfiles.others(folder):
+            what = "这个文件夹里的字体不会用" if path.is_dir() else "这不是能用的字体文件，不会用"
+            cure = f"请把字体文件直接放在 theme/fonts 里，可用的有 {'、'.join(fontfiles.SUFFIXES)}；别的请移走"
+            problems.append(warning(f"theme/fonts/{path.name}", 0, what, cure, _CHECK))
         for path in fontfiles.font_paths(folder):
             name = f"theme/fonts/{path.name}"
             if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):

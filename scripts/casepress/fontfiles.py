@@ -135,6 +135,14 @@ def font_paths(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES and path.is_file()))
 
 
+def others(folder: Path) -> tuple[Path, ...]:
+    """What else lies in a folder of fonts, by name: fonts for the web, archives, folders; no texts about them."""
+    if not folder.is_dir():
+        return ()
+    texts = (".md", ".txt", ".pdf", ".html", ".yml")
+    return tuple(sorted(p for p in folder.iterdir() if p.suffix.lower() not in (*SUFFIXES, *texts) and not p.name.startswith((".", "LICENSE"))))
+
+
 def characters(face: FontFile) -> frozenset[int]:
     """The code points that a face has a glyph of its own for. Raises NotAFont."""
     return _characters(face.path, face.index, face.path.stat().st_mtime_ns)

@@ -6,10 +6,10 @@ Symbolic links that lead out of the collection's folder are refused: a link to /
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from casepress.problems import Problem, error, warning
+from casepress.problems import Level, Problem, error, warning
 
 _OFFICE = {".doc", ".docx", ".wps", ".xls", ".xlsx", ".et", ".pdf", ".txt", ".rtf"}
 
@@ -115,7 +115,7 @@ def content_links(project: Project) -> Iterator[Problem]:
     """A problem for each file of `content/` that is left out because it is a link to the outside."""
     for path in _walk(project.content) if project.content.is_dir() else ():
         if path.is_symlink() and not _inside(project.root, path):
-            yield _outside(relative(project, path))
+            yield replace(_outside(relative(project, path)), level=Level.WARNING)
 
 
 def _outside(name: str) -> Problem:

@@ -30,7 +30,6 @@ _CHOICE = ("label", "slug", "aliases", "note", "limit")
 # Order, links, books and pictures count on the kind of these.
 _ADDRESS = re.compile(r"https?://[^\s<>\"'\\/]+(?:/[^\s<>\"'\\]*)?", re.IGNORECASE)
 _LONGEST_ADDRESS = 200  # what a code of 22 mm still shows clearly, with the path of a case behind it
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")  # BCP 47, as far as one needs it
 _KEPT_KINDS = frozenset(("title", "region", "theme", "batch", "award", "source", "photos", "video"))
 
 
@@ -81,17 +80,13 @@ def read_settings(data: bytes) -> tuple[Settings | None, tuple[Problem, ...]]:
         cure = f"请写 https:// 开头、{_LONGEST_ADDRESS} 个字符以内的网址，二维码和网址要印在书里；还没有网站就删去这一项"
         reader.report(top["address"], f"address 写了“{words['address'][:60]}”，不能用", cure)
         words["address"] = ""
-    language = reader.text(top.get("language"), "language") or "zh-CN"
-    if not _LANGUAGE.fullmatch(language):
-        reader.report(top["language"], f"language 写了“{language}”", "请写语言代码，例如 zh-CN")
-        language = "zh-CN"
     fields = reader.fields(standard.value["fields"], top.get("fields"))
     shelf, lines = read_shelf(reader, top.get("book"), top.get("books"), fields)
     imprint, found = read_imprint(reader, top.get("publication"), top.get("imprint"))
     settings = Settings(
         fields=fields,
         places=reader.places(top.get("places")),
-        language=language,
+        language=reader.text(top.get("language"), "language") or "zh-CN",
         shelf=shelf,
         imprint=imprint,
         lines=MappingProxyType({**{name: entry.line for name, entry in top.items()}, **lines, **found}),

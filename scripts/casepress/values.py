@@ -154,7 +154,7 @@ def picture_file(place: Project, path: str, node: Node, target: str) -> tuple[st
             raise PermissionError(target)
         return file, pictures.published_name(project.read(place, file))
     except PermissionError:
-        what, cure = f"图片“{target}”在案例库的文件夹之外", "请把图片放在案例文件旁边，再写它的文件名"
+        what, cure = f"图片“{target}”在案例库的文件夹之外", "请把图片放在这个文件旁边，再写它的文件名"
     except OSError:
         what, cure = f"找不到图片“{target}”", "请检查文件名（大小写也要一致），并把图片放在这个文件旁边"
     except pictures.NotAPicture as reason:
