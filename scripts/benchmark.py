@@ -13,9 +13,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+sys.path.append(str(Path(__file__).parents[1] / "tests"))  # the reader of PDFs
+
 import generate_cases
 from casepress import flow, project, scaffold, website
 from casepress.book import whole_book
+from linework import linework
 
 
 def timed(work: Callable[[], object]) -> tuple[object, float]:
@@ -73,10 +76,13 @@ def bench_book(folder: Path, number: int) -> None:
     place = collection(folder / "collection", number)
     found, _ = flow.sound_collection(place)
     press = flow.press_of(place, found)
-    made, seconds = timed(lambda: press.make_book(whole_book(found)))
+    book = whole_book(found)
+    made, seconds = timed(lambda: press.make_book(book))
     print(f"cases {number}, pages {made.pages}, {len(made.pdf) / 1e6:.1f} MB")
     row("layout and binding", seconds, number, seconds)
     print(f"{seconds / made.pages * 1000:.1f} ms a page; {memory()}")
+    (folder / "book.pdf").write_bytes(made.pdf)
+    print(linework(press, book, folder / "book.pdf"))
 
 
 def row(name: str, seconds: float, number: int, unit: float) -> None:

@@ -1,19 +1,23 @@
 """Read a PDF back as lines of glyphs, so that tests can measure where lines begin and end.
 
 The content streams are interpreted with the widths that the PDF itself declares: positions are exact, and a glyph's
-edges are those of its advance, not of its ink (a full-width comma is one em wide). Enough of the language of PDF is
-known for what WeasyPrint writes; horizontal text only. In: a PDF; out: `Line` values in drawing order.
+edges are those of its advance, not of its ink (a full-width comma is one em wide). Only a mark that was squeezed is as
+narrow as it was made: what is taken back behind a closing mark is off its right edge, and what is taken back before an
+opening mark is off its left edge. Enough of the language of PDF is known for what WeasyPrint writes; horizontal text
+only. In: a PDF; out: `Line` values in drawing order.
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 import pikepdf
 
+OPENING = "“‘（《〈【「『〔［｛〖"
+CLOSING = "，。、；：！？．）》〉】」』〕］｝〗”’"
 IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
@@ -98,7 +102,7 @@ def _lines(page: int, glyphs: list[Glyph]) -> Iterator[Line]:
 
 
 def _continues(left: Glyph, right: Glyph) -> bool:
-    # Half-width brackets begin up to half an em before the advance that they follow ends.
+    # Half-width marks of a style begin up to half an em before the advance that they follow ends.
     size = max(left.size, right.size)
     return abs(left.y - right.y) < 0.6 * size and right.x0 > left.x0 - 0.5 * size
 
@@ -145,18 +149,32 @@ def _drawn(stream, resources, matrix, fonts: dict) -> Iterator[Glyph]:
         elif name == "Tc":
             spread = float(operands[0])
         elif name in ("Tj", "TJ"):
+            shown: list[Glyph] = []
+            taken: list[float] = []  # numbers since the last glyph, in pt
             for part in operands[0] if name == "TJ" else operands:
                 if not isinstance(part, pikepdf.String):
                     text = _product((1, 0, 0, 1, -float(part) / 1000 * size, 0), text)
+                    taken.append(float(part) / 1000 * size * (matrix[0] ** 2 + matrix[1] ** 2) ** 0.5)
                     continue
                 for code in font.codes(bytes(part)):
                     whole = _product((1, 0, 0, 1, 0, rise), _product(text, matrix))
                     scale = (whole[0] ** 2 + whole[1] ** 2) ** 0.5
                     advance = font.width(code) / 1000 * size
-                    yield Glyph(
-                        font.text(code), whole[4], whole[4] + advance * scale, whole[5], size * scale, font.name
-                    )
+                    glyph = Glyph(font.text(code), whole[4], whole[4] + advance * scale, whole[5], size * scale, font.name)
                     text = _product((1, 0, 0, 1, advance + spread, 0), text)
+                    if taken and taken[-1] > 0 and glyph.text in OPENING:
+                        glyph = replace(glyph, x0=glyph.x0 + taken.pop())
+                    _take_back(shown, taken)
+                    shown.append(glyph)
+                    taken = []
+            _take_back(shown, taken)
+            yield from shown
+
+
+def _take_back(shown: list[Glyph], taken: list[float]) -> None:
+    """Make the last glyph narrower if it is a closing mark."""
+    if shown and shown[-1].text in CLOSING and sum(taken) > 0:
+        shown[-1] = replace(shown[-1], x1=shown[-1].x1 - sum(taken))
 
 
 class _Font:

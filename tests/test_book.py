@@ -1,13 +1,19 @@
 """The book before it is set: which cases are in it, in which parts and pieces, and the lines of a title."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
-from casepress import flow, project
-from casepress.book import balanced, chinese_numeral, sections, selected_book, whole_book
+from casepress import colophon, flow, project
+from casepress.book import Book, book_of, front, sections, whole_book
+from casepress.indexes import indexes, spans
+from casepress.profiles import MM, read_profile
+from casepress.selections import selected
+from casepress.slugs import sound
+from casepress.titles import balanced, chinese_numeral
 from casepress.views import UnknownSelection
-from conftest import case_text
+from conftest import ROOT, case_text
 
 SETTINGS = """title: 小案例库
 subtitle: 两批
@@ -24,6 +30,10 @@ def read(folder):
     collection, problems = flow.check_project(project.find(folder))
     assert collection is not None and not [p for p in problems if p.level == "error"], problems
     return collection
+
+
+def _selected(collection, only) -> Book:
+    return book_of(collection, selected(collection, tuple(only)))
 
 
 def shape(book) -> list[tuple[str, list[str]]]:
@@ -79,7 +89,17 @@ def test_a_book_of_one_part_is_not_divided(make):
     book = whole_book(collection)
     assert shape(book) == [("小案例库", ["a"])] and not book.is_divided
     assert [section.is_divider for section in sections(book)] == [False]
-    assert book.outline() == ((0, "甲"),)
+    assert (0, "甲") in book.outline() and not any("篇" in title for _, title in book.outline())
+
+
+def test_a_book_may_be_undivided_and_without_pieces(make):
+    """`parts: no` divides nothing; `omit` leaves out what every book has otherwise, under its name or its label."""
+    settings = SETTINGS.format(parts="no").replace("subtitle: 试印", "omit: [扉页, contents]")
+    book = whole_book(read(make({"a.md": case_text("甲", theme="课后服务"), "b.md": case_text("乙", theme="作业管理")}, settings)))
+    assert not book.is_divided and [case.id for case in book.cases] == ["a", "b"]
+    assert book.settings.omit == ("half-title", "contents")
+    assert [piece.template for piece in front(book)] == ["imprint"]
+    assert not any(section.is_divider for section in sections(book))
 
 
 def test_full_cases_stand_alone_and_digests_run_together(five):
@@ -89,10 +109,12 @@ def test_full_cases_stand_alone_and_digests_run_together(five):
 
 
 def test_the_outline_has_parts_with_their_cases(five):
-    """The bookmarks are the parts, and below each its cases."""
+    """The bookmarks are what stands before the cases, the parts, below each its cases, and what stands behind them."""
     assert whole_book(five()).outline() == (
+        *((0, "扉页"), (0, "编印信息"), (0, "目录")),
         *((0, "第一篇　作业管理"), (1, "乙"), (1, "戊")),
         *((0, "第二篇　课后服务"), (1, "丙"), (1, "丁"), (1, "甲")),
+        *((0, "单位索引"), (0, "地区索引"), (0, "主题索引")),
     )
 
 
@@ -113,7 +135,7 @@ def test_the_book_is_named_by_the_settings(five):
 )
 def test_a_selection_adds_up_and_narrows_down(five, only, cases):
     """Values of one field add up, different fields narrow down, and the selection is the book's subtitle."""
-    book = selected_book(five(), only)
+    book = _selected(five(), only)
     assert "".join(case.id for case in book.cases) == cases
     assert all(word.replace("＝", "=").split("=")[1] in book.subtitle for word in only)
 
@@ -122,7 +144,7 @@ def test_a_selection_adds_up_and_narrows_down(five, only, cases):
 def test_a_selection_of_nothing_is_refused(five, word):
     """A field or a value that no case has is refused with a sentence."""
     with pytest.raises(UnknownSelection, match="“"):
-        selected_book(five(), [word])
+        _selected(five(), [word])
 
 
 LINKED = "参见[丙](c.md)和[丁](d.md)，以及[官网](https://example.org/)。"
@@ -140,7 +162,7 @@ def test_a_link_out_of_the_book_is_text(make):
     place = project.find(folder)
     composer = flow.press_of(place, read(folder)).composer
     for only, inside in ([], {"c", "d"}), (["batch=第一批"], {"c"}), (["id=a"], set()):
-        book = selected_book(read(folder), only) if only else whole_book(read(folder))
+        book = _selected(read(folder), only) if only else whole_book(read(folder))
         html = "".join(composer.section(book, section) for section in sections(book))
         assert set(re.findall(r'<a href="#case-(.)">', html)) == inside
         assert 'href="https://example.org/"' in html and "case:" not in html
@@ -192,3 +214,48 @@ def test_what_cannot_be_broken_stays_whole():
     assert balanced("一校一案") == ("一校一案",)
     assert "".join(balanced("")) == ""
     assert "".join(balanced("长" * 300)) == "长" * 300
+
+
+def test_full_cases_open_on_the_right_where_it_is_wanted(five):
+    """With `opening: right`, of the settings or else of the profile, every full case begins on a right-hand page."""
+    book = whole_book(five())
+    book = replace(book, parts=(replace(book.parts[0], cases=(book.parts[1].cases[1], *book.parts[1].cases)),))
+    assert [section.recto for section in sections(book)] == [True, False, False]
+    assert [section.recto for section in sections(book, "right")] == [True, True, False]
+    settings = replace(book.settings, opening="any")
+    assert [section.recto for section in sections(replace(book, settings=settings), "right")] == [True, False, False]
+
+
+NAMES = ["任丘", "Tom", "区小红", "单田芳", "尉迟敬德", "曾国", "朴一", "万俟一", "查二", "翟三", "乐四", "12中", "盖五", "解六", "仇七"]
+
+
+def test_surnames_are_read_as_surnames():
+    """In an index of people a surname has its own sound: 单 shàn, 曾 zēng, 尉迟 yù chí; places are read as places."""
+    letters = {name: sound(name, surname=True)[0] for name in NAMES}
+    assert sound("Ábel", surname=True)[0] == "A"
+    assert letters == dict(zip(NAMES, "RTOSYZPMZZY#GXQ", strict=True))
+    assert [sound(place)[0] for place in ("重庆市第一中学", "单县", "长沙市", "厦门", "“双减”学校", "什邡市")] == list("CSCXSS")
+    assert sorted(["单二", "尚一", "单一", "山三"], key=lambda name: sound(name, True)[1]) == ["山三", "单二", "单一", "尚一"]
+
+
+def test_pages_of_an_index_are_merged_and_sorted():
+    """What overlaps or follows directly is one range, everything else stands apart, in the order of the pages."""
+    pages = {"a": (12, 14), "b": (3, 3), "c": (14, 15), "d": (20, 20), "e": (21, 22)}
+    assert [span.words for span in spans("abcde", pages)] == ["3", "12–15", "20–22"]
+    assert [span.case for span in spans("ca", pages)] == ["a"] and [span.words for span in spans("b", pages)] == ["3"]
+
+
+def test_places_of_an_index_are_a_tree(five):
+    """Places stand below each other, those with one place in them on one line with it, each with the cases that name it."""
+    (index,) = indexes(five().cases, five().fields, ["region"])
+    assert [(letter, [(e.words, e.depth, "".join(sorted(e.cases))) for e in found]) for letter, found in index.letters] == [
+        ("B", [("北京市", 0, "b")]),
+        ("J", [("江苏省", 0, "cd"), ("常州市", 1, "a")]),
+    ]
+
+
+@pytest.mark.parametrize("size, pages, paper, sheets", [((210, 285), 88, "大16开", "5.5"), ((210, 297), 88, "A4", "5.5"), ((185, 260), 100, "16开", "6.25"), ((148, 210), 88, "A5", "2.75"), ((130, 184), 33, "32开", "1.031")])  # fmt: skip
+def test_sheets_are_counted(size, pages, paper, sheets):
+    """A printed sheet has as many pages as its paper is folded to: sixteen in 16开 and A4, thirty-two in 32开."""
+    profile = replace(read_profile("big16", [ROOT / "theme" / "print"]), width=size[0] * MM, height=size[1] * MM)
+    assert colophon.sheets(profile, pages) == sheets and paper in colophon.paper(profile)

@@ -18,8 +18,8 @@ LINE = re.compile(r"(?:cases|content)/[^:\n]+(?::\d+)?: (?:错误|警告): [^\n]
 
 
 def test_the_commands_of_the_order_are_there():
-    """The seven commands that the order names are the commands there are."""
-    assert set(COMMANDS) == {"new", "check", "build", "site", "book", "stage", "serve"}
+    """The commands that the orders name are the commands there are."""
+    assert set(COMMANDS) == {"new", "check", "build", "site", "book", "fonts", "stage", "serve"}
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])
@@ -318,7 +318,7 @@ def test_a_place_selects_all_below_it(collection):
     ("only", "said"),
     [
         ("batch=第九批", "没有批次是“第九批”的案例，有的是："),
-        ("bach=第三批", "没有叫“bach”的字段，可用的有："),
+        ("bach=第三批", "没有叫“bach”的字段，是不是想写 batch；可用的有："),
         ("第三批", "“第三批”应当写成“字段=值”"),
         ("batch=", "应当写成“字段=值”"),
     ],

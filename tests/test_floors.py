@@ -13,29 +13,31 @@ FLOORS = (
     ("problems", "fields", "model"),
     (
         "decoding", "frontmatter", "markdown_tree", "prose", "templates", "project", "publishing", "slugs", "pictures",
-        "places", "taxonomies", "folding", "alphabet", "postings",
+        "places", "taxonomies", "fontfiles", "folding", "alphabet", "postings", "titles", "vertical", "codes", "imprint",
     ),
-    ("settings", "values", "reading", "views", "profiles", "searchable"),
-    ("checks", "pages", "book", "search", "lookup"),
-    ("website", "press", "press.lines", "press.fonts", "press.figures", "press.layout", "press.binding", "press.making"),
-    ("flow", "scaffold", "mkdocs_plugin", "finished", "cli"),
+    ("entries", "book_settings", "settings", "values", "views", "selections", "leads", "intro", "texts", "reading", "profiles", "searchable", "faces", "printed"),
+    ("checks", "coverage", "lawful", "pages", "indexes", "colophon", "book", "composing", "search", "lookup"),
+    ("website", "press", "press.marks", "press.paragraphs", "press.setting", "press.lines", "press.notes", "press.families", "press.fonts", "press.figures", "press.inks", "press.proof", "press.layout", "press.sharpness", "press.numbers", "press.pdfx", "press.tags", "press.binding", "press.making", "press.covers"),
+    ("workshop", "shelf", "flow", "scaffold", "mkdocs_plugin", "finished", "cli"),
 )
 # fmt: on
 # On these floors neighbours do not know each other.
-STRANGERS = {1: {"frontmatter", "prose", "templates", "publishing", "slugs", "pictures", "folding", "alphabet", "postings"}, 3: {"checks", "pages", "book", "search"}}
+STRANGERS = {1: {"frontmatter", "prose", "templates", "publishing", "slugs", "pictures", "fontfiles", "folding", "alphabet", "postings"}, 3: {"checks", "coverage", "lawful", "pages", "book", "search"}}
 DOORS = {
     "yaml": {"frontmatter"},
     "markdown": {"markdown_tree", "finished"},
     "nh3": {"prose"},
-    "jinja2": {"templates", "pages", "book"},  # the latter two name its Environment as a type
+    "jinja2": {"templates", "pages", "composing"},  # the latter two name its Environment as a type
     "mkdocs": {"website", "mkdocs_plugin"},
-    "weasyprint": {"press.lines", "press.fonts", "press.layout", "press.making"},
-    "pikepdf": {"press.binding"},
-    "fontTools": {"press.fonts"},
+    "weasyprint": {"press.marks", "press.paragraphs", "press.setting", "press.lines", "press.notes", "press.proof", "press.families", "press.fonts", "press.layout", "press.making"},
+    "pydyf": {"press.setting"},
+    "pikepdf": {"press.inks", "press.numbers", "press.pdfx", "press.tags", "press.binding"},
+    "fontTools": {"fontfiles", "press.fonts"},
     "click": {"cli"},
     "pypinyin": {"slugs"},
     "PIL": {"pictures"},
     "numpy": {"postings"},
+    "segno": {"codes"},
 }
 
 

@@ -5,16 +5,23 @@ import inspect
 import re
 import shutil
 import subprocess
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import pikepdf
 import pytest
 import weasyprint
+from weasyprint.draw import text as drawing
 from weasyprint.draw.text import draw_first_line, draw_text
-from weasyprint.layout import inline
+from weasyprint.layout import inline, preferred
+from weasyprint.pdf import fonts
 from weasyprint.text import line_break
 
+import generate_cases
+from casepress import flow, project, scaffold
+from casepress.book import whole_book
 from casepress.press.lines import chinese_lines
+from casepress.press.setting import readable
+from linework import linework
 from readback import Line, read_lines
 
 MEASURE = 420  # pt: 40 characters of 10.5 pt
@@ -54,9 +61,10 @@ def set_pages(path, body: str, style: str = "", chinese: bool = True) -> list[Li
     if chinese:
         with chinese_lines():
             document = weasyprint.HTML(string=html).render()
+        with readable():
+            document.write_pdf(path / "lines.pdf")
     else:
-        document = weasyprint.HTML(string=html).render()
-    document.write_pdf(path / "lines.pdf")
+        weasyprint.HTML(string=html).write_pdf(path / "lines.pdf")
     return read_lines(path / "lines.pdf")
 
 
@@ -82,6 +90,10 @@ def full_lines(lines: list[Line], texts: list[str]) -> tuple[list[Line], list[Li
     return full, last
 
 
+def unmarked(text: str) -> str:
+    return re.sub("[，。、；]", "", text)
+
+
 def shifted(texts: list[str], step: int = 1) -> list[str]:
     """Each text behind 0 to 39 more characters, so that (with step 1) each of its places meets the end of a line."""
     return ["甲" * count + text for text in texts for count in range(0, 40, step)]
@@ -101,7 +113,7 @@ def test_full_lines_end_flush(tmp_path, measure):
 
 def test_gaps_of_a_line_are_even_and_small(tmp_path):
     """In plain Chinese all gaps of a line are the same to 2/1000 em, and none is wider than 1/8 em."""
-    texts = shifted(PLAIN, 2)
+    texts = shifted([unmarked(text) for text in PLAIN], 2)
     full, _ = full_lines(set_pages(tmp_path, paragraphs(texts), "body { width: 413.7pt }"), texts)
     for line in full:
         assert max(line.gaps) - min(line.gaps) <= 0.0022 * line.size
@@ -114,15 +126,20 @@ def test_some_pairs_are_never_opened(tmp_path, whole):
     texts = [f"老师说{whole}" + "的话" * 8, f"<em>老师</em>说<strong>{whole}</strong>" + "的话" * 8]
     loose = "p { width: 10.4em; text-indent: 0 }"
     full, _ = full_lines(set_pages(tmp_path, paragraphs(texts), loose), texts)
+    assert any(whole in line.text for line in full)
     for line in (line for line in full if whole in line.text):
-        opened = [gap for gap in line.gaps if gap > max(line.gaps) / 2]  # less is kerning
-        assert len(opened) == len(line.text) - len(whole)
+        ends = list(accumulate(len(glyph.text) for glyph in line.glyphs))
+        start = line.text.index(whole)
+        inner = {at for at, end in enumerate(ends) if start < end < start + len(whole)}
+        assert max((abs(line.gaps[at]) for at in inner), default=0) < 0.03 * 10.5  # less is kerning
+        others = [gap for at, gap in enumerate(line.gaps) if at not in inner]
+        assert min(others) > 0.001 or max(others) < 0.001  # a squeezed line opens nowhere
         assert line.x1 == pytest.approx(30 + 10.4 * 10.5, abs=0.1)
 
 
 def test_lines_that_need_no_filling_are_left_alone(tmp_path):
     """Last lines, lines before a break, centred and left-aligned lines keep their natural spacing."""
-    text = PLAIN[0]
+    text = unmarked(PLAIN[0])
     body = (
         f"<p>{text}</p><p>春风<br>{text}</p><h2 style='text-align: center'>{text}</h2>"
         f"<p style='text-align: left'>{text}</p><p>夏雨<strong>秋<br></strong>冬雪</p>"
@@ -159,8 +176,8 @@ def test_some_pairs_are_never_parted(tmp_path, whole):
 def test_lines_may_end_outside_of_quotation_marks(tmp_path):
     """A row of quoted words is no single word: lines are filled up to its closing marks, so gaps stay small."""
     texts = shifted(["“春风化雨”“夏日蝉鸣”“秋高气爽”“冬日暖阳”“岁岁平安”“年年有余”的字样随处可见"])
-    full, _ = full_lines(set_pages(tmp_path, paragraphs(texts)), texts)
-    assert {line.text[-1] for line in full} >= {"”"} and {line.text[0] for line in full} >= {"“"}
+    full, last = full_lines(set_pages(tmp_path, paragraphs(texts)), texts)
+    assert {line.text[-1] for line in full} >= {"”"} and {line.text[0] for line in full + last} >= {"“"}
     assert max(max(line.gaps) for line in full) < 0.06 * 10.5
 
 
@@ -171,10 +188,22 @@ def test_no_paragraph_ends_with_a_lone_character(tmp_path):
     assert min(len(line.text.rstrip("。")) for line in last) == 2
 
 
+def test_a_note_is_no_company(tmp_path):
+    """The mark of a note does not save a lone character, and where lines are ragged none stays alone in a narrow cell."""
+    texts = ["甲" * count + "他们每月至少到校一次。<sup>\u2060[1]</sup>" for count in range(25, 45)]
+    _, last = full_lines(set_pages(tmp_path, paragraphs(texts)), [text.replace("\u2060", "") for text in texts])
+    assert min(len(re.sub(r"。|\[1\]", "", line.text)) for line in last) >= 2
+    cells = ["教师乙、教师丙", "劳动实践基地二楼东", "视唱和舞台"]
+    _, last = full_lines(set_pages(tmp_path, paragraphs(cells), "p { text-align: left; text-indent: 0; width: 42pt }"), cells)
+    assert min(len(line.text) for line in last) >= 2
+
+
 def test_nothing_is_added_to_the_text(tmp_path):
     """An ordinary reader extracts from the PDF the very letters of the source, and no spaces between them."""
-    texts = shifted(PLAIN)[:60]
-    set_pages(tmp_path, paragraphs(texts), "body { width: 413.7pt }")
+    loose = ["老师说" + "Supercalifragilistic" + "的话" * 12, "学校有570元和85%的A班"]
+    texts = shifted(PLAIN + MIXED[:3])[::3] + loose
+    body = paragraphs(texts[:-2]) + f"<p style='width: 14em'>{loose[0]}</p><p style='text-align: left'>{loose[1]}</p>"
+    set_pages(tmp_path, body, "body { width: 413.7pt }")
     if not shutil.which("pdftotext"):
         pytest.skip("pdftotext is not installed")
     command = ["pdftotext", "-nopgbrk", str(tmp_path / "lines.pdf"), "-"]
@@ -183,11 +212,16 @@ def test_nothing_is_added_to_the_text(tmp_path):
 
 
 def test_text_without_chinese_is_left_to_weasyprint(tmp_path):
-    """English paragraphs come out glyph for glyph where WeasyPrint itself puts them."""
+    """English paragraphs come out glyph for glyph where WeasyPrint itself puts them, on the baseline of Chinese pages."""
     text = "The teachers’ “small library” — a shelf, a lamp, a chair — was open every day; nobody kept a list. " * 5
     ours = set_pages(tmp_path, f"<p>{text}</p>")
     theirs = set_pages(tmp_path, f"<p>{text}</p>", chinese=False)
-    assert ours == theirs and len(ours) > 3
+    assert [line.text for line in ours] == [line.text for line in theirs] and len(ours) > 3
+    raised = theirs[0].y - ours[0].y  # all faces of a Chinese page stand on one baseline, a little above WeasyPrint's
+    assert 0 <= raised < 1
+    for own, other in zip(ours, theirs, strict=True):
+        assert other.y - own.y == pytest.approx(raised, abs=0.01)
+        assert [glyph.x0 for glyph in own.glyphs] == pytest.approx([glyph.x0 for glyph in other.glyphs], abs=0.001)
 
 
 def test_words_in_a_chinese_line_share_its_gaps(tmp_path):
@@ -215,25 +249,144 @@ def test_links_and_pictures_move_with_their_text(tmp_path):
     assert line.x1 == pytest.approx(450, abs=0.1)
 
 
+FACES = ["Noto Serif CJK SC", "Noto Sans CJK SC", "LXGW WenKai"]
+
+
+@pytest.mark.parametrize("face", FACES)
+@pytest.mark.parametrize("marked", [False, True])
+def test_two_marks_that_meet_are_one_and_a_half_em(tmp_path, face, marked):
+    """Of two marks side by side one loses the blank half of its em, whatever the face, also over the seams of elements."""
+    pairs = "，“ 。” ）、 》（ ：《 ！” （《 ，（ ”（ 》， 』。 ）。 、《 。） ？”".split()
+    pairs = [pair for pair in pairs if face != "LXGW WenKai" or not set("“”") & set(pair)]  # its quotes are narrow
+    body = "".join(f"<p>甲{pair[0]}{'<b>' if marked else ''}{pair[1]}{'</b>' if marked else ''}乙</p>" for pair in pairs)
+    lines = set_pages(tmp_path, body, f"html {{ font-family: '{face}' }} b {{ font-weight: 400 }}")
+    for line, pair in zip(lines, pairs, strict=True):
+        assert line.text == f"甲{pair}乙"
+        assert line.glyphs[3].x0 - line.glyphs[0].x1 == pytest.approx(1.5 * 10.5, abs=0.02), pair
+
+
+@pytest.mark.parametrize("pair", ["——", "……", "·丙", "丙丁", "（）", "，丙", "丙（"])
+def test_other_pairs_keep_their_width(tmp_path, pair):
+    """Dashes, ellipses, an empty bracket and single marks stand as the face has them."""
+    line = set_pages(tmp_path, f"<p>甲{pair}乙</p>")[0]
+    assert max(map(abs, line.gaps)) < 0.01
+    assert {round(glyph.x1 - glyph.x0, 2) for glyph in line.glyphs if glyph.text in "，（）"} <= {10.5}
+
+
+def test_marks_at_the_ends_of_lines_take_half_their_width(tmp_path):
+    """A mark that ends a full line ends it with its half, one that begins a line has its half at the edge."""
+    texts = shifted(["甲，乙。丙（丁）戊《己》庚" * 4])
+    full, last = full_lines(set_pages(tmp_path, paragraphs(texts)), texts)
+    ends = [line.glyphs[-1] for line in full if line.text[-1] in "，。）》"]
+    starts = [line.glyphs[0] for line in full + last if line.text[0] in "（《" and line.x0 < 40]
+    assert len(ends) > 10 and len(starts) > 5
+    for glyph in ends:
+        assert (glyph.x1 - glyph.x0, glyph.x1) == (pytest.approx(5.25, abs=0.02), pytest.approx(450, abs=0.1))
+    for glyph in starts:
+        assert (glyph.x1 - glyph.x0, glyph.x0) == (pytest.approx(5.25, abs=0.02), pytest.approx(30, abs=0.1))
+
+
+def test_the_indent_of_a_paragraph_is_two_ems_before_a_bracket_too(tmp_path):
+    """A bracket that begins a paragraph keeps its em, so that the indent is exact."""
+    line = set_pages(tmp_path, f"<p>（{PLAIN[0]}</p>")[0]
+    assert (line.x0, line.glyphs[1].x0) == (pytest.approx(51, abs=0.01), pytest.approx(61.5, abs=0.01))
+
+
+def test_a_mark_is_pulled_in_before_a_character_is_pushed_out(tmp_path):
+    """Where squeezing the marks of a line makes room for what is next, the line is not stretched."""
+    text = "甲，乙，丙，丁，" + "春" * 30 + "夏，" + "秋" * 20
+    full, _ = full_lines(set_pages(tmp_path, f"<p>{text}</p>", "p { text-indent: 0; width: 409.5pt }"), [text])
+    assert full[0].text == text[:40] and max(full[0].gaps) < 0.01
+    assert full[0].x1 == pytest.approx(439.5, abs=0.1)
+    assert 5 < full[0].glyphs[1].x1 - full[0].glyphs[1].x0 < 10
+
+
+def test_chinese_and_latin_stand_an_eighth_of_an_em_apart(tmp_path):
+    """Between an ideograph and a letter or digit: nothing beside marks and at the ends of lines, a space at most a quarter."""
+    line = set_pages(tmp_path, "<p>共12人，A班（B）的 C 组 D</p>", "p { text-align: left }")[0]
+    at = {left.text + right.text: right.x0 - left.x1 for left, right in pairwise(line.glyphs)}
+    assert {pair for pair, gap in at.items() if gap > 0.05} == {"共1", "2人", "A班"}
+    assert (at["共1"], at["2人"], at["A班"]) == (pytest.approx(10.5 / 8, abs=0.02),) * 3
+    spaces = [right.x0 - left.x1 for left, space, right in zip(line.glyphs, line.glyphs[1:], line.glyphs[2:], strict=False) if space.text == " "]
+    assert len(spaces) == 3 and max(spaces) <= 10.5 / 4 + 0.02
+    texts = shifted(["第12组有A个", "<b>12</b>人和<b>B</b>组"])
+    full, last = full_lines(set_pages(tmp_path, paragraphs(texts)), texts)
+    assert {round(line.x0, 2) for line in full + last} <= {30, 51}
+    assert max(abs(line.x1 - 450) for line in full) < 0.1
+    assert max(max(line.gaps, default=0) for line in full + last) <= 10.5 / 4
+
+
+@pytest.mark.parametrize("whole", ["570元", "5%", "2小时", "第3批", "3.5米", "2024年", "12个", "10 kg"])
+def test_a_number_stays_with_its_unit(tmp_path, whole):
+    """No line ends between a number and what it counts, also where the number is in an element of its own."""
+    number = re.sub("(\\d+)", "<b>\\1</b>", whole, count=1)
+    texts = shifted([f"老师说{whole}的话" * 2, f"老师说{number}的话" * 2], 2)
+    full, last = full_lines(set_pages(tmp_path, paragraphs(texts)), texts)
+    for line in full + last:
+        digits = re.search(r"[\d.]+", whole)[0]
+        assert line.text.count(digits) == line.text.count(whole[-1]) == line.text.count(whole)
+
+
+def test_faces_share_one_baseline(tmp_path):
+    """Lines of one size and line height stand on one grid in every face, with borrowed characters or without."""
+    text = "春天到了，校园里的老槐树发出新芽A—“芽”"
+    faces = ["Noto Serif CJK SC", *FACES[1:], "FandolFang", "DejaVu Serif"]
+    body = "".join(f"<p style='font-family: \"{face}\", \"Noto Serif CJK SC\"'>{text}</p>" for face in faces)
+    lines = set_pages(tmp_path, body)
+    assert len(lines) == len(faces)
+    for above, below in pairwise(lines):
+        assert below.y - above.y == pytest.approx(18, abs=0.05)
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory):
+    """Twelve generated cases of full length in one book, measured."""
+    folder = tmp_path_factory.mktemp("book")
+    scaffold.new_collection(folder, "行")
+    generate_cases.fill(folder / "cases", 12)
+    place = project.find(folder)
+    found, _ = flow.sound_collection(place)
+    press, whole = flow.press_of(place, found), whole_book(found)
+    (folder / "book.pdf").write_bytes(press.make_book(whole).pdf)
+    return linework(press, whole, folder / "book.pdf")
+
+
+def test_lines_of_a_book(book):
+    """Of full lines 99.5 % end within 0.3 pt of the measure; none is looser than a quarter em, none begins or ends badly."""
+    assert book.full > 600
+    assert book.flush >= 0.995, book.off
+    assert (book.loose, book.forbidden, book.lone) == ([], [], [])
+
+
+def test_a_book_is_read_as_it_was_written(book):
+    """A reader gets each paragraph of the book whole, in order, and without spaces that nobody wrote."""
+    assert (book.missing, book.misread) == ([], [])
+
+
 @pytest.mark.parametrize("style", ["font-feature-settings: 'halt'", "word-spacing: 3pt"])
 def test_other_settings_of_the_text_go_together_with_filling(tmp_path, style):
     """Half-width punctuation and wider words asked for in the style leave the lines flush."""
     texts = shifted(MIXED[:2] + MARKED, 3)
     full, _ = full_lines(set_pages(tmp_path, paragraphs(texts), f"p {{ {style} }}"), texts)
-    # A half-width mark at the end still has its em in the PDF.
-    assert max(abs(line.x1 - 450) for line in full if line.text[-1] not in NOT_FIRST) < 0.3
+    assert max(abs(line.x1 - 450) for line in full) < 0.3
 
 
 def test_weasyprint_is_restored():
     """After the block, nested or left by an error, WeasyPrint's functions are its own again."""
-    names = ("justify_line", "split_first_line", "can_break_text")
-    before = [getattr(inline, name) for name in names]
-    with pytest.raises(KeyError), chinese_lines():
-        with chinese_lines():
+    places = [(inline, name) for name in ("justify_line", "split_text_box", "can_break_text", "text_align", "strut")]
+    places += [(inline, "get_next_linebox"), (inline, "split_first_line"), (preferred, "split_first_line")]
+    places += [(drawing, "draw_first_line")]
+
+    def now():
+        return [getattr(module, name) for module, name in places]
+
+    before = now()
+    with pytest.raises(KeyError), chinese_lines(), readable():
+        with chinese_lines(), readable():
             assert inline.justify_line is not before[0]
         assert inline.justify_line is not before[0]
         raise KeyError
-    assert [getattr(inline, name) for name in names] == before
+    assert now() == before
 
 
 def test_an_unknown_weasyprint_is_refused(monkeypatch):
@@ -243,7 +396,7 @@ def test_an_unknown_weasyprint_is_refused(monkeypatch):
         pass
 
 
-# The code of WeasyPrint that `press/lines.py` replaces or leans on. If this fails, read what changed there, see that
+# The code of WeasyPrint that the modules of the press replace or leans on. If this fails, read what changed there, see that
 # the other tests here hold, and write the new sum down.
 KNOWN = {
     inline.text_align: "e953d41b87cc",
@@ -252,6 +405,15 @@ KNOWN = {
     inline.split_text_box: "8c564329599e",
     inline.split_inline_box: "3a0cb7ca7e34",
     inline.remove_last_whitespace: "53f0c79c9fbb",
+    inline.get_next_linebox: "67af458c2545",
+    inline.skip_first_whitespace: "deb2f1a5e2a6",
+    inline._break_waiting_children: "62536bacd563",
+    preferred.inline_line_widths: "6c24f789e3ce",
+    preferred.trailing_whitespace_size: "cd005b8042a6",
+    fonts.Font._harfbuzz_subset: "f80805663ede",
+    line_break.create_layout: "6587192cc0ab",
+    line_break.line_size: "03fa04fd51fc",
+    line_break.strut: "b57885b70dd0",
     line_break.Layout: "681b737d1ba5",
     line_break.first_line_metrics: "55ec5d0b58b2",
     line_break.split_first_line: "39ad1016863c",

@@ -1,10 +1,10 @@
-"""Profiles: measures of the page, and what a wrong file of them says."""
+"""Profiles: measures and types of the page, those that are shipped, and what a wrong file of them says."""
 
 from pathlib import Path
 
 import pytest
 
-from casepress.profiles import MM, NoProfile, read_profile
+from casepress.profiles import MM, NoProfile, Type, read_profile
 
 PRINT = Path(__file__).resolve().parents[1] / "theme" / "print"
 GOOD = """paper: [210, 285]
@@ -48,9 +48,55 @@ def test_a_collection_has_profiles_of_its_own(written):
     assert written(GOOD, "big16").name == "big16"
 
 
+def test_the_shipped_profiles_have_the_measures_of_their_sources():
+    """Six profiles: measure × lines and the margins inside, outside and above, in mm, as the table of presets has them."""
+    table = {
+        "ningxia": (152.4, 21 * 30, 28, 29.6, 37),
+        "zhuzhou": (143.9, 29 * 23.34, 31.8, 34.3, 25.4),
+        "gongwen": (156, 225 * MM, 28, 26, 37),
+        "a4": (152.4, 33 * 21, 31, 26.6, 29),
+        "big16": (148.2, 36 * 18, 33, 28.8, 31),
+        "std16": (137.1, 34 * 17.5, 25, 22.9, 27),
+    }
+    assert set(table) == {file.stem for file in (PRINT / "profiles").iterdir()}
+    for name, (measure, height, *margins) in table.items():
+        profile = read_profile(name, [PRINT])
+        assert profile.name == name and profile.lines * profile.pitch == pytest.approx(height, abs=0.1)
+        found = [profile.measure, profile.inner, profile.outer, profile.top]
+        assert [length / MM for length in found] == pytest.approx([measure, *margins], abs=0.1), name
+
+
+def test_a_profile_may_be_like_another(written):
+    """A file says only what is different; a size alone leaves the face as it is, and sizes may be given in 号."""
+    own, gongwen = written("like: gongwen\nbody: 三号\npitch: 30\ncharacters: 27\nmargins: {top: 30}\n"), read_profile("gongwen", [PRINT])
+    assert (own.text, own.top / MM, own.inner) == (Type("fang", 16), pytest.approx(30), gongwen.inner)
+    assert (own.title, own.headings, own.numbers, own.lines) == (gongwen.title, gongwen.headings, gongwen.numbers, gongwen.lines)
+    assert written("like: big16\nbody: {face: kai}\n").text == Type("kai", 10.5)
+
+
+def test_what_is_not_said_follows_from_the_body(written):
+    """A file of measures alone is complete: every kind of text has a type, and the face of the body goes on in deep headings."""
+    plain = written(GOOD.replace("10.5", "{face: fang, size: 12}").replace("40", "34"))
+    assert plain.text == Type("fang", 12) and plain.headings[-1] == plain.heading(5) == Type("fang", 12, True)
+    assert plain.note.size == plain.caption.size == pytest.approx(10.32) and plain.numbers.size == 12
+    assert (plain.opening, plain.heads, plain.numbers.style, plain.numbers.place) == ("any", True, "dashes", "outside")
+
+
+@pytest.mark.parametrize("size, pitch, leading", [(20, 18, 27), (22, 30, 30), (16, 23.34, 23.34), (26, 18, 36), (15, 18, 18)])
+def test_large_type_has_lines_of_half_pitches(written, size, pitch, leading):
+    """Lines of a title stand one pitch apart, or half a pitch more at a time until its characters do not touch."""
+    assert written(GOOD.replace("pitch: 18", f"pitch: {pitch}").replace("36", "20")).leading(size) == pytest.approx(leading)
+
+
+def test_a_title_has_at_most_14_characters_a_line(written):
+    """A line of a title holds 14 characters, fewer where the measure is narrow."""
+    assert written(GOOD).room(20) == 14
+    assert written(GOOD.replace("40", "20")).room(20) == 10
+
+
 def test_an_unknown_profile_names_the_known_ones(written):
     """A name that no folder has is refused with the names that there are."""
-    with pytest.raises(NoProfile, match="没有叫“大开本”的版式，可用的有：big16、own"):
+    with pytest.raises(NoProfile, match="没有叫“大开本”的版式，可用的有：a4、big16、gongwen、ningxia、own、std16、zhuzhou"):
         written(GOOD, "大开本")
 
 
@@ -58,7 +104,7 @@ WRONG = {
     "a missing length": (GOOD.replace("pitch: 18\n", ""), "pitch 没有写"),
     "a missing margin": (GOOD.replace("top: 31, ", ""), "margins 里的 top 没有写"),
     "margins in a row": (GOOD.replace("{top: 31, inner: 33}", "[31, 33]"), "margins 里的 top 没有写"),
-    "a word for a number": (GOOD.replace("10.5", "五号"), "body 应当是大于 0 的数"),
+    "a word for a number": (GOOD.replace("10.5", "大号"), "body 应当是大于 0 的数"),
     "nothing": (GOOD.replace("10.5", ""), "body 应当是大于 0 的数"),
     "less than nothing": (GOOD.replace("top: 31", "top: -31"), "margins 里的 top 应当是大于 0 的数"),
     "not a number": (GOOD.replace("18", ".nan"), "pitch 应当是大于 0 的数"),
@@ -73,6 +119,23 @@ WRONG = {
     "no YAML": ("body: [10.5\n", "有误"),
     "an empty file": ("", "有误"),
     "the same twice": (GOOD + "body: 12\n", "有误"),
+    "an unknown entry": (GOOD + "titel: 22\n", "titel 不认得，是不是 title"),
+    "nothing like any entry": (GOOD + "zzzzzz: 22\n", "zzzzzz 不认得，可以写的有 like、paper"),
+    "an unknown margin": (GOOD.replace("inner: 33", "inner: 33, outter: 20"), "margins 里的 outter 不认得"),
+    "an unknown side of a type": (GOOD + "title: {font: song}\n", "title 里的 font 不认得，"),
+    "an unknown face": (GOOD + "title: {face: arial}\n", "title 里的 face 应当是 song（宋体）、"),
+    "a boldness": (GOOD + "title: {bold: 700}\n", "title 里的 bold 应当是 yes 或 no"),
+    "a size of a type": (GOOD + "note: {size: big}\n", "note 里的 size 应当是大于 0 的数"),
+    "a body without a size": (GOOD.replace("body: 10.5", "body: {face: fang}"), "body 里的 size 没有写"),
+    "headings in a row": (GOOD + "headings: {face: hei}\n", "headings 应当是一至五级标题的列表"),
+    "a wrong heading": (GOOD + "headings: [{face: hei}, {face: sung}]\n", "headings 里的 第 2 级 里的 face 应当是"),
+    "an opening": (GOOD + "opening: left\n", "opening 应当是 any 或 right"),
+    "running heads": (GOOD + "heads: maybe\n", "heads 应当是 yes 或 no"),
+    "a place of numbers": (GOOD + "numbers: {place: inside}\n", "numbers 里的 place 应当是 outside 或 centre"),
+    "numbers in a word": (GOOD + "numbers: centre\n", "numbers 应当写成“名称: 值”的形式"),
+    "like nothing": ("like: a5\n", "版式文件 own.yml 的 like 有误：没有叫“a5”的版式，可用的有：a4、"),
+    "like itself": ("like: own\n", "like 绕了一圈又回到自己"),
+    "like two": ("like: [a4, big16]\n", "like 应当是另一个版式的名字"),
     "bytes": (b"\x00\xff\xfe\x80", "有误"),
 }
 

@@ -1,24 +1,22 @@
-"""Books: cases chosen from a collection, divided into parts, and the HTML of what is laid out as one piece.
+"""Books: cases chosen from a collection, divided into parts, and the pieces of which a book is made, in order.
 
-Flows in: a collection, a selection, templates. Flows out: a `Book`, its `Section`s, and their HTML. Nothing here knows
-a page number; the press finds them and hands them to the contents.
+Flows in: a collection and the settings of a book. Flows out: a `Book`, the `Section`s of its cases, and the `Piece`s
+before and behind them. `composing` makes HTML of them.
 """
 
-import re
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import groupby
-from math import ceil
 
-from jinja2 import Environment
-
-from casepress.fields import Kind, is_prize
-from casepress.model import Case, Collection
-from casepress.profiles import Profile
-from casepress.templates import render
+from casepress import colophon
+from casepress.fields import Field, Kind
+from casepress.indexes import Index, indexes
+from casepress.model import BookSettings, Case, Collection, Imprint, Text
+from casepress.titles import chinese_numeral
 from casepress.views import select, view
 
-_NUMERALS = "〇一二三四五六七八九"
+# The columns of the list of winners (获奖名单), in order; those that no winner fills are left out.
+WINNERS = ("batch", "award", "title", "school", "region", "authors")
 
 
 @dataclass(frozen=True)
@@ -45,8 +43,12 @@ class Book:
     publisher: str
     date: str
     language: str
-    cover: str
+    settings: BookSettings
     parts: tuple[Part, ...]
+    address: str = ""
+    imprint: Imprint = Imprint()
+    fields: tuple[Field, ...] = ()
+    texts: tuple[Text, ...] = ()
 
     @property
     def cases(self) -> tuple[Case, ...]:
@@ -56,13 +58,29 @@ class Book:
     def is_divided(self) -> bool:
         return len(self.parts) > 1
 
+    @cached_property
+    def indexes(self) -> tuple[Index, ...]:
+        return indexes(self.cases, self.fields, self.settings.indexes)
+
+    @property
+    def winners(self) -> tuple[Case, ...]:
+        """The cases that have an award: by batch, then by award, then in reading order."""
+        winners = [case for case in self.cases if case.award]
+        return tuple(sorted(winners, key=lambda case: (case.batch.order if case.batch else (), case.award.order)))
+
+    @property
+    def winners_columns(self) -> tuple[Field, ...]:
+        known = {field.name: field for field in self.fields if not field.private}
+        return tuple(known[n] for n in WINNERS if n in known and (n == "title" or any(case.all(n) for case in self.winners)))
+
     def outline(self) -> tuple[tuple[int, str], ...]:
-        """The bookmarks that the bound book must have below its front matter: (depth from 0, title)."""
-        found = []
+        """The bookmarks that the bound book must have: (depth from 0, title)."""
+        found = [(0, title) for piece in front(self) for _, title in piece.titles]
         for part in self.parts:
             if self.is_divided:
                 found.append((0, f"{part.ordinal}　{part.title}"))
             found.extend((1 if self.is_divided else 0, case.title) for case in part.cases)
+        found.extend((0, title) for piece in back(self) for _, title in piece.titles)
         return tuple(found)
 
     def __str__(self) -> str:
@@ -85,28 +103,68 @@ class Section:
         return not self.cases
 
 
-def chinese_numeral(number: int) -> str:
-    """1 -> 一, 12 -> 十二, 20 -> 二十; for numbers from 1 to 99."""
-    tens, ones = divmod(number, 10)
-    head = "" if tens == 0 else "十" if tens == 1 else f"{_NUMERALS[tens]}十"
-    return head + (_NUMERALS[ones] if ones or not tens else "")
+@dataclass(frozen=True)
+class Piece:
+    """What stands before or behind the cases, laid out by itself: the template that sets it, and its titles.
+
+    `titles` are the ids at which it begins, each with its name in bookmarks and contents; most have one. A `recto`
+    piece begins on a right-hand page; `numbered` pages show their numbers; the contents name what is `listed`.
+    """
+
+    template: str
+    titles: tuple[tuple[str, str], ...]
+    text: Text | None = None
+    recto: bool = True
+    numbered: bool = True
+    listed: bool = True
+
+
+def front(book: Book) -> tuple[Piece, ...]:
+    """What stands before the cases: 扉页, the imprint on its back, 编委会, 前言, 目录."""
+    pieces = [
+        Piece("half-title", (("half-title", "扉页"),), numbered=False, listed=False),
+        Piece("imprint", (("imprint", colophon.title(book.imprint)),), recto=False, numbered=False, listed=False),
+    ]
+    if book.settings.committee:
+        pieces.append(Piece("committee", (("committee", "编委会"),)))
+    pieces.extend(_text_piece(text) for text in book.texts if text.name == "preface")
+    pieces.append(Piece("contents", (("contents", "目录"),), listed=False))
+    return tuple(piece for piece in pieces if piece.template not in book.settings.omit)
+
+
+def back(book: Book) -> tuple[Piece, ...]:
+    """What stands behind the cases: 附录, the last of which is 获奖名单, then 索引 and 后记."""
+    texts = [text for text in book.texts if text.name not in ("preface", "postscript")]
+    named: list[tuple[str, Text | None, str]] = [("text", text, text.title) for text in texts]
+    if book.settings.winners and book.winners:
+        named.append(("winners", None, "获奖名单"))
+    pieces = []
+    for number, (template, text, title) in enumerate(named, 1):
+        ordinal = f"附录{chinese_numeral(number)}" if len(named) > 1 else "附录"
+        anchor = f"text-{text.name}" if text else template
+        pieces.append(Piece(template, ((anchor, f"{ordinal}　{title}"),), text, recto=number == 1))
+    if found := book.indexes:
+        pieces.append(Piece("indexes", tuple((f"index-{index.name}", index.title) for index in found), recto=False))
+    pieces.extend(_text_piece(text) for text in book.texts if text.name == "postscript")
+    return tuple(pieces)
+
+
+def _text_piece(text: Text) -> Piece:
+    return Piece("text", ((f"text-{text.name}", text.title),), text)
 
 
 def whole_book(collection: Collection) -> Book:
     """All cases of a collection, divided by the field that its settings name."""
-    return _book(collection, collection.cases, collection.book.subtitle)
+    return book_of(collection, collection.book)
 
 
-def selected_book(collection: Collection, only: Iterable[str]) -> Book:
-    """The cases that a selection means, with the selection as its subtitle. Raises views.UnknownSelection."""
-    only = tuple(only)
-    cases = select(collection, only)
-    words = " · ".join(dict.fromkeys(word.replace("＝", "=").partition("=")[2].strip() for word in only))
-    return _book(collection, cases, words or collection.book.subtitle)
+def book_of(collection: Collection, settings: BookSettings) -> Book:
+    """The book that its settings want: the cases they select, divided by the field they name.
 
-
-def _book(collection: Collection, cases: tuple[Case, ...], subtitle: str) -> Book:
-    divider = collection.by_field.get(collection.book.parts)
+    Raises views.UnknownSelection.
+    """
+    cases = select(collection, settings.only) if settings.only else collection.cases
+    divider = collection.by_field.get(settings.parts)
     chosen, parts = replace(collection, cases=cases), []
     placed: set[str] = set()
     if divider is not None:
@@ -123,123 +181,34 @@ def _book(collection: Collection, cases: tuple[Case, ...], subtitle: str) -> Boo
     if rest:
         parts.append(Part(len(parts) + 1, "rest", "其他" if parts else collection.title, rest))
     return Book(
-        collection.book.title or f"{collection.title}汇编",
-        subtitle,
+        settings.title or f"{collection.title}汇编",
+        settings.subtitle,
         collection.publisher,
         collection.date,
         collection.language,
-        collection.book.cover,
+        settings,
         tuple(parts),
+        collection.address,
+        collection.imprint,
+        collection.fields,
+        collection.texts,
     )
 
 
-def sections(book: Book) -> tuple[Section, ...]:
-    """The book's body in order: before each part its divider, then full cases one by one and digest cases in runs."""
+def sections(book: Book, opening: str = "any") -> tuple[Section, ...]:
+    """The book's body in order: before each part its divider, then full cases one by one and digest cases in runs.
+
+    Full cases begin on a right-hand page where the settings say so, or else `opening`, as the profile has it.
+    """
     found: list[Section] = []
+    opening = book.settings.opening or opening
     for part in book.parts:
         if book.is_divided:
             found.append(Section(part, recto=True))
         for is_digest, run in groupby(part.cases, key=lambda case: case.is_digest):
             cases = tuple(run)
-            after_divider = bool(found) and found[-1].is_divider
             for piece in (cases,) if is_digest else tuple((case,) for case in cases):
-                found.append(Section(part, piece, recto=after_divider or not found))
-                after_divider = False
+                after_divider = bool(found) and found[-1].is_divider
+                opens_right = opening == "right" and not is_digest
+                found.append(Section(part, piece, recto=after_divider or opens_right or not found))
     return tuple(found)
-
-
-@dataclass(frozen=True)
-class Composer:
-    """Turns a book's pieces into HTML with the templates of `theme/print` and one profile."""
-
-    env: Environment
-    profile: Profile
-
-    def section(self, book: Book, section: Section, side: str = "right") -> str:
-        """A section's HTML; `side` says whether its first page is a `left` or a `right` one."""
-        template = "divider.html" if section.is_divider else "cases.html"
-        inside = {case.id for case in book.cases}
-        bodies = {case.id: _body(case, inside) for case in section.cases}
-        return self._render(template, book, section=section, side=side, bodies=bodies, alone=False)
-
-    def case(self, book: Book, case: Case) -> str:
-        """One case as a document of its own."""
-        section = Section(book.parts[0], (case,))
-        return self._render("cases.html", book, section=section, side="right", bodies={case.id: _body(case, {case.id})}, alone=True)
-
-    def cover(self, book: Book) -> str:
-        return self._render(f"cover-{book.cover}.html", book, side="right")
-
-    def contents(self, book: Book, pages: Mapping[str, int]) -> str:
-        """The contents; `pages` gives the printed number of the page on which each case begins, by its id."""
-        return self._render("contents.html", book, side="right", pages=pages)
-
-    def blank(self, book: Book) -> str:
-        return self._render("blank.html", book, side="right")
-
-    def numerals(self, book: Book) -> str:
-        """One page that shows every character of a page number, in the face that page numbers have."""
-        return self._render("numerals.html", book, side="right")
-
-    def _render(self, template: str, book: Book, **values: object) -> str:
-        return render(self.env, template, book=book, profile=self.profile, is_prize=is_prize, balanced=balanced, **values)
-
-
-# No line of a title begins with these marks or ends with those (CLREQ 3.1.3), nor breaks inside a number or a word.
-_NOT_FIRST, _NOT_LAST = "，。、；：！？）》〉】」』”’·—…~～％%),.;:!?]}", "（《〈【「『“‘—…([{"
-_WHOLE = re.compile(r"[0-9A-Za-z]+(?:[.,:/+~&'’–-][0-9A-Za-z]+)*|[—…]+")
-_PAIRS = ("《》", "“”", "（）")
-
-
-def balanced(title: str, most: float = 14) -> tuple[str, ...]:
-    """A title in as few lines of at most `most` ems as it takes, all of nearly the same length.
-
-    A line grows beyond that where no break is allowed. Names in 《》 and “” stay whole where they can.
-    """
-    costs = _break_costs(title)
-    ideal = _ems(title) / max(1, ceil(_ems(title) / most))
-    best: list[tuple[float, tuple[str, ...]]] = [(0.0, ())]
-    for end in range(1, len(title) + 1):
-        choices, length = [], 0.0
-        for start in range(end - 1, -1, -1):
-            length += _ems(title[start])
-            if choices and length > 2 * most:
-                break
-            cost, lines = best[start]
-            cost += (length - ideal) ** 2 + 100 * max(0.0, length - most) + costs[end]
-            choices.append((cost, (*lines, title[start:end])))
-        best.append(min(choices))
-    return best[-1][1] or (title,)
-
-
-def _ems(text: str) -> float:
-    """About the width of a text: two Latin letters are as wide as one Chinese character."""
-    return sum(0.5 if character.isascii() else 1.0 for character in text)
-
-
-def _break_costs(text: str) -> list[float]:
-    """How bad it is to end a line before each place of a text, from its beginning to its end."""
-    costs = [0.0] * (len(text) + 1)
-    for at in range(1, len(text)):
-        before, after = text[at - 1], text[at]
-        if after in _NOT_FIRST or before in _NOT_LAST:
-            costs[at] = 10_000
-        elif before.isdigit() or after.isdigit() or after == " ":
-            costs[at] = 8  # a figure stands with its unit, a space at the end of its line
-        elif any(text[:at].count(left) > text[:at].count(right) for left, right in _PAIRS):
-            costs[at] = 12
-    for whole in _WHOLE.finditer(text):
-        costs[whole.start() + 1 : whole.end()] = [10_000] * (len(whole[0]) - 1)
-    return costs
-
-
-def _body(case: Case, inside: set[str]) -> str:
-    """The case's fragment with the book's addresses: a case that is not bound with it cannot be a link."""
-    pieces = case.body.html.split('href="case:')
-    out = pieces[0]
-    for piece in pieces[1:]:
-        target, rest = piece.split('"', 1)
-        out += f'href="#case-{target}"{rest}' if target in inside else f'class="elsewhere"{rest}'
-    return out
-
-

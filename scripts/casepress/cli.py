@@ -12,8 +12,11 @@ from pathlib import Path
 
 import click
 
-from casepress import __version__, flow, project, scaffold, website
+from casepress import __version__, coverage, flow, project, scaffold, website
+from casepress.book_settings import EDITIONS
+from casepress.faces import NoFaces
 from casepress.press.binding import BindingFailed
+from casepress.press.inks import NoInks
 from casepress.press.layout import Refused
 from casepress.problems import Level, Problem, has_errors
 from casepress.profiles import NoProfile
@@ -133,19 +136,39 @@ def site(folder: Path) -> None:
 
 @commands.command()
 @click.option("--only", multiple=True, metavar="字段=值", help="只收这些案例，例如 --only batch=第三批；同一字段写几次是“或”，不同字段是“且”")
+@click.option("--profile", default="", metavar="版式", help="用哪个版式，例如 gongwen；不写就用 collection.yml 里的")
+@click.option("--edition", type=click.Choice(EDITIONS), metavar="screen|print", help="screen 是在屏幕上看的（默认），print 是交印刷厂的，另有一个封面文件")
 @click.option("-o", "target", type=click.Path(path_type=Path, dir_okay=False), metavar="文件", help="写到哪个 PDF 文件；不写就更新 build/books 里的全部 PDF")
 @click.pass_obj
-def book(folder: Path, only: tuple[str, ...], target: Path | None) -> None:
+def book(folder: Path, only: tuple[str, ...], profile: str, edition: str | None, target: Path | None) -> None:
     """装订汇编：全部案例，或用 --only 选出的案例。"""
     place = project.find(folder)
     if target is None:
-        if only:
-            raise click.UsageError("用 --only 选案例时，请用 -o 写明 PDF 文件名，例如 -o 第三批.pdf")
+        given = [name for name, value in (("--only", only), ("--profile", profile), ("--edition", edition)) if value]
+        if given:
+            raise click.UsageError(f"用了 {'、'.join(given)}，请再用 -o 写明 PDF 文件名，例如 -o 第三批.pdf")
         _made(flow.build(place, _progress, site=False))
         return
-    bound, problems = flow.bind(place, only, target, _progress)
+    try:
+        bound, problems = flow.bind(place, only, target, _progress, profile, edition or "screen")
+    except NoProfile as reason:
+        raise (click.UsageError(str(reason)) if profile else reason) from reason
     _say(problems)
-    click.echo(f"装订好了：{target}（{len(bound.cases)} 个案例）")
+    cover = f"，封面是 {target.stem}-cover{target.suffix}" if edition == "print" else ""
+    click.echo(f"装订好了：{target}（{len(bound.cases)} 个案例{cover}）")
+
+
+@commands.command()
+@click.pass_obj
+def fonts(folder: Path) -> None:
+    """列出书里每一种字体用的是哪款、在哪个文件，哪些字改用了别的字体，哪些字没有字体。"""
+    faces, lines, problems = flow.fonts(project.find(folder))
+    for line in coverage.report(lines, faces):
+        click.echo(line)
+    problems += tuple(coverage.characters_have_faces(lines, faces))
+    _say(problems)
+    if has_errors(problems):
+        sys.exit(1)
 
 
 @commands.command()
@@ -173,7 +196,7 @@ def _made(built: flow.Built) -> None:
     if built.site:
         click.echo(f"  网站：{built.site / 'index.html'}（双击就能打开，整个文件夹可以放到任何服务器上）")
     if built.books:
-        click.echo(f"  汇编：{built.books / flow.WHOLE}")
+        click.echo(f"  汇编：{built.books}（{'、'.join(path.name for path in sorted(built.books.glob('*.pdf')))}）")
         click.echo(f"  单篇：{built.books / 'cases'}")
 
 
@@ -217,7 +240,7 @@ def _plain_words() -> Iterator[None]:
         _say(stopped.problems)
         click.echo("没有生成任何东西，上一次的结果还在。请先改正上面的错误。", err=True)
         sys.exit(1)
-    except (website.SiteFailed, BindingFailed, Refused, NoProfile, BrokenTemplate, Busy) as reason:
+    except (website.SiteFailed, BindingFailed, Refused, NoProfile, NoInks, NoFaces, BrokenTemplate, Busy) as reason:
         click.echo(f"错误: {reason}。上一次的结果还在。", err=True)
         sys.exit(1)
     except (project.NotACollection, UnknownSelection) as reason:

@@ -3,48 +3,32 @@
 Every function takes a project and gives back values; what stops it is raised as `Stopped` with the problems.
 """
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, TypeVar
 
-from casepress import frontmatter, lookup, pictures, project, prose, publishing, search, website
-from casepress.book import Book, Composer, selected_book, whole_book
+from casepress import lawful, lookup, publishing, search, selections, shelf, website, workshop
+from casepress.book import Book
 from casepress.checks import check
+from casepress.coverage import Line, written
+from casepress.faces import Faces
+from casepress.intro import NAME as INTRO
+from casepress.intro import read_intro
 from casepress.model import Collection
-from casepress.pages import Download, Downloads, site_pages
-from casepress.press.making import Made, Press
-from casepress.problems import Problem, error, has_errors, in_order, warning
-from casepress.profiles import NoProfile, read_profile
+from casepress.pages import site_pages
+from casepress.problems import Problem, Stopped, error, has_errors, in_order, warning
 from casepress.project import Project
 from casepress.reading import read_collection, read_content
-from casepress.settings import PATH as SETTINGS
+from casepress.shelf import Item, Progress
 from casepress.templates import environment
-
-Item = TypeVar("Item")
-
-WHOLE, LIST = "book.pdf", "books.json"
-
-
-class Progress(Protocol):
-    """Shows how far a long work has come: yields the items of a sequence one by one."""
-
-    def __call__(self, label: str, items: Sequence[Item]) -> Iterable[Item]: ...
+from casepress.texts import sources
+from casepress.workshop import press_of
 
 
 def unwatched(label: str, items: Sequence[Item]) -> Iterable[Item]:
     """No progress shown."""
     return items
-
-
-class Stopped(Exception):
-    """Problems that keep a collection from being built."""
-
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__("\n".join(map(str, problems)))
-        self.problems = tuple(problems)
 
 
 @dataclass(frozen=True)
@@ -60,21 +44,27 @@ class Built:
 def check_project(place: Project) -> tuple[Collection | None, tuple[Problem, ...]]:
     """The collection, and every problem of every file, in file order."""
     collection, problems = read_collection(place)
-    _, found = read_content(place)
+    content, found = read_content(place)
     problems = (*problems, *found)
-    return collection, in_order((*problems, *check(collection), *_books_can_be_made(place, collection)) if collection else problems)
+    if collection is None:
+        return None, in_order(problems)
+    found = read_intro(place, content, {case.path: case.id for case in collection.cases}).problems
+    problems, content = (*problems, *found), {**content, **sources(place)}
+    truths = (check(collection), lawful.check(collection, content), workshop.is_ready(place, collection, content))
+    return collection, in_order((*problems, *(problem for found in truths for problem in found)))
 
 
-def _books_can_be_made(place: Project, collection: Collection) -> Iterator[Problem]:
-    """The profile and the cover that collection.yml names are there."""
-    folders = place.themes("print")
-    try:
-        read_profile(collection.book.profile, folders)
-    except NoProfile as reason:
-        yield error(SETTINGS, 0, str(reason), "请改 book 里的 profile", "books_can_be_made")
-    covers = sorted({file.stem.removeprefix("cover-") for folder in folders for file in folder.glob("cover-*.html")})
-    if collection.book.cover not in covers:
-        yield error(SETTINGS, 0, f"没有叫“{collection.book.cover}”的封面", f"请改 book 里的 cover，可用的有：{'、'.join(covers)}", "books_can_be_made")
+def fonts(place: Project) -> tuple[Faces, tuple[Line, ...], tuple[Problem, ...]]:
+    """The faces of a collection's books, the text that they show, and what is wrong with the bureau's own fonts.
+
+    Raises Stopped where the collection cannot be read, NoFaces.
+    """
+    collection, problems = read_collection(place)
+    if collection is None:
+        raise Stopped(problems)
+    lines = written(collection, sources(place))
+    faces, found = workshop.faces_of(place, lines)
+    return faces, lines, found
 
 
 def sound_collection(place: Project, strict: bool = False) -> tuple[Collection, tuple[Problem, ...]]:
@@ -93,7 +83,7 @@ def build(place: Project, progress: Progress = unwatched, strict: bool = False, 
         wanted = [target for target, asked in targets.items() if asked]
         new = dict(zip(wanted, stack.enter_context(publishing.fresh(*wanted)), strict=True))
         if books:
-            problems += _write_books(place, collection, new[place.books], progress)
+            problems += shelf.write_books(place, collection, new[place.books], progress)
         if site:
             offered = new.get(place.books, place.books)
             staged = _stage(place, collection, offered)
@@ -110,33 +100,37 @@ def stage(place: Project) -> website.Staged:
     return _stage(place, collection, place.books)
 
 
-def bind(place: Project, only: Iterable[str], target: Path, progress: Progress = unwatched) -> tuple[Book, tuple[Problem, ...]]:
+def bind(
+    place: Project, only: Iterable[str], target: Path, progress: Progress = unwatched, profile: str = "", edition: str = "screen"
+) -> tuple[Book, tuple[Problem, ...]]:
     """One book of a selection of cases, written to a file; without a selection, all of them.
 
-    Raises Stopped, views.UnknownSelection, or what the press raises.
+    A further file of the edition, as the cover of the printed one, stands beside it under its name and `-cover`.
+    Raises Stopped, views.UnknownSelection, NoProfile, or what the press raises.
     """
     collection, problems = sound_collection(place)
     only = tuple(only)
-    book = selected_book(collection, only) if only else whole_book(collection)
-    made = press_of(place, collection).make_book(book, progress)
-    publishing.write(target, made.pdf)
-    return book, in_order((*problems, *_spoken(made)))
+    settings = selections.selected(collection, only) if only else collection.book
+    press = press_of(place, collection, profile, edition, collection.book.color_profile)
+    book = shelf.book_in(collection, settings, edition)
+    files, said = shelf.made_book(press, book, collection, progress)
+    problems = in_order((*problems, *said))
+    if has_errors(problems):
+        raise Stopped(problems)
+    for nth, (suffix, made) in enumerate(files.items()):
+        publishing.write(target.with_name(f"{target.stem}{suffix}{target.suffix}") if nth else target, made.pdf)
+    return book, problems
 
 
 def _stage(place: Project, collection: Collection, books: Path) -> website.Staged:
-    downloads, files = _offered(collection, books)
+    downloads, files = shelf.offered(collection, books)
     content, _ = read_content(place)
-    intro = ""
-    for name, data in content.items():
-        if name == "index.md":
-            _, body, _, _ = frontmatter.read_header(data.decode(), name)
-            intro = prose.render(body, "intro-", {}).html
-        else:
-            files[name] = data
-    for name, file in collection.pictures.items():
-        files[f"pictures/{name}"] = lambda file=file: _published(place, file)
+    intro = read_intro(place, content, {case.path: case.id for case in collection.cases})
+    files.update({name: data for name, data in content.items() if name != INTRO})
+    for name, file in {**collection.pictures, **intro.pictures}.items():
+        files[f"pictures/{name}"] = lambda file=file: workshop.published(place, file)
     files.update(_index(collection))
-    pages = site_pages(collection, environment(place.themes("pages")), intro, downloads)
+    pages = site_pages(collection, environment(place.themes("pages")), intro.html, downloads)
     website.stage(place.stage, pages, files)
     return website.Staged(place.stage, collection.title, place.themes("site"), collection.publisher, collection.date)
 
@@ -149,61 +143,3 @@ def _index(collection: Collection) -> dict[str, bytes]:
     except (lookup.IndexIncomplete, KeyError) as reason:
         raise Stopped([error("cases", 0, f"搜索用的数据没有做成：{reason}", "请把这个案例库和这句话交给技术人员", "every_case_is_found")]) from reason
     return files
-
-
-def press_of(place: Project, collection: Collection) -> Press:
-    """The press of a collection: its profile, its templates and its pictures."""
-    folders = place.themes("print")
-    composer = Composer(environment(folders), read_profile(collection.book.profile, folders))
-    assets = {name: lambda file=file: _published(place, file) for name, file in collection.pictures.items()}
-    return Press(composer, assets)
-
-
-def _published(place: Project, file: str) -> bytes:
-    try:
-        return pictures.publish(project.read(place, file)).data
-    except pictures.NotAPicture as reason:
-        raise Stopped([error(file, 0, f"图片不能用：{reason}", "请换成原图，或另存为 JPG 或 PNG", "pictures_are_there")]) from reason
-
-
-def _write_books(place: Project, collection: Collection, folder: Path, progress: Progress) -> tuple[Problem, ...]:
-    """The whole book, a PDF of each case, and `books.json`, which says what there is."""
-    press, book = press_of(place, collection), whole_book(collection)
-    made = press.make_book(book, progress)
-    publishing.write(folder / WHOLE, made.pdf)
-    listed = {"book": {"path": WHOLE, "title": book.title, "pages": made.pages}, "cases": {}}
-    problems = _spoken(made)
-    for case, made_case in press.make_cases(book, collection.cases, progress):
-        path = f"cases/{case.id}.pdf"
-        publishing.write(folder / path, made_case.pdf)
-        listed["cases"][case.id] = {"path": path, "title": case.title, "pages": made_case.pages}
-        problems += _spoken(made_case, case.path)
-    publishing.write(folder / LIST, json.dumps(listed, ensure_ascii=False, indent=1).encode())
-    return problems
-
-
-def _spoken(made: Made, path: str = "cases/collection.yml") -> tuple[Problem, ...]:
-    """What WeasyPrint said, as problems."""
-    return tuple(
-        warning(path, 0, f"排版时有一条提示：{message}", "请对照 PDF 看看是否有东西缺失或变形", "the_press_is_silent")
-        for message in made.messages
-    )
-
-
-def _offered(collection: Collection, folder: Path) -> tuple[Downloads, dict[str, Path | bytes]]:
-    """The PDFs that stand ready in a folder of books and belong to the collection, and where the site keeps them."""
-    try:
-        listed = json.loads((folder / LIST).read_text("utf-8"))
-    except (OSError, ValueError):
-        return Downloads(), {}
-    files: dict[str, Path | bytes] = {}
-
-    def download(entry: dict) -> Download | None:
-        file = folder / entry["path"]
-        if not file.is_file():  # someone may have taken it away
-            return None
-        files[f"books/{entry['path']}"] = file
-        return Download(f"books/{entry['path']}", entry["title"], file.stat().st_size, entry["pages"])
-
-    offered = {case_id: download(entry) for case_id, entry in listed["cases"].items() if case_id in collection.by_id}
-    return Downloads(download(listed["book"]), {case_id: each for case_id, each in offered.items() if each}), files

@@ -91,19 +91,73 @@ class Case:
 
 
 @dataclass(frozen=True)
-class BookSettings:
-    """How the collection wants its book: the field that divides it into parts, the profile and the cover by name."""
+class Text:
+    """A text of the book that is no case, from `content/book`: `preface` (前言), `postscript` (后记) or an appendix (附录).
 
+    `name` is ASCII and unique; `signed` are the lines of its signature; `pictures` are as in a `Collection`.
+    """
+
+    name: str
+    path: str
+    title: str
+    body: Fragment
+    signed: tuple[str, ...] = ()
+    pictures: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True)
+class Role:
+    """One line of the editorial board (编委会): what its people do, and their names."""
+
+    title: str
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """How a book is published, and the facts that its imprint page (版权页) must state.
+
+    `publication` is `internal` (内部资料性出版物), `isbn` or `web-only`; `facts` are by their names in `imprint.yml`.
+    """
+
+    publication: str = "web-only"
+    facts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True)
+class BookSettings:
+    """How a book is wanted: `book` of collection.yml says it for all of them, each entry of `books` for one more.
+
+    `name` is its file name, ASCII; `only` the selection of cases, as `field=value`. `parts` names the field that
+    divides it; empty leaves it undivided. `opening` is where full cases begin, `right` or `any`; empty is as the profile says. `indexes` and
+    `winners` (获奖名单) are made of fields. `calliper` is the thickness of one leaf of its paper in mm, `color_profile`
+    the name of the print shop's ICC file in `theme/print`. `omit` names the pieces that it is without.
+    """
+
+    name: str = "book"
+    title: str = ""
+    subtitle: str = ""
+    only: tuple[str, ...] = ()
     parts: str = "theme"
     profile: str = "big16"
     cover: str = "band"
-    title: str = ""
-    subtitle: str = ""
+    opening: str = ""
+    indexes: tuple[str, ...] = ("school", "authors", "region", "theme")
+    winners: bool = False
+    committee: tuple[Role, ...] = ()
+    editions: tuple[str, ...] = ("screen",)
+    calliper: float = 0.1
+    color_profile: str = ""
+    omit: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Collection:
-    """The cases of one publication, in reading order, with its fields."""
+    """The cases of one publication, in reading order, with its fields.
+
+    `book` is the book of all cases, `books` are the further ones. `lines` gives the line of collection.yml for
+    `title`, `book.title`, `imprint.isbn`, `books.NAME` and the like. `texts` are the further texts of its books.
+    """
 
     title: str
     fields: tuple[Field, ...]
@@ -114,6 +168,10 @@ class Collection:
     language: str = "zh-CN"
     address: str = ""
     book: BookSettings = BookSettings()
+    books: tuple[BookSettings, ...] = ()
+    imprint: Imprint = Imprint()
+    texts: tuple[Text, ...] = ()
+    lines: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     pictures: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # published name -> file
 
     @cached_property

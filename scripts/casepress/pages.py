@@ -15,7 +15,7 @@ from casepress import frontmatter
 from casepress.fields import TERMS, Kind, Place, Term, is_prize
 from casepress.model import Case, Collection
 from casepress.templates import render
-from casepress.views import Group, View, in_batches, related, view
+from casepress.views import Group, View, in_batches, related, select, selecting_field, view
 
 
 @dataclass(frozen=True)
@@ -28,20 +28,26 @@ class Page:
 
 @dataclass(frozen=True)
 class Download:
-    """A PDF on offer: its path in the site, its size in bytes and its number of pages."""
+    """A PDF on offer: its path in the site, its size in bytes and its number of pages.
+
+    A book of some cases has a subtitle and the selection that it was made by.
+    """
 
     path: str
     title: str
     bytes: int
     pages: int
+    subtitle: str = ""
+    only: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Downloads:
-    """The PDFs that stand ready: the whole book, and a PDF of each case by its id."""
+    """The PDFs that stand ready: the whole book, a PDF of each case by its id, and the books of some cases."""
 
     book: Download | None = None
     cases: Mapping[str, Download] = field(default_factory=dict)
+    books: tuple[Download, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,7 +71,7 @@ def site_pages(
     """
     downloads = downloads or Downloads()
     views = {f.name: view(collection, f) for f in collection.facets}
-    site = _Site(collection, env, views, _addresses(views), downloads)
+    site = _Site(collection, env, views, _addresses(views), downloads, tuple(_selected(collection, downloads)))
     yield site.page("index.md", "home.html", collection.title, intro=intro, latest=_latest(views.get("batch")))
     yield site.page("cases/index.md", "cases.html", "全部案例")
     for found in views.values():
@@ -98,7 +104,21 @@ def _view_pages(site: "_Site", found: View) -> Iterator[Page]:
     for group, parents in _with_parents(found.groups):
         if _has_page(group, parents):
             path = f"by/{name}/{group.slug}.md"
-            yield site.page(path, "group.html", group.label, view=found, group=group, parents=parents)
+            books = _books_of(site, found, group)
+            yield site.page(path, "group.html", group.label, view=found, group=group, parents=parents, books=books)
+
+
+def _books_of(site: "_Site", found: View, group: Group) -> tuple[Download, ...]:
+    """The books that were made by this field and hold exactly the cases of a group."""
+    return tuple(book for book, name, cases in site.selected if name == found.field.name and cases == group.cases)
+
+
+def _selected(collection: Collection, downloads: Downloads) -> Iterator[tuple[Download, str, tuple[Case, ...]]]:
+    """The books of which all is selected by one field, with the field's name and the cases."""
+    for book in downloads.books:
+        fields = {field.name for word in book.only if (field := selecting_field(collection, word)) is not None}
+        if len(fields) == 1:
+            yield book, fields.pop(), select(collection, book.only)
 
 
 def _has_group_pages(found: View) -> bool:
@@ -146,6 +166,7 @@ class _Site:
     views: Mapping[str, View]
     addresses: Mapping[tuple[str, str], str]
     downloads: Downloads
+    selected: tuple[tuple[Download, str, tuple[Case, ...]], ...] = ()
 
     def page(self, path: str, template: str, title: str, description: str = "", **values: object) -> Page:
         root = relpath(".", dirname(path) or ".")

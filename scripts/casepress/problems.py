@@ -43,6 +43,14 @@ class Problem:
         return asdict(self)
 
 
+class Stopped(Exception):
+    """Problems that keep a collection from being built."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
 def error(path: str, line: int, what: str, cure: str, check: str = "") -> Problem:
     return Problem(path, line, Level.ERROR, what, cure, check)
 

@@ -6,10 +6,10 @@ Symbolic links that lead out of the collection's folder are refused: a link to /
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from casepress.problems import Problem, error, warning
+from casepress.problems import Level, Problem, error, warning
 
 _OFFICE = {".doc", ".docx", ".wps", ".xls", ".xlsx", ".et", ".pdf", ".txt", ".rtf"}
 
@@ -94,9 +94,7 @@ def case_files(project: Project) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
     for path in _walk(project.cases):
         name = relative(project, path)
         if path.is_symlink() and not _inside(project.root, path):
-            problems.append(
-                error(name, 0, "这是通向案例库之外的链接（快捷方式），不会读取", "请把文件本身复制进来", "files_stay_inside")
-            )
+            problems.append(_outside(name))
         elif path.suffix.lower() == ".md":
             found.append(name)
         elif path.suffix.lower() in _OFFICE and not path.name.startswith("~$"):
@@ -111,6 +109,17 @@ def content_files(project: Project) -> tuple[str, ...]:
     if not project.content.is_dir():
         return ()
     return tuple(relative(project, path) for path in _walk(project.content) if _inside(project.root, path) and path.is_file())
+
+
+def content_links(project: Project) -> Iterator[Problem]:
+    """A problem for each file of `content/` that is left out because it is a link to the outside."""
+    for path in _walk(project.content) if project.content.is_dir() else ():
+        if path.is_symlink() and not _inside(project.root, path):
+            yield replace(_outside(relative(project, path)), level=Level.WARNING)
+
+
+def _outside(name: str) -> Problem:
+    return error(name, 0, "这是通向案例库之外的链接（快捷方式），不会读取", "请把文件本身复制进来", "files_stay_inside")
 
 
 def _walk(folder: Path) -> Iterator[Path]:

@@ -40,12 +40,13 @@ _KEPT = {"href": _LINK, "src": _PICTURE, "id": re.compile(r"[A-Za-z0-9_.-]+"), "
 
 @dataclass(frozen=True)
 class Reference:
-    """A link or a picture: its target as written, its words or alternative text, and its line from 1."""
+    """A link or a picture: its target as written, its words or alternative text, its line from 1, and its caption."""
 
     kind: str  # "link" | "picture"
     target: str
     text: str
     line: int
+    title: str = ""
 
 
 def render(markdown: str, prefix: str, targets: Mapping[str, str], md: Markdown | None = None) -> Fragment:
@@ -79,6 +80,12 @@ def references(markdown: str, md: Markdown | None = None) -> tuple[Reference, ..
     found: list[Reference] = []
     _find(root, 1, found)
     return tuple(sorted(found, key=lambda reference: reference.line))
+
+
+def places(headings: tuple[Heading, ...], prefix: str) -> dict[str, str]:
+    """The ids of headings by what a link `#…` may call them: their words, or h1, h2 in the order of the text."""
+    named = {heading.text: heading.id for heading in reversed(headings)}
+    return named | {heading.id.removeprefix(prefix): heading.id for heading in headings}
 
 
 def count_characters(text: str) -> int:
@@ -166,15 +173,14 @@ def _settle_pictures(root: Element, targets: Mapping[str, str]) -> None:
 
 
 def _settle_links(root: Element, targets: Mapping[str, str], headings: tuple[Heading, ...], prefix: str) -> None:
-    places = {heading.text: heading.id for heading in reversed(headings)}
-    places |= {heading.id.removeprefix(prefix): heading.id for heading in headings}
+    known = places(headings, prefix)
     for link in root.iter("a"):
         if link.get("class"):
             continue
         target, title = " ".join(link.get("href", "").split()), link.get("title", "")
         link.attrib.clear()
         if target.startswith("#") and target not in targets:
-            address = f"#{places.get(unquote(target[1:]).strip(), '')}"
+            address = f"#{known.get(unquote(target[1:]).strip(), '')}"
         else:
             address = "" if _OURS.match(target) else targets.get(target, target)
         if not _text(link).strip() and link.find(".//img") is None:
@@ -256,8 +262,9 @@ def _find(element: Element, line: int, found: list[Reference]) -> int:
             link = child.tag == "a"
             target = child.get("href" if link else "src", "")
             words = _text(child) if link else child.get("alt", "")
-            target, words = (" ".join(said(MARK.sub("", text)).split()) for text in (target, words))
-            found.append(Reference("link" if link else "picture", target, words, line))
+            texts = (target, words, child.get("title", ""))
+            target, words, title = (" ".join(said(MARK.sub("", text)).split()) for text in texts)
+            found.append(Reference("link" if link else "picture", target, words, line, title))
         line = _last_mark(child.tail, _find(child, line, found))
     return line
 

@@ -6,22 +6,24 @@ Two passes: first the headers, which give the ids; then the bodies, whose links 
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from types import MappingProxyType
 from urllib.parse import unquote
 
-from casepress import decoding, frontmatter, project, prose, slugs
+from casepress import decoding, frontmatter, project, prose, selections, slugs
+from casepress.entries import PATH, nearest
 from casepress.fields import Place, Term, natural
 from casepress.frontmatter import Node
+from casepress.leads import astray, leads
 from casepress.model import Case, Collection
 from casepress.problems import Problem, error, has_errors, in_order, warning
 from casepress.project import Project
-from casepress.settings import PATH, nearest, read_settings
-from casepress.values import Context, Wrong, picture_file, typed
+from casepress.settings import read_settings
+from casepress.texts import FOLDER, read_texts, title_line
+from casepress.values import Context, Wrong, typed
 
-_TITLE_LINE = re.compile(r"^#[ \t]+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
 # Below content/, what the website keeps for what is made from the cases.
 _KEPT = ("cases/", "by/", "pictures/", "books/")
 _SCHEME = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:")
@@ -62,11 +64,13 @@ def read_collection(place: Project) -> tuple[Collection | None, tuple[Problem, .
     pictures: dict[str, str] = {}
     cases = []
     for draft in drafts:
-        targets, found = _targets(draft, cases_by_path, pictures)
-        problems += found
+        path, prefix = draft.context.path, f"{draft.id}-"
+        found = leads(place, path, draft.markdown, draft.body_line, _page(path, cases_by_path), renderer)
+        pictures.update(found.pictures)
         for picture in draft.values.get("photos", ()):
             pictures[picture.name] = picture.file
-        body = prose.render(draft.markdown, f"{draft.id}-", targets, renderer)
+        body = prose.render(draft.markdown, prefix, found.targets, renderer)
+        problems += (*found.problems, *astray(path, draft.markdown, draft.body_line, body, prefix, renderer))
         cases.append(
             Case(
                 draft.id,
@@ -81,19 +85,30 @@ def read_collection(place: Project) -> tuple[Collection | None, tuple[Problem, .
             )
         )
     cases = _with_clear_slugs(cases)
+    texts, found = read_texts(place, settings, cases_by_path, renderer)
+    problems += found
     collection = Collection(
         fields=settings.fields,
         cases=tuple(sorted(cases, key=reading_order)),
+        texts=texts,
         pictures=MappingProxyType(pictures),
-        **{name: getattr(settings, name) for name in ("title", "subtitle", "publisher", "date", "language", "address", "book")},
+        book=settings.shelf.book,
+        **{name: getattr(settings, name) for name in ("title", "subtitle", "publisher", "date", "language", "address", "imprint")},
     )
-    return collection, in_order(problems)
+    books, lines, found = selections.books(collection, settings.shelf)
+    collection = replace(collection, books=books, lines=MappingProxyType({**settings.lines, **lines}))
+    return collection, in_order((*problems, *found))
 
 
 def read_content(place: Project) -> tuple[Mapping[str, bytes], tuple[Problem, ...]]:
-    """The files of `content/` by their path in it, Markdown in UTF-8 whatever it was in, and their problems."""
-    files, problems = {}, []
+    """The site's files of `content/` by their path in it, Markdown in UTF-8 whatever it was in, and their problems.
+
+    What is in `content/book` is the book's, and no page of the site.
+    """
+    files, problems = {}, [*project.content_links(place)]
     for path in project.content_files(place):
+        if path.startswith(FOLDER):
+            continue
         name = path.removeprefix("content/")
         if name.startswith(_KEPT):
             problems.append(error(path, 0, f"content 里的 {name.split('/')[0]} 文件夹是留给自动生成的页面的", "请换一个文件夹名", "pages_have_one_source"))
@@ -172,11 +187,8 @@ def _title(values: Mapping[str, tuple], markdown: str) -> tuple[str, str]:
     """The header's title, or the first `# ` line of the body, which is then taken out of it."""
     if values.get("title"):
         title = values["title"][0]
-    elif match := _TITLE_LINE.search(markdown):
-        title = match[1]
-        markdown = markdown[: match.start()] + markdown[match.end() :]
     else:
-        return "", markdown
+        title, markdown = title_line(markdown)
     return unicodedata.normalize("NFC", title), markdown
 
 
@@ -205,32 +217,20 @@ def _ids_are_unique(drafts: list[_Draft]) -> Iterator[Problem]:
             yield error(path, 1, f"编号 {name} 已经被 {paths[0]} 用了", "请在文件开头写一个不同的 id", "ids_are_unique")
 
 
-def _targets(draft: _Draft, cases: Mapping[str, str], pictures: dict[str, str]) -> tuple[dict[str, str], tuple[Problem, ...]]:
-    """What each relative link and picture of a body leads to; fills `pictures` with what will be published."""
-    targets: dict[str, str] = {}
-    problems: list[Problem] = []
-    for reference in prose.references(draft.markdown):
-        target, line = reference.target, draft.body_line + reference.line - 1
-        if reference.kind == "picture":
-            try:
-                file, name = picture_file(draft.context, Node(line, target), unquote(target))
-                pictures[name] = file
-                targets[target] = f"asset:{name}"
-            except Wrong as wrong:
-                problems.append(error(draft.context.path, line, wrong.what, wrong.cure, wrong.check))
-        elif target.startswith("#") or target.lower().startswith(("http://", "https://", "mailto:")):
-            continue
-        elif (found := project.beside(draft.context.path, unquote(target).partition("#")[0])) in cases:
-            targets[target] = f"case:{cases[found]}"
-        elif _SCHEME.match(target) or found is None:
-            problems.append(
-                error(draft.context.path, line, f"链接“{target}”不能用", "链接请写 http:// 或 https:// 开头的网址，或另一个案例的文件名", "links_lead_somewhere")
-            )
+def _page(path: str, cases: Mapping[str, str]) -> Callable[[str], str]:
+    """The function that gives the target of a relative link in the case at a path. It raises Wrong where that is none."""
+
+    def page(target: str) -> str:
+        found = project.beside(path, unquote(target).partition("#")[0])
+        if found in cases:
+            return f"case:{cases[found]}"
+        if _SCHEME.match(target) or found is None:
+            what, cure = f"链接“{target}”不能用", "链接请写 http:// 或 https:// 开头的网址，或另一个案例的文件名"
         else:
-            problems.append(
-                error(draft.context.path, line, f"链接“{target}”没有着落，案例库里没有这个案例文件", "请检查文件名", "links_lead_somewhere")
-            )
-    return targets, tuple(problems)
+            what, cure = f"链接“{target}”没有着落，案例库里没有这个案例文件", "请检查文件名"
+        raise Wrong(Node(0, target), what, cure, "links_lead_somewhere")
+
+    return page
 
 
 def _with_clear_slugs(cases: list[Case]) -> list[Case]:

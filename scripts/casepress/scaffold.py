@@ -17,6 +17,8 @@ def new_collection(folder: Path, title: str = "") -> Path:
         raise Occupied(f"{folder} 已经有内容了，请换一个新文件夹")
     shutil.copytree(Path(__file__).parent / "data" / "starter", folder, dirs_exist_ok=True)
     shutil.copyfile(project.shipped_folder("content") / "guide.md", folder / "content" / "guide.md")
+    (folder / "theme" / "fonts").mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(project.shipped_folder("theme") / "fonts" / "README.md", folder / "theme" / "fonts" / "README.md")
     name = " ".join((title or folder.name).split())
     for path, key in ((folder / "cases" / "collection.yml", "title"), (folder / "mkdocs.yml", "site_name")):
         _, line, _ = frontmatter.write_header({key: name}).split("\n", 2)

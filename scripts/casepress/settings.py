@@ -3,37 +3,42 @@
 Flows in: the YAML of the standard fields and of the collection. Flows out: a `Settings` value and its problems.
 """
 
-import difflib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from importlib.resources import files
+from types import MappingProxyType
 
 from casepress import decoding, frontmatter, slugs
+from casepress.book_settings import Shelf, read_imprint, read_shelf
+from casepress.entries import PATH, Entries
 from casepress.fields import TERMS, Choice, Field, Kind
 from casepress.frontmatter import Node
-from casepress.model import BookSettings
+from casepress.model import Imprint
 from casepress.places import DeclaredPlace, Gazetteer, gazetteer
 from casepress.problems import Problem, error
 from casepress.taxonomies import aliases as taxonomy_aliases
 from casepress.taxonomies import taxonomy
 
-PATH = "cases/collection.yml"
 # What an entry of collection.yml may hold, level by level.
-_TOP = ("title", "subtitle", "publisher", "date", "language", "address", "book", "places", "fields")
-_BOOK = ("title", "subtitle", "parts", "profile", "cover")
+_TOP = ("title", "subtitle", "publisher", "date", "language", "address", "publication", "imprint", "book", "books", "places", "fields")
 _PLACE = ("name", "parent", "code", "slug", "aliases")
 _FIELD = (
     "label", "kind", "required", "private", "facet", "many", "indexed", "schema", "aliases", "choices", "open", "taxonomy", "limit",
 )  # fmt: skip
 _CHOICE = ("label", "slug", "aliases", "note", "limit")
 # Order, links, books and pictures count on the kind of these.
+_ADDRESS = re.compile(r"https?://[^\s<>\"'\\/]+(?:/[^\s<>\"'\\]*)?", re.IGNORECASE)
+_LONGEST_ADDRESS = 200  # what a code of 22 mm still shows clearly, with the path of a case behind it
 _KEPT_KINDS = frozenset(("title", "region", "theme", "batch", "award", "source", "photos", "video"))
-_YES, _NO = {"yes", "true", "on", "1", "是"}, {"no", "false", "off", "0", "否", ""}
 
 
 @dataclass(frozen=True)
 class Settings:
-    """A collection's own words about itself, its fields in the order of declaration, and its places."""
+    """A collection's own words about itself, its fields in the order of declaration, its places, and its shelf of books.
+
+    `lines` are those of `title`, `book.title`, `imprint.isbn` and the like.
+    """
 
     title: str
     fields: tuple[Field, ...]
@@ -43,16 +48,13 @@ class Settings:
     date: str = ""
     language: str = "zh-CN"
     address: str = ""
-    book: BookSettings = BookSettings()
+    shelf: Shelf = Shelf()
+    imprint: Imprint = Imprint()
+    lines: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
 
     def field_called(self, name: str) -> Field | None:
         """The field that a header means by a name or a Chinese label."""
         return next((f for f in self.fields if name in f.names), None)
-
-
-def nearest(word: str, words: Iterable[str]) -> str:
-    """The known word that is most like a given one, or an empty text."""
-    return next(iter(difflib.get_close_matches(word, list(words), 1, cutoff=0.5)), "")
 
 
 def read_settings(data: bytes) -> tuple[Settings | None, tuple[Problem, ...]]:
@@ -74,78 +76,27 @@ def read_settings(data: bytes) -> tuple[Settings | None, tuple[Problem, ...]]:
     words = {name: reader.text(top.get(name), name) for name in ("title", "subtitle", "publisher", "date", "address")}
     if not words["title"]:
         reader.report(node, "案例库没有名称", "请加一行 title: 案例库的名称")
+    if words["address"] and not (_ADDRESS.fullmatch(words["address"]) and len(words["address"]) <= _LONGEST_ADDRESS):
+        cure = f"请写 https:// 开头、{_LONGEST_ADDRESS} 个字符以内的网址，二维码和网址要印在书里；还没有网站就删去这一项"
+        reader.report(top["address"], f"address 写了“{words['address'][:60]}”，不能用", cure)
+        words["address"] = ""
     fields = reader.fields(standard.value["fields"], top.get("fields"))
-    book = reader.known(top.get("book"), _BOOK, "book 的设置")
+    shelf, lines = read_shelf(reader, top.get("book"), top.get("books"), fields)
+    imprint, found = read_imprint(reader, top.get("publication"), top.get("imprint"))
     settings = Settings(
         fields=fields,
         places=reader.places(top.get("places")),
         language=reader.text(top.get("language"), "language") or "zh-CN",
-        book=replace(BookSettings(), **{k: reader.text(v, k) for k, v in book.items()}),
+        shelf=shelf,
+        imprint=imprint,
+        lines=MappingProxyType({**{name: entry.line for name, entry in top.items()}, **lines, **found}),
         **{**words, "title": words["title"] or "案例库"},
     )
-    if settings.book.parts not in {f.name for f in fields if not f.private and f.kind in {*TERMS, Kind.PLACE}}:
-        reader.report(
-            book.get("parts", node),
-            f"book 的 parts 写了“{settings.book.parts}”，没有这个字段",
-            f"请写一个字段名，例如 {nearest(settings.book.parts, (f.name for f in fields)) or 'theme'}",
-        )
-        settings = replace(settings, book=replace(settings.book, parts="theme"))
     return settings, (*problems, *reader.problems)
 
 
-class _Reader:
-    """Collects the problems of one collection.yml while its nodes are typed."""
-
-    def __init__(self) -> None:
-        self.problems: list[Problem] = []
-
-    def report(self, node: Node, what: str, cure: str) -> None:
-        self.problems.append(error(PATH, node.line, what, cure, "settings_are_known"))
-
-    def known(self, node: Node | None, names: tuple[str, ...], where: str) -> dict[str, Node]:
-        """The entries of a mapping, less the unknown ones, which are reported with the nearest known name."""
-        if node is None or node.value == "":
-            return {}
-        if not isinstance(node.value, Mapping):
-            self.report(node, f"{where}应当是“名称: 值”的形式", "请参照编辑手册改写")
-            return {}
-        entries = {}
-        for name, value in node.value.items():
-            if name in names:
-                entries[name] = value
-            else:
-                guess = nearest(name, names)
-                cure = f"是不是想写 {guess}" if guess else f"可用的有：{'、'.join(names)}"
-                self.report(value, f"{where}里没有“{name}”这一项", cure)
-        return entries
-
-    def text(self, node: Node | None, name: str) -> str:
-        if node is None:
-            return ""
-        if isinstance(node.value, str):
-            return node.value
-        self.report(node, f"{name} 应当是一句话", "请写在冒号后面同一行")
-        return ""
-
-    def texts(self, node: Node | None, name: str) -> tuple[str, ...]:
-        if node is None or node.value == "":
-            return ()
-        if isinstance(node.value, tuple):
-            return tuple(text for item in node.value if (text := self.text(item, name)))
-        return tuple(filter(None, [self.text(node, name)]))
-
-    def flag(self, node: Node | None, name: str) -> bool:
-        word = self.text(node, name).lower()
-        if word not in _YES | _NO and node is not None:
-            self.report(node, f"{name} 写了“{word}”", "请写 yes 或 no")
-        return word in _YES
-
-    def whole(self, node: Node | None, name: str) -> int:
-        word = self.text(node, name)
-        if node is not None and not word.isdecimal():
-            self.report(node, f"{name} 写了“{word}”，不是数", "请写一个整数，例如 2000")
-            return 0
-        return int(word or 0)
+class _Reader(Entries):
+    """Types the fields, their choices and the places of one collection.yml."""
 
     def fields(self, standard: Node, own: Node | None) -> tuple[Field, ...]:
         """The standard fields, changed and followed by the collection's own."""

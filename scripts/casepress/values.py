@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from casepress import pictures, project, slugs
+from casepress.entries import nearest
 from casepress.fields import Choice, Field, Kind, Person, Picture, Place, Source, Term, ordinal, rank
 from casepress.frontmatter import Node
 from casepress.problems import Problem, error, warning
 from casepress.project import Project
-from casepress.settings import Settings, nearest
+from casepress.settings import Settings
 
 _SEPARATORS = re.compile(r"\s*[、，,；;]\s*")
 _ROLE = re.compile(r"(.+?)\s*[（(](.+)[）)]")
@@ -141,21 +142,21 @@ def term_slug(label: str) -> str:
 
 def _pictures(field: Field, node: Node, context: Context) -> Iterator[Picture]:
     facts = {"file": node.value} if isinstance(node.value, str) else _facts(field, node, _PICTURE)
-    file, name = picture_file(context, node, facts.get("file", ""))
+    file, name = picture_file(context.project, context.path, node, facts.get("file", ""))
     yield Picture(file, name, facts.get("alt", ""), facts.get("caption", ""), facts.get("credit", ""))
 
 
-def picture_file(context: Context, node: Node, target: str) -> tuple[str, str]:
-    """The file that a case means by a picture's path, and its published name. Raises Wrong."""
-    file = project.beside(context.path, target)
+def picture_file(place: Project, path: str, node: Node, target: str) -> tuple[str, str]:
+    """The file that a case or text at `path` means by a picture's path, and its published name. Raises Wrong."""
+    file = project.beside(path, target)
     try:
         if file is None:
             raise PermissionError(target)
-        return file, pictures.published_name(project.read(context.project, file))
+        return file, pictures.published_name(project.read(place, file))
     except PermissionError:
-        what, cure = f"图片“{target}”在案例库的文件夹之外", "请把图片放在案例文件旁边，再写它的文件名"
+        what, cure = f"图片“{target}”在案例库的文件夹之外", "请把图片放在这个文件旁边，再写它的文件名"
     except OSError:
-        what, cure = f"找不到图片“{target}”", "请检查文件名（大小写也要一致），并把图片放在案例文件旁边"
+        what, cure = f"找不到图片“{target}”", "请检查文件名（大小写也要一致），并把图片放在这个文件旁边"
     except pictures.NotAPicture as reason:
         what, cure = f"图片“{target}”不能用：{reason}", "请另存为 JPG 或 PNG"
     raise Wrong(node, what, cure, "pictures_are_there")

@@ -3,14 +3,18 @@
 Values in, values out; every function gives the same answer for the same collection.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import lru_cache
 
 from casepress.fields import TERMS, Field, Kind, Place, Term
 from casepress.model import Case, Collection
 from casepress.slugs import slug
+
+_STEPS = re.compile(r"[\s›>/]+")
 
 
 @dataclass(frozen=True)
@@ -148,37 +152,63 @@ class UnknownSelection(Exception):
 
 
 def select(collection: Collection, only: Iterable[str]) -> tuple[Case, ...]:
-    """The cases that a selection of `field=value` words means, in reading order.
+    """The cases that a selection of `field=value` words means, in reading order; there is at least one.
 
     Values of the same field add up (or), different fields narrow down (and). A place means all below it.
     Raises UnknownSelection.
     """
     wanted: dict[str, tuple[Field, set[str]]] = {}
     for word in only:
-        name, equals, value = (part.strip() for part in word.replace("＝", "=").partition("="))
-        if not equals or not value:
-            raise UnknownSelection(f"“{word}”应当写成“字段=值”，例如 batch=第三批")
-        field = next((f for f in collection.fields if name in f.names and not f.private), None)
-        if field is None and name in ("id", "编号"):
-            field = Field("id", "编号")
+        name, value = _parted(word)
+        field = selecting_field(collection, word)
         if field is None:
             names = "、".join(f"{f.name}（{f.label}）" for f in collection.facets)
-            raise UnknownSelection(f"没有叫“{name}”的字段，可用的有：{names}")
+            near = get_close_matches(name, [n for f in collection.fields if not f.private for n in f.names], 1, cutoff=0.5)
+            guess = f"是不是想写 {near[0]}；" if near else ""
+            raise UnknownSelection(f"没有叫“{name}”的字段，{guess}可用的有：{names}")
         if not any(_means(case, field, value) for case in collection.cases):
-            known = tuple(dict.fromkeys(str(v) for case in collection.cases for v in case.all(field.name)))
-            shown = f"，有的是：{'、'.join(known[:20])}{'等' if len(known) > 20 else ''}" if known else ""
-            raise UnknownSelection(f"没有{field.label}是“{value}”的案例{shown}")
+            raise UnknownSelection(f"没有{field.label}是“{value}”的案例{_values_there(collection.cases, field)}")
         wanted.setdefault(field.name, (field, set()))[1].add(value)
-    return tuple(
-        case
-        for case in collection.cases
-        if all(any(_means(case, field, value) for value in values) for field, values in wanted.values())
-    )
+    chosen = collection.cases
+    for field, values in wanted.values():
+        before, chosen = chosen, tuple(case for case in chosen if any(_means(case, field, value) for value in values))
+        if not chosen:
+            words = "、".join(f"{f.label}是“{'”或“'.join(sorted(each))}”" for f, each in wanted.values())
+            raise UnknownSelection(f"没有案例同时符合：{words}；符合前面几项的案例{_values_there(before, field) or f'都没有填写{field.label}'}")
+    return chosen
+
+
+def selecting_field(collection: Collection, word: str) -> Field | None:
+    """The public field that one word of a selection names, or None where there is none such."""
+    name, _ = _parted(word)
+    if name in ("id", "编号"):
+        return next((f for f in collection.fields if name in f.names and not f.private), Field("id", "编号"))
+    return next((f for f in collection.fields if name in f.names and not f.private), None)
+
+
+def selection_words(only: Iterable[str]) -> str:
+    """The values of a selection as people read them: 第三批 · 一等奖."""
+    return " · ".join(dict.fromkeys(word.replace("＝", "=").partition("=")[2].strip() for word in only))
+
+
+def _parted(word: str) -> tuple[str, str]:
+    name, equals, value = (part.strip() for part in word.replace("＝", "=").partition("="))
+    if not equals or not value:
+        raise UnknownSelection(f"“{word}”应当写成“字段=值”，例如 batch=第三批")
+    return name, value
+
+
+def _values_there(cases: Iterable[Case], field: Field) -> str:
+    """The values that cases have of a field, as the end of a sentence; empty where they have none."""
+    known = tuple(dict.fromkeys(str(value) for case in cases for value in case.all(field.name)))
+    return f"，有的是：{'、'.join(known[:20])}{'等' if len(known) > 20 else ''}" if known else ""
 
 
 def _means(case: Case, field: Field, word: str) -> bool:
     if field.name in ("id", "title"):
         return word == (case.id if field.name == "id" else case.title)
+    if field.kind is Kind.PLACE:
+        word = _STEPS.sub("", word)  # 江苏省 › 常州市, as pages and messages show it
     return any(word in _names(value) for value in case.all(field.name))
 
 

@@ -1,22 +1,33 @@
 """Binding: laid-out pieces to one PDF with page numbers, page labels, bookmarks and links that are true.
 
-Pages are joined and written once; the numbers, which no piece knows, are stamped on the finished file as text of one
-small font. What is stamped is marked as an artifact, as page furniture must be in a tagged PDF (ISO 14289-1, 7.1).
+Pages are joined and written once, for the screen as tagged PDF/UA-1 (ISO 14289-1), for the press to be finished by
+`pdfx`. Numbers are stamped on the finished file.
 """
 
 import io
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
 
+from casepress.press import pdfx, tags
 from casepress.press.fonts import bare, small_subsets
+from casepress.press.inks import ColorProfile
 from casepress.press.layout import LaidOut, spoken
-from casepress.profiles import MM, Profile
+from casepress.press.numbers import Numerals, numerals, roman, stamp, widest
+from casepress.press.setting import readable
+from casepress.profiles import Profile
 
-_ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+__all__ = ["About", "BindingFailed", "Leaf", "Numerals", "bind", "moment", "numerals", "roman"]
+
+_DATE = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})(?:\s*[月./-]\s*(\d{1,2}))?")
+_YEAR = re.compile(r"\d{4}")
+# A file for the press must bear a date, and the day of its making must not change it.
+_NO_DATE = "2000-01-01T00:00:00Z"
 
 
 class BindingFailed(Exception):
@@ -34,65 +45,27 @@ class Leaf:
 
 
 @dataclass(frozen=True)
-class Numerals:
-    """A font that holds the characters of page numbers: its PDF, its name there, and each character's glyph and width.
+class About:
+    """What a PDF says of itself beside title and author; `date` is as `moment` gives it."""
 
-    Widths are in thousandths of the font's size.
+    subject: str = ""
+    keywords: tuple[str, ...] = ()
+    date: str = _NO_DATE
+
+
+def moment(date: str) -> str:
+    """The time that a PDF bears, never that of its making: SOURCE_DATE_EPOCH, or the book's own date.
+
+    2026年11月 -> 2026-11-01T00:00:00Z. Where there is neither, it is the first day of 2000.
     """
-
-    pdf: bytes
-    font: str
-    glyphs: dict[str, tuple[str, float]]
-
-    def width(self, text: str, size: float) -> float:
-        """The length of a text in pt."""
-        return sum(self.glyphs[c][1] for c in text) * size / 1000
-
-
-def roman(number: int) -> str:
-    """1 -> i, 4 -> iv, 12 -> xii."""
-    out = ""
-    for value, letters in _ROMAN:
-        while number >= value:
-            out, number = out + letters, number - value
-    return out
-
-
-def numerals(page: LaidOut) -> Numerals:
-    """The page-number font from a page that shows its characters; glyph numbers are those of the whole font."""
-    with small_subsets():
-        data = page.document.write_pdf()
-    with Pdf.open(io.BytesIO(data)) as pdf:
-        for name, font in pdf.pages[0].Resources.Font.items():
-            glyphs = _glyphs(font)
-            if set("0123456789ivx—") <= set(glyphs):
-                return Numerals(data, name, glyphs)
-    raise BindingFailed("页码的字体里缺少数字")
-
-
-def _glyphs(font: pikepdf.Object) -> dict[str, tuple[str, float]]:
-    cmap = bytes(font.ToUnicode.read_bytes()).decode("latin-1")
-    widths = _widths(font.DescendantFonts[0])
-    found = {}
-    for block in re.findall(r"beginbfchar(.*?)endbfchar", cmap, re.DOTALL):
-        for code, text in re.findall(r"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>", block):
-            character = bytes.fromhex(text).decode("utf-16-be")
-            found[character] = (code.zfill(4), widths.get(int(code, 16), 1000.0))
-    return found
-
-
-def _widths(font: pikepdf.Object) -> dict[int, float]:
-    """The W array of a CID font (ISO 32000-1, 9.7.4.3), both of its forms."""
-    items, found, at = list(font.get("/W", [])), {}, 0
-    while at < len(items):
-        first, second = int(items[at]), items[at + 1]
-        if isinstance(second, Array):
-            found.update({first + n: float(width) for n, width in enumerate(second)})
-            at += 2
-        else:
-            found.update({code: float(items[at + 2]) for code in range(first, int(second) + 1)})
-            at += 3
-    return found
+    if (epoch := os.environ.get("SOURCE_DATE_EPOCH", "")).isdigit():
+        return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    found, year = _DATE.search(date), _YEAR.search(date)
+    parts = [int(part or 1) for part in found.groups()] if found else [int(year[0]), 1, 1] if year else []
+    try:
+        return datetime(*parts).strftime("%Y-%m-%dT%H:%M:%SZ") if parts else _NO_DATE
+    except ValueError:
+        return _NO_DATE
 
 
 def bind(
@@ -103,54 +76,50 @@ def bind(
     author: str,
     language: str,
     outline: Sequence[tuple[int, str]],
+    about: About = About(),
+    color: ColorProfile | None = None,
+    folds: Sequence[float] = (),
 ) -> tuple[bytes, tuple[str, ...]]:
-    """The PDF of these leaves, and what WeasyPrint said while writing it.
+    """The PDF of these leaves, and what WeasyPrint said while writing it: for the press, if a colour profile is given.
 
-    `outline` is what the bookmarks below the front matter must be, in order. Raises BindingFailed where they are not.
+    `outline` is what the bookmarks below the front matter must be, in order; `folds` are the distances from the left
+    edge, in pt, where a cover is folded. Raises BindingFailed where the bookmarks are others, and inks.NoInks.
     """
+    edition = "print" if color else "screen"
     first = leaves[0].piece.document
     joined = first.copy([leaf.piece.document.pages[leaf.index] for leaf in leaves])
-    joined.metadata.title, joined.metadata.authors, joined.metadata.lang = title, [author] if author else [], language
-    joined.metadata.generator = "casepress"
-    with spoken() as messages, small_subsets():
-        data = joined.write_pdf()
+    said = joined.metadata
+    said.title, said.authors, said.lang = title, [author] if author else [], language
+    said.description, said.keywords = about.subject, list(about.keywords)
+    said.generator, said.created, said.modified = "casepress", about.date, about.date
+    with spoken() as messages, small_subsets(), readable():
+        data = joined.write_pdf(pdf_variant=None if color else "pdf/ua-1")
     with Pdf.open(io.BytesIO(data)) as pdf, Pdf.open(io.BytesIO(font.pdf)) as source:
         _outline_is(pdf, outline)
         pdf.Root.PageLabels = Dictionary(Nums=_labels(leaves))
         pdf.Root.PageLayout = Name.TwoPageRight if len(leaves) > 2 else Name.SinglePage
         pdf.Root.PageMode = Name.UseOutlines if len(leaves) > 8 else Name.UseNone
         pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-        _stamp(pdf, source, leaves, profile, font)
+        face = pdf.copy_foreign(source.pages[0].Resources.Font[font.font])
+        for index, (page, leaf) in enumerate(zip(pdf.pages, leaves, strict=True)):
+            if leaf.numbered:
+                stamp(page, face, font, profile, leaf.label, index % 2 == 0, edition)
+        if color:
+            slugs, wide = [f"{title}　{leaf.label}　{profile.name}" for leaf in leaves], widest(font)
+            words = pdf.copy_foreign(source.pages[0].Resources.Font[wide.font])
+            pdfx.finish(pdf, color, wide, words, slugs, title, about.date, folds)
+        else:
+            tags.mend(pdf)
         _strip_fonts(pdf)
-        out = io.BytesIO()
-        pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    return out.getvalue(), tuple(dict.fromkeys(messages))
+        return saved(pdf, edition), tuple(dict.fromkeys(messages))
 
 
-def _stamp(pdf: Pdf, source: Pdf, leaves: Sequence[Leaf], profile: Profile, font: Numerals) -> None:
-    """Print each numbered leaf's number at its outer foot, as “— 12 —” (GB/T 9704-2012, 7.5)."""
-    face = pdf.copy_foreign(source.pages[0].Resources.Font[font.font])
-    size = profile.body
-    base = profile.below - 7 * MM - size * 0.4  # the dash stands 7 mm below the text area
-    for page, leaf, index in zip(pdf.pages, leaves, range(len(leaves)), strict=True):
-        if not leaf.numbered:
-            continue
-        text = f"— {leaf.label} —"
-        is_right = index % 2 == 0
-        width = font.width(text.replace(" ", ""), size) + size
-        x = profile.width - profile.outer - profile.body - width if is_right else profile.outer + profile.body
-        page.Resources = Dictionary(page.Resources)
-        fonts = Dictionary(page.Resources.get("/Font", Dictionary()))
-        fonts["/CasepressNumerals"] = face
-        page.Resources.Font = fonts
-        ops = [f"Q /Artifact <</Type /Pagination>> BDC q 0 0 0 rg BT /CasepressNumerals {size:g} Tf"]
-        for word in text.split(" "):
-            codes = "".join(font.glyphs[c][0] for c in word)
-            ops.append(f"1 0 0 1 {x:.3f} {base:.3f} Tm <{codes}> Tj")
-            x += font.width(word, size) + size / 2
-        ops.append("ET Q EMC")
-        page.contents_add(b"q", prepend=True)  # WeasyPrint leaves its own coordinates behind
-        page.contents_add(" ".join(ops).encode("ascii"))
+def saved(pdf: Pdf, edition: str) -> bytes:
+    """A finished PDF's bytes, the same whenever they are made."""
+    out = io.BytesIO()
+    version = {"min_version": "1.7"} if edition == "screen" else {"force_version": "1.6"}
+    pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate, recompress_flate=True, **version)
+    return out.getvalue()
 
 
 def _strip_fonts(pdf: Pdf) -> None:
@@ -164,13 +133,17 @@ def _strip_fonts(pdf: Pdf) -> None:
 
 
 def _labels(leaves: Sequence[Leaf]) -> Array:
-    """Page labels (ISO 32000-1, 12.4.2): roman in the front matter, arabic from 1 in the body."""
-    nums, before = [], None
+    """Page labels (ISO 32000-1, 12.4.2) that say what the leaves are called: numbers in two styles, and names (封面)."""
+    romans = {roman(number): number for number in range(1, len(leaves) + 1)}
+    nums, before = [], ("", 0)
     for index, leaf in enumerate(leaves):
-        style = "/D" if leaf.label.isdigit() else "/r"
-        if style != before:
-            nums += [index, Dictionary(S=Name(style), St=1)]
-            before = style
+        style = "/D" if leaf.label.isdigit() else "/r" if leaf.label in romans else ""
+        number = int(leaf.label) if style == "/D" else romans.get(leaf.label, 0)
+        if not style:
+            nums += [index, Dictionary(P=leaf.label)]
+        elif (style, number - 1) != before:
+            nums += [index, Dictionary(S=Name(style), St=number)]
+        before = (style, number)
     return Array(nums)
 
 
@@ -178,7 +151,7 @@ def _outline_is(pdf: Pdf, wanted: Sequence[tuple[int, str]]) -> None:
     """Every chosen case is in the outline exactly once and in its place; before it stands the front matter only."""
     with pdf.open_outline() as outline:
         found = list(_walk(outline.root, 0))
-    front, body = found[: -len(wanted)], found[-len(wanted) :]
+    front, body = found[: len(found) - len(wanted)], found[len(found) - len(wanted) :]
     titles = {title for _, title in wanted}
     if body == list(wanted) and not any(title in titles for _, title in front):
         return

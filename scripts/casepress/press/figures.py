@@ -10,7 +10,6 @@ from math import ceil
 from casepress import pictures
 from casepress.profiles import Profile
 
-MOST_LINES = 18
 PIXELS = 96  # at least so many of the picture's pixels stand in an inch, as CSS has it
 _IN_FIGURE = re.compile(r'<figure><img src="asset:([^"]+)"')
 
@@ -21,14 +20,15 @@ def names(html: str) -> tuple[str, ...]:
 
 
 def in_whole_lines(html: str, data: Mapping[str, bytes], profile: Profile) -> str:
-    """Give each figure's picture a box of whole lines; it is as wide as the measure, unless it is small or upright."""
+    """Give each figure's picture a box of whole lines; as wide as the measure,
+    but at most half as high as the page, and not larger than its pixels allow."""
 
     def with_height(match: re.Match) -> str:
         if match[1] not in data:
             return match[0]
         width, height = pictures.size(data[match[1]])
         at_most = min(height * 72 / PIXELS, profile.measure * height / width)
-        lines = min(max(1, ceil(at_most / profile.pitch - 0.1)), MOST_LINES)
+        lines = min(max(1, ceil(at_most / profile.pitch - 0.1)), profile.lines // 2)
         return match[0].replace("<img", f'<img style="height: {lines * profile.pitch:g}pt"')
 
     return _IN_FIGURE.sub(with_height, html)

@@ -1,70 +1,51 @@
-"""Fonts: the faces that WeasyPrint does not have by itself, and small subsets of those that a PDF holds.
+"""Fonts: small subsets of the faces that a PDF holds, and bold where it must be drawn.
 
-`faces()` gives a font configuration with 楷体 as Chinese wants it. Inside `small_subsets()` a PDF holds of an OpenType
-face only the glyphs that it shows; WeasyPrint alone keeps an entry for every glyph before the last one.
+Inside `small_subsets()` a PDF holds of an OpenType face only the glyphs that it shows; WeasyPrint alone keeps an entry
+for every glyph before the last one.
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from fontTools.ttLib import TTFont
 from weasyprint.pdf import fonts
 from weasyprint.text.ffi import ffi, harfbuzz, harfbuzz_subset
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher
 
-KAI = {"LXGWWenKai-Regular": 400, "LXGWWenKai-Bold": 700}  # faces by their PostScript names, with their weights
-# 霞鹜文楷 draws these narrow, as Latin does; from the next family they come as wide as an ideograph (CLREQ 3.1.2).
-NARROW = "‘’“”"
+from casepress.press.families import drawn_bold
+
 # What only setting type needs: the PDF says where each glyph stands.
 _SETTING = (b"BASE", b"DSIG", b"GPOS", b"GSUB", b"JSTF", b"VORG", b"vhea", b"vmtx")
-
-
-def faces() -> FontConfiguration:
-    """The installed fonts and the family `Kai`: 霞鹜文楷 without its Latin quotes.
-
-    Where 霞鹜文楷 is not installed, WeasyPrint warns, and the next family of the stylesheet stands in.
-    """
-    configuration = FontConfiguration()
-    edges = [0, *(edge for mark in sorted(map(ord, NARROW)) for edge in (mark - 1, mark + 1)), 0x10FFFF]
-    ranges = [_Range(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if start <= end]
-    installed = URLFetcher(allowed_protocols=("file",))  # opens what fontconfig names, and no address of a document
-    for face, weight in KAI.items():
-        rule = {"src": [("local", face)], "font_family": "Kai", "font_weight": weight, "unicode_range": ranges}
-        configuration.add_font_face(rule, installed)
-    return configuration
-
-
-@dataclass(frozen=True)
-class _Range:
-    start: int
-    end: int
 
 
 @contextmanager
 def small_subsets() -> Iterator[None]:
     """Write PDFs whose OpenType faces hold no empty places: `with small_subsets(): document.write_pdf()`.
 
-    The codes in the PDF stay what they are, glyph numbers of the whole face: a CID-keyed face names its glyphs by
-    them, however few are left (ISO 32000-1, 9.7.4.2). Other faces are left to WeasyPrint.
+    The codes in the PDF stay what they are, glyph numbers of the whole face: a CID-keyed face names its glyphs, however
+    few are left, and is found by those names (ISO 32000-1, 9.7.4.2), so each gets its number for a name. FandolFang
+    has other names for its last glyphs, the dash of 3–4 among them. Other faces are left to WeasyPrint. Faces without a bold of
+    their own are drawn bold (`families.drawn_bold`).
     """
     before = fonts.Font._harfbuzz_subset
 
     def subset(font, to_unicode, hinting):
-        last = font.glyph_count - 1  # kept as well: see _is_named_by_number
+        last = font.glyph_count - 1  # kept as well: where it has its own number for a name, so has every glyph before it
         data = b""
         if "CFF " in font.tables and not font.missing:
-            data = _subset(font.hb_face, sorted({*to_unicode, last}), hinting)
-        if data and _is_named_by_number(data, last):
+            glyphs = sorted({0, *to_unicode, last})
+            data = _named_by_number(_subset(font.hb_face, glyphs, hinting), glyphs)
+        if data:
             font.file_content = data
         else:
-            before(font, to_unicode, hinting)
+            before(font, to_unicode, hinting)  # every glyph keeps its place, shown or empty
+            if "CFF " in font.tables:
+                font.file_content = _named_by_number(font.file_content, range(font.glyph_count)) or font.file_content
 
     fonts.Font._harfbuzz_subset = subset
     try:
-        yield
+        with drawn_bold():
+            yield
     finally:
         fonts.Font._harfbuzz_subset = before
 
@@ -91,14 +72,29 @@ def _add(target, numbers: list[int]) -> None:
     harfbuzz.hb_set_add_sorted_array(target, ffi.new(f"hb_codepoint_t[{len(numbers)}]", numbers), len(numbers))
 
 
-def _is_named_by_number(data: bytes, last: int) -> bool:
-    """Whether a CID-keyed font names each glyph by the number that it had in the whole face.
+def _named_by_number(data: bytes, glyphs: Sequence[int]) -> bytes:
+    """A CID-keyed font whose glyphs have the numbers that they had in the whole face for names; else nothing.
 
-    The names ascend from 0; if the face's last glyph has its own number for a name, no name before it was left out.
+    HarfBuzz may add glyphs to those asked for. Then only a face that is named so already will do.
     """
-    table = TTFont(io.BytesIO(data))["CFF "].cff.topDictIndex[0]
-    names = [int(name[3:]) for name in table.charset[1:]] if hasattr(table, "ROS") else []
-    return bool(names) and names[-1] == last and names == sorted(names)
+    if not data:
+        return b""
+    font = TTFont(io.BytesIO(data), recalcTimestamp=False)
+    table = font["CFF "].cff.topDictIndex[0]
+    if not hasattr(table, "ROS"):
+        return b""
+    names = [".notdef", *(f"cid{number:05d}" for number in glyphs[1:])]
+    if set(names) <= set(table.charset) and table.charset[-1] == names[-1] and table.charset[1:] == sorted(table.charset[1:]):
+        return data
+    if len(table.charset) != len(names):
+        return b""
+    places = table.CharStrings.charStrings
+    table.CharStrings.charStrings = {new: places[old] for old, new in zip(table.charset, names, strict=True)}
+    table.charset = names
+    font.setGlyphOrder(names)
+    out = io.BytesIO()
+    font.save(out)
+    return out.getvalue()
 
 
 def bare(data: bytes) -> bytes:

@@ -9,11 +9,14 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from weasyprint import HTML, Document
+from weasyprint import CSS, HTML, Document
+from weasyprint.css.counters import CounterStyle
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from casepress.press.lines import chinese_lines
+from casepress.press.notes import kept_notes
+from casepress.press.proof import losses
 
 Assets = Mapping[str, Callable[[], bytes]]
 
@@ -38,10 +41,14 @@ class AssetFetcher(URLFetcher):
 
 @dataclass(frozen=True)
 class LaidOut:
-    """Pages that stand ready to be bound. `anchors` gives the index of the page on which each id begins."""
+    """Pages that stand ready to be bound. `anchors` gives the index of the page on which each id begins, `ends` that of
+    the last page on which what bears the id has a line. `messages` are what WeasyPrint said, and what `proof` found
+    missing.
+    """
 
     document: Document
     anchors: Mapping[str, int]
+    ends: Mapping[str, int]
     messages: tuple[str, ...] = ()
 
     @property
@@ -49,15 +56,37 @@ class LaidOut:
         return len(self.document.pages)
 
 
-def lay_out(html: str, assets: Assets, fonts: FontConfiguration) -> LaidOut:
-    """Lay out one document. Raises Refused where it asks for what is not an asset."""
-    with spoken() as messages, chinese_lines():
-        document = HTML(string=html, url_fetcher=AssetFetcher(assets), media_type="print").render(font_config=fonts)
+@dataclass(frozen=True)
+class Style:
+    """A stylesheet that is read once for many documents, with the ways of counting that it declares."""
+
+    css: CSS
+    counters: CounterStyle
+    messages: tuple[str, ...] = ()
+
+
+def read_style(text: str, fonts: FontConfiguration) -> Style:
+    """Read a stylesheet; its addresses are refused."""
+    counters = CounterStyle()
+    with spoken() as messages:
+        css = CSS(string=text, font_config=fonts, counter_style=counters, url_fetcher=AssetFetcher({}), media_type="print")
+    return Style(css, counters, tuple(dict.fromkeys(messages)))
+
+
+def lay_out(html: str, assets: Assets, fonts: FontConfiguration, style: Style | None = None, dpi: int | None = None) -> LaidOut:
+    """Lay out one document, in a style or as its own says, its pictures made no finer than `dpi`. Raises Refused where it asks for what is not an asset."""
+    with spoken() as messages, chinese_lines(), kept_notes():
+        source = HTML(string=html, url_fetcher=AssetFetcher(assets), media_type="print")
+        shared = {"stylesheets": [style.css], "counter_style": style.counters} if style else {}
+        document = source.render(font_config=fonts, dpi=dpi, **shared)
     anchors: dict[str, int] = {}
+    ends: dict[str, int] = {}
     for index, page in enumerate(document.pages):
         for name in page.anchors:
             anchors.setdefault(name, index)  # what runs on over pages is named on each of them
-    return LaidOut(document, anchors, tuple(dict.fromkeys(messages)))
+            ends[name] = index
+    messages.extend(losses(source.etree_element, document.pages, set(anchors)))
+    return LaidOut(document, anchors, ends, tuple(dict.fromkeys(messages)))
 
 
 @contextmanager

@@ -1,31 +1,92 @@
-"""Making: a book's sections laid out one by one, put in order with cover and contents, and bound.
+"""Making: a book's pieces laid out one by one, in the order in which their page numbers become known, and bound.
 
 Flows in: a `Book`, the `Composer` that gives HTML, the table of pictures. Flows out: a PDF, its pages, and what
 WeasyPrint said on the way.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from types import MappingProxyType
 
 from weasyprint.text.fonts import FontConfiguration
 
-from casepress.book import Book, Composer, sections
+from casepress.book import Book, Piece, back, front, sections
+from casepress.composing import Composer, Pages
+from casepress.faces import Faces, shipped_faces
 from casepress.model import Case
 from casepress.press import figures
-from casepress.press.binding import BindingFailed, Leaf, Numerals, bind, numerals, roman
-from casepress.press.fonts import faces
-from casepress.press.layout import Assets, LaidOut, lay_out, spoken
+from casepress.press.binding import About, BindingFailed, Leaf, Numerals, bind, moment, numerals, roman
+from casepress.press.families import font_configuration
+from casepress.press.inks import ColorProfile, general_profile
+from casepress.press.layout import Assets, LaidOut, Style, lay_out, read_style, spoken
+from casepress.press.sharpness import Printed, printed
+
+SCREEN_DPI = 240  # finer pictures than a screen or an office printer shows only make the file large
 
 
 @dataclass(frozen=True)
 class Made:
-    """A finished PDF; `messages` are WeasyPrint's warnings, `starts` the printed page number of each case by its id."""
+    """A finished PDF; `messages` are WeasyPrint's warnings.
+
+    `starts` is the printed number of each case's first page by its id, `ranges` that of its first and its last one.
+    `pictures` are those of an edition for the press, as they are printed.
+    """
 
     pdf: bytes
     pages: int
     messages: tuple[str, ...]
     starts: dict[str, int]
+    ranges: dict[str, tuple[int, int]]
+    pictures: tuple[Printed, ...] = ()
+
+
+class Run:
+    """Leaves that are counted in one way, from 1 on a right-hand page, while they are gathered.
+
+    `labels` gives the printed number of the page on which each id begins.
+    """
+
+    def __init__(self, blank: LaidOut, named: Callable[[int], str]) -> None:
+        self._blank, self._named = blank, named
+        self.leaves: list[Leaf] = []
+        self.labels: dict[str, str] = {}
+        self.messages: list[str] = []
+
+    @property
+    def side(self) -> str:
+        """The side of the next page."""
+        return "left" if len(self.leaves) % 2 else "right"
+
+    def open(self, recto: bool) -> None:
+        """See that a piece which begins on a right-hand page can begin: insert a blank, which shows nothing."""
+        if recto and self.side == "left":
+            self.add(self._blank, numbered=False)
+
+    def add(self, piece: LaidOut, numbered: bool) -> None:
+        for anchor, index in piece.anchors.items():
+            self.labels.setdefault(anchor, self._named(len(self.leaves) + index + 1))
+        for index in range(piece.length):
+            self.leaves.append(Leaf(piece, index, self._named(len(self.leaves) + 1), numbered))
+        self.messages.extend(piece.messages)
+
+    def replace(self, piece: LaidOut, anchor: str) -> None:
+        """Put a piece, laid out anew, in the place of the one that has the same id and as many pages."""
+        old = next(leaf.piece for leaf in self.leaves if anchor in leaf.piece.anchors)
+        if old.length != piece.length:
+            raise BindingFailed("装订出错，编印信息的页数前后不一")
+        self.leaves = [replace(leaf, piece=piece) if leaf.piece is old else leaf for leaf in self.leaves]
+
+
+def _in_covers(leaves: Sequence[Leaf], cover: LaidOut, back: LaidOut, blank: LaidOut) -> list[Leaf]:
+    """The book as one holds it: 封面 and 封底 outside, on a right-hand and a left-hand page, 封二 and 封三 blank."""
+    for piece, name in ((cover, "封面"), (back, "封底")):
+        if piece.length != 1:
+            raise BindingFailed(f"{name}排了 {piece.length} 页，应当是一页，请把上面的文字写短一些")
+    found = [Leaf(cover, 0, "封面", False), Leaf(blank, 0, "封二", False), *leaves]
+    if len(found) % 2 == 0:
+        found.append(Leaf(blank, 0, "封三", False))
+    return [*found, Leaf(back, 0, "封底", False)]
 
 
 @dataclass(frozen=True)
@@ -34,74 +95,99 @@ class Press:
 
     composer: Composer
     assets: Assets
+    faces: Faces = field(default_factory=shipped_faces)
+    color: ColorProfile | None = None
 
     @cached_property
-    def _faces(self) -> tuple[FontConfiguration, tuple[str, ...]]:
-        with spoken() as messages:
-            return faces(), tuple(messages)
+    def ink_profile(self) -> ColorProfile | None:
+        """The colour profile of an edition for the press: its own, or the general one. Raises NoInks."""
+        return None if self.composer.edition == "screen" else self.color or general_profile()
 
-    def lay_out(self, html: str) -> LaidOut:
+    @cached_property
+    def _fonts(self) -> tuple[FontConfiguration, tuple[str, ...]]:
+        with spoken() as messages:
+            return font_configuration(self.faces), tuple(messages)
+
+    @cached_property
+    def _style(self) -> Style:
+        return read_style(self.composer.style(), self._fonts[0])
+
+    def lay_out(self, html: str, codes: Assets = MappingProxyType({})) -> LaidOut:
+        """Lay out one piece, with the QR codes of its book."""
         loaded = {name: self.assets[name]() for name in figures.names(html) if name in self.assets}
         html = figures.in_whole_lines(html, loaded, self.composer.profile)
-        assets = {**self.assets, **{name: (lambda data=data: data) for name, data in loaded.items()}}
-        return lay_out(html, assets, self._faces[0])
+        assets = {**self.assets, **codes, **{name: (lambda data=data: data) for name, data in loaded.items()}}
+        return lay_out(html, assets, self._fonts[0], self._style, SCREEN_DPI if self.composer.edition == "screen" else None)
 
     def numerals(self, book: Book) -> Numerals:
         return numerals(self.lay_out(self.composer.numerals(book)))
 
     def make_book(self, book: Book, watched=lambda label, items: items) -> Made:
-        """The whole book. Raises BindingFailed where a chosen case is not in it exactly once."""
-        blank = self.lay_out(self.composer.blank(book))
-        body: list[Leaf] = []
-        starts: dict[str, int] = {}
-        messages: list[str] = list(self._faces[1])
+        """The whole book, with covers where it is read on a screen.
 
-        def add(piece: LaidOut, numbered: bool) -> None:
-            for index in range(piece.length):
-                body.append(Leaf(piece, index, str(len(body) + 1), numbered))
-            messages.extend(piece.messages)
+        What names pages is laid out after what it names: the cases, then what stands behind them with the indexes,
+        then what stands before them with the contents, and last the imprint, which counts them all. Raises
+        BindingFailed where a chosen case or a text is not in the book exactly once.
+        """
+        composer, codes = self.composer, self.composer.qr_codes(book)
+        blank = self.lay_out(composer.blank(book))
+        body, head = Run(blank, str), Run(blank, roman)
+        ranges: dict[str, tuple[int, int]] = {}
 
-        for section in watched("排版", sections(book)):
-            if section.recto and len(body) % 2:
-                add(blank, numbered=False)
-            side = "right" if len(body) % 2 == 0 else "left"
-            piece = self.lay_out(self.composer.section(book, section, side))
+        for section in watched("排版", sections(book, composer.profile.opening)):
+            body.open(section.recto)
+            piece = self.lay_out(composer.section(book, section, body.side), codes)
             for case in section.cases:
                 if f"case-{case.id}" not in piece.anchors:
                     raise BindingFailed(f"装订出错，案例 {case.id} 没有排出来")
-                if case.id in starts:
+                if case.id in ranges:
                     raise BindingFailed(f"装订出错，案例 {case.id} 收了不止一次")
-                starts[case.id] = len(body) + piece.anchors[f"case-{case.id}"] + 1
-            add(piece, numbered=not section.is_divider)
-        cover = self.lay_out(self.composer.cover(book))
-        contents = self.lay_out(self.composer.contents(book, starts))
-        messages.extend((*cover.messages, *contents.messages))
-        front = self._front(cover, contents, blank)
-        leaves = [*front, *body]
-        pdf, written = bind(
-            leaves, self.composer.profile, self.numerals(book), book.title, book.publisher, book.language, book.outline()
-        )
-        return Made(pdf, len(leaves), tuple(dict.fromkeys((*messages, *written))), starts)
+                ranges[case.id] = tuple(len(body.leaves) + at[f"case-{case.id}"] + 1 for at in (piece.anchors, piece.ends))
+            body.add(piece, numbered=not section.is_divider)
 
-    def _front(self, cover: LaidOut, contents: LaidOut, blank: LaidOut) -> list[Leaf]:
-        """Cover and contents, each on a right-hand page, with an even number of pages before the body."""
-        leaves: list[Leaf] = []
-        for piece, numbered in ((cover, False), (contents, True)):
-            if len(leaves) % 2:
-                leaves.append(Leaf(blank, 0, roman(len(leaves) + 1), False))
-            for index in range(piece.length):
-                leaves.append(Leaf(piece, index, roman(len(leaves) + 1), numbered))
-        if len(leaves) % 2:
-            leaves.append(Leaf(blank, 0, roman(len(leaves) + 1), False))
-        return leaves
+        def set_piece(piece: Piece, run: Run, length: int = 0) -> LaidOut:
+            pages = Pages({**head.labels, **body.labels}, ranges)
+            laid = self.lay_out(composer.piece(book, piece, run.side, pages, length), codes)
+            lost = [title for anchor, title in piece.titles if anchor not in laid.anchors]
+            if lost:
+                raise BindingFailed(f"装订出错，{'、'.join(lost)}没有排出来")
+            return laid
+
+        for piece in back(book):
+            body.open(piece.recto)
+            body.add(set_piece(piece, body), piece.numbered)
+        for piece in front(book):
+            head.open(piece.recto)
+            head.add(set_piece(piece, head), piece.numbered)
+        head.open(recto=True)
+        length = len(head.leaves) + len(body.leaves)
+        for piece in front(book):
+            if piece.template == "imprint":
+                head.replace(set_piece(piece, head, length), piece.titles[0][0])
+
+        leaves = [*head.leaves, *body.leaves]
+        messages = [*self._fonts[1], *self._style.messages, *body.messages, *head.messages]
+        if composer.edition == "screen" and "covers" not in book.settings.omit:
+            outside = [self.lay_out(html, codes) for html in (composer.cover(book), composer.back_cover(book))]
+            leaves = _in_covers(leaves, *outside, blank)
+            messages.extend(message for piece in outside for message in piece.messages)
+        about = About(book.subtitle, tuple(part.title for part in book.parts), moment(book.date))
+        pdf, written = bind(
+            leaves, composer.profile, self.numerals(book), book.title, book.publisher, book.language, book.outline(), about, self.ink_profile
+        )
+        starts = {case: first for case, (first, _) in ranges.items()}
+        pieces = {id(leaf.piece): leaf.piece for leaf in leaves if self.ink_profile}.values()
+        shown = tuple(picture for piece in pieces for picture in printed(piece))
+        return Made(pdf, len(leaves), tuple(dict.fromkeys((*messages, *written))), starts, ranges, shown)
 
     def make_cases(self, book: Book, cases: Sequence[Case], watched=lambda label, items: items) -> Iterable[tuple[Case, Made]]:
         """A PDF of each case by itself."""
-        font = self.numerals(book)
+        font, codes = self.numerals(book), self.composer.qr_codes(book)
         for case in watched("单篇", cases):
-            piece = self.lay_out(self.composer.case(book, case))
+            piece = self.lay_out(self.composer.case(book, case), codes)
             leaves = [Leaf(piece, index, str(index + 1), piece.length > 1) for index in range(piece.length)]
+            about = About(case.text("summary"), tuple(filter(None, map(case.text, ("theme", "region", "batch")))), moment(book.date))
             pdf, written = bind(
-                leaves, self.composer.profile, font, case.title, case.text("school"), book.language, [(0, case.title)]
+                leaves, self.composer.profile, font, case.title, case.text("school"), book.language, [(0, case.title)], about, self.ink_profile
             )
-            yield case, Made(pdf, piece.length, tuple(dict.fromkeys((*piece.messages, *written))), {case.id: 1})
+            yield case, Made(pdf, piece.length, tuple(dict.fromkeys((*piece.messages, *written))), {case.id: 1}, {case.id: (1, piece.length)})

@@ -1,0 +1,98 @@
+"""Covers: back, spine and front of a book as one sheet for the press, and the bureau's own picture on it.
+
+The composition is the same template that makes the cover of the screen's edition. Flows in: a book and the number of
+pages between its covers. Flows out: a PDF/X-4 of one page.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import ceil
+
+from casepress import pictures
+from casepress.book import Book
+from casepress.press.binding import About, Leaf, bind, moment
+from casepress.press.making import Made, Press
+from casepress.press.pdfx import BLEED
+from casepress.press.sharpness import SHARP
+from casepress.problems import Problem, warning
+from casepress.profiles import MM, Profile
+from casepress.vertical import length
+
+OWN = ("cover.jpg", "cover.jpeg", "cover.png", "cover.webp")  # in theme/print
+_LEAST = 5 * MM  # a narrower spine bears no text: it would slip around the edge
+# EAN-13 (ISO/IEC 15420): the seven modules of a digit left of the middle, and which of the six are mirrored.
+_DIGITS = "0001101 0011001 0010011 0111101 0100011 0110001 0101111 0111011 0110111 0001011".split()
+_PARITY = "OOOOOO OOEOEE OOEEOE OOEEEO OEOOEE OEEOOE OEEEOO OEOEOE OEOEEO OEEOEO".split()
+
+
+@dataclass(frozen=True)
+class Spread:
+    """The sheet of a cover: the spine's width and the sizes of its title and of its foot in pt, bars of the barcode.
+
+    A spine without text has sizes of 0. Each bar is its place and width in modules of 0.33 mm.
+    """
+
+    spine: float
+    text: float
+    small: float
+    bars: tuple[tuple[int, int], ...] = ()
+
+
+def spine_width(pages: int, calliper: float) -> float:
+    """How thick a book is, in pt: its leaves, each `calliper` mm."""
+    return ceil(pages / 2) * calliper * MM
+
+
+def spread(book: Book, pages: int, profile: Profile) -> Spread:
+    """The measures of a book's cover with so many pages between its halves."""
+    width = spine_width(pages, book.settings.calliper)
+    most = min(0.58 * width, 18.0) if width >= _LEAST else 0.0
+    text = min(most, 0.48 * profile.height / (1.1 * length(book.title)))  # from 9 % to 57 % of the height
+    small = min(0.86 * text, 0.27 * profile.height / (1.1 * max(1.0, length(book.publisher))))
+    code = book.imprint.facts.get("isbn", "") if book.imprint.publication == "isbn" else ""
+    return Spread(width, text, small, barcode(code))
+
+
+def make_cover(press: Press, book: Book, pages: int) -> Made:
+    """The cover of a book for the press; `pages` is the number of pages between its halves.
+
+    Raises what `binding.bind` raises.
+    """
+    composer = press.composer
+    sheet = spread(book, pages, composer.profile)
+    piece = press.lay_out(composer.cover(book, spread=sheet), composer.qr_codes(book))
+    label = f"封面　书脊 {sheet.spine / MM:.1f} mm"
+    folds = (composer.profile.width, composer.profile.width + sheet.spine)
+    pdf, written = bind(
+        [Leaf(piece, 0, label, False)], composer.profile, press.numerals(book), book.title, book.publisher, book.language, (),
+        About(book.subtitle, (), moment(book.date)), press.ink_profile, folds,
+    )  # fmt: skip
+    return Made(pdf, piece.length, tuple(dict.fromkeys((*piece.messages, *written))), {}, {})
+
+
+def picture_is_large(path: str, data: bytes, profile: Profile) -> Iterator[Problem]:
+    """The picture of the cover fills a page with its bleed at 300 dpi. Raises pictures.NotAPicture."""
+    width, height = pictures.size(data)
+    least = tuple(ceil((side + 2 * BLEED) / 72 * SHARP) for side in (profile.width, profile.height))
+    if width < least[0] or height < least[1]:
+        what = f"封面图片有 {width}×{height} 像素，印出来不够清楚"
+        yield warning(path, 0, what, f"请换成至少 {least[0]}×{least[1]} 像素的图片", "pictures_are_sharp")
+
+
+def barcode(code: str) -> tuple[tuple[int, int], ...]:
+    """The bars of an ISBN of 13 digits as EAN-13, as (place, width) in modules; none where the number is not one."""
+    digits = [int(c) for c in code if c.isdigit()]
+    if len(digits) != 13 or sum(digit * (3 if place % 2 else 1) for place, digit in enumerate(digits)) % 10:
+        return ()
+    left = "".join(_DIGITS[d] if side == "O" else _swapped(_DIGITS[d])[::-1] for d, side in zip(digits[1:7], _PARITY[digits[0]], strict=True))
+    right = "".join(_swapped(_DIGITS[digit]) for digit in digits[7:])
+    modules, bars, at = f"101{left}01010{right}101", [], 0
+    for run in modules.replace("01", "0 1").replace("10", "1 0").split():
+        if run[0] == "1":
+            bars.append((at, len(run)))
+        at += len(run)
+    return tuple(bars)
+
+
+def _swapped(modules: str) -> str:
+    return modules.translate(str.maketrans("01", "10"))

@@ -1,0 +1,147 @@
+"""Inks: everything in a written PDF that has a colour of the screen gets the inks of the press, after an ICC profile.
+
+What the stylesheet says in `device-cmyk()` stays as it is. Its other colours, and all pictures, are turned into inks
+here; greys become black alone, so that four plates need not meet on the edges of a letter (ISO 32000-1, 8.6).
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Pdf, Stream
+
+from casepress import pictures
+
+# Ghostscript's general profile of four inks: Debian's libgs-common, and where others install it.
+GHOSTSCRIPT = (
+    "/usr/share/color/icc/ghostscript/default_cmyk.icc",
+    "/usr/share/ghostscript/*/iccprofiles/default_cmyk.icc",
+    "/usr/local/share/ghostscript/*/iccprofiles/default_cmyk.icc",
+    "/opt/homebrew/share/ghostscript/*/iccprofiles/default_cmyk.icc",
+)
+_NUMBER = rb"(-?\d*\.?\d+)"
+_RGB = re.compile(rb"(?m)^" + rb" ".join([_NUMBER] * 3) + rb" (rg|RG)$")
+_CMYK = re.compile(rb"(?m)^" + rb" ".join([_NUMBER] * 4) + rb" (?:scn|SCN|k|K)$")
+_DRAWN = re.compile(rb"/(\S+) Do\b")
+_SHADED = re.compile(rb"/\S+ sh\b|/Pattern (?:cs|CS)")
+
+
+class NoInks(Exception):
+    """There is no colour profile, or something has a colour that no ink can be found for; a Chinese sentence."""
+
+
+@dataclass(frozen=True)
+class ColorProfile:
+    """An ICC profile of a press with four inks: what it calls itself, and its bytes."""
+
+    name: str
+    data: bytes
+
+
+def color_profile(folders: Iterable[Path], wanted: str = "") -> ColorProfile:
+    """The profile of a name in the first folder of templates that has it; without a name, the general one. Raises NoInks."""
+    if not wanted:
+        return general_profile()
+    name = wanted.removeprefix("theme/print/")
+    if Path(name).name != name:
+        raise NoInks(f"颜色特性文件要放在 theme/print 里，color_profile 只写它的文件名，不能是 {wanted}")
+    found = next((folder / name for folder in folders if (folder / name).is_file()), None)
+    if found is None:
+        raise NoInks(f"theme/print 里没有颜色特性文件 {name}，请向印刷厂要来放进去，或删去 color_profile 这一项，改用通用的")
+    return named_profile(name, found.read_bytes())
+
+
+def general_profile() -> ColorProfile:
+    """Ghostscript's profile of four inks, for want of the print shop's own. Raises NoInks."""
+    found = next((path for place in GHOSTSCRIPT for path in sorted(Path("/").glob(place.lstrip("/")))), None)
+    if found is None:
+        raise NoInks(
+            "做印刷用的 PDF 需要一个四色印刷的颜色特性文件，这台电脑上没有。"
+            "请向印刷厂要一个 .icc 文件放进 theme/print，在 collection.yml 的 book 里写 color_profile；"
+            "或者装 Ghostscript 的通用文件（Debian：apt-get install libgs-common）"
+        )
+    return named_profile(found.name, found.read_bytes())
+
+
+def named_profile(file: str, data: bytes) -> ColorProfile:
+    """The profile that a file holds. Raises NoInks where it is none of a press."""
+    try:
+        return ColorProfile(pictures.profile_name(data), data)
+    except pictures.NoColorProfile as reason:
+        raise NoInks(f"颜色特性文件 {file} 不能用：{reason}，请向印刷厂要一个 .icc 文件") from reason
+
+
+def ink(pdf: Pdf, profile: ColorProfile) -> None:
+    """Turn every colour of a PDF that WeasyPrint wrote into inks. Raises NoInks where there is one that it cannot."""
+    for item in list(pdf.objects):
+        if not isinstance(item, Stream):
+            continue
+        if item.get("/Subtype") == Name.Image:
+            _ink_picture(item, profile.data)
+        elif item.get("/Subtype") == Name.Form or "/PatternType" in item:
+            item.write(_inked(item.read_bytes(), profile.data))
+            if "/Group" in item and "/CS" in item.Group:
+                item.Group.CS = Name.DeviceCMYK
+    for page in pdf.pages:
+        page.contents_coalesce()
+        page.Contents.write(_inked(page.Contents.read_bytes(), profile.data))
+    for item in pdf.objects:
+        if isinstance(item, Dictionary | Stream) and Name.DeviceRGB in (item.get("/ColorSpace"), item.get("/CS")):
+            raise NoInks("版面里用了渐变色，印刷用的 PDF 里找不到对应的油墨，请在样式里改用单一颜色")
+
+
+def is_colored(page: pikepdf.Page) -> bool:
+    """Whether a page whose colours are inks needs another ink than black."""
+    data = page.Contents.read_bytes()
+    if any(float(part) for found in _CMYK.findall(data) for part in found[:3]) or _SHADED.search(data):
+        return True
+    shown = page.Resources.get("/XObject", Dictionary())
+    drawn = (shown.get("/" + name.decode()) for name in _DRAWN.findall(data))
+    return any(item is not None and item.get("/ColorSpace") != Name.DeviceGray for item in drawn)
+
+
+def _inked(content: bytes, profile: bytes) -> bytes:
+    def inks(found: re.Match[bytes]) -> bytes:
+        values = _ink(*(float(part) for part in found.groups()[:3]), profile)
+        return b"%s %s" % (" ".join(f"{value:g}" for value in values).encode(), b"k" if found[4] == b"rg" else b"K")
+
+    return _RGB.sub(inks, content)
+
+
+@cache
+def _ink(red: float, green: float, blue: float, profile: bytes) -> tuple[float, ...]:
+    return pictures.ink(red, green, blue, profile)
+
+
+def _ink_picture(item: Stream, profile: bytes) -> None:
+    """A picture of the PDF in inks, in its place; one that is grey and whole stays as it is."""
+    if item.get("/ColorSpace") not in (Name.DeviceRGB, Name.DeviceGray) or (item.ColorSpace == Name.DeviceGray and "/SMask" not in item):
+        return
+    mask = item.get("/SMask")
+    alpha = mask.read_bytes() if mask is not None else b""
+    if item.get("/Filter") == Name.DCTDecode and not alpha:
+        made = pictures.in_inks(item.read_raw_bytes(), profile)
+    else:
+        mode = "RGB" if item.ColorSpace == Name.DeviceRGB else "L"
+        made = pictures.in_inks(item.read_bytes(), profile, (int(item.Width), int(item.Height)), mode, alpha)
+    if "/SMask" in item:
+        del item["/SMask"]
+    for name in ("/DecodeParms", "/Decode"):
+        if name in item:
+            del item[name]
+    item.ColorSpace = Name.DeviceGray if made.is_grey else Name.DeviceCMYK
+    if made.is_jpeg:
+        item.write(made.data, filter=Name.DCTDecode)
+        if not made.is_grey:
+            item.Decode = Array([1, 0] * 4)
+    else:
+        item.write(made.data)
+    item.Interpolate = False
+
+
+def colors(content: bytes) -> Iterator[tuple[float, ...]]:
+    """The inks that a content stream names, for those who want to know them."""
+    yield from (tuple(map(float, found)) for found in _CMYK.findall(content))

@@ -1,0 +1,140 @@
+"""PDF/X-4 (ISO 15930-7): a written PDF made ready for a print shop.
+
+Its colours become inks with a stated output intent; around the bleed come crop marks, register marks and a line that
+says what the page is; links go, dates and identity are written, the same whenever the file is made.
+"""
+
+import hashlib
+import uuid
+from collections.abc import Sequence
+from xml.sax.saxutils import escape
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Pdf, String
+
+from casepress.press.inks import ColorProfile, ink, is_colored
+from casepress.press.numbers import Numerals, add_font
+from casepress.profiles import MM
+
+BLEED = 3 * MM
+SLUG = 12 * MM  # from the trimmed edge to the edge of the sheet: the bleed, and room for the marks
+_OFFSET, _LENGTH = 3.5 * MM, 5 * MM  # where a crop mark begins, outside the bleed, and how long it is
+_CROSS, _HALF = 7.5 * MM, 2 * MM  # where a register cross stands, and half its width
+_XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+ xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/">
+<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>
+<dc:format>application/pdf</dc:format>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>{creator}
+<xmp:CreatorTool>{tool}</xmp:CreatorTool>
+<xmp:CreateDate>{date}</xmp:CreateDate>
+<xmp:ModifyDate>{date}</xmp:ModifyDate>
+<xmp:MetadataDate>{date}</xmp:MetadataDate>
+<xmpMM:DocumentID>uuid:{identity}</xmpMM:DocumentID>
+<xmpMM:RenditionClass>default</xmpMM:RenditionClass>
+<xmpMM:VersionID>1</xmpMM:VersionID>
+<pdf:Producer>{producer}</pdf:Producer>
+<pdf:Trapped>False</pdf:Trapped>
+</rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="r"?>"""
+
+
+def finish(
+    pdf: Pdf, profile: ColorProfile, font: Numerals, face: pikepdf.Object, slugs: Sequence[str], title: str, date: str, folds: Sequence[float] = ()
+) -> None:
+    """Make a PDF that WeasyPrint wrote with a bleed of 3 mm ready for the press.
+
+    `slugs` are the words beside each page, shown with `font`, which is `face` in this PDF; `date` as `binding.moment` gives it, `folds` the distances of folds from the
+    left edge in pt. Raises inks.NoInks.
+    """
+    ink(pdf, profile)
+    everywhere = pdf.make_indirect(_all_plates())
+    for page, slug in zip(pdf.pages, slugs, strict=True):
+        colored = is_colored(page)
+        _boxes(page)
+        add_font(page, face, "/CasepressSlug")
+        spaces = Dictionary(page.Resources.get("/ColorSpace", Dictionary()))
+        spaces["/CasepressAll"] = everywhere
+        page.Resources.ColorSpace = spaces
+        page.contents_add(b"q", prepend=True)
+        page.contents_add(f"Q {_marks(page, slug, font, colored, folds)}".encode("ascii"))
+        page.contents_coalesce()
+        if "/Annots" in page:
+            del page["/Annots"]
+    if "/Names" in pdf.Root:
+        del pdf.Root["/Names"]  # where links led to
+    _intend(pdf, profile)
+    _say(pdf, title, date)
+
+
+def _boxes(page: pikepdf.Page) -> None:
+    """The trimmed page from 0, around it the bleed, around that the sheet (ISO 32000-1, 14.11.2)."""
+    left, bottom, right, top = (float(side) for side in page.TrimBox)
+    page.BleedBox = Array([left - BLEED, bottom - BLEED, right + BLEED, top + BLEED])
+    page.MediaBox = Array([left - SLUG, bottom - SLUG, right + SLUG, top + SLUG])
+    for name in ("/ArtBox", "/CropBox"):
+        if name in page:
+            del page[name]
+
+
+def _all_plates() -> Array:
+    """The colour of marks that every plate must show (ISO 32000-1, 8.6.6.4)."""
+    tint = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0, 0, 0, 0], C1=[1, 1, 1, 1], N=1)
+    return Array([Name.Separation, Name.All, Name.DeviceCMYK, tint])
+
+
+def _marks(page: pikepdf.Page, slug: str, font: Numerals, colored: bool, folds: Sequence[float]) -> str:
+    """Marks outside the bleed: at the corners where to cut, in the middles where plates meet, above and below where to fold."""
+    left, bottom, right, top = (float(side) for side in page.TrimBox)
+    lines, middle = [], ((left + right) / 2, (bottom + top) / 2)
+    for edge, sign in ((left, -1), (right, 1)):
+        for y in (bottom, top):
+            lines.append((edge + sign * _OFFSET, y, edge + sign * (_OFFSET + _LENGTH), y))
+        lines += _cross(edge + sign * _CROSS, middle[1])
+    for edge, sign in ((bottom, -1), (top, 1)):
+        for x in (left, right, *folds):
+            lines.append((x, edge + sign * _OFFSET, x, edge + sign * (_OFFSET + _LENGTH)))
+        lines += _cross(middle[0] if not folds else (left + folds[0]) / 2, edge + sign * _CROSS)
+    paint = "/CasepressAll CS 1 SCN" if colored else "0 0 0 1 K"
+    drawn = " ".join(f"{a:.3f} {b:.3f} m {c:.3f} {d:.3f} l" for a, b, c, d in lines)
+    words = "".join(c if c in font.glyphs else " " for c in slug + ("　CMYK" if colored else "　K"))
+    words = "".join(c for c in words if c in font.glyphs)
+    shown = f"BT /CasepressSlug 6 Tf {font.shown(words, left + 3 * MM, bottom - 11 * MM, 6)} ET"
+    return f"q 0.25 w {paint} {drawn} S Q q 0 0 0 1 k {shown} Q"
+
+
+def _cross(x: float, y: float) -> list[tuple[float, float, float, float]]:
+    return [(x - _HALF, y, x + _HALF, y), (x, y - _HALF, x, y + _HALF)]
+
+
+def _intend(pdf: Pdf, profile: ColorProfile) -> None:
+    """State what the inks are meant for (ISO 32000-1, 14.11.5)."""
+    data = pdf.make_stream(profile.data, N=4, Alternate=Name.DeviceCMYK)
+    words = String(profile.name)
+    intent = Dictionary(
+        Type=Name.OutputIntent, S=Name.GTS_PDFX, OutputConditionIdentifier=words, OutputCondition=words, Info=words, DestOutputProfile=data
+    )
+    pdf.Root.OutputIntents = Array([intent])
+
+
+def _say(pdf: Pdf, title: str, date: str) -> None:
+    """Identity and dates, the same in both places where a PDF says them."""
+    digits = "".join(c for c in date if c.isdigit())
+    info = pdf.docinfo
+    info["/CreationDate"] = info["/ModDate"] = String(f"D:{digits}Z")
+    info["/Trapped"] = Name("/False")
+    contents = hashlib.sha256()
+    for page in pdf.pages:
+        contents.update(page.Contents.read_bytes())
+    author = str(info.get("/Author", ""))
+    words = {
+        "title": escape(title),
+        "creator": f"\n<dc:creator><rdf:Seq><rdf:li>{escape(author)}</rdf:li></rdf:Seq></dc:creator>" if author else "",
+        "tool": escape(str(info.get("/Creator", "casepress"))),
+        "producer": escape(str(info.get("/Producer", "casepress"))),
+        "date": date,
+        "identity": uuid.UUID(bytes=contents.digest()[:16], version=4),
+    }
+    xmp = pdf.make_stream(_XMP.format(**words).encode("utf-8"), Type=Name.Metadata, Subtype=Name.XML)
+    pdf.Root.Metadata = xmp

@@ -1,0 +1,73 @@
+"""Sharpness: how many pixels an inch of paper gets of each picture, where it is printed.
+
+Flows in: laid-out pages. Flows out: the pictures that are too coarse for the press, as problems of their cases.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from math import ceil
+from urllib.parse import unquote
+
+from casepress.model import Case
+from casepress.press.layout import LaidOut
+from casepress.problems import Problem, warning
+from casepress.project import beside
+from casepress.prose import references
+
+SHARP = 300  # pixels an inch, the custom of print shops for photographs
+_CSS_INCH = 96
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A picture on a page: its name among the assets, its size in pixels, and its pixels to an inch of paper."""
+
+    name: str
+    width: int
+    height: int
+    dpi: float
+
+
+def printed(piece: LaidOut) -> Iterator[Printed]:
+    """Every picture of a piece at its printed size; object-fit is followed."""
+    for page in piece.document.pages:
+        for box in page._page_box.descendants():
+            picture, source = getattr(box, "replacement", None), box.element.get("src", "") if box.element is not None else ""
+            if picture is None or not source.startswith("asset:") or not hasattr(picture, "image_data"):
+                continue  # a drawing has no pixels
+            scales = (box.width / picture.width, box.height / picture.height)
+            fit = box.style["object_fit"]
+            scale = min(scales) if fit in ("contain", "scale-down") else max(scales)
+            if scale > 0:
+                yield Printed(source.removeprefix("asset:"), picture.width, picture.height, _CSS_INCH / scale)
+
+
+def pictures_are_sharp(cases: Iterable[Case], found: Iterable[Printed], files: Mapping[str, str]) -> Iterator[Problem]:
+    """A warning for each picture with fewer than 300 pixels an inch, in the case that shows it; `files` leads from name to file."""
+    coarse: dict[str, Printed] = {}
+    for picture in found:
+        if picture.dpi < SHARP - 0.5 and (picture.name not in coarse or picture.dpi < coarse[picture.name].dpi):
+            coarse[picture.name] = picture
+    owned = set()
+    for case in cases:
+        own = {picture.name for picture in case.pictures}
+        for name, picture in coarse.items():
+            if name in own or f'"asset:{name}"' in case.body.html:
+                owned.add(name)
+                line = case.lines.get("photos", 0) if name in own else _line(case, files.get(name, ""))
+                yield _coarse(case.path, line, files.get(name, name), picture)
+    for name in coarse.keys() - owned:  # of the texts around the cases
+        yield _coarse(files.get(name, name), 0, files.get(name, name), coarse[name])
+
+
+def _line(case: Case, file: str) -> int:
+    """The line of a case's body that shows a file; 0 where none is found."""
+    shown = (r for r in references(case.markdown) if r.kind == "picture" and beside(case.path, unquote(r.target)) == file)
+    return next((case.body_line + reference.line - 1 for reference in shown), 0)
+
+
+def _coarse(path: str, line: int, file: str, picture: Printed) -> Problem:
+    more = SHARP / picture.dpi
+    what = f"图片 {file} 印出来只有 {picture.dpi:.0f} dpi（{picture.width}×{picture.height} 像素）"
+    cure = f"请换成至少 {ceil(picture.width * more)}×{ceil(picture.height * more)} 像素的原图，印刷要 {SHARP} dpi；只在屏幕上看可以不管"
+    return warning(path, line, what, cure, "pictures_are_sharp")

