@@ -358,7 +358,7 @@ def test_a_scan_of_16_bits_is_published_with_8():
 
     image = Image.open(io.BytesIO(pictures.publish(data.getvalue()).data))
 
-    assert image.mode == "L" and set(image.getdata()) == {0x80}
+    assert image.mode == "L" and set(image.tobytes()) == {0x80}
 
 
 def _shows(page: pikepdf.Page, picture: pikepdf.Stream) -> bool:
