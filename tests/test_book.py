@@ -235,6 +235,7 @@ def test_surnames_are_read_as_surnames():
     assert sound("Ábel", surname=True)[0] == "A"
     assert letters == dict(zip(NAMES, "RTOSYZPMZZY#GXQ", strict=True))
     assert [sound(place)[0] for place in ("重庆市第一中学", "单县", "长沙市", "厦门", "“双减”学校", "什邡市")] == list("CSCXSS")
+    assert [sound(word)[0] for word in ("长治市", "长子县", "长效机制", "漯河市", "筠连县", "朝阳市", "校本教研", "校外")] == list("CZCLJCXX")
     assert sorted(["单二", "尚一", "单一", "山三"], key=lambda name: sound(name, True)[1]) == ["山三", "单二", "单一", "尚一"]
 
 

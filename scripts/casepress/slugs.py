@@ -41,8 +41,8 @@ def _ascii(text: str) -> list[str]:
     return ["".join(c if c.isascii() else "" if unicodedata.combining(c) else "-" for c in decomposed)]
 
 
-# Surnames whose sound is not that of the character elsewhere (《现代汉语词典》), and places that a dictionary of
-# phrases reads wrongly. Syllables carry their tone.
+# Surnames whose sound is not that of the character elsewhere (《现代汉语词典》), and beginnings of places (those of
+# GB/T 2260 were looked through) and themes that a dictionary of phrases reads wrongly. Syllables carry their tone.
 _SURNAMES = """
     单 shan4 曾 zeng1 仇 qiu2 解 xie4 任 ren2 查 zha1 朴 piao2 区 ou1 盖 ge3 翟 zhai2 乐 yue4 员 yun4 黑 he4 秘 bi4
     缪 miao4 覃 qin2 种 chong2 折 she2 华 hua4 纪 ji3 宁 ning4 冼 xian3 洗 xian3 燕 yan1 应 ying1 祭 zhai4 召 shao4 繁 po2
@@ -52,9 +52,12 @@ _SURNAMES = """
     尉迟 yu4-chi2 万俟 mo4-qi2 单于 chan2-yu2 长孙 zhang3-sun1 澹台 tan2-tai2 令狐 ling2-hu2 宰父 zai3-fu3 夏侯 xia4-hou2
     皇甫 huang2-fu3 鲜于 xian1-yu2 亓官 qi2-guan1 濮阳 pu2-yang2 钟离 zhong1-li2 呼延 hu1-yan2 乐正 yue4-zheng4
     """
-_PLACES = """
+_WORDS = """
     任丘 ren2-qiu1 任泽 ren2-ze2 任县 ren2-xian4 任城 ren2-cheng2 单县 shan4-xian4 解州 hai4-zhou1 浚县 xun4-xian4
     曾都 zeng1-du1 都匀 du1-yun2 什邡 shi2-fang1 洪洞 hong2-tong2 乐陵 lao4-ling2 会稽 kuai4-ji1 曾厝垵 zeng1-cuo4-an1
+    长 chang2 长子 zhang3-zi3 长大 zhang3-da4 长辈 zhang3-bei4 长者 zhang3-zhe3 朝阳 chao2-yang2 漯河 luo4-he2
+    荥经 ying2-jing1 覃塘 qin2-tang2 筠连 jun1-lian2 召陵 shao4-ling2 伽师 jia1-shi1 泊头 bo2-tou2 涡阳 guo1-yang2
+    大城 dai4-cheng2 校本 xiao4-ben3
     """
 
 
@@ -65,7 +68,7 @@ def sound(text: str, surname: bool = False) -> tuple[str, tuple[tuple[str, str],
     character or two are read as a surname: 单 shàn, 尉迟 yù chí. Marks before the first word do not count.
     """
     plain = re.sub(r"[^\w]+", "", unicodedata.normalize("NFKC", text)) or text
-    table = _read(_SURNAMES if surname else _PLACES)
+    table = _read(_SURNAMES if surname else _WORDS)
     syllables = lazy_pinyin(plain, style=Style.TONE3, neutral_tone_with_five=True, errors=list)
     known = next((known for n in (3, 2, 1) if (known := table.get(plain[:n]))), ())
     syllables[: len(known)] = known
