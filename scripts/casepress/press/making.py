@@ -160,7 +160,9 @@ class Press:
             head.open(piece.recto)
             head.add(set_piece(piece, head), piece.numbered)
         head.open(recto=True)
-        length = len(head.leaves) + len(body.leaves)
+        if composer.edition == "print":
+            body.open(recto=True)  # paper has two sides
+        length = len(head.leaves) + len(body.leaves) + len(body.leaves) % 2
         for piece in front(book):
             if piece.template == "imprint":
                 head.replace(set_piece(piece, head, length), piece.titles[0][0])
