@@ -20,7 +20,7 @@ from casepress.press.binding import About, BindingFailed, Leaf, Numerals, bind, 
 from casepress.press.families import font_configuration
 from casepress.press.inks import ColorProfile, general_profile
 from casepress.press.layout import Assets, LaidOut, Style, lay_out, read_style, spoken
-from casepress.press.sharpness import Printed, printed
+from casepress.press.sharpness import Placed, placed
 
 SCREEN_DPI = 240  # finer pictures than a screen or an office printer shows only make the file large
 
@@ -38,7 +38,7 @@ class Made:
     messages: tuple[str, ...]
     starts: dict[str, int]
     ranges: dict[str, tuple[int, int]]
-    pictures: tuple[Printed, ...] = ()
+    pictures: tuple[Placed, ...] = ()
 
 
 class Run:
@@ -179,7 +179,7 @@ class Press:
         )
         starts = {case: first for case, (first, _) in ranges.items()}
         pieces = {id(leaf.piece): leaf.piece for leaf in leaves if self.ink_profile}.values()
-        shown = tuple(picture for piece in pieces for picture in printed(piece))
+        shown = tuple(picture for piece in pieces for picture in placed(piece))
         return Made(pdf, len(leaves), tuple(dict.fromkeys((*messages, *written))), starts, ranges, shown)
 
     def make_cases(self, book: Book, cases: Sequence[Case], watched=lambda label, items: items) -> Iterable[tuple[Case, Made]]:

@@ -19,7 +19,7 @@ _CSS_INCH = 96
 
 
 @dataclass(frozen=True)
-class Printed:
+class Placed:
     """A picture on a page: its name among the assets, its size in pixels, and its pixels to an inch of paper."""
 
     name: str
@@ -28,7 +28,7 @@ class Printed:
     dpi: float
 
 
-def printed(piece: LaidOut) -> Iterator[Printed]:
+def placed(piece: LaidOut) -> Iterator[Placed]:
     """Every picture of a piece at its printed size; object-fit is followed."""
     for page in piece.document.pages:
         for box in page._page_box.descendants():
@@ -39,12 +39,12 @@ def printed(piece: LaidOut) -> Iterator[Printed]:
             fit = box.style["object_fit"]
             scale = min(scales) if fit in ("contain", "scale-down") else max(scales)
             if scale > 0:
-                yield Printed(source.removeprefix("asset:"), picture.width, picture.height, _CSS_INCH / scale)
+                yield Placed(source.removeprefix("asset:"), picture.width, picture.height, _CSS_INCH / scale)
 
 
-def pictures_are_sharp(cases: Iterable[Case], found: Iterable[Printed], files: Mapping[str, str]) -> Iterator[Problem]:
+def pictures_are_sharp(cases: Iterable[Case], found: Iterable[Placed], files: Mapping[str, str]) -> Iterator[Problem]:
     """A warning for each picture with fewer than 300 pixels an inch, in the case that shows it; `files` leads from name to file."""
-    coarse: dict[str, Printed] = {}
+    coarse: dict[str, Placed] = {}
     for picture in found:
         if picture.dpi < SHARP - 0.5 and (picture.name not in coarse or picture.dpi < coarse[picture.name].dpi):
             coarse[picture.name] = picture
@@ -66,7 +66,7 @@ def _line(case: Case, file: str) -> int:
     return next((case.body_line + reference.line - 1 for reference in shown), 0)
 
 
-def _coarse(path: str, line: int, file: str, picture: Printed) -> Problem:
+def _coarse(path: str, line: int, file: str, picture: Placed) -> Problem:
     more = SHARP / picture.dpi
     what = f"图片 {file} 印出来只有 {picture.dpi:.0f} dpi（{picture.width}×{picture.height} 像素）"
     cure = f"请换成至少 {ceil(picture.width * more)}×{ceil(picture.height * more)} 像素的原图，印刷要 {SHARP} dpi；只在屏幕上看可以不管"
