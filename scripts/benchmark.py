@@ -16,8 +16,10 @@ from pathlib import Path
 sys.path.append(str(Path(__file__).parents[1] / "tests"))  # the reader of PDFs
 
 import generate_cases
-from casepress import flow, project, scaffold, website
-from casepress.book import whole_book
+from casepress import flow, scaffold
+from casepress.book.book import whole_book
+from casepress.collection import project
+from casepress.site import website
 from linework import linework
 
 

@@ -28,10 +28,12 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import generate_cases
-from casepress import flow, lookup, project, scaffold, search
-from casepress.folding import fold
-from casepress.model import Collection
-from casepress.searchable import zones
+from casepress import flow, scaffold
+from casepress.collection import project
+from casepress.facts.folding import fold
+from casepress.search import index, proving
+from casepress.search.searchable import zones
+from casepress.values.cases import Collection
 
 ROOT = Path(__file__).resolve().parents[1]
 CHROMIUM = "/usr/bin/chromium"
@@ -90,12 +92,12 @@ def build_index(folder: Path, site: Path) -> dict[str, float]:
     start = time.perf_counter()
     (site / "search").mkdir(parents=True)
     sizes: dict[str, int] = {}
-    for name, data in search.index_files(collection):
+    for name, data in index.index_files(collection):
         (site / name).write_bytes(data)
         kind = re.sub(r"(-.*)?\.js$", "", name.removeprefix("search/"))
         sizes[kind] = sizes.get(kind, 0) + len(data)
     built, after = time.perf_counter(), resource.getrusage(resource.RUSAGE_SELF)
-    lookup.check_index(collection, lambda name: (site / name).read_bytes())
+    proving.check_index(collection, lambda name: (site / name).read_bytes())
     proven = time.perf_counter()
     text = sum(len(words.encode()) for case in collection.cases for zone in zones(collection, case) for _, words in zone)
     return {
@@ -257,7 +259,15 @@ def bench(folder: Path, number: int, packages: Path, pagefind: bool) -> None:
     row("", "build s", "peak MB", "index MB", "of text", "texts MB", "files")
     for name, each in indexed.items():
         index, documents = each["index"], each["documents"]
-        row(name, f"{each['build']:.1f}", f"{each['memory']:.0f}", f"{index / 1e6:.2f}", f"{index / made['text']:.2f}", f"{documents / 1e6:.2f}", each["files"])
+        row(
+            name,
+            f"{each['build']:.1f}",
+            f"{each['memory']:.0f}",
+            f"{index / 1e6:.2f}",
+            f"{index / made['text']:.2f}",
+            f"{documents / 1e6:.2f}",
+            each["files"],
+        )
     row("  its proof", f"{made['proof']:.1f}")
     row("  processor", f"{made['processor']:.1f}")
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 
-from casepress.fields import Place
-from casepress.places import gazetteer
+from casepress.facts.places import gazetteer
+from casepress.values.fields import Place
 
 THEMES = "课后服务 作业管理 课堂提质 科学教育 校本教研 身心健康 教师减负 评价改革 家校社协同 教育督导".split()
 BATCHES = "第一批 第二批 第三批 第四批 第五批".split()
@@ -85,9 +85,7 @@ def body(chance: random.Random, characters: int, known: Vocabulary | None = None
     return "\n\n".join(parts)
 
 
-def case(
-    number: int, counties: Sequence[Place], characters: int = 2500, form: str = "full", known: Vocabulary | None = None
-) -> str:
+def case(number: int, counties: Sequence[Place], characters: int = 2500, form: str = "full", known: Vocabulary | None = None) -> str:
     """The text of one case file; its school lies in one of the counties."""
     chance = random.Random(number)
     place = counties[(number * 7919) % len(counties)]

@@ -87,9 +87,7 @@ def run(*words: object) -> Ran:
 def run_apart(*words: object, folder: Path | None = None, **variables: str) -> Ran:
     """Run the installed `casepress` as a program of its own, with its outputs piped, as from a script."""
     environment = {**os.environ, **variables}
-    done = subprocess.run(
-        [CASEPRESS, *map(str, words)], cwd=folder, env=environment, capture_output=True, timeout=240, check=False
-    )
+    done = subprocess.run([CASEPRESS, *map(str, words)], cwd=folder, env=environment, capture_output=True, timeout=240, check=False)
     return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 

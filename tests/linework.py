@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 
-from casepress.book import Book, sections
+from casepress.book.book import Book, sections
 from casepress.press.making import Press
 from readback import Line, read_lines
 
@@ -45,7 +45,9 @@ class Linework:
             f"prohibited marks {len(self.forbidden)}, lone characters {len(self.lone)}",
             f"paragraphs not found {len(self.missing)}, read otherwise than written {len(self.misread)}",
         )
-        worst = [f"  {name}: {item}" for name in ("off", "loose", "forbidden", "lone", "missing", "misread") for item in getattr(self, name)[:5]]
+        worst = [
+            f"  {name}: {item}" for name in ("off", "loose", "forbidden", "lone", "missing", "misread") for item in getattr(self, name)[:5]
+        ]
         return "\n".join((*rows, *worst))
 
 

@@ -186,9 +186,11 @@ class _Font:
         self.name = str(descendant.get("/BaseFont", "/")).lstrip("/").split("+")[-1]
         self.first = int(face.get("/FirstChar", 0))
         self.default = float(descendant.get("/DW", 1000)) if self.composite else 0.0
-        self.widths = dict(_composite_widths(descendant.get("/W", []))) if self.composite else {
-            self.first + index: float(width) for index, width in enumerate(face.get("/Widths", []))
-        }
+        self.widths = (
+            dict(_composite_widths(descendant.get("/W", [])))
+            if self.composite
+            else {self.first + index: float(width) for index, width in enumerate(face.get("/Widths", []))}
+        )
         self.letters = dict(_letters(face["/ToUnicode"].read_bytes())) if "/ToUnicode" in face else {}
 
     def codes(self, string: bytes) -> Iterable[int]:

@@ -5,14 +5,16 @@ from dataclasses import replace
 
 import pytest
 
-from casepress import colophon, flow, project
-from casepress.book import Book, book_of, front, sections, whole_book
-from casepress.indexes import indexes, spans
-from casepress.profiles import MM, read_profile
-from casepress.selections import selected
-from casepress.slugs import sound
-from casepress.titles import balanced, chinese_numeral
-from casepress.views import UnknownSelection
+from casepress import flow
+from casepress.book import colophon
+from casepress.book.book import Book, book_of, front, sections, whole_book
+from casepress.book.indexes import indexes, spans
+from casepress.book.profiles import MM, read_profile
+from casepress.collection import project
+from casepress.collection.selections import selected
+from casepress.collection.views import UnknownSelection
+from casepress.facts.slugs import sound
+from casepress.facts.titles import balanced, chinese_numeral
 from conftest import ROOT, case_text
 
 SETTINGS = """title: 小案例库

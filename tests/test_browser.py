@@ -12,7 +12,8 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
 
-from casepress import flow, project
+from casepress import flow
+from casepress.collection import project
 from conftest import case_text
 
 PAGES = (
@@ -182,7 +183,10 @@ def test_every_batch_is_one_chain(site, cases):
         chains.append(chain)
 
     assert sorted(map(len, chains)) == [10, 27]
-    assert [name for chain in sorted(chains, key=len) for name in chain] == [*[f"sd-2-{n:02}" for n in range(1, 11)], *[f"moe-3-{n:02}" for n in range(1, 28)]]
+    assert [name for chain in sorted(chains, key=len) for name in chain] == [
+        *[f"sd-2-{n:02}" for n in range(1, 11)],
+        *[f"moe-3-{n:02}" for n in range(1, 28)],
+    ]
 
 
 def test_pdfs_are_there(address, ways, watch, site, cases):
@@ -237,7 +241,12 @@ def test_dark_where_the_reader_likes_it_dark(scheme, ways, watch):
     page = watch(ways["root"], color_scheme=scheme)
     for name in PAGES:
         page.goto(f"{ways['root']}/{name}")
-        ground, words = map(brightness, page.evaluate("[document.body, document.querySelector('h1')].map((each, n) => getComputedStyle(each)[n ? 'color' : 'backgroundColor'])"))
+        ground, words = map(
+            brightness,
+            page.evaluate(
+                "[document.body, document.querySelector('h1')].map((each, n) => getComputedStyle(each)[n ? 'color' : 'backgroundColor'])"
+            ),
+        )
         assert ground < 0.2 and words > 0.7 if scheme == "dark" else ground > 0.85 and words < 0.35, name
 
 

@@ -8,8 +8,9 @@ import subprocess
 
 import pytest
 
-from casepress import cli, flow, project
-from casepress.views import select
+from casepress import cli, flow
+from casepress.collection import project
+from casepress.collection.views import select
 from conftest import CASEPRESS, ROOT, case_text, run, run_apart, write_files
 
 COMMANDS = tuple(cli.commands.commands)

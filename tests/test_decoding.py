@@ -2,8 +2,8 @@
 
 import pytest
 
-from casepress.decoding import MAX_BYTES, decode
-from casepress.problems import Level, Problem
+from casepress.markup.decoding import MAX_BYTES, decode
+from casepress.values.problems import Level, Problem
 
 CASE = "---\ntitle: 双减探索\nregion: 武进区\n---\n\n## 背景\n\n正文。\n"
 

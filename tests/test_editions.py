@@ -19,15 +19,17 @@ import zxingcpp
 from pikepdf import Dictionary, Name
 from PIL import Image, ImageCms, ImageDraw
 
-from casepress import flow, pictures, project, workshop
-from casepress.book import Book, whole_book
-from casepress.model import Collection, Imprint
+from casepress import flow, workshop
+from casepress.book.book import Book, whole_book
+from casepress.book.profiles import MM
+from casepress.collection import project
+from casepress.facts import pictures
+from casepress.facts.vertical import upright
 from casepress.press import covers, inks
 from casepress.press.binding import moment
 from casepress.press.making import Made, Press
 from casepress.press.sharpness import pictures_are_sharp
-from casepress.profiles import MM
-from casepress.vertical import upright
+from casepress.values.cases import Collection, Imprint
 from conftest import case_text, run
 from readback import read_lines
 from verapdf import judge
@@ -272,7 +274,10 @@ def test_x4_fonts_are_embedded(x4):
 
 def drawn(pdf: pikepdf.Pdf) -> Iterator[tuple[str, list]]:
     """Every operator of every page, form and pattern."""
-    streams = [*pdf.pages, *(i for i in pdf.objects if isinstance(i, pikepdf.Stream) and (i.get("/Subtype") == Name.Form or "/PatternType" in i))]
+    streams = [
+        *pdf.pages,
+        *(i for i in pdf.objects if isinstance(i, pikepdf.Stream) and (i.get("/Subtype") == Name.Form or "/PatternType" in i)),
+    ]
     for stream in streams:
         for operands, operator in pikepdf.parse_content_stream(stream):
             yield str(operator), operands
@@ -295,7 +300,10 @@ def test_x4_has_nothing_that_acts(x4):
     assert not any("/Annots" in page or "/AA" in page or "/PZ" in page for page in x4.pdf.pages)
     for item in x4.pdf.objects:
         if isinstance(item, Dictionary | pikepdf.Stream):
-            assert not {"/A", "/JS", "/OPI", "/Ref", "/Alternates", "/TR", "/TR2", "/HTP"} & set(item.keys()) or item.get("/Type") == Name.StructElem
+            assert (
+                not {"/A", "/JS", "/OPI", "/Ref", "/Alternates", "/TR", "/TR2", "/HTP"} & set(item.keys())
+                or item.get("/Type") == Name.StructElem
+            )
             assert item.get("/Subtype") != Name.PS and item.get("/Filter") != Name.LZWDecode
 
 
@@ -427,7 +435,10 @@ def test_the_two_editions_have_the_same_pages(screen, printed):
 def test_coarse_pictures_are_warned_of(world, printed):
     """A picture under 300 dpi at its printed size is a warning with case, file, dpi and the size that it should have."""
     found = [str(problem) for problem in pictures_are_sharp(world[1].cases, printed.made.pictures, world[1].pictures)]
-    assert len(found) == 2 and all(re.match(r"cases/a\.md.*警告: 图片 cases/(grey|clear)\.png 印出来只有 \d\d+ dpi（600×400 像素）。请换成至少 \d+×\d+ 像素", text) for text in found)
+    assert len(found) == 2 and all(
+        re.match(r"cases/a\.md.*警告: 图片 cases/(grey|clear)\.png 印出来只有 \d\d+ dpi（600×400 像素）。请换成至少 \d+×\d+ 像素", text)
+        for text in found
+    )
     wide = {round(picture.dpi) for picture in printed.made.pictures if picture.width == 2400}
     assert wide == {round(2400 / (printed.press.composer.profile.measure / 72))}
 
@@ -473,7 +484,12 @@ def test_a_bureaus_own_colours_become_inks(world):
 def spine(edition: Edition, width: float) -> list[tuple[str, float]]:
     """The signs on the spine with their heights, from top to bottom."""
     left = edition.press.composer.profile.width + 12 * MM
-    glyphs = [g for line in read_lines(edition.path) for g in line.glyphs if left - 2 < g.x0 < left + width + 2 and g.y < 12 * MM + edition.press.composer.profile.height]
+    glyphs = [
+        g
+        for line in read_lines(edition.path)
+        for g in line.glyphs
+        if left - 2 < g.x0 < left + width + 2 and g.y < 12 * MM + edition.press.composer.profile.height
+    ]
     return [(g.text, g.y) for g in sorted(glyphs, key=lambda g: g.y) if g.text.strip()]
 
 
@@ -559,7 +575,19 @@ def test_the_command_makes_both_files_for_the_press(world, tmp_path):
 def test_vertical_lines():
     """Marks take their vertical forms, two digits stand side by side, longer words lie on their side."""
     found = [(sign.text, sign.lies) for sign in upright("《甲》：12个，2026年 PDF")]
-    assert found == [("︽", False), ("甲", False), ("︾", False), ("︓", False), ("12", False), ("个", False), ("︐", False), ("2026", True), ("年", False), ("", False), ("PDF", True)]
+    assert found == [
+        ("︽", False),
+        ("甲", False),
+        ("︾", False),
+        ("︓", False),
+        ("12", False),
+        ("个", False),
+        ("︐", False),
+        ("2026", True),
+        ("年", False),
+        ("", False),
+        ("PDF", True),
+    ]
 
 
 # Both

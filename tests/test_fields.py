@@ -2,7 +2,7 @@
 
 import pytest
 
-from casepress.fields import Term, is_prize, natural, number, ordinal, rank
+from casepress.values.fields import Term, is_prize, natural, number, ordinal, rank
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,9 @@
 
 from markdown import Markdown
 
-PAGE = '<div class="cp-case">\n<h1>标题 &lt;b&gt;</h1>\n\n<p>一 *二* [三](四) <a href="./b.html">五</a></p>\n\n\n<pre>六\n    七</pre>\n</div>\n'
+PAGE = (
+    '<div class="cp-case">\n<h1>标题 &lt;b&gt;</h1>\n\n<p>一 *二* [三](四) <a href="./b.html">五</a></p>\n\n\n<pre>六\n    七</pre>\n</div>\n'
+)
 
 
 def test_finished_pages_come_out_as_they_are():

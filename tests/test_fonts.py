@@ -16,13 +16,13 @@ from fontTools import subset
 from fontTools.ttLib import TTCollection, TTFont
 from PIL import Image
 
-from casepress import coverage, faces, fontfiles
-from casepress.coverage import Line
-from casepress.faces import find_faces
 from casepress.press.binding import _strip_fonts
 from casepress.press.families import font_configuration
 from casepress.press.fonts import small_subsets
 from casepress.press.layout import lay_out
+from casepress.type import coverage, faces, fontfiles
+from casepress.type.coverage import Line
+from casepress.type.faces import find_faces
 from conftest import ROOT, case_text, run, write_files
 from readback import read_lines
 
@@ -42,7 +42,9 @@ def configured(found):
     return font_configuration(found)
 
 
-def own_font(path: Path, family: str, postscript: str, source: fontfiles.FontFile, text: str = SAMPLE, rights: int = 0, weight: int = 400) -> Path:
+def own_font(
+    path: Path, family: str, postscript: str, source: fontfiles.FontFile, text: str = SAMPLE, rights: int = 0, weight: int = 400
+) -> Path:
     """A font file of a few characters of a face, under another name."""
     font = TTFont(source.path, fontNumber=source.index)
     font["name"].names = []
@@ -121,7 +123,9 @@ def test_a_file_of_ones_own_comes_first(tmp_path, found, file, family, postscrip
 
 def test_the_face_of_a_ttc_is_the_one_named(tmp_path, found, make):
     """Of a collection of faces (.ttc) the one with the role's name is taken, not the first."""
-    parts = [own_font(tmp_path / "parts" / f"{n}.ttf", family, f"P{n}", face_of("kai", found)) for n, family in enumerate(("某某", "仿宋_GB2312"))]
+    parts = [
+        own_font(tmp_path / "parts" / f"{n}.ttf", family, f"P{n}", face_of("kai", found)) for n, family in enumerate(("某某", "仿宋_GB2312"))
+    ]
     both = TTCollection()
     both.fonts = [TTFont(part) for part in parts]
     both.save(tmp_path / "two.ttc")
@@ -225,8 +229,8 @@ def test_names_are_shown_whatever_the_role(found, configured, tmp_path):
 
 def test_the_stylesheet_borrows_in_the_builders_order():
     """The sets of book.css name the faces in the order in which the builder looks for characters."""
-    from casepress.profiles import read_profile
-    from casepress.templates import environment, render
+    from casepress.book.profiles import read_profile
+    from casepress.markup.templates import environment, render
 
     css = render(environment((PRINT,)), "book.css", profile=read_profile("big16", [PRINT]), edition="screen")
     families_of_em = re.search(r"\.case-body em \{ font-family: ([^;]+);", css)[1]
@@ -269,7 +273,9 @@ def test_the_words_of_the_settings_are_looked_at(make):
     """Titles, the board, and what a divider says of its part are found in collection.yml at the line of their entry."""
     settings = "title: 库\nbook:\n  title: 集\ue000\n  committee: {主编: 王\ue001}\nbooks:\n  - {by: batch, title: 册\ue002}\n"
     settings += "fields:\n  batch: {choices: [{label: 第一批, note: 说明☑}]}\n"
-    found = [line.split(": ")[0] for line in run("-C", make({"a.md": case_text("甲")}, settings), "check").out.splitlines() if "没有一款字体" in line]
+    found = [
+        line.split(": ")[0] for line in run("-C", make({"a.md": case_text("甲")}, settings), "check").out.splitlines() if "没有一款字体" in line
+    ]
     assert found == [f"cases/collection.yml:{line}" for line in (3, 4, 6, 7)]
 
 
@@ -287,7 +293,9 @@ def test_a_loan_is_told_with_its_first_place(make):
     assert ran.code == 0 and ran.err == ""
     for label in ("小标宋", "仿宋", "楷体", "黑体", "宋体", "等宽"):
         assert re.search(rf"^{label}：\S.*文件 \S+", ran.out, re.MULTILINE), ran.out
-    assert re.search(r"^  仿宋 → 宋体 Noto Serif CJK SC，\d+ 个字：\n    “镕”（U\+9555）3 处，最早在 cases/a\.md:\d+$", ran.out, re.MULTILINE), ran.out
+    assert re.search(
+        r"^  仿宋 → 宋体 Noto Serif CJK SC，\d+ 个字：\n    “镕”（U\+9555）3 处，最早在 cases/a\.md:\d+$", ran.out, re.MULTILINE
+    ), ran.out
 
 
 def test_a_small_font_of_ones_own_borrows_from_its_kin(tmp_path, found):
@@ -341,7 +349,11 @@ def test_a_stroke_has_the_colour_of_its_text(configured, tmp_path, color, wanted
     mode, fill, stroke, drawn = 0, (), (), []
     with pikepdf.open(pdf) as document:
         for operands, operator in pikepdf.parse_content_stream(document.pages[0]):
-            values = tuple(str(v) if isinstance(v, pikepdf.Name) else round(float(v), 4) for v in operands if not isinstance(v, (pikepdf.Array, pikepdf.String, pikepdf.Dictionary)))
+            values = tuple(
+                str(v) if isinstance(v, pikepdf.Name) else round(float(v), 4)
+                for v in operands
+                if not isinstance(v, (pikepdf.Array, pikepdf.String, pikepdf.Dictionary))
+            )
             match str(operator):
                 case "Tr":
                     mode = values[0]

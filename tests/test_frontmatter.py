@@ -6,8 +6,8 @@ from collections.abc import Mapping
 import pytest
 import yaml
 
-from casepress.frontmatter import MAX_YAML, Node, read_header, read_yaml, split, write_header
-from casepress.problems import Level, Problem
+from casepress.markup.frontmatter import MAX_YAML, Node, read_header, read_yaml, split, write_header
+from casepress.values.problems import Level, Problem
 
 CASE = "---\ntitle: 双减探索\nregion: 武进区\n---\n\n## 背景\n\n正文。\n"
 

@@ -4,8 +4,10 @@ import re
 
 import pytest
 
-from casepress import flow, lawful, project
-from casepress.imprint import isbn_is_true, on_screen, rows, rules
+from casepress import flow
+from casepress.checking import lawful
+from casepress.collection import project
+from casepress.collection.imprint import isbn_is_true, on_screen, rows, rules
 from conftest import case_text, picture, write_files
 
 INTERNAL = """title: 某库
@@ -58,7 +60,9 @@ def test_what_is_missing_is_named_with_its_line(checked):
     """An imprint that lacks what its publication requires is told all of it at once, at the line of `imprint`."""
     (line,) = checked(INTERNAL.replace("  发送对象: 本市中小学\n", "").replace("  印数: 500册\n", ""))
 
-    assert line.startswith("cases/collection.yml:6: 错误: publication 是 internal（内部资料），版权页还缺少：发送对象（recipients）、印数（copies）。")
+    assert line.startswith(
+        "cases/collection.yml:6: 错误: publication 是 internal（内部资料），版权页还缺少：发送对象（recipients）、印数（copies）。"
+    )
 
 
 def test_a_printed_book_has_its_imprint_and_cover(checked):
@@ -79,7 +83,10 @@ def test_an_imprint_that_is_not_there_is_missing_whole(checked):
 @pytest.mark.parametrize(
     ("settings", "said"),
     [
-        (INTERNAL + "  定价: 20元\n", "cases/collection.yml:13: 错误: publication 是 internal（内部资料），版权页不能写定价。请删去；能写它的是 isbn（正式出版物）。"),
+        (
+            INTERNAL + "  定价: 20元\n",
+            "cases/collection.yml:13: 错误: publication 是 internal（内部资料），版权页不能写定价。请删去；能写它的是 isbn（正式出版物）。",
+        ),
         (INTERNAL + "  书号: 978-7-302-51102-1\n", "版权页不能写ISBN"),
         ("title: 某库\nimprint: {准印证号: 001}\n", "publication 是 web-only（网上电子版），版权页不能写准印证号"),
         ("title: 某库\nimprint: {发送对象: 中小学}\n", "版权页不能写发送对象"),
@@ -176,9 +183,7 @@ def test_other_pages_of_the_site_may_speak_of_it(checked):
     assert checked("title: 某库\n", {"content/guide.md": "内部资料要有准印证。\n"}, body="学校编印了内部资料。") == []
 
 
-@pytest.mark.parametrize(
-    "words", ["江苏省行政区划图", "全市学校分布图", "中国地图", "常州市武进区地图", "示例县政区图", "集团校区位图"]
-)
+@pytest.mark.parametrize("words", ["江苏省行政区划图", "全市学校分布图", "中国地图", "常州市武进区地图", "示例县政区图", "集团校区位图"])
 def test_a_map_without_its_number_is_refused(checked, words):
     """A picture that its words call a map needs 审图号, in the case's own line."""
     (line,) = checked("title: 某库\n", body=f"第一段。\n\n![{words}](p.png)")
@@ -188,7 +193,20 @@ def test_a_map_without_its_number_is_refused(checked, words):
 
 @pytest.mark.parametrize(
     "words",
-    ["思维地图", "知识地图：第三单元", "学习地图", "课程地图", "教学地图", "学校地图册一角", "成绩分布图", "学生年龄分布图", "校园平面图", "研学地图", "教研地图", "知识版图"],
+    [
+        "思维地图",
+        "知识地图：第三单元",
+        "学习地图",
+        "课程地图",
+        "教学地图",
+        "学校地图册一角",
+        "成绩分布图",
+        "学生年龄分布图",
+        "校园平面图",
+        "研学地图",
+        "教研地图",
+        "知识版图",
+    ],
 )
 def test_what_is_only_called_a_map(checked, words):
     """Maps of thoughts and courses, charts of a distribution, and an atlas on a shelf are no maps in the law's sense."""
@@ -242,5 +260,9 @@ def test_every_rule_is_asked():
     import inspect
 
     source = inspect.getsource(lawful.check)
-    own = [name for name, each in vars(lawful).items() if inspect.isfunction(each) and each.__module__ == lawful.__name__ and not name.startswith("_")]
+    own = [
+        name
+        for name, each in vars(lawful).items()
+        if inspect.isfunction(each) and each.__module__ == lawful.__name__ and not name.startswith("_")
+    ]
     assert all(f"{name}(" in source for name in own if name != "check") and len(own) == 7

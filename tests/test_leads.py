@@ -2,8 +2,9 @@
 
 import pytest
 
-from casepress import flow, project
-from casepress.intro import read_intro
+from casepress import flow
+from casepress.collection import project
+from casepress.collection.intro import read_intro
 from conftest import case_text, picture, run, write_files
 
 

@@ -17,10 +17,11 @@ from weasyprint.pdf import fonts
 from weasyprint.text import line_break
 
 import generate_cases
-from casepress import flow, project, scaffold
-from casepress.book import whole_book
-from casepress.press.lines import chinese_lines
-from casepress.press.setting import readable
+from casepress import flow, scaffold
+from casepress.book.book import whole_book
+from casepress.collection import project
+from casepress.press.lines.breaking import chinese_lines
+from casepress.press.lines.setting import readable
 from linework import linework
 from readback import Line, read_lines
 
@@ -307,7 +308,9 @@ def test_chinese_and_latin_stand_an_eighth_of_an_em_apart(tmp_path):
     at = {left.text + right.text: right.x0 - left.x1 for left, right in pairwise(line.glyphs)}
     assert {pair for pair, gap in at.items() if gap > 0.05} == {"共1", "2人", "A班"}
     assert (at["共1"], at["2人"], at["A班"]) == (pytest.approx(10.5 / 8, abs=0.02),) * 3
-    spaces = [right.x0 - left.x1 for left, space, right in zip(line.glyphs, line.glyphs[1:], line.glyphs[2:], strict=False) if space.text == " "]
+    spaces = [
+        right.x0 - left.x1 for left, space, right in zip(line.glyphs, line.glyphs[1:], line.glyphs[2:], strict=False) if space.text == " "
+    ]
     assert len(spaces) == 3 and max(spaces) <= 10.5 / 4 + 0.02
     texts = shifted(["第12组有A个", "<b>12</b>人和<b>B</b>组"])
     full, last = full_lines(set_pages(tmp_path, paragraphs(texts)), texts)
@@ -331,7 +334,7 @@ def test_faces_share_one_baseline(tmp_path):
     """Lines of one size and line height stand on one grid in every face, with borrowed characters or without."""
     text = "春天到了，校园里的老槐树发出新芽A—“芽”"
     faces = ["Noto Serif CJK SC", *FACES[1:], "FandolFang", "DejaVu Serif"]
-    body = "".join(f"<p style='font-family: \"{face}\", \"Noto Serif CJK SC\"'>{text}</p>" for face in faces)
+    body = "".join(f'<p style=\'font-family: "{face}", "Noto Serif CJK SC"\'>{text}</p>' for face in faces)
     lines = set_pages(tmp_path, body)
     assert len(lines) == len(faces)
     for above, below in pairwise(lines):

@@ -14,11 +14,12 @@ import zxingcpp
 from fontTools.cffLib import CFFFontSet
 from PIL import Image
 
-from casepress import flow, project
-from casepress.book import Book, book_of
-from casepress.model import Imprint, Role
+from casepress import flow
+from casepress.book.book import Book, book_of
+from casepress.collection import project
 from casepress.press.binding import BindingFailed
 from casepress.press.making import Made
+from casepress.values.cases import Imprint, Role
 from conftest import case_text, picture, write_files
 from readback import Line, read_lines
 
@@ -200,7 +201,9 @@ def test_page_labels(whole):
 def test_what_starts_on_the_right(whole):
     """扉页, 编委会, 前言, 目录, dividers, full cases, the first appendix and 后记 start on right-hand pages; the imprint is on the back of 扉页."""
     right = ["扉页", "编委会", "编者的话", "目录", "第一篇　作业管理", "第二篇　课后服务", "附录一　评选通知", "后记"]
-    assert {title: whole.starts[title] % 2 for title in [*right, *map(TITLE.format, "bca")]} == dict.fromkeys([*right, *map(TITLE.format, "bca")], 1)
+    assert {title: whole.starts[title] % 2 for title in [*right, *map(TITLE.format, "bca")]} == dict.fromkeys(
+        [*right, *map(TITLE.format, "bca")], 1
+    )
     assert whole.starts["编印信息"] == whole.starts["扉页"] + 1
     assert whole.starts["附录二　评选标准"] == whole.starts["附录一　评选通知"] + len(whole_range(whole, "附录一　评选通知"))
     assert len(whole.labels) % 2 == 0, "the back cover is a left-hand page"
@@ -229,7 +232,12 @@ def draws(page: pikepdf.Page, *operators: str) -> bool:
 
 def test_numbers_and_running_heads(whole):
     """Every page that is no cover, divider, blank, 扉页 or imprint shows its label; what runs on has its title above, first pages nothing."""
-    plain = {1, len(whole.labels), *whole.blanks, *(whole.starts[title] for title in ("扉页", "编印信息", "第一篇　作业管理", "第二篇　课后服务"))}
+    plain = {
+        1,
+        len(whole.labels),
+        *whole.blanks,
+        *(whole.starts[title] for title in ("扉页", "编印信息", "第一篇　作业管理", "第二篇　课后服务")),
+    }
     for page, label in enumerate(whole.labels, 1):
         if page in plain:
             assert page in (1, len(whole.labels)) or (whole.head(page), whole.number(page)) == ("", "")
@@ -249,7 +257,9 @@ def test_the_numbers_in_the_contents_are_true(whole):
     numbered = [(words, page) for words, page in found if re.fullmatch(r"\d+|[ivx]+", words)]
     listed = [title for title in ORDER if title not in ("扉页", "编印信息", "目录") and "篇　" not in title]
     assert numbered == [(whole.labels[whole.starts[title] - 1], whole.starts[title]) for title in listed]
-    assert [words for words, _ in found if words not in dict(numbered)] == [squeeze(title) for title in ORDER if title not in ("扉页", "编印信息", "目录")]
+    assert [words for words, _ in found if words not in dict(numbered)] == [
+        squeeze(title) for title in ORDER if title not in ("扉页", "编印信息", "目录")
+    ]
     text = "".join(whole.text(page) for page in whole_range(whole, "目录"))
     assert f"{TITLE.format('c')}示例重庆小学尉迟小四" in text.replace("·", "")
 
@@ -383,7 +393,11 @@ def test_every_glyph_that_is_shown_is_there(folder, tmp_path):
     with pikepdf.open(bound.path) as pdf:
         found = ""
         for font in pdf.objects:
-            if not isinstance(font, pikepdf.Dictionary) or font.get("/Subtype") != "/Type0" or font.DescendantFonts[0].Subtype != "/CIDFontType0":
+            if (
+                not isinstance(font, pikepdf.Dictionary)
+                or font.get("/Subtype") != "/Type0"
+                or font.DescendantFonts[0].Subtype != "/CIDFontType0"
+            ):
                 continue
             table = CFFFontSet()
             table.decompile(io.BytesIO(font.DescendantFonts[0].FontDescriptor.FontFile3.read_bytes()), None)

@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from casepress.places import TABLE, DeclaredPlace, Gazetteer, gazetteer
+from casepress.facts.places import TABLE, DeclaredPlace, Gazetteer, gazetteer
 
 
 @pytest.fixture(scope="module")
@@ -28,9 +28,7 @@ def test_table_is_whole_and_sorted():
     listed = [row["code"] for row in rows]
     assert listed == sorted(set(listed))
     assert all(len(code) == 6 and code.isdigit() for code in listed)
-    levels = Counter(
-        "province" if code.endswith("0000") else "city" if code.endswith("00") else "county" for code in listed
-    )
+    levels = Counter("province" if code.endswith("0000") else "city" if code.endswith("00") else "county" for code in listed)
     assert levels == {"province": 34, "city": 333, "county": 2846}
     assert not [row for row in rows if row["name"] in ("市辖区", "县") or "直辖县级" in row["name"]]
     assert all(row["name"] == row["name"].strip() for row in rows)
@@ -104,7 +102,19 @@ def test_ways_of_writing_one_place(standard, text):
 @pytest.mark.parametrize(
     "text",
     [
-        "", " ", "东", "区", "市", "县", "不存在", "苏州武进", "武进常州", "州武进", "武进区教育局", "320499", "3204",
+        "",
+        " ",
+        "东",
+        "区",
+        "市",
+        "县",
+        "不存在",
+        "苏州武进",
+        "武进常州",
+        "州武进",
+        "武进区教育局",
+        "320499",
+        "3204",
         "江苏" + "武进" * 5000,
     ],
 )
@@ -258,8 +268,7 @@ def test_declaring_leaves_the_gazetteer_unchanged(standard):
         (DeclaredPlace("西海岸新区", "青导市", slug="x"), "地区“西海岸新区”的上级“青导市”找不到，是不是“青岛市”"),
         (
             DeclaredPlace("某街道", "江苏鼓楼", slug="x"),
-            "地区“某街道”的上级“江苏鼓楼”不止一个："
-            "江苏省 › 南京市 › 鼓楼区（320106）、江苏省 › 徐州市 › 鼓楼区（320302），请写明是哪一个",
+            "地区“某街道”的上级“江苏鼓楼”不止一个：江苏省 › 南京市 › 鼓楼区（320106）、江苏省 › 徐州市 › 鼓楼区（320302），请写明是哪一个",
         ),
         (DeclaredPlace("某区", "青岛市"), "地区“某区”既没有六位代码，也没有由小写字母、数字和连字符组成的英文短名"),
         (DeclaredPlace("某区", "青岛市", slug="某"), "地区“某区”既没有六位代码，也没有由小写字母"),

@@ -22,15 +22,16 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from casepress import flow, project
-from casepress.book import Book, back, front, sections, whole_book
-from casepress.faces import shipped_faces
-from casepress.model import Case
+from casepress import flow
+from casepress.book.book import Book, back, front, sections, whole_book
+from casepress.book.profiles import MM, Profile, read_profile
+from casepress.collection import project
 from casepress.press.binding import BindingFailed, roman
 from casepress.press.families import font_configuration
 from casepress.press.layout import Refused, lay_out
 from casepress.press.making import Press
-from casepress.profiles import MM, Profile, read_profile
+from casepress.type.faces import shipped_faces
+from casepress.values.cases import Case
 from conftest import case_text, run_apart
 from readback import Line, read_lines
 
@@ -210,7 +211,9 @@ def varied_folder(tmp_path_factory) -> Path:
     files = {
         "collection.yml": SETTINGS,
         "a.md": FULL.replace("FILLING", f"{PARAGRAPH}\n\n" * 12),
-        "b.md": case_text("一校一案", batch="第四批", body=f"{PARAGRAPH}\n\n" * 4).replace("digest", "full\n奖项: 特等奖").replace("奖项", "award"),
+        "b.md": case_text("一校一案", batch="第四批", body=f"{PARAGRAPH}\n\n" * 4)
+        .replace("digest", "full\n奖项: 特等奖")
+        .replace("奖项", "award"),
         "c.md": case_text("长表怎样跨页", theme="作业管理", batch="第四批", body=table),
         "d.md": case_text(long_title, theme="作业管理", batch="第四批", body=f"### 第一步\n\n{PARAGRAPH}\n\n## 收尾\n\n{PARAGRAPH}"),
         "wide.png": picture(1600, 1000, "PNG"),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from casepress.profiles import MM, NoProfile, Type, read_profile
+from casepress.book.profiles import MM, NoProfile, Type, read_profile
 
 PRINT = Path(__file__).resolve().parents[1] / "theme" / "print"
 GOOD = """paper: [210, 285]

@@ -6,9 +6,9 @@ from html.parser import HTMLParser
 
 import pytest
 
-from casepress import prose
-from casepress.model import Heading
-from casepress.prose import Reference, count_characters, references, render
+from casepress.markup import prose
+from casepress.markup.prose import Reference, count_characters, references, render
+from casepress.values.cases import Heading
 
 TARGETS = {"b.md": "case:moe-3-02", "p.jpg": "asset:0123abcd.jpg", "校园.jpg": "asset:4567.jpg"}
 ALLOWED = {
@@ -169,16 +169,12 @@ def test_html_in_the_source_shows_as_text(payload):
     """No tag, attribute, address or comment that a school writes comes alive, and its letters stay readable."""
     for markdown in (payload, f"前 {payload} 后", f"- {payload}", f"> {payload}", f"**{payload}**"):
         walk = Walk(html(markdown))
-        assert walk.addresses in ([], ["http://a.cn"]) or all(
-            a.startswith(("#x-", "http://a.cn")) for a in walk.addresses
-        )
+        assert walk.addresses in ([], ["http://a.cn"]) or all(a.startswith(("#x-", "http://a.cn")) for a in walk.addresses)
     if "alert" in payload and "](<" not in payload:
         assert "alert" in html(payload)
 
 
-@pytest.mark.parametrize(
-    "form", ["[甲]({})", "[甲](<{}>)", "[甲][r] \n\n[r]: {}", '[甲]({} "题")', "**[甲]({})**", "- [甲]({})"]
-)
+@pytest.mark.parametrize("form", ["[甲]({})", "[甲](<{}>)", "[甲][r] \n\n[r]: {}", '[甲]({} "题")', "**[甲]({})**", "- [甲]({})"])
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_an_address_that_is_not_plainly_good_becomes_words(form, address):
     """Only http, https, mailto and what the collection knows is a link; of all else the words remain."""
@@ -417,9 +413,7 @@ def test_headings_are_numbered_under_the_prefix():
 def test_links_go_where_the_collection_says():
     """Known targets become what they stand for, web addresses stay and part with their opener."""
     assert html('[甲](b.md "题")') == '<p><a href="case:moe-3-02" title="题">甲</a></p>'
-    assert html("[甲](HTTPS://a.cn/路?a=1&b=2#c)") == (
-        '<p><a href="HTTPS://a.cn/路?a=1&amp;b=2#c" rel="noopener">甲</a></p>'
-    )
+    assert html("[甲](HTTPS://a.cn/路?a=1&b=2#c)") == ('<p><a href="HTTPS://a.cn/路?a=1&amp;b=2#c" rel="noopener">甲</a></p>')
     assert html("<a@b.cn>") == '<p><a href="mailto:a@b.cn">a@b.cn</a></p>'
     assert html("[甲][r]，[r]\n\n[r]: b.md") == '<p><a href="case:moe-3-02">甲</a>，<a href="case:moe-3-02">r</a></p>'
     assert html("[](b.md)") == '<p><a href="case:moe-3-02">b.md</a></p>'
@@ -442,9 +436,7 @@ def test_a_picture_alone_is_a_figure():
 
 def test_a_linked_picture_stands_before_its_link():
     """No link consists of a picture (PDF/UA-1, 7.18.5); its alternative text becomes the link's words."""
-    assert html("[![操场](p.jpg)](b.md)") == (
-        '<p><img src="asset:0123abcd.jpg" alt="操场"><a href="case:moe-3-02">操场</a></p>'
-    )
+    assert html("[![操场](p.jpg)](b.md)") == ('<p><img src="asset:0123abcd.jpg" alt="操场"><a href="case:moe-3-02">操场</a></p>')
 
 
 def test_table_heads_have_a_scope_and_columns_their_alignment():
@@ -503,7 +495,6 @@ def test_an_empty_text_is_an_empty_fragment():
     """Nothing comes of nothing."""
     for text in ("", "\n\n", " 　\n"):
         assert render(text, "x-", {}) == prose.Fragment("", (), "")
-
 
 
 # --- references

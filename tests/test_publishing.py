@@ -10,7 +10,8 @@ import time
 
 import pytest
 
-from casepress import flow, project, publishing
+from casepress import flow, publishing
+from casepress.collection import project
 from conftest import CASEPRESS, case_text, manifest, run, write_files
 
 FILES = {"a.md": case_text("甲"), "b.md": case_text("乙", theme="作业管理"), "c.md": case_text("丙", batch="第二批")}

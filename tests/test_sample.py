@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from casepress import flow, project
-from casepress.model import Case
+from casepress import flow
+from casepress.collection import project
+from casepress.values.cases import Case
 from conftest import ROOT, run
 
 NOTICES = Path(__file__).parents[1].parent / "shared" / "notices"

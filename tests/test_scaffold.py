@@ -5,7 +5,8 @@ import shutil
 
 import pytest
 
-from casepress import flow, project
+from casepress import flow
+from casepress.collection import project
 from conftest import ROOT, manifest, run
 
 

@@ -9,11 +9,13 @@ from itertools import accumulate
 import numpy as np
 import pytest
 
-from casepress import flow, lookup, postings, project, search
-from casepress.alphabet import ONES, SYMBOLS, TWOS, alphabet
-from casepress.folding import clean, fold
-from casepress.model import Collection
-from casepress.searchable import zones
+from casepress import flow
+from casepress.collection import project
+from casepress.facts.folding import clean, fold
+from casepress.search import index, postings, proving
+from casepress.search.alphabet import ONES, SYMBOLS, TWOS, alphabet
+from casepress.search.searchable import zones
+from casepress.values.cases import Collection
 from conftest import ROOT, case_text
 
 PRIVATE = "title: 库\nfields:\n  phone: {label: 联系电话, private: yes}\n  level: {label: 范围, kind: choice, facet: yes}\n"
@@ -28,7 +30,7 @@ def ours() -> Collection:
 
 @pytest.fixture(scope="module")
 def files(ours) -> Mapping[str, bytes]:
-    return dict(search.index_files(ours))
+    return dict(index.index_files(ours))
 
 
 def data(files: Mapping[str, bytes], name: str) -> list:
@@ -82,13 +84,13 @@ def test_folding_twice_changes_nothing():
 
 def test_the_same_collection_gives_the_same_bytes(ours, files):
     """The index is a pure function of the collection; all of it is ASCII, under names that any disk takes."""
-    assert dict(search.index_files(ours)) == files
+    assert dict(index.index_files(ours)) == files
     assert all(data.isascii() and re.fullmatch(r"search/[a-z0-9-]+\.js", name) for name, data in files.items())
 
 
 def test_the_index_finds_every_case(ours, files):
     """What was written is proven by looking words of every case up in it."""
-    lookup.check_index(ours, files.__getitem__)
+    proving.check_index(ours, files.__getitem__)
 
 
 @pytest.mark.parametrize("fault", ["empty shard", "other shard", "old shard", "lengths", "fewer", "missing"])
@@ -108,19 +110,19 @@ def test_a_faulty_index_does_not_pass(fault, ours, files):
         assert lengths != (longer := lengths[:-8] + lengths[:8])
         spoilt["search/base.js"] = spoilt["search/base.js"].replace(lengths.encode(), longer.encode())
     elif fault == "fewer":
-        spoilt = dict(search.index_files(Collection(ours.title, ours.fields, ours.cases[1:])))
+        spoilt = dict(index.index_files(Collection(ours.title, ours.fields, ours.cases[1:])))
     else:
         del spoilt[name]
 
-    with pytest.raises((lookup.IndexIncomplete, KeyError, IndexError)):
-        lookup.check_index(ours, spoilt.__getitem__)
+    with pytest.raises((proving.IndexIncomplete, KeyError, IndexError)):
+        proving.check_index(ours, spoilt.__getitem__)
 
 
 def test_private_fields_are_not_in_it(make):
     """A private value is in no zone, no document and no list."""
     folder = make({"a.md": case_text("甲").replace("---\n\n", "联系电话: 罕见秘密\n范围: 全国\n---\n\n")}, settings=PRIVATE)
     collection, _ = flow.check_project(project.find(folder))
-    files = dict(search.index_files(collection))
+    files = dict(index.index_files(collection))
     base = data(files, "base")[2]
     points = tiers(base)
     document = plain(data(files, "d-0")[2], points)
@@ -151,9 +153,9 @@ def test_a_document_tells_the_case(ours, files):
 def test_a_collection_without_cases_has_an_index():
     """Nothing to find is no fault."""
     empty = Collection("空", (), ())
-    files = dict(search.index_files(empty))
+    files = dict(index.index_files(empty))
 
-    lookup.check_index(empty, files.__getitem__)
+    proving.check_index(empty, files.__getitem__)
     assert data(files, "base")[2]["cases"] == 0
 
 

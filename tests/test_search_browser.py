@@ -16,10 +16,12 @@ from pathlib import Path
 import pytest
 
 import generate_cases
-from casepress import flow, lookup, project, search
-from casepress.fields import Kind, Place, Term
-from casepress.folding import fold
-from casepress.model import Case, Collection
+from casepress import flow
+from casepress.collection import project
+from casepress.facts.folding import fold
+from casepress.search import index, proving
+from casepress.values.cases import Case, Collection
+from casepress.values.fields import Kind, Place, Term
 from conftest import ROOT, case_text
 
 SCRIPT = ROOT / "theme" / "site" / "assets" / "search.js"
@@ -62,13 +64,13 @@ class World:
 
 
 def world(collection: Collection, site: Path) -> World:
-    for name, data in search.index_files(collection):
+    for name, data in index.index_files(collection):
         (site / name).parent.mkdir(parents=True, exist_ok=True)
         (site / name).write_bytes(data)
     for name, data in {"assets/search.js": SCRIPT.read_bytes(), "深/page.html": PAGE.encode()}.items():
         (site / name).parent.mkdir(parents=True, exist_ok=True)
         (site / name).write_bytes(data)
-    lookup.check_index(collection, lambda name: (site / name).read_bytes())
+    proving.check_index(collection, lambda name: (site / name).read_bytes())
     return World(collection, site, {case.id: truth(case) for case in collection.cases})
 
 
@@ -208,14 +210,22 @@ def test_facets_count_what_is_there(name, opened, request):
         for f in facets:
             has[f][case.id] = {}
             for value in case.all(f):
-                steps = zip(value.codes, value.path, strict=True) if isinstance(value, Place) else [(getattr(value, "slug", str(value)), str(value))]
+                steps = (
+                    zip(value.codes, value.path, strict=True)
+                    if isinstance(value, Place)
+                    else [(getattr(value, "slug", str(value)), str(value))]
+                )
                 for key, label in steps:
                     has[f][case.id][key] = 1
                     labels[f][key] = label
 
     for number in range(50):
         words = substrings(found, chance, 1)[0][:3] if number % 2 else ""
-        filters = {f: chance.sample(sorted(labels[f]), min(len(labels[f]), chance.randint(1, 4))) for f in chance.sample(facets, chance.randint(0, 3)) if labels[f]}
+        filters = {
+            f: chance.sample(sorted(labels[f]), min(len(labels[f]), chance.randint(1, 4)))
+            for f in chance.sample(facets, chance.randint(0, 3))
+            if labels[f]
+        }
         got = ask(page, quoted(words), filters=filters, facets=facets, limit=0)
         holding = found.holding([words]) if words else set(found.truth)
 
@@ -256,7 +266,9 @@ def test_offset_limit_and_sort(ours, opened):
     assert everything == [case.id for case in ours.collection.cases]
     assert [id_ for some in slices for id_ in some] == everything
     assert ask(page, "学校", limit=0)["hits"] == []
-    assert awards and awards == sorted(awards, key=lambda label: {case.text("award"): case.award.order for case in ours.collection.cases if case.award}[label])
+    assert awards and awards == sorted(
+        awards, key=lambda label: {case.text("award"): case.award.order for case in ours.collection.cases if case.award}[label]
+    )
     assert [h["title"] for h in ask(page, "", sort="-title", limit=999)["hits"]] == titles[::-1]
     assert sorted(titles) == sorted(case.title for case in ours.collection.cases)
 
@@ -417,7 +429,7 @@ def test_a_rebuilt_site_is_noticed(hostile, opened, tmp_path_factory):
     page = opened(old)
     ask(page, "甲")
     new = Collection("新", hostile.collection.fields, hostile.collection.cases[:3])
-    for name, data in search.index_files(new):
+    for name, data in index.index_files(new):
         (site / name).write_bytes(data)
 
     assert ask(page, "正文")["total"] == 3
@@ -449,4 +461,8 @@ def test_ours_is_small(ours):
 
 def test_kinds_of_fields_are_known():
     """The truth above names every kind that can be searched."""
-    assert {Kind.TEXT, Kind.PEOPLE, Kind.PLACE, Kind.CHOICE, Kind.ORDINAL, Kind.RANK, Kind.DATE} == set(Kind) - {Kind.PICTURES, Kind.LINK, Kind.SOURCE}
+    assert {Kind.TEXT, Kind.PEOPLE, Kind.PLACE, Kind.CHOICE, Kind.ORDINAL, Kind.RANK, Kind.DATE} == set(Kind) - {
+        Kind.PICTURES,
+        Kind.LINK,
+        Kind.SOURCE,
+    }

@@ -45,14 +45,10 @@ class Known:
 
     def fits(self, filters: dict[str, list[str]], terms: tuple[str, ...] = ()) -> bool:
         """Whether a plain reading of the filters and terms lets the case through."""
-        return all(set(self.keys(name)) & set(values) for name, values in filters.items()) and all(
-            t in self.text for t in terms
-        )
+        return all(set(self.keys(name)) & set(values) for name, values in filters.items()) and all(t in self.text for t in terms)
 
     def keys(self, name: str) -> tuple[str, ...]:
-        return {"region": REGIONS[self.region], "theme": tuple(THEMES[t] for t in self.themes), "batch": (self.batch,)}[
-            name
-        ]
+        return {"region": REGIONS[self.region], "theme": tuple(THEMES[t] for t in self.themes), "batch": (self.batch,)}[name]
 
 
 def known_cases() -> list[Known]:
@@ -81,9 +77,7 @@ def known_text(case: Known) -> str:
 
 
 SPECIAL = {
-    "marks.md": case_text(
-        "标记的样子", theme="作业管理", body="前面是**课后**服务，后面又是课后服务；第三处：课 后服务不算。"
-    )
+    "marks.md": case_text("标记的样子", theme="作业管理", body="前面是**课后**服务，后面又是课后服务；第三处：课 后服务不算。")
     + "\n\n".join(["", *["填满一屏的话。"] * 60, "末尾的课后服务。", ""]),
     "hostile.md": HOSTILE_CASE,
     "odd.md": case_text("分行的标题", school="“引号”学校", body="ＡＢＣ全角，5+2服务，《双减》意见。"),
@@ -98,9 +92,7 @@ def site(tmp_path_factory) -> Path:
     (folder / "cases" / "example.md").unlink()
     picture = Path(__file__).parent / "collections" / "full" / "cases" / "校园.png"
     settings = f"title: '案例库{HOSTILE}'\n"
-    write_files(
-        folder / "cases", {"collection.yml": settings, **SPECIAL, **{f"{k.id}.md": known_text(k) for k in KNOWN}}
-    )
+    write_files(folder / "cases", {"collection.yml": settings, **SPECIAL, **{f"{k.id}.md": known_text(k) for k in KNOWN}})
     shutil.copyfile(picture, folder / "cases" / "p.png")
     ran = run("-C", folder, "site")
     assert ran.code == 0, ran.words
@@ -186,9 +178,7 @@ def settle(page, total: int) -> None:
 
 def counts(page, name: str) -> dict[str, int]:
     """The counts of a facet as they stand on the page, everything unfolded."""
-    page.evaluate(
-        "document.querySelectorAll('.cp-unfold[aria-expanded=false], .cp-turn[aria-expanded=false]').forEach(b => b.click())"
-    )
+    page.evaluate("document.querySelectorAll('.cp-unfold[aria-expanded=false], .cp-turn[aria-expanded=false]').forEach(b => b.click())")
     page.evaluate("document.querySelectorAll('.cp-turn[aria-expanded=false]').forEach(b => b.click())")
     return page.evaluate(
         """name => Object.fromEntries(Array.from(document.querySelectorAll('.cp-facet input[type=checkbox]'))
@@ -227,9 +217,7 @@ def test_every_page_has_a_box(anywhere, window):
         page.goto(f"{anywhere}/{path}")
         assert page.is_visible(".cp-box-head input[name=q]"), path
         page.keyboard.press("/")
-        assert (
-            page.evaluate("document.activeElement.name") == "q" and page.evaluate("document.activeElement.value") == ""
-        ), path
+        assert page.evaluate("document.activeElement.name") == "q" and page.evaluate("document.activeElement.value") == "", path
         page.keyboard.type("a/b")
         assert page.evaluate("document.activeElement.value") == "a/b", path
         page.keyboard.press("Escape")
@@ -325,9 +313,7 @@ def test_the_box_opens_on_a_phone(address, window):
         assert page.evaluate("document.activeElement.name") == "q"
         assert page.locator(".cp-box-head").bounding_box()["width"] == 390
         leave()
-        assert not page.is_visible(".cp-box-head") and page.evaluate("document.activeElement.className").startswith(
-            "cp-open"
-        )
+        assert not page.is_visible(".cp-box-head") and page.evaluate("document.activeElement.className").startswith("cp-open")
     page.click(".cp-open")
     page.keyboard.type("弹性离校")
     page.keyboard.press("Enter")
@@ -357,9 +343,7 @@ def test_counts_follow_the_selection(width, address, window):
             if chance.random() < 0.6
         }
         terms = tuple(chance.sample(WORDS, chance.choice((0, 1, 1, 2)))) or ("第",) * chance.choice((0, 1))
-        asked = [("q", " ".join(terms))] + [
-            (n, batches[v] if n == "batch" else v) for n, values in filters.items() for v in values
-        ]
+        asked = [("q", " ".join(terms))] + [(n, batches[v] if n == "batch" else v) for n, values in filters.items() for v in values]
         page.goto(f"{address}/cases/index.html?" + "&".join(f"{n}={quote(v)}" for n, v in asked if v))
         terms = tuple(t for t in terms if t != "第")
         others = found(page) - holding(terms, **filters)
@@ -372,9 +356,7 @@ def test_counts_follow_the_selection(width, address, window):
                 here = shown.get(batches[key] if name == "batch" else key, 0)
                 assert 0 <= here - number <= len(SPECIAL), (name, key, filters, terms)
             if terms:  # none of the other cases has these words
-                assert {k: n for k, n in shown.items() if n} == {
-                    batches[k] if name == "batch" else k: n for k, n in truth.items()
-                }
+                assert {k: n for k, n in shown.items() if n} == {batches[k] if name == "batch" else k: n for k, n in truth.items()}
                 assert others == 0
 
 
@@ -407,17 +389,12 @@ def test_the_state_is_in_the_address(anywhere, window):
     shared.goto(page.url)
     assert found(shared) == both and shared.input_value(".cp-query input") == "志愿者"
     assert shared.is_checked("[data-key='region=320400']") and shared.locator(".cp-chips button").count() == 3
-    assert (
-        shared.input_value(".cp-sort select") == "title"
-        and shared.get_attribute("[data-look=table]", "aria-pressed") == "true"
-    )
+    assert shared.input_value(".cp-sort select") == "title" and shared.get_attribute("[data-look=table]", "aria-pressed") == "true"
 
     page.go_back()
     page.go_back()
     settle(page, both)
-    assert (
-        page.get_attribute("[data-look=cards]", "aria-pressed") == "true" and page.input_value(".cp-sort select") == ""
-    )
+    assert page.get_attribute("[data-look=cards]", "aria-pressed") == "true" and page.input_value(".cp-sort select") == ""
     page.go_back()
     settle(page, holding(("志愿者",), theme=["homework"]))
     page.go_back()
@@ -432,12 +409,9 @@ def test_the_state_is_in_the_address(anywhere, window):
 def test_chinese_words_work_in_the_address(address, window):
     """Values may be written in the address by their Chinese names, a place with what is above it; chips name and lift them."""
     page = window()
-    page.goto(
-        f"{address}/cases/index.html?theme={quote('作业管理')}&region={quote('江苏省常州市')}&batch={quote('第一批')}"
-    )
+    page.goto(f"{address}/cases/index.html?theme={quote('作业管理')}&region={quote('江苏省常州市')}&batch={quote('第一批')}")
     assert (
-        found(page)
-        == sum(case.fits({"theme": ["homework"], "region": ["320400"], "batch": ["第一批"]}) for case in KNOWN) + 1
+        found(page) == sum(case.fits({"theme": ["homework"], "region": ["320400"], "batch": ["第一批"]}) for case in KNOWN) + 1
     )  # the case of marks
     said = page.locator(".cp-chips button").all_inner_texts()
     assert [text.rstrip("×") for text in said] == ["地区：常州市", "主题：作业管理", "批次：第一批", "全部清除"]
@@ -466,10 +440,7 @@ def test_nothing_found_says_what_to_lift(address, window):
     page = window()
     page.goto(f"{address}/cases/index.html?q={quote('标记的样子')}&theme=family&batch={quote('第一批')}")
     assert found(page) == 0
-    assert (
-        page.inner_text(".cp-empty p >> nth=0")
-        == "没有同时符合这些条件的案例：含有“标记的样子”，主题是“家校社协同”，批次是“第一批”。"
-    )
+    assert page.inner_text(".cp-empty p >> nth=0") == "没有同时符合这些条件的案例：含有“标记的样子”，主题是“家校社协同”，批次是“第一批”。"
     page.click("text=去掉“主题：家校社协同”")
     settle(page, 1)
 
@@ -498,9 +469,7 @@ def test_many_results_come_by_fifties(address, window):
     page.click(".cp-onward-hits button")
     page.wait_for_function(f"document.querySelectorAll('.cp-hits .cp-card').length === {CASES + len(SPECIAL)}")
     assert not page.is_visible(".cp-onward-hits")
-    assert len(set(page.eval_on_selector_all(".cp-hits .cp-card a", "links => links.map(a => a.href)"))) == CASES + len(
-        SPECIAL
-    )
+    assert len(set(page.eval_on_selector_all(".cp-hits .cp-card a", "links => links.map(a => a.href)"))) == CASES + len(SPECIAL)
 
 
 def test_the_table_sorts_by_its_heads(address, window):
@@ -524,10 +493,7 @@ def test_filters_open_as_a_sheet(address, window):
     found(page)
     assert not page.is_visible(".cp-facets")
     page.click(".cp-filters")
-    assert (
-        page.get_attribute(".cp-facets", "role") == "dialog"
-        and page.get_attribute(".cp-facets", "aria-modal") == "true"
-    )
+    assert page.get_attribute(".cp-facets", "role") == "dialog" and page.get_attribute(".cp-facets", "aria-modal") == "true"
     for key in ("Tab", "Shift+Tab", "Shift+Tab", "Shift+Tab", "Tab", "Tab"):
         page.keyboard.press(key)
         assert page.evaluate("document.querySelector('.cp-facets').contains(document.activeElement)")
@@ -606,11 +572,7 @@ def test_a_result_opens_with_its_words_marked(anywhere, window):
     assert 0 < box["y"] < 900
     text = page.inner_text(".cp-body")
     page.click(".cp-marks >> text=清除")
-    assert (
-        not page.locator("mark").count()
-        and not page.locator(".cp-marks").count()
-        and page.inner_text(".cp-body") == text
-    )
+    assert not page.locator("mark").count() and not page.locator(".cp-marks").count() and page.inner_text(".cp-body") == text
     assert urlsplit(page.url).query == ""
 
 
@@ -705,9 +667,7 @@ def test_every_case_is_reached_without_javascript(site):
             for link in links.found
             if not link.startswith(("http:", "https:", "mailto:"))
         ]
-    assert {path.name for path in (site / "cases").glob("*.html")} == {
-        Path(path).name for path in seen if path.startswith("cases/")
-    }
+    assert {path.name for path in (site / "cases").glob("*.html")} == {Path(path).name for path in seen if path.startswith("cases/")}
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -732,9 +692,7 @@ def test_materials_search_is_gone(site):
     assert not (site / "search" / "search_index.json").exists()
     for path in site.rglob("*.html"):
         text = path.read_text("utf-8")
-        assert (
-            'data-md-component="search"' not in text and 'for="__search"' not in text and "iframe-worker" not in text
-        ), path
+        assert 'data-md-component="search"' not in text and 'for="__search"' not in text and "iframe-worker" not in text, path
 
 
 def test_a_missing_page_has_a_box_too(site, web, window):

@@ -8,13 +8,14 @@ import pikepdf
 import pytest
 from weasyprint.text.fonts import FontConfiguration
 
-from casepress import flow, project, scaffold, shelf
-from casepress.model import Role
+from casepress import flow, scaffold, shelf
+from casepress.book.profiles import read_profile
+from casepress.collection import project
+from casepress.collection.settings import read_settings
+from casepress.collection.views import select
 from casepress.press.layout import lay_out
-from casepress.problems import Level
-from casepress.profiles import read_profile
-from casepress.settings import read_settings
-from casepress.views import select
+from casepress.values.cases import Role
+from casepress.values.problems import Level
 from conftest import ROOT, case_text, picture, run, write_files
 from readback import read_lines
 
@@ -74,25 +75,40 @@ def test_a_book_says_what_is_its_own(read):
 
     assert problems == []
     first, second, third = collection.books
-    assert (first.title, first.subtitle, first.parts, first.cover, first.indexes, first.calliper) == ("甲选", "一行", "region", "band", ("school",), 0.12)
+    assert (first.title, first.subtitle, first.parts, first.cover, first.indexes, first.calliper) == (
+        "甲选",
+        "一行",
+        "region",
+        "band",
+        ("school",),
+        0.12,
+    )
     assert (second.name, second.subtitle, second.cover) == ("theme-ke-hou-fu-wu-batch-di-er-pi", "课后服务 · 第二批", "seal")
     assert (third.only, third.subtitle) == ((), "全部批次")
 
 
 def test_a_book_of_one_theme_is_not_divided_by_theme(read):
     """A selection by the one value of the field that divides the books is left undivided, unless it says how to divide."""
-    collection, _ = read("  - {by: theme}\n  - {name: said, only: [theme=课后服务], parts: theme}\n  - {name: two, only: [theme=课后服务, theme=作业管理]}")
+    collection, _ = read(
+        "  - {by: theme}\n  - {name: said, only: [theme=课后服务], parts: theme}\n  - {name: two, only: [theme=课后服务, theme=作业管理]}"
+    )
 
     assert [book.parts for book in collection.books] == ["", "", "theme", "theme"]
 
 
 @pytest.mark.parametrize(
     "committee",
-    ["{主编: [甲, 乙], 副主编: 丙、丁}", "[{title: 主编, people: [甲, 乙]}, {role: 副主编, people: [丙, 丁]}]", "[{主编: 甲，乙}, {副主编: [丙, 丁]}]"],
+    [
+        "{主编: [甲, 乙], 副主编: 丙、丁}",
+        "[{title: 主编, people: [甲, 乙]}, {role: 副主编, people: [丙, 丁]}]",
+        "[{主编: 甲，乙}, {副主编: [丙, 丁]}]",
+    ],
 )
 def test_the_board_may_be_written_in_three_ways(read, committee):
     """The editorial board comes as roles with their people, however it is written, and every book has it."""
-    collection, problems = read("  - {by: batch}", SETTINGS.replace("cover: seal", "cover: seal, committee: " + committee.replace("{", "{{").replace("}", "}}")))
+    collection, problems = read(
+        "  - {by: batch}", SETTINGS.replace("cover: seal", "cover: seal, committee: " + committee.replace("{", "{{").replace("}", "}}"))
+    )
 
     assert problems == []
     assert {book.committee for book in (collection.book, *collection.books)} == {(Role("主编", ("甲", "乙")), Role("副主编", ("丙", "丁")))}
@@ -111,7 +127,10 @@ def test_the_board_may_be_written_in_three_ways(read, committee):
         ("  - {name: 头奖, only: [batch=第一批]}", ["name“头奖”不能用作文件名。请只用小写英文字母、数字和 -，例如 tou-jiang"]),
         ("  - {name: book, only: [batch=第一批]}", ["name“book”不能用作文件名。请换一个名字"]),
         ("  - {name: a-print, only: [batch=第一批]}", ["name“a-print”不能用作文件名"]),
-        ("  - {name: a, only: [batch=第一批]}\n  - {name: a, only: [batch=第二批]}", ["5: 错误: 有两本书都叫 a（第 4 行也有）。请给其中一本写一个不同的 name"]),
+        (
+            "  - {name: a, only: [batch=第一批]}\n  - {name: a, only: [batch=第二批]}",
+            ["5: 错误: 有两本书都叫 a（第 4 行也有）。请给其中一本写一个不同的 name"],
+        ),
         ("  - {by: batch, subtitle: 甲}", ["写了 by 的一项不能写 subtitle"]),
         ("  - {title: 甲}", ["没有说要哪些案例，也没有名字"]),
         ("  - {}", ["books 里有一项是空的"]),
@@ -130,7 +149,10 @@ def test_the_board_may_be_written_in_three_ways(read, committee):
         ("  - {name: x, only: [batch=第一批], profile: b5}", ["4: 错误: 没有叫“b5”的版式，可用的有："]),
         ("  - {name: x, only: [batch=第一批], cover: gold}", ["4: 错误: 没有叫“gold”的封面。请改 book 里的 cover，可用的有：band、seal"]),
         ("  - {name: x, only: [batch=第一批], color_profile: press.icc}", ["theme/print 里没有颜色特性文件 press.icc"]),
-        ("  - {name: x, only: [batch=第一批], color_profile: ../../x.icc}", ["颜色特性文件要放在 theme/print 里，color_profile 只写它的文件名，不能是 ../../x.icc"]),
+        (
+            "  - {name: x, only: [batch=第一批], color_profile: ../../x.icc}",
+            ["颜色特性文件要放在 theme/print 里，color_profile 只写它的文件名，不能是 ../../x.icc"],
+        ),
     ],
 )
 def test_what_is_wrong_with_books_is_said(read, books, said):
@@ -167,7 +189,9 @@ def test_what_no_book_can_be_made_with_is_said(make, settings, said):
 
 def test_a_private_field_makes_no_books(read):
     """No book is made by a private field, and no index of one."""
-    _, problems = read("  - {by: phone, indexes: [phone]}", SETTINGS + "fields: {{phone: {{label: 联系电话, private: yes, facet: yes, kind: choice}}}}\n")
+    _, problems = read(
+        "  - {by: phone, indexes: [phone]}", SETTINGS + "fields: {{phone: {{label: 联系电话, private: yes, facet: yes, kind: choice}}}}\n"
+    )
 
     assert len(problems) == 2 and all("phone" in problem for problem in problems)
 
@@ -197,7 +221,10 @@ def test_a_cover_picture_is_looked_at(make):
     """The bureau's own cover picture that is too small for the press is warned of; one that is no picture is an error."""
     folder = make(CASES, "title: 某库\nbook: {editions: [screen, print]}\n")
 
-    for data, said in ((picture(), "警告: 封面图片有 64×48 像素，印出来不够清楚"), (b"none", "错误: 封面图片不能用：这不是 JPG、PNG 或 WebP 图片")):
+    for data, said in (
+        (picture(), "警告: 封面图片有 64×48 像素，印出来不够清楚"),
+        (b"none", "错误: 封面图片不能用：这不是 JPG、PNG 或 WebP 图片"),
+    ):
         write_files(folder, {"theme/print/cover.png": data})
         (problem,) = flow.check_project(project.find(folder))[1]
         assert str(problem).startswith(f"theme/print/cover.png: {said}")
@@ -244,7 +271,11 @@ def test_every_book_is_listed_as_it_is(built):
     """`books.json` lists each file of each book with its edition and its selection, with the pages and bytes it really has."""
     entries = listed(built)["books"]
 
-    assert {(entry["name"], entry["edition"]) for entry in entries} == {("book", "print"), ("book", "cover"), *((name, "screen") for name in WANTED)}
+    assert {(entry["name"], entry["edition"]) for entry in entries} == {
+        ("book", "print"),
+        ("book", "cover"),
+        *((name, "screen") for name in WANTED),
+    }
     assert {entry["path"] for entry in entries} == {path.name for path in (built / "build" / "books").glob("*.pdf")}
     for entry in entries:
         path = built / "build" / "books" / entry["path"]
@@ -412,7 +443,9 @@ def test_the_book_s_own_texts_are_proven_too(make):
     """A word of the preface that does not come to the page stops the build with the preface's file."""
     folder = make({"a.md": case_text("甲")}, site=True)
     css = (project.shipped_folder("theme") / "print" / "case.css").read_text("utf-8")
-    write_files(folder, {"content/book/preface.md": "# 前言\n\n看得见，**看不见**。\n", "theme/print/case.css": css + "\nstrong { display: none }\n"})
+    write_files(
+        folder, {"content/book/preface.md": "# 前言\n\n看得见，**看不见**。\n", "theme/print/case.css": css + "\nstrong { display: none }\n"}
+    )
 
     ran = run("-C", folder, "book")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from casepress.taxonomies import FOLDER, Theme, aliases, known, taxonomy
+from casepress.facts.taxonomies import FOLDER, Theme, aliases, known, taxonomy
 
 LOCAL = ("changzhou", "ningxia", "zhuzhou")
 NOTICES = Path(__file__).parents[2] / "shared" / "notices"

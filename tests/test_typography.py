@@ -15,11 +15,12 @@ import pytest
 from PIL import Image
 from weasyprint.text.fonts import FontConfiguration
 
-from casepress import flow, project
-from casepress.book import whole_book
+from casepress import flow
+from casepress.book.book import whole_book
+from casepress.book.profiles import MM, Profile
+from casepress.collection import project
 from casepress.press.layout import lay_out
 from casepress.press.making import Press
-from casepress.profiles import MM, Profile
 from conftest import case_text, picture, write_files
 from readback import Line, read_lines
 
@@ -181,7 +182,12 @@ def test_pitch_and_measure_are_those_of_the_profile(set_in):
     """Lines stand at the pitch within 0.05 pt; a full line is as long as the text area is wide, within 0.1 mm."""
     name, sheets = set_in
     (_, (pitch, characters, lines), (width, height, measure, inner, _)), profile = ASKED[name], sheets.profile
-    assert (profile.pitch, profile.characters, profile.lines, profile.measure / MM) == (pitch, characters, lines, pytest.approx(measure, abs=0.1))
+    assert (profile.pitch, profile.characters, profile.lines, profile.measure / MM) == (
+        pitch,
+        characters,
+        lines,
+        pytest.approx(measure, abs=0.1),
+    )
     full = [line for line in sheets.body if re.fullmatch(r"[\u4e00-\u9fff]+", line.text) and len(line.text) == characters]
     assert len(full) > 8
     for line in full:
@@ -247,7 +253,9 @@ def test_page_numbers_are_as_the_profile_says(set_in):
         edge = sheets.left(line.page) + profile.measure - size if line.page % 2 else sheets.left(line.page) + size
         assert line.size == pytest.approx(size, abs=0.05)
         assert squeeze("".join(each.text for each in found if each.page == line.page)) == f"—{line.page - sheets.first + 1}—"
-        assert (max if line.page % 2 else min)(edge_of for each in found if each.page == line.page for edge_of in (each.x0, each.x1)) == pytest.approx(edge, abs=0.1)
+        assert (max if line.page % 2 else min)(
+            edge_of for each in found if each.page == line.page for edge_of in (each.x0, each.x1)
+        ) == pytest.approx(edge, abs=0.1)
 
 
 # Notes

@@ -15,8 +15,11 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from casepress import flow, pictures, project, website
-from casepress.pages import Page
+from casepress import flow
+from casepress.collection import project
+from casepress.facts import pictures
+from casepress.site import website
+from casepress.site.pages import Page
 from conftest import ROOT, case_text, fetched, picture, run, wait_for, write_files
 from hostile import HOSTILE, SUM
 from readback import read_lines
@@ -252,7 +255,11 @@ def test_the_search_for_a_canary_finds_what_is_public(make):
     folder = make({"a.md": case_text(f"标题{canary}", body=f"正文里有{canary}。")}, site=True)
     assert run("-C", folder, "build").code == 0
 
-    seen = {Path(path).relative_to(folder / "build").parts[0] + Path(path).suffix for path, data in outputs(folder / "build") if canary.encode() in data}
+    seen = {
+        Path(path).relative_to(folder / "build").parts[0] + Path(path).suffix
+        for path, data in outputs(folder / "build")
+        if canary.encode() in data
+    }
 
     assert {"site.html", "stage.md", "books.pdf", "site.pdf"} <= seen
 

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from casepress import flow, project
-from casepress.book import whole_book
-from casepress.pages import site_pages
-from casepress.templates import environment
+from casepress import flow
+from casepress.book.book import whole_book
+from casepress.collection import project
+from casepress.markup.templates import environment
+from casepress.site.pages import site_pages
 
 WORLDS = sorted(path for path in (Path(__file__).parent / "collections").iterdir() if path.is_dir())
 

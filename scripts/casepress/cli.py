@@ -12,17 +12,20 @@ from pathlib import Path
 
 import click
 
-from casepress import __version__, coverage, flow, project, scaffold, website
-from casepress.book_settings import EDITIONS
-from casepress.faces import NoFaces
+from casepress import __version__, flow, scaffold
+from casepress.book.profiles import NoProfile
+from casepress.collection import project
+from casepress.collection.book_settings import EDITIONS
+from casepress.collection.views import UnknownSelection
+from casepress.markup.templates import BrokenTemplate
 from casepress.press.binding import BindingFailed
 from casepress.press.inks import NoInks
 from casepress.press.layout import Refused
-from casepress.problems import Level, Problem, has_errors
-from casepress.profiles import NoProfile
 from casepress.publishing import Busy
-from casepress.templates import BrokenTemplate
-from casepress.views import UnknownSelection
+from casepress.site import website
+from casepress.type import coverage
+from casepress.type.faces import NoFaces
+from casepress.values.problems import Level, Problem, has_errors
 
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 _REASONS = {
@@ -80,7 +83,9 @@ class _Group(_Chinese, click.Group):
 
 
 @click.group(cls=_Group, context_settings=_SETTINGS)
-@click.option("-C", "folder", type=click.Path(path_type=Path), default=Path(), metavar="文件夹", help="案例库所在的文件夹（不写就是当前文件夹）")
+@click.option(
+    "-C", "folder", type=click.Path(path_type=Path), default=Path(), metavar="文件夹", help="案例库所在的文件夹（不写就是当前文件夹）"
+)
 @click.version_option(__version__, "--version", message="casepress %(version)s", help="显示版本号")
 @click.pass_context
 def commands(ctx: click.Context, folder: Path) -> None:
@@ -104,7 +109,9 @@ def new(where: Path, folder: Path, title: str) -> None:
 
 @commands.command()
 @click.option("--strict", is_flag=True, help="把警告也当作错误")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", metavar="text|json", help="输出的格式：text 给人看，json 给程序用")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", metavar="text|json", help="输出的格式：text 给人看，json 给程序用"
+)
 @click.pass_obj
 def check(folder: Path, strict: bool, form: str) -> None:
     """检查所有案例，一次列出全部问题：在哪里、是什么、怎么改。"""
@@ -137,8 +144,16 @@ def site(folder: Path) -> None:
 @commands.command()
 @click.option("--only", multiple=True, metavar="字段=值", help="只收这些案例，例如 --only batch=第三批；同一字段写几次是“或”，不同字段是“且”")
 @click.option("--profile", default="", metavar="版式", help="用哪个版式，例如 gongwen；不写就用 collection.yml 里的")
-@click.option("--edition", type=click.Choice(EDITIONS), metavar="screen|print", help="screen 是在屏幕上看的（默认），print 是交印刷厂的，另有一个封面文件")
-@click.option("-o", "target", type=click.Path(path_type=Path, dir_okay=False), metavar="文件", help="写到哪个 PDF 文件；不写就更新 build/books 里的全部 PDF")
+@click.option(
+    "--edition", type=click.Choice(EDITIONS), metavar="screen|print", help="screen 是在屏幕上看的（默认），print 是交印刷厂的，另有一个封面文件"
+)
+@click.option(
+    "-o",
+    "target",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="文件",
+    help="写到哪个 PDF 文件；不写就更新 build/books 里的全部 PDF",
+)
 @click.pass_obj
 def book(folder: Path, only: tuple[str, ...], profile: str, edition: str | None, target: Path | None) -> None:
     """装订汇编：全部案例，或用 --only 选出的案例。"""

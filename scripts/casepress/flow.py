@@ -8,21 +8,25 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from casepress import lawful, lookup, publishing, search, selections, shelf, website, workshop
-from casepress.book import Book
-from casepress.checks import check
-from casepress.coverage import Line, written
-from casepress.faces import Faces
-from casepress.intro import NAME as INTRO
-from casepress.intro import read_intro
-from casepress.model import Collection
-from casepress.pages import site_pages
-from casepress.problems import Problem, Stopped, error, has_errors, in_order, warning
-from casepress.project import Project
-from casepress.reading import read_collection, read_content
+from casepress import publishing, shelf, workshop
+from casepress.book.book import Book
+from casepress.checking import lawful
+from casepress.checking.checks import check
+from casepress.collection import selections
+from casepress.collection.intro import NAME as INTRO
+from casepress.collection.intro import read_intro
+from casepress.collection.project import Project
+from casepress.collection.reading import read_collection, read_content
+from casepress.collection.texts import sources
+from casepress.markup.templates import environment
+from casepress.search import index, proving
 from casepress.shelf import Item, Progress
-from casepress.templates import environment
-from casepress.texts import sources
+from casepress.site import website
+from casepress.site.pages import site_pages
+from casepress.type.coverage import Line, written
+from casepress.type.faces import Faces
+from casepress.values.cases import Collection
+from casepress.values.problems import Problem, Stopped, error, has_errors, in_order, warning
 from casepress.workshop import press_of
 
 
@@ -137,9 +141,11 @@ def _stage(place: Project, collection: Collection, books: Path) -> website.Stage
 
 def _index(collection: Collection) -> dict[str, bytes]:
     """The search index, proven in its own bytes before it is published."""
-    files = dict(search.index_files(collection))
+    files = dict(index.index_files(collection))
     try:
-        lookup.check_index(collection, files.__getitem__)
-    except (lookup.IndexIncomplete, KeyError) as reason:
-        raise Stopped([error("cases", 0, f"搜索用的数据没有做成：{reason}", "请把这个案例库和这句话交给技术人员", "every_case_is_found")]) from reason
+        proving.check_index(collection, files.__getitem__)
+    except (proving.IndexIncomplete, KeyError) as reason:
+        raise Stopped(
+            [error("cases", 0, f"搜索用的数据没有做成：{reason}", "请把这个案例库和这句话交给技术人员", "every_case_is_found")]
+        ) from reason
     return files

@@ -6,7 +6,10 @@ from pathlib import Path
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 
-from casepress import flow, project, templates, website
+from casepress import flow
+from casepress.collection import project
+from casepress.markup import templates
+from casepress.site import website
 
 
 class CasepressPlugin(BasePlugin):

@@ -3,7 +3,8 @@
 import shutil
 from pathlib import Path
 
-from casepress import frontmatter, project
+from casepress.collection import project
+from casepress.markup import frontmatter
 
 
 class Occupied(Exception):

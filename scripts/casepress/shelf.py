@@ -10,17 +10,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from casepress import imprint, publishing
-from casepress.book import Book, book_of
-from casepress.entries import PATH as SETTINGS
-from casepress.model import BookSettings, Collection
-from casepress.pages import Download, Downloads
+from casepress import publishing
+from casepress.book.book import Book, book_of
+from casepress.collection import imprint
+from casepress.collection.entries import PATH as SETTINGS
+from casepress.collection.project import Project
 from casepress.press.covers import make_cover
 from casepress.press.making import Made, Press
 from casepress.press.proof import owner_of
 from casepress.press.sharpness import pictures_are_sharp
-from casepress.problems import Problem, error, warning
-from casepress.project import Project
+from casepress.site.pages import Download, Downloads
+from casepress.values.cases import BookSettings, Collection
+from casepress.values.problems import Problem, error, warning
 from casepress.workshop import press_of
 
 Item = TypeVar("Item")
@@ -140,9 +141,7 @@ def offered(collection: Collection, folder: Path) -> tuple[Downloads, dict[str, 
 
     wished = {(book.name, book.only) for book in collection.books}
     further = [
-        download(entry)
-        for entry in listed.get("books", ())
-        if entry["edition"] == "screen" and (entry["name"], tuple(entry["only"])) in wished
+        download(entry) for entry in listed.get("books", ()) if entry["edition"] == "screen" and (entry["name"], tuple(entry["only"])) in wished
     ]
     cases = {case_id: download(entry) for case_id, entry in listed["cases"].items() if case_id in collection.by_id}
     whole = download(listed["book"]) if listed["book"] else None

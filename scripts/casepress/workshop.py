@@ -5,20 +5,21 @@ Flows in: a project and its collection. Flows out: a `Press`, or what is missing
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from casepress import pictures, project
-from casepress.composing import Composer
-from casepress.coverage import Line, characters_have_faces, shown, written
-from casepress.entries import PATH as SETTINGS
-from casepress.faces import Faces, NoFaces, find_faces
-from casepress.model import BookSettings, Collection
+from casepress.book.composing import Composer
+from casepress.book.profiles import NoProfile, read_profile
+from casepress.collection import project
+from casepress.collection.entries import PATH as SETTINGS
+from casepress.collection.project import Project
+from casepress.collection.texts import sources
+from casepress.facts import pictures
+from casepress.markup.templates import environment
 from casepress.press import covers
 from casepress.press.inks import NoInks, color_profile
 from casepress.press.making import Press
-from casepress.problems import Problem, Stopped, error
-from casepress.profiles import NoProfile, read_profile
-from casepress.project import Project
-from casepress.templates import environment
-from casepress.texts import sources
+from casepress.type.coverage import Line, characters_have_faces, shown, written
+from casepress.type.faces import Faces, NoFaces, find_faces
+from casepress.values.cases import BookSettings, Collection
+from casepress.values.problems import Problem, Stopped, error
 
 _LONGEST = 50  # signs of a title: five lines of ten on every cover
 
@@ -47,7 +48,13 @@ def books_can_be_made(place: Project, collection: Collection) -> Iterator[Proble
         title = book.title or f"{collection.title}汇编"
         if len(title) > _LONGEST:
             at = line("title") or collection.lines.get("title", 0)
-            yield error(SETTINGS, at, f"书名有 {len(title)} 个字，封面上放不下", f"请改到 {_LONGEST} 个字以内，其余的可以写成 subtitle（副题）", "books_can_be_made")
+            yield error(
+                SETTINGS,
+                at,
+                f"书名有 {len(title)} 个字，封面上放不下",
+                f"请改到 {_LONGEST} 个字以内，其余的可以写成 subtitle（副题）",
+                "books_can_be_made",
+            )
         if book.cover not in compositions:
             cure = f"请改 book 里的 cover，可用的有：{'、'.join(compositions)}"
             yield error(SETTINGS, line("cover"), f"没有叫“{book.cover}”的封面", cure, "books_can_be_made")

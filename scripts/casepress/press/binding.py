@@ -14,13 +14,13 @@ from datetime import UTC, datetime
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
 
+from casepress.book.profiles import Profile
 from casepress.press import pdfx, tags
 from casepress.press.fonts import bare, small_subsets
 from casepress.press.inks import ColorProfile
 from casepress.press.layout import LaidOut, spoken
+from casepress.press.lines.setting import readable
 from casepress.press.numbers import Numerals, numerals, roman, stamp, widest
-from casepress.press.setting import readable
-from casepress.profiles import Profile
 
 __all__ = ["About", "BindingFailed", "Leaf", "Numerals", "bind", "moment", "numerals", "roman"]
 

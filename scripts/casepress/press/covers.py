@@ -8,15 +8,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil
 
-from casepress import pictures
-from casepress.book import Book
+from casepress.book.book import Book
+from casepress.book.profiles import MM, Profile
+from casepress.facts import pictures
+from casepress.facts.vertical import length
 from casepress.press.binding import About, Leaf, bind, moment
 from casepress.press.making import Made, Press
 from casepress.press.pdfx import BLEED
 from casepress.press.sharpness import SHARP
-from casepress.problems import Problem, warning
-from casepress.profiles import MM, Profile
-from casepress.vertical import length
+from casepress.values.problems import Problem, warning
 
 OWN = ("cover.jpg", "cover.jpeg", "cover.png", "cover.webp")  # in theme/print
 _LEAST = 5 * MM  # a narrower spine bears no text: it would slip around the edge

@@ -24,9 +24,9 @@ from weasyprint.pdf.stream import Stream
 from weasyprint.text.ffi import ffi, fontconfig, pangoft2
 from weasyprint.text.fonts import PREFERRED_ENCODING, FontConfiguration
 
-from casepress import fontfiles
-from casepress.faces import Faces
-from casepress.fontfiles import FontFile, plain
+from casepress.type import fontfiles
+from casepress.type.faces import Faces
+from casepress.type.fontfiles import FontFile, plain
 
 # What ends the family name of a face that is to be stroked, and what a stem gains by it in ems, half on either side: a
 # face without a bold, and one whose bold is hardly darker (霞鹜文楷: 1.2 times).

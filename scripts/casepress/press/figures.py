@@ -7,8 +7,8 @@ import re
 from collections.abc import Mapping
 from math import ceil
 
-from casepress import pictures
-from casepress.profiles import Profile
+from casepress.book.profiles import Profile
+from casepress.facts import pictures
 
 PIXELS = 96  # at least so many of the picture's pixels stand in an inch, as CSS has it
 _IN_FIGURE = re.compile(r'<figure><img src="asset:([^"]+)"')

@@ -13,7 +13,7 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
-from casepress import pictures
+from casepress.facts import pictures
 
 # Ghostscript's general profile of four inks: Debian's libgs-common, and where others install it.
 GHOSTSCRIPT = (

@@ -14,7 +14,7 @@ from weasyprint.css.counters import CounterStyle
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from casepress.press.lines import chinese_lines
+from casepress.press.lines.breaking import chinese_lines
 from casepress.press.notes import kept_notes
 from casepress.press.proof import losses
 

@@ -11,16 +11,16 @@ from types import MappingProxyType
 
 from weasyprint.text.fonts import FontConfiguration
 
-from casepress.book import Book, Piece, back, front, sections
-from casepress.composing import Composer, Pages
-from casepress.faces import Faces, shipped_faces
-from casepress.model import Case
+from casepress.book.book import Book, Piece, back, front, sections
+from casepress.book.composing import Composer, Pages
 from casepress.press import figures
 from casepress.press.binding import About, BindingFailed, Leaf, Numerals, bind, moment, numerals, roman
 from casepress.press.families import font_configuration
 from casepress.press.inks import ColorProfile, general_profile
 from casepress.press.layout import Assets, LaidOut, Style, lay_out, read_style, spoken
 from casepress.press.sharpness import Placed, placed
+from casepress.type.faces import Faces, shipped_faces
+from casepress.values.cases import Case
 
 SCREEN_DPI = 240  # finer pictures than a screen or an office printer shows only make the file large
 

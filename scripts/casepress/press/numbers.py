@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import pikepdf
 from pikepdf import Array, Dictionary, Pdf
 
+from casepress.book.profiles import MM, Profile
 from casepress.press.fonts import small_subsets
 from casepress.press.layout import LaidOut
-from casepress.profiles import MM, Profile
 
 DIGITS = "0123456789ivx—"
 _ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))

@@ -12,9 +12,9 @@ from xml.sax.saxutils import escape
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
+from casepress.book.profiles import MM
 from casepress.press.inks import ColorProfile, ink, is_colored
 from casepress.press.numbers import Numerals, add_font
-from casepress.profiles import MM
 
 BLEED = 3 * MM
 SLUG = 12 * MM  # from the trimmed edge to the edge of the sheet: the bleed, and room for the marks
@@ -41,7 +41,14 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 
 
 def finish(
-    pdf: Pdf, profile: ColorProfile, font: Numerals, face: pikepdf.Object, slugs: Sequence[str], title: str, date: str, folds: Sequence[float] = ()
+    pdf: Pdf,
+    profile: ColorProfile,
+    font: Numerals,
+    face: pikepdf.Object,
+    slugs: Sequence[str],
+    title: str,
+    date: str,
+    folds: Sequence[float] = (),
 ) -> None:
     """Make a PDF that WeasyPrint wrote with a bleed of 3 mm ready for the press.
 

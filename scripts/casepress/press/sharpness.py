@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from math import ceil
 from urllib.parse import unquote
 
-from casepress.model import Case
+from casepress.collection.project import beside
+from casepress.markup.prose import references
 from casepress.press.layout import LaidOut
-from casepress.problems import Problem, warning
-from casepress.project import beside
-from casepress.prose import references
+from casepress.values.cases import Case
+from casepress.values.problems import Problem, warning
 
 SHARP = 300  # pixels an inch, the custom of print shops for photographs
 _CSS_INCH = 96

@@ -1,0 +1,214 @@
+"""Books: cases chosen from a collection, divided into parts, and the pieces of which a book is made, in order.
+
+Flows in: a collection and the settings of a book. Flows out: a `Book`, the `Section`s of its cases, and the `Piece`s
+before and behind them. `composing` makes HTML of them.
+"""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import groupby
+
+from casepress.book import colophon
+from casepress.book.indexes import Index, indexes
+from casepress.collection.views import select, view
+from casepress.facts.titles import chinese_numeral
+from casepress.values.cases import BookSettings, Case, Collection, Imprint, Text
+from casepress.values.fields import Field, Kind
+
+# The columns of the list of winners (获奖名单), in order; those that no winner fills are left out.
+WINNERS = ("batch", "award", "title", "school", "region", "authors")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A divided section of the book (篇); `number` counts from 1, `slug` is unique in the book."""
+
+    number: int
+    slug: str
+    title: str
+    cases: tuple[Case, ...]
+    note: str = ""
+
+    @property
+    def ordinal(self) -> str:
+        return f"第{chinese_numeral(self.number)}篇"
+
+
+@dataclass(frozen=True)
+class Book:
+    """Cases bound together, each in exactly one part. A book of one part has no divider pages."""
+
+    title: str
+    subtitle: str
+    publisher: str
+    date: str
+    language: str
+    settings: BookSettings
+    parts: tuple[Part, ...]
+    address: str = ""
+    imprint: Imprint = Imprint()
+    fields: tuple[Field, ...] = ()
+    texts: tuple[Text, ...] = ()
+
+    @property
+    def cases(self) -> tuple[Case, ...]:
+        return tuple(case for part in self.parts for case in part.cases)
+
+    @property
+    def is_divided(self) -> bool:
+        return len(self.parts) > 1
+
+    @cached_property
+    def indexes(self) -> tuple[Index, ...]:
+        return indexes(self.cases, self.fields, self.settings.indexes)
+
+    @property
+    def winners(self) -> tuple[Case, ...]:
+        """The cases that have an award: by batch, then by award, then in reading order."""
+        winners = [case for case in self.cases if case.award]
+        return tuple(sorted(winners, key=lambda case: (case.batch.order if case.batch else (), case.award.order)))
+
+    @property
+    def winners_columns(self) -> tuple[Field, ...]:
+        known = {field.name: field for field in self.fields if not field.private}
+        return tuple(known[n] for n in WINNERS if n in known and (n == "title" or any(case.all(n) for case in self.winners)))
+
+    def outline(self) -> tuple[tuple[int, str], ...]:
+        """The bookmarks that the bound book must have: (depth from 0, title)."""
+        found = [(0, title) for piece in front(self) for _, title in piece.titles]
+        for part in self.parts:
+            if self.is_divided:
+                found.append((0, f"{part.ordinal}　{part.title}"))
+            found.extend((1 if self.is_divided else 0, case.title) for case in part.cases)
+        found.extend((0, title) for piece in back(self) for _, title in piece.titles)
+        return tuple(found)
+
+    def __str__(self) -> str:
+        return "".join(f"{'  ' * depth}{title}\n" for depth, title in ((0, self.title), *((d + 1, t) for d, t in self.outline())))
+
+
+@dataclass(frozen=True)
+class Section:
+    """What is laid out by itself: a divider page, one full case, or a run of digest cases.
+
+    `recto` sections begin on a right-hand page.
+    """
+
+    part: Part
+    cases: tuple[Case, ...] = ()
+    recto: bool = False
+
+    @property
+    def is_divider(self) -> bool:
+        return not self.cases
+
+
+@dataclass(frozen=True)
+class Piece:
+    """What stands before or behind the cases, laid out by itself: the template that sets it, and its titles.
+
+    `titles` are the ids at which it begins, each with its name in bookmarks and contents; most have one. A `recto`
+    piece begins on a right-hand page; `numbered` pages show their numbers; the contents name what is `listed`.
+    """
+
+    template: str
+    titles: tuple[tuple[str, str], ...]
+    text: Text | None = None
+    recto: bool = True
+    numbered: bool = True
+    listed: bool = True
+
+
+def front(book: Book) -> tuple[Piece, ...]:
+    """What stands before the cases: 扉页, the imprint on its back, 编委会, 前言, 目录."""
+    pieces = [
+        Piece("half-title", (("half-title", "扉页"),), numbered=False, listed=False),
+        Piece("imprint", (("imprint", colophon.title(book.imprint)),), recto=False, numbered=False, listed=False),
+    ]
+    if book.settings.committee:
+        pieces.append(Piece("committee", (("committee", "编委会"),)))
+    pieces.extend(_text_piece(text) for text in book.texts if text.name == "preface")
+    pieces.append(Piece("contents", (("contents", "目录"),), listed=False))
+    return tuple(piece for piece in pieces if piece.template not in book.settings.omit)
+
+
+def back(book: Book) -> tuple[Piece, ...]:
+    """What stands behind the cases: 附录, the last of which is 获奖名单, then 索引 and 后记."""
+    texts = [text for text in book.texts if text.name not in ("preface", "postscript")]
+    named: list[tuple[str, Text | None, str]] = [("text", text, text.title) for text in texts]
+    if book.settings.winners and book.winners:
+        named.append(("winners", None, "获奖名单"))
+    pieces = []
+    for number, (template, text, title) in enumerate(named, 1):
+        ordinal = f"附录{chinese_numeral(number)}" if len(named) > 1 else "附录"
+        anchor = f"text-{text.name}" if text else template
+        pieces.append(Piece(template, ((anchor, f"{ordinal}　{title}"),), text, recto=number == 1))
+    if found := book.indexes:
+        pieces.append(Piece("indexes", tuple((f"index-{index.name}", index.title) for index in found), recto=False))
+    pieces.extend(_text_piece(text) for text in book.texts if text.name == "postscript")
+    return tuple(pieces)
+
+
+def _text_piece(text: Text) -> Piece:
+    return Piece("text", ((f"text-{text.name}", text.title),), text)
+
+
+def whole_book(collection: Collection) -> Book:
+    """All cases of a collection, divided by the field that its settings name."""
+    return book_of(collection, collection.book)
+
+
+def book_of(collection: Collection, settings: BookSettings) -> Book:
+    """The book that its settings want: the cases they select, divided by the field they name.
+
+    Raises views.UnknownSelection.
+    """
+    cases = select(collection, settings.only) if settings.only else collection.cases
+    divider = collection.by_field.get(settings.parts)
+    chosen, parts = replace(collection, cases=cases), []
+    placed: set[str] = set()
+    if divider is not None:
+        found = view(chosen, divider)
+        groups = list(found.groups)
+        if divider.kind is Kind.ORDINAL:
+            groups.reverse()  # the newest first on the site, the oldest first in a book
+        for group in groups:
+            fresh = tuple(case for case in group.cases if case.id not in placed)
+            placed.update(case.id for case in fresh)
+            if fresh:
+                parts.append(Part(len(parts) + 1, group.slug, group.label, fresh, group.note))
+    rest = tuple(case for case in cases if case.id not in placed)
+    if rest:
+        parts.append(Part(len(parts) + 1, "rest", "其他" if parts else collection.title, rest))
+    return Book(
+        settings.title or f"{collection.title}汇编",
+        settings.subtitle,
+        collection.publisher,
+        collection.date,
+        collection.language,
+        settings,
+        tuple(parts),
+        collection.address,
+        collection.imprint,
+        collection.fields,
+        collection.texts,
+    )
+
+
+def sections(book: Book, opening: str = "any") -> tuple[Section, ...]:
+    """The book's body in order: before each part its divider, then full cases one by one and digest cases in runs.
+
+    Full cases begin on a right-hand page where the settings say so, or else `opening`, as the profile has it.
+    """
+    found: list[Section] = []
+    opening = book.settings.opening or opening
+    for part in book.parts:
+        if book.is_divided:
+            found.append(Section(part, recto=True))
+        for is_digest, run in groupby(part.cases, key=lambda case: case.is_digest):
+            cases = tuple(run)
+            for piece in (cases,) if is_digest else tuple((case,) for case in cases):
+                after_divider = bool(found) and found[-1].is_divider
+                opens_right = opening == "right" and not is_digest
+                found.append(Section(part, piece, recto=after_divider or opens_right or not found))
+    return tuple(found)

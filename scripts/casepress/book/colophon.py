@@ -1,0 +1,58 @@
+"""Colophon: the facts of the imprint page (版权页, 编印信息): those that the bureau gives, and those that are counted.
+
+Flows in: a book's imprint, its cases, its paper and its number of pages. Flows out: labels and values, in order.
+"""
+
+from collections.abc import Iterable
+
+from casepress.book.profiles import MM, Profile
+from casepress.collection.imprint import rows
+from casepress.values.cases import Case, Imprint
+
+# Pages of one size that a printed sheet holds on one side (开数), by the longest that their width may be in mm, and the
+# usual names of sizes (GB/T 788-1999 and the paper trade: 正16开 is cut from 787 × 1092 mm, 大16开 from 889 × 1194 mm).
+_SHEETS = ((105, 64), (155, 32), (225, 16), (325, 8))
+_NAMES = {(185, 260): "16开", (210, 285): "大16开", (210, 297): "A4", (148, 210): "A5", (140, 203): "大32开", (130, 184): "32开"}
+WEB_ONLY = "电子版，以正式印发为准"
+
+
+def title(imprint: Imprint) -> str:
+    """What the page is called: a 版权页 belongs to books with a book number."""
+    return "版权页" if imprint.publication == "isbn" else "编印信息"
+
+
+def facts(imprint: Imprint, publisher: str, date: str, cases: Iterable[Case], profile: Profile, pages: int) -> tuple[tuple[str, str], ...]:
+    """The lines of the page: 编印单位, the bureau's facts in their order, then 开本, 印张, 字数 and the date where not given.
+
+    `pages` counts the pages between the covers.
+    """
+    given = dict(rows(imprint))
+    found = {"编印单位": publisher, **given}
+    counted = {"开本": paper(profile), "印张": sheets(profile, pages), "字数": thousands(cases)}
+    found |= {label: value for label, value in counted.items() if label not in found}
+    if not any("日期" in label or "时间" in label for label in given):
+        found["日期"] = date
+    return tuple((label, value) for label, value in found.items() if value)
+
+
+def paper(profile: Profile) -> str:
+    """The size of the page (开本): 210mm×285mm（大16开）."""
+    size = (round(profile.width / MM), round(profile.height / MM))
+    return f"{size[0]}mm×{size[1]}mm（{_NAMES.get(size, f'{_folded(profile)}开')}）"
+
+
+def sheets(profile: Profile, pages: int) -> str:
+    """The printed sheets (印张): one side of a whole sheet, so that in 16开 sixteen pages are one (trade rule, 印张 = 面数 ÷ 开数).
+
+    A4 is cut sixteen from a sheet too (889 × 1194 mm and larger), so it counts as 16开.
+    """
+    return f"{pages / _folded(profile):.3f}".rstrip("0").rstrip(".")
+
+
+def thousands(cases: Iterable[Case]) -> str:
+    """The length of the text (字数) in thousands, as imprints give it; at least one."""
+    return f"{max(1, round(sum(case.characters for case in cases) / 1000))}千字"
+
+
+def _folded(profile: Profile) -> int:
+    return next((count for width, count in _SHEETS if profile.width / MM <= width), 4)

@@ -1,0 +1,105 @@
+"""Composing: the HTML of a book's pieces, from the templates of `theme/print` in one profile and the inks of one edition.
+
+Flows in: a `Book` and its pieces, templates, and the `Pages` that the press found. Flows out: HTML and a stylesheet.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from jinja2 import Environment
+
+from casepress.book import colophon
+from casepress.book.book import Book, Piece, Section, back, front
+from casepress.book.indexes import spans
+from casepress.book.printed import printed, printed_text
+from casepress.book.profiles import Profile
+from casepress.facts import codes
+from casepress.facts.titles import balanced, spaced
+from casepress.facts.vertical import upright
+from casepress.markup.templates import render
+from casepress.values.cases import Case
+from casepress.values.fields import is_prize
+
+
+@dataclass(frozen=True)
+class Pages:
+    """Where things were found when they were laid out: the printed number of the page on which each id begins, and
+    each case's first and last page by its id."""
+
+    labels: Mapping[str, str]
+    ranges: Mapping[str, tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class Composer:
+    """Turns a book's pieces into HTML with the templates of `theme/print`, one profile, and the inks of one edition.
+
+    The edition is `screen` or `print`. `cover_picture` names the asset that is the bureau's own cover, where it has one.
+    """
+
+    env: Environment
+    profile: Profile
+    edition: str = "screen"
+    cover_picture: str = ""
+
+    def style(self) -> str:
+        """The stylesheet that all pieces share; a cover brings more of its own."""
+        return render(self.env, "book.css", profile=self.profile, edition=self.edition)
+
+    def section(self, book: Book, section: Section, side: str = "right") -> str:
+        """A section's HTML; `side` says whether its first page is a `left` or a `right` one."""
+        template = "divider.html" if section.is_divider else "cases.html"
+        inside = {case.id for case in book.cases}
+        bodies = {case.id: printed(case, self.profile, inside) for case in section.cases}
+        return self._render(template, book, section=section, side=side, bodies=bodies, alone=False)
+
+    def case(self, book: Book, case: Case) -> str:
+        """One case as a document of its own."""
+        section = Section(book.parts[0], (case,))
+        return self._render(
+            "cases.html", book, section=section, side="right", bodies={case.id: printed(case, self.profile, {case.id})}, alone=True
+        )
+
+    def cover(self, book: Book, **values: object) -> str:
+        """The cover page, or with a `spread` (press.covers) the whole sheet for the press."""
+        values = {"side": "right", "half": "front", "spread": None, "cover_picture": self.cover_picture, "upright": upright, **values}
+        return self._render(f"cover-{book.settings.cover}.html", book, **values)
+
+    def back_cover(self, book: Book) -> str:
+        return self.cover(book, side="left", half="back")
+
+    def piece(self, book: Book, piece: Piece, side: str, pages: Pages, length: int = 0) -> str:
+        """What stands before or behind the cases; `length` counts the pages between the covers, for the imprint."""
+        inside = {case.id for case in book.cases}
+        values = {
+            "piece": piece,
+            "pages": pages.labels,
+            "body": printed_text(piece.text.body.html, self.profile, inside) if piece.text else "",
+            "spans": lambda cases: spans(cases, pages.ranges),
+            "front": front(book),
+            "back": back(book),
+            "facts": colophon.facts(book.imprint, book.publisher, book.date, book.cases, self.profile, length),
+            "note": colophon.WEB_ONLY if book.imprint.publication == "web-only" else "",
+        }
+        return self._render(f"{piece.template}.html", book, side=side, **values)
+
+    def blank(self, book: Book) -> str:
+        return self._render("blank.html", book, side="right")
+
+    def numerals(self, book: Book) -> str:
+        """One page that shows every character of a page number, in the face that page numbers have."""
+        return self._render("numerals.html", book, side="right")
+
+    def qr_codes(self, book: Book) -> Mapping[str, Callable[[], bytes]]:
+        """The QR codes that the templates ask for by name: `qr.svg` is the site's, `qr-ID.svg` a case's."""
+        ids = ["", *(case.id for case in book.cases)] if book.address else []
+        return {f"qr{id_ and '-'}{id_}.svg": lambda id_=id_: self._code(book, id_).svg for id_ in ids}
+
+    def _code(self, book: Book, case: str = "") -> codes.Code:
+        return codes.code(codes.address(book.address, case), "device-cmyk(0 0 0 1)" if self.edition == "print" else "#000")
+
+    def _render(self, template: str, book: Book, **values: object) -> str:
+        values |= {"book": book, "profile": self.profile, "edition": self.edition}
+        values |= {"is_prize": is_prize, "balanced": balanced, "spaced": spaced}
+        values |= {"code": lambda case="": self._code(book, case), "address": lambda case="": codes.address(book.address, case)}
+        return render(self.env, template, **values)

@@ -1,0 +1,176 @@
+"""Checks: the truths that a collection should fulfil, one small generator each, in a list.
+
+A check is named as the truth it guards. What cannot be read at all is reported by `reading`; here are the rules about
+what was read.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+
+from casepress.markup import prose
+from casepress.values.cases import Case, Collection
+from casepress.values.problems import Problem, error, warning
+
+# The names of GB/T 15834-2011 for marks that a keyboard in Latin mode leaves behind.
+_FULL_WIDTH = {",": "，", ".": "。", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
+_HAN = r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
+_HALF_WIDTH = re.compile(rf"(?<={_HAN})([,;:?!]|[.](?!\w))(?=\s*(?:{_HAN}|$|[“”《》（）]))|(?<={_HAN})[()](?={_HAN})")
+_FENCE = re.compile(r"^\s{0,3}(```|~~~)")
+_CODE = re.compile(r"`[^`]*`|!?\[[^\]]*\]\([^)]*\)|<[^>]*>|https?://\S+")
+_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>|<!--")
+
+
+def check(collection: Collection) -> Iterator[Problem]:
+    """Every problem of a collection that its reading did not report already; file order is up to the caller."""
+    for truth in CHECKS:
+        yield from truth(collection)
+
+
+def titles_are_unique(collection: Collection) -> Iterator[Problem]:
+    """Two cases with one title cannot be told apart in contents and search; from one unit it is a case sent twice."""
+    owners: dict[str, list[Case]] = defaultdict(list)
+    for case in collection.cases:
+        owners["".join(case.title.split()).casefold()].append(case)
+    for cases in owners.values():
+        senders: dict[str, Case] = {}
+        for case in cases:
+            first = senders.setdefault(case.text("school"), case)
+            if first is not case:
+                yield error(
+                    case.path,
+                    case.lines.get("title", 1),
+                    f"标题和 {first.path} 相同，单位也相同",
+                    "如果是重复提交，请删去一个；否则请改标题",
+                    "titles_are_unique",
+                )
+            elif case is not cases[0]:
+                yield warning(
+                    case.path,
+                    case.lines.get("title", 1),
+                    f"标题和 {cases[0].path} 相同",
+                    "请改得能互相区分，例如加上单位的特色",
+                    "titles_are_unique",
+                )
+
+
+def pictures_have_words(collection: Collection) -> Iterator[Problem]:
+    """Every picture has an alternative text (WCAG 2.1, 1.1.1; 无障碍环境建设法 第三十二条)."""
+    cure = "请用一句话写出图里是什么，例如 ![操场上的大课间](dakejian.jpg)"
+    for case in collection.cases:
+        for reference in prose.references(case.markdown):
+            if reference.kind == "picture" and not reference.text.strip():
+                yield warning(
+                    case.path, case.body_line + reference.line - 1, f"图片“{reference.target}”没有替代文字", cure, "pictures_have_words"
+                )
+        for picture in case.pictures:
+            if not (picture.alt or picture.caption):
+                yield warning(
+                    case.path,
+                    case.lines.get("photos", 1),
+                    f"照片“{picture.file}”没有替代文字",
+                    "请写成 {file: 文件名, alt: 图里是什么}",
+                    "pictures_have_words",
+                )
+
+
+def headings_are_in_order(collection: Collection) -> Iterator[Problem]:
+    """Headings of a body start at level 2 (level 1 is the title), skip no level, and have text beneath."""
+    for case in collection.cases:
+        depth = 1
+        for line, level, text in _headings(case):
+            if level == 1:
+                yield warning(case.path, line, f"正文里的“# {text}”和标题同级", "正文的小标题请从 ## 开始", "headings_are_in_order")
+            elif level > depth + 1:
+                yield warning(
+                    case.path,
+                    line,
+                    f"小标题“{text}”跳了级（{'#' * level} 前面没有 {'#' * (level - 1)}）",
+                    f"请改成 {'#' * (depth + 1)}",
+                    "headings_are_in_order",
+                )
+            depth = max(level, 1)
+
+
+def lengths_keep_the_limit(collection: Collection) -> Iterator[Problem]:
+    """The body is no longer than its batch allows, counted as 字 with punctuation."""
+    general = collection.by_field["batch"].limit if "batch" in collection.by_field else 0
+    for case in collection.cases:
+        limit = case.batch.limit if case.batch else general
+        if limit and case.characters > limit:
+            yield warning(
+                case.path,
+                case.body_line,
+                f"正文 {case.characters} 字，超过 {limit} 字的限制",
+                f"请删去 {case.characters - limit} 字",
+                "lengths_keep_the_limit",
+            )
+
+
+def bodies_are_written(collection: Collection) -> Iterator[Problem]:
+    """A case has a body."""
+    for case in collection.cases:
+        if not case.body.text.strip():
+            yield warning(case.path, case.body_line, "没有正文", "请在第二个 --- 下面写正文", "bodies_are_written")
+
+
+def punctuation_is_full_width(collection: Collection) -> Iterator[Problem]:
+    """Between Chinese characters stand full-width marks (GB/T 15834-2011)."""
+    for case in collection.cases:
+        for line, text in _prose_lines(case):
+            found = [match[0] for match in _HALF_WIDTH.finditer(_CODE.sub(lambda m: "x" * len(m[0]), text))]
+            if found:
+                shown = "、".join(f"“{mark}”" for mark in dict.fromkeys(found))
+                cure = "、".join(f"“{_FULL_WIDTH[mark]}”" for mark in dict.fromkeys(found))
+                yield warning(case.path, line, f"汉字之间用了半角标点{shown}（{len(found)} 处）", f"请改成{cure}", "punctuation_is_full_width")
+
+
+def bodies_are_markdown(collection: Collection) -> Iterator[Problem]:
+    """HTML in a body is not obeyed: it shows as it is written (design, decision 11)."""
+    for case in collection.cases:
+        for line, text in _prose_lines(case):
+            if match := _TAG.search(re.sub(r"`[^`]*`", "", text)):
+                yield warning(
+                    case.path,
+                    line,
+                    f"正文里有 HTML 标记 {match[0][:40]}，会按原样显示成文字",
+                    "请删去它，或改用 Markdown 的写法",
+                    "bodies_are_markdown",
+                )
+
+
+def bodies_are_clear(collection: Collection) -> Iterator[Problem]:
+    """No block of a body has so many marks or levels that it cannot be read as Markdown; such a block shows as it stands."""
+    for case in collection.cases:
+        for line in case.body.unread:
+            yield warning(
+                case.path, case.body_line + line - 1, "这一段的符号或层级太多，会按原样显示", "请删去多余的括号、星号或缩进", "bodies_are_clear"
+            )
+
+
+def _prose_lines(case: Case) -> Iterator[tuple[int, str]]:
+    """The lines of a body that are not code, with their place in the file."""
+    fenced = False
+    for line, text in enumerate(case.markdown.split("\n"), case.body_line):
+        if _FENCE.match(text):
+            fenced = not fenced
+        elif not fenced:
+            yield line, text
+
+
+def _headings(case: Case) -> Iterator[tuple[int, int, str]]:
+    for line, text in _prose_lines(case):
+        if match := re.match(r"^(#{1,6})[ \t]+(.+?)[ \t]*#*$", text):
+            yield line, len(match[1]), match[2]
+
+
+CHECKS: tuple[Callable[[Collection], Iterator[Problem]], ...] = (
+    titles_are_unique,
+    bodies_are_written,
+    headings_are_in_order,
+    pictures_have_words,
+    lengths_keep_the_limit,
+    punctuation_is_full_width,
+    bodies_are_markdown,
+    bodies_are_clear,
+)

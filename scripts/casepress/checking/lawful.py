@@ -1,0 +1,133 @@
+"""Lawful: what the law asks of a printed book and of one that is posted to the web, each rule a small generator.
+
+内部资料性出版物管理办法 (2015), 14 and 15; 地图管理条例 (2015), 15 and 22; GB/T 5795-2006. The words of the rules stand in
+`data/imprint.yml`.
+"""
+
+from collections.abc import Iterator, Mapping
+from urllib.parse import unquote
+
+from casepress.collection.imprint import PUBLICATIONS, isbn_is_true, rules
+from casepress.markup import prose
+from casepress.values.cases import BookSettings, Collection
+from casepress.values.problems import Problem, error, warning
+
+SETTINGS = "cases/collection.yml"
+# What stands in a book of what is written in `content/`.
+_IN_BOOKS = "book/"
+
+
+def check(collection: Collection, content: Mapping[str, bytes]) -> Iterator[Problem]:
+    """Every problem of the imprint, of the words of the books, and of maps; `content` are the files of `content/`."""
+    yield from imprints_are_complete(collection)
+    yield from imprints_are_printed(collection)
+    yield from imprints_fit_the_publication(collection)
+    yield from isbns_are_true(collection)
+    yield from words_fit_the_publication(collection, content)
+    yield from maps_are_approved(collection, content)
+
+
+def imprints_are_complete(collection: Collection) -> Iterator[Problem]:
+    """The imprint says what its publication requires; an internal one is made to be printed."""
+    imprint, lines = collection.imprint, collection.lines
+    kind, line = imprint.publication, lines.get("imprint", lines.get("publication", 0))
+    given = {*imprint.facts, *(["compiler"] if collection.publisher else [])}  # who publishes is who compiled it
+    missing = [f"{item.label}（{item.name}）" for item in rules().items if kind in item.required and item.name not in given]
+    if missing:
+        what = f"publication 是 {kind}（{PUBLICATIONS[kind]}），版权页还缺少：{'、'.join(missing)}"
+        yield error(SETTINGS, line, what, "请在 imprint 里补上，一行一项，例如 " + missing[0].split("（")[0] + ": …", "imprints_are_complete")
+    if kind == "internal" and not any("print" in book.editions for book in _books(collection)):
+        what = "内部资料凭准印证印刷，但没有一本书要做印刷版；网上的电子版不写准印证号"
+        yield warning(SETTINGS, lines.get("publication", 0), what, "请在 book 里写 editions: [screen, print]", "imprints_are_complete")
+
+
+def imprints_are_printed(collection: Collection) -> Iterator[Problem]:
+    """What is printed on paper says who made it; only a web edition may be without its imprint page and its cover."""
+    for book in _books(collection):
+        if collection.imprint.publication != "web-only" and {"imprint", "covers"} & set(book.omit):
+            line = collection.lines.get("book.omit", collection.lines.get(f"books.{book.name}", 0))
+            yield error(SETTINGS, line, "印刷的书不能没有版权页和封面", "请从 omit 里去掉 imprint 和 covers", "imprints_are_printed")
+
+
+def imprints_fit_the_publication(collection: Collection) -> Iterator[Problem]:
+    """No fact stands on the imprint page that its publication must not have: no price on what is not for sale."""
+    kind = collection.imprint.publication
+    for item in rules().items:
+        if item.name in collection.imprint.facts and kind not in item.allowed:
+            others = "、".join(f"{word}（{PUBLICATIONS[word]}）" for word in PUBLICATIONS if word in item.allowed)
+            what = f"publication 是 {kind}（{PUBLICATIONS[kind]}），版权页不能写{item.label}"
+            yield error(
+                SETTINGS, collection.lines.get(f"imprint.{item.name}", 0), what, f"请删去；能写它的是 {others}", "imprints_fit_the_publication"
+            )
+
+
+def isbns_are_true(collection: Collection) -> Iterator[Problem]:
+    """An ISBN has 13 digits, and the last one is right."""
+    isbn = collection.imprint.facts.get("isbn", "")
+    if isbn and not isbn_is_true(isbn):
+        cure = "请照出版社给的书号逐位核对，例如 978-7-302-51102-1 这样的 13 位数"
+        yield error(SETTINGS, collection.lines.get("imprint.isbn", 0), f"ISBN“{isbn}”不对，位数或最后一位校验码有误", cure, "isbns_are_true")
+
+
+def words_fit_the_publication(collection: Collection, content: Mapping[str, bytes]) -> Iterator[Problem]:
+    """No book calls itself what its publication is not: an internal one no periodical, one on the web no internal print."""
+    kind, lines = collection.imprint.publication, collection.lines
+    labels = {item.name: item.label for item in rules().items}
+    places = [("titles", SETTINGS, line, label, text) for line, label, text in _titles(collection)]
+    places += [
+        ("imprint", SETTINGS, lines.get(f"imprint.{name}", 0), labels[name], text)
+        for name, text in collection.imprint.facts.items()
+        if kind in next(item.allowed for item in rules().items if item.name == name)  # else it was said above
+    ]
+    for name, data in content.items():
+        if name.startswith(_IN_BOOKS) and name.endswith(".md"):
+            texts = enumerate(data.decode().split("\n"), 1)
+            places += [("texts", f"content/{name}", line, "", text) for line, text in texts]
+    for where, path, line, label, text in places:
+        for rule in rules().words:
+            if kind in rule.publications and where in rule.where and (found := rule.pattern.search(text)):
+                shown = f"{label}“{text}”里有“{found[0]}”" if label else f"这里写了“{found[0]}”"
+                yield error(path, line, f"{rule.what}，{shown}", rule.cure, "words_fit_the_publication")
+
+
+def maps_are_approved(collection: Collection, content: Mapping[str, bytes]) -> Iterator[Problem]:
+    """A map is shown with its approval number (审图号); the words and the file name of a picture say whether it is a map."""
+    for case in collection.cases:
+        for picture in case.pictures:
+            words = f"{picture.alt} {picture.caption} {picture.credit}"
+            yield from _approved(case.path, case.lines.get("photos", 1), words, picture.file.rpartition("/")[2])
+        for reference in prose.references(case.markdown):
+            yield from _shown(case.path, case.body_line + reference.line - 1, reference)
+    for name, data in content.items():
+        if name.endswith(".md"):
+            for reference in prose.references(data.decode()):
+                yield from _shown(f"content/{name}", reference.line, reference)
+
+
+def _shown(path: str, line: int, reference: prose.Reference) -> Iterator[Problem]:
+    if reference.kind == "picture":
+        yield from _approved(path, line, f"{reference.text} {reference.title}", unquote(reference.target).rpartition("/")[2])
+
+
+def _approved(path: str, line: int, words: str, file: str) -> Iterator[Problem]:
+    maps = rules().maps
+    if maps.words.search(maps.other.sub("", f"{words} {file}")) and not maps.number.search(words):
+        cure = "请在说明里写明，例如 审图号：GS(2024)1234号；没有审图号的地图不能用，不是地图的，请换一个说法"
+        yield error(path, line, f"图片“{file}”看来是地图，没有写审图号", cure, "maps_are_approved")
+
+
+def _books(collection: Collection) -> tuple[BookSettings, ...]:
+    return (collection.book, *collection.books)
+
+
+def _titles(collection: Collection) -> Iterator[tuple[int, str, str]]:
+    """Every title that stands on a book, with its line and what it is."""
+    lines = collection.lines
+    yield lines.get("publisher", 0), "编者", collection.publisher
+    for book in _books(collection):
+        own = lines.get(f"books.{book.name}", 0)
+        inherited = book.title == collection.book.title
+        titled = lines.get("book.title", lines.get("title", 0)) if inherited else own
+        yield titled, "书名", book.title or f"{collection.title}汇编"
+        alike = book.subtitle == collection.book.subtitle
+        yield lines.get("book.subtitle", 0) if alike else own, "副题", book.subtitle

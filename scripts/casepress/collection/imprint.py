@@ -1,0 +1,107 @@
+"""Imprint: what may stand on an imprint page (版权页) for each kind of publication, from `data/imprint.yml`.
+
+Nothing is checked here; `lawful` holds the rules against a collection.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from importlib.resources import files
+from types import MappingProxyType
+
+from casepress.markup import frontmatter
+from casepress.values.cases import Imprint
+
+PUBLICATIONS = {"internal": "内部资料", "isbn": "正式出版物", "web-only": "网上电子版"}
+
+
+@dataclass(frozen=True)
+class Item:
+    """One fact of an imprint: its name, its printed label, other names for it, and the publications it belongs to."""
+
+    name: str
+    label: str
+    aliases: tuple[str, ...]
+    allowed: frozenset[str]
+    required: frozenset[str]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every word that collection.yml may use for this fact."""
+        return (self.name, self.label, *self.aliases)
+
+
+@dataclass(frozen=True)
+class Words:
+    """Words that a publication must not use, where (`titles`, `imprint`, `texts`), and what to say of them."""
+
+    publications: frozenset[str]
+    where: frozenset[str]
+    pattern: re.Pattern[str]
+    what: str
+    cure: str
+
+
+@dataclass(frozen=True)
+class Maps:
+    """What makes the words of a picture those of a map, what does not, and what an approval number (审图号) is like."""
+
+    words: re.Pattern[str]
+    other: re.Pattern[str]
+    number: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The rules of imprints, in the order in which a page prints the items."""
+
+    items: tuple[Item, ...]
+    words: tuple[Words, ...]
+    maps: Maps
+
+
+@lru_cache(maxsize=1)
+def rules() -> Rules:
+    """The rules that casepress comes with."""
+    node, _ = frontmatter.read_yaml(files("casepress").joinpath("data/imprint.yml").read_text("utf-8"), "imprint.yml")
+    top = _plain(node)
+    items = (
+        Item(name, each["label"], tuple(each.get("aliases", ())), frozenset(each["in"]), frozenset(each.get("required", ())))
+        for name, each in top["items"].items()
+    )
+    words = (
+        Words(frozenset(each["in"]), frozenset(each["where"]), re.compile(each["pattern"]), each["what"], each["cure"]) for each in top["words"]
+    )
+    return Rules(tuple(items), tuple(words), Maps(*(re.compile(top["maps"][key], re.IGNORECASE) for key in ("words", "not", "number"))))
+
+
+def rows(imprint: Imprint, without: Iterable[str] = ()) -> tuple[tuple[str, str], ...]:
+    """The facts of an imprint as (label, value) in the order in which they are printed."""
+    left_out = set(without)
+    return tuple((item.label, imprint.facts[item.name]) for item in rules().items if item.name in imprint.facts and item.name not in left_out)
+
+
+def on_screen(imprint: Imprint) -> Imprint:
+    """What the screen edition says: posted to the web, it never calls itself an internal print (办法第十五条)."""
+    if imprint.publication != "internal":
+        return imprint
+    open_to_all = {item.name for item in rules().items if "web-only" in item.allowed}
+    facts = {name: value for name, value in imprint.facts.items() if name in open_to_all}
+    return replace(imprint, publication="web-only", facts=MappingProxyType(facts))
+
+
+def isbn_is_true(text: str) -> bool:
+    """Whether a text is an ISBN of 13 digits with the right last one (ISO 2108; GB/T 5795-2006)."""
+    digits = re.sub(r"[-\s‐–]", "", text.upper().removeprefix("ISBN").lstrip("：: "))
+    if not re.fullmatch(r"97[89]\d{10}", digits):
+        return False
+    return sum(int(digit) * (3 if nth % 2 else 1) for nth, digit in enumerate(digits)) % 10 == 0
+
+
+def _plain(node):
+    """A node without its lines."""
+    value = node.value
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return value if isinstance(value, str) else {name: _plain(item) for name, item in value.items()}

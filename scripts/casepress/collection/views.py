@@ -1,0 +1,224 @@
+"""Views: ways of looking at a collection — by theme, region, batch, award, school — and from one case to others.
+
+Values in, values out; every function gives the same answer for the same collection.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import lru_cache
+
+from casepress.facts.slugs import slug
+from casepress.values.cases import Case, Collection
+from casepress.values.fields import TERMS, Field, Kind, Place, Term
+
+_STEPS = re.compile(r"[\s›>/]+")
+
+
+@dataclass(frozen=True)
+class Group:
+    """The cases that share one value. In a tree of places, a group's cases include those of the groups below it."""
+
+    slug: str
+    label: str
+    cases: tuple[Case, ...]
+    note: str = ""
+    groups: tuple["Group", ...] = ()
+
+    def walk(self, depth: int = 0) -> Iterator[tuple[int, "Group"]]:
+        """The group and all below it, each with its depth."""
+        yield depth, self
+        for group in self.groups:
+            yield from group.walk(depth + 1)
+
+
+@dataclass(frozen=True)
+class View:
+    """The collection by one field: its groups in their own order, and the cases that have no value."""
+
+    field: Field
+    groups: tuple[Group, ...]
+    without: tuple[Case, ...] = ()
+
+    def walk(self) -> Iterator[tuple[int, Group]]:
+        for group in self.groups:
+            yield from group.walk()
+
+
+def view(collection: Collection, field: Field) -> View:
+    """The collection by a field. Terms come in their order, places by code, words by their pinyin."""
+    without = tuple(case for case in collection.cases if not case.all(field.name))
+    if field.kind is Kind.PLACE:
+        return View(field, _place_groups(collection.cases, field.name, 0), without)
+    found: dict[str, list[Case]] = defaultdict(list)
+    values: dict[str, object] = {}
+    for case in collection.cases:
+        for value in case.all(field.name):
+            key = value.slug if isinstance(value, Term) else str(value)
+            values.setdefault(key, value)
+            found[key].append(case)
+    groups = [_group(values[key], tuple(cases)) for key, cases in found.items()]
+    if field.kind in TERMS:
+        groups.sort(key=lambda g: (values[g.slug].order, g.label))
+        if field.kind is Kind.ORDINAL:
+            groups.reverse()
+    else:
+        groups.sort(key=lambda g: (g.slug, g.label))
+        groups = list(_numbered(groups))
+    return View(field, tuple(groups), without)
+
+
+def _group(value: object, cases: tuple[Case, ...]) -> Group:
+    if isinstance(value, Term):
+        return Group(value.slug, value.label, cases, value.note)
+    return Group(slug(str(value)) or "x", str(value), cases)
+
+
+def _numbered(groups: Iterable[Group]) -> Iterator[Group]:
+    """Groups whose names are alike in pinyin get a number, so that each has its own address."""
+    seen: dict[str, int] = defaultdict(int)
+    for group in groups:
+        seen[group.slug] += 1
+        nth = seen[group.slug]
+        yield group if nth == 1 else Group(f"{group.slug}-{nth}", group.label, group.cases, group.note)
+
+
+def _place_groups(cases: Iterable[Case], name: str, depth: int) -> tuple[Group, ...]:
+    below: dict[tuple[str, str], list[Case]] = defaultdict(list)
+    for case in cases:
+        for node in {(p.codes[depth], p.path[depth]) for p in case.all(name) if len(p.path) > depth}:
+            below[node].append(case)
+    return tuple(
+        Group(code, label, tuple(found), groups=_place_groups(found, name, depth + 1))
+        for (code, label), found in sorted(below.items(), key=lambda item: item[0])
+    )
+
+
+def in_batches(collection: Collection) -> Mapping[str, tuple[Case | None, Case | None]]:
+    """For each case's id, the case before it and the one after it in its batch; those without a batch follow each other."""
+    runs: dict[str, list[Case]] = defaultdict(list)
+    for case in collection.cases:
+        runs[case.batch.slug if case.batch else ""].append(case)
+    beside = {}
+    for run in runs.values():
+        for before, case, after in zip([None, *run], run, [*run[1:], None], strict=False):
+            beside[case.id] = (before, after)
+    return beside
+
+
+def related(collection: Collection, most: int = 4) -> Callable[[Case], tuple[Case, ...]]:
+    """A function from a case to others like it: same theme and province first, then same theme, then same province.
+
+    Among equals, those that follow it in reading order come first, so that every case is somebody's neighbour.
+    """
+    by_theme: dict[str, list[int]] = defaultdict(list)
+    by_province: dict[str, list[int]] = defaultdict(list)
+    by_both: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for index, case in enumerate(collection.cases):
+        province = case.place.codes[0] if case.place else ""
+        if province:
+            by_province[province].append(index)
+        for theme in case.all("theme"):
+            by_theme[theme.slug].append(index)
+            if province:
+                by_both[theme.slug, province].append(index)
+    position = {case.id: index for index, case in enumerate(collection.cases)}
+
+    def neighbours(case: Case) -> tuple[Case, ...]:
+        here, province = position[case.id], case.place.codes[0] if case.place else ""
+        themes = [theme.slug for theme in case.all("theme")]
+        pools = [*(by_both[t, province] for t in themes), *(by_theme[t] for t in themes), by_province[province]]
+        chosen: dict[int, None] = {}
+        for pool in pools:
+            for index in _from(pool, here):
+                if len(chosen) >= most:
+                    break
+                chosen.setdefault(index)
+        return tuple(collection.cases[index] for index in chosen)
+
+    return neighbours
+
+
+def _from(pool: list[int], here: int) -> Iterator[int]:
+    """The positions after a given one, then those before it."""
+    yield from (index for index in pool if index > here)
+    yield from (index for index in pool if index < here)
+
+
+class UnknownSelection(Exception):
+    """A selection names a field or a value that the collection does not have; the message is a Chinese sentence."""
+
+
+def select(collection: Collection, only: Iterable[str]) -> tuple[Case, ...]:
+    """The cases that a selection of `field=value` words means, in reading order; there is at least one.
+
+    Values of the same field add up (or), different fields narrow down (and). A place means all below it.
+    Raises UnknownSelection.
+    """
+    wanted: dict[str, tuple[Field, set[str]]] = {}
+    for word in only:
+        name, value = _parted(word)
+        field = selecting_field(collection, word)
+        if field is None:
+            names = "、".join(f"{f.name}（{f.label}）" for f in collection.facets)
+            near = get_close_matches(name, [n for f in collection.fields if not f.private for n in f.names], 1, cutoff=0.5)
+            guess = f"是不是想写 {near[0]}；" if near else ""
+            raise UnknownSelection(f"没有叫“{name}”的字段，{guess}可用的有：{names}")
+        if not any(_means(case, field, value) for case in collection.cases):
+            raise UnknownSelection(f"没有{field.label}是“{value}”的案例{_values_there(collection.cases, field)}")
+        wanted.setdefault(field.name, (field, set()))[1].add(value)
+    chosen = collection.cases
+    for field, values in wanted.values():
+        before, chosen = chosen, tuple(case for case in chosen if any(_means(case, field, value) for value in values))
+        if not chosen:
+            words = "、".join(f"{f.label}是“{'”或“'.join(sorted(each))}”" for f, each in wanted.values())
+            raise UnknownSelection(f"没有案例同时符合：{words}；符合前面几项的案例{_values_there(before, field) or f'都没有填写{field.label}'}")
+    return chosen
+
+
+def selecting_field(collection: Collection, word: str) -> Field | None:
+    """The public field that one word of a selection names, or None where there is none such."""
+    name, _ = _parted(word)
+    if name in ("id", "编号"):
+        return next((f for f in collection.fields if name in f.names and not f.private), Field("id", "编号"))
+    return next((f for f in collection.fields if name in f.names and not f.private), None)
+
+
+def selection_words(only: Iterable[str]) -> str:
+    """The values of a selection as people read them: 第三批 · 一等奖."""
+    return " · ".join(dict.fromkeys(word.replace("＝", "=").partition("=")[2].strip() for word in only))
+
+
+def _parted(word: str) -> tuple[str, str]:
+    name, equals, value = (part.strip() for part in word.replace("＝", "=").partition("="))
+    if not equals or not value:
+        raise UnknownSelection(f"“{word}”应当写成“字段=值”，例如 batch=第三批")
+    return name, value
+
+
+def _values_there(cases: Iterable[Case], field: Field) -> str:
+    """The values that cases have of a field, as the end of a sentence; empty where they have none."""
+    known = tuple(dict.fromkeys(str(value) for case in cases for value in case.all(field.name)))
+    return f"，有的是：{'、'.join(known[:20])}{'等' if len(known) > 20 else ''}" if known else ""
+
+
+def _means(case: Case, field: Field, word: str) -> bool:
+    if field.name in ("id", "title"):
+        return word == (case.id if field.name == "id" else case.title)
+    if field.kind is Kind.PLACE:
+        word = _STEPS.sub("", word)  # 江苏省 › 常州市, as pages and messages show it
+    return any(word in _names(value) for value in case.all(field.name))
+
+
+@lru_cache(maxsize=4096)
+def _names(value: object) -> frozenset[str]:
+    """Every word that means a value in a selection."""
+    if isinstance(value, Term):
+        return frozenset((value.slug, value.label, *value.aliases))
+    if isinstance(value, Place):
+        paths = {"".join(value.path[:n]) for n in range(1, len(value.path) + 1)}
+        short = {name.rstrip("省市区县") for name in value.path if len(name) > 2}
+        return frozenset((*value.path, *value.codes, *paths, *short))
+    return frozenset((str(value), getattr(value, "name", str(value))))

@@ -1,0 +1,252 @@
+"""Chinese lines: teach WeasyPrint 70 to break and to fill lines of Chinese.
+
+WeasyPrint fills a justified line at its spaces only, and Pango knows nothing of some Chinese rules for the ends of
+lines. Inside `chinese_lines()` some functions of its line layout are ours:
+
+- `get_next_linebox` measures a paragraph before its first line, and `split_text_box` ends lines where the paragraph
+  says that Chinese lines may end (press/paragraphs.py); `can_break_text` judges the seams between boxes alike.
+- `justify_line` squeezes what is too long, and shares what is missing among all gaps beside a Chinese character. What
+  each character of a text box then measures is kept on the box (`SetLayout`) and done to the shaped glyphs when the
+  box is drawn: no character is added, nothing is shaped twice, and drawing needs no context.
+- `strut` hangs all faces of one size and line height alike.
+
+Text without Chinese is left to WeasyPrint. In: boxes that are being laid out; out: the same boxes, moved.
+"""
+
+from array import array
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import weasyprint
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout import inline, preferred
+
+from casepress.press.lines import marks
+from casepress.press.lines.paragraphs import Paragraph, Place, leaves, paragraph_of, place_of
+from casepress.press.lines.setting import SetLayout, set_line
+
+KNOWN_MAJOR = 70
+BASELINE = 0.38  # ems below the middle of a line: an ideograph's em box ends 0.12 em below the baseline and stands in the middle
+_UNDER = 0.01  # px that a line to be filled is short of the measure: WeasyPrint fills no full line
+
+
+@contextmanager
+def chinese_lines() -> Iterator[None]:
+    """Lay out Chinese as Chinese for the duration: `with chinese_lines(): document = HTML(…).render(…)`.
+
+    Writing the document may happen outside. May be nested; WeasyPrint is as it was afterwards, also after an error.
+    It changes WeasyPrint for the whole process, so side by side layout belongs in processes, not threads.
+    Raises RuntimeError, in Chinese, where WeasyPrint is not of the major version this module knows.
+    """
+    if weasyprint.__version__.split(".")[0] != str(KNOWN_MAJOR):
+        raise RuntimeError(
+            f"排版中文行需要 WeasyPrint {KNOWN_MAJOR}.x，这里装的是 {weasyprint.__version__}。"
+            f"请安装合适的版本：pip install 'weasyprint=={KNOWN_MAJOR}.*'。"
+        )
+    ours = {
+        (inline, "get_next_linebox"): _measuring,
+        (inline, "split_text_box"): _splitting,
+        (inline, "split_first_line"): _steady,
+        (inline, "can_break_text"): _breaking,
+        (inline, "text_align"): _aligning,
+        (inline, "justify_line"): _filling,
+        (inline, "strut"): _hanging,
+        (preferred, "split_first_line"): _apart,
+    }
+    before = {(module, name): getattr(module, name) for module, name in ours}
+    inside = hasattr(inline.strut, "__wrapped__")  # nested: once is enough
+    for (module, name), function in ours.items():
+        if not inside:
+            changed = function(before[module, name])
+            changed.__wrapped__ = before[module, name]
+            setattr(module, name, changed)
+    try:
+        yield
+    finally:
+        for (module, name), function in before.items():
+            setattr(module, name, function)
+
+
+# Breaking a line
+
+
+def _measuring(ask):
+    """WeasyPrint's `get_next_linebox`, but the paragraph is measured before, and knows where the line begins."""
+
+    def get_next_linebox(context, linebox, position_y, bottom_space, skip_stack, *others):
+        if "paragraph" not in vars(linebox):
+            linebox.paragraph = paragraph_of(context, linebox)
+        paragraph = linebox.paragraph
+        if paragraph is not None:
+            paragraph.start = _start(linebox, inline.skip_first_whitespace(linebox, skip_stack))
+            paragraph.edge, paragraph.debt = None, 0.0
+        line, resume_at = ask(context, linebox, position_y, bottom_space, skip_stack, *others)
+        if line is not None:
+            # A line that is done needs its paragraph no more: pages are kept long, paragraphs are large.
+            vars(line).pop("paragraph", None)
+            for box, _ in leaves(line):
+                vars(box).pop("place", None)
+        return line, resume_at
+
+    return get_next_linebox
+
+
+def _start(box, skip_stack) -> int:
+    """Where in the paragraph a line begins, the end of the text if behind it."""
+    while skip_stack and not isinstance(box, boxes.TextBox) and skip_stack != "continue":
+        ((index, skip_stack),) = skip_stack.items()
+        box = box.children[index]
+    skip = next(iter(skip_stack)) if isinstance(skip_stack, dict) else 0
+    first = next((leaf for leaf, _ in leaves(box) if place_of(leaf)), None)
+    if first is None:
+        return 0
+    return first.place.start + (len(first.text.encode()[:skip].decode()) if first is box else 0)
+
+
+def _splitting(ask):
+    """WeasyPrint's `split_text_box`, but a line with Chinese ends where Chinese lines may end."""
+
+    def split_text_box(context, box, available_width, skip, is_line_start=True):
+        place = place_of(box)
+        if place is None:
+            return ask(context, box, available_width, skip, is_line_start)
+        paragraph = place.paragraph
+        skip = skip or 0
+        start = place.start + len(box.text.encode()[:skip].decode())
+        end = place.start + len(box.text)
+        if start == end:
+            return None, None, False
+        stop = end
+        if available_width is not None:
+            right = box.position_x + available_width
+            paragraph.edge = right if paragraph.edge is None else paragraph.edge
+            whole = right >= paragraph.edge - 0.001  # not when WeasyPrint looks for an earlier break
+            stop = paragraph.line_end(start, end, available_width + 0.001, whole and _is_justified(box))
+            if stop is None and start == paragraph.start:
+                found = ask(context, box, available_width, skip, is_line_start)
+                if found[0] is not None:
+                    found[0].place = None
+                return found
+            stop = stop or next((at for at in paragraph.breaks if start < at <= end), end)
+        fits = available_width is None or paragraph.length(start, end, False) <= available_width + 0.001
+        seen = end if fits and stop == end else paragraph.visible(start, stop)
+        new_box = None
+        if seen > start:
+            new_box = _shaped(box, paragraph, start, seen, ends=stop < end)
+            if available_width is not None and new_box.width > available_width + 0.001 and whole:
+                if paragraph.line_end(start, end, available_width + 0.001, _is_justified(box)) == stop:
+                    paragraph.debt += new_box.width - available_width + _UNDER
+                    new_box.width = available_width - _UNDER
+        return new_box, skip + len(paragraph.text[start:stop].encode()) if stop < end else None, False
+
+    return split_text_box
+
+
+def _is_justified(box) -> bool:
+    return box.style["text_align_all"] == "justify"
+
+
+def _shaped(box, paragraph: Paragraph, start: int, end: int, ends: bool) -> boxes.TextBox:
+    """A text box of part of a paragraph, as WeasyPrint's `split_text_box` makes them."""
+    leaf = paragraph.leaf(start)
+    new_box = box.copy_with_text(paragraph.text[start:end])
+    new_box.place = Place(paragraph, start)
+    inner = paragraph.lead[start + 1 : end]
+    advances = array("d", map(float.__add__, paragraph.advances[start:end], [*inner, 0.0]))
+    shifts = paragraph.shifts[start:end]
+    if start == paragraph.start:
+        lead = -paragraph.left[start] if start else 0.0
+    else:
+        lead = paragraph.lead[start]
+    advances[0] += lead
+    shifts[0] += lead
+    if ends:
+        advances[-1] -= paragraph.right[end - 1]
+    new_box.pango_layout = SetLayout(leaf.layout, new_box.text, box.style["font_size"], advances, shifts, max(inner, default=0.0))
+    new_box.width = sum(advances)
+    line_height, baseline = inline.strut(box.style)
+    new_box.height = leaf.height
+    new_box.margin_top = new_box.margin_bottom = (line_height - leaf.height) / 2
+    new_box.baseline = baseline
+    return new_box
+
+
+def _breaking(ask):
+    """WeasyPrint's `can_break_text`, which also judges the seam between two boxes by the two letters there."""
+
+    def can_break_text(text, lang):
+        if text and len(text) == 2 and marks.CHINESE.search(text):
+            if marks.CLOSED.match(text, 1) or marks.CLOSED_SEAM.match(text, 1):
+                return False
+            if marks.OPEN.match(text, 1):
+                return True
+        return ask(text, lang)
+
+    return can_break_text
+
+
+def _apart(ask):
+    """`split_first_line` for the widths of tables and the like: Chinese and Latin need the gaps between them."""
+
+    def split_first_line(text, style, *others, **named):
+        layout, length, resume_at, width, height, baseline = ask(text, style, *others, **named)
+        part = text.encode()[:length].decode()
+        if marks.CHINESE.search(part):
+            width += len(marks.SEAM.findall(part)) * marks.SEAM_GAP * style["font_size"]
+        return layout, length, resume_at, width, height, baseline
+
+    return split_first_line
+
+
+def _steady(ask):
+    """`split_first_line`, but every text hangs where the face asked for hangs, whatever face stands in for it.
+
+    WeasyPrint centres a text by the tallest of its own faces; one borrowed quote would push its line apart.
+    """
+
+    def split_first_line(text, style, context, *others, **named):
+        *found, height, _ = ask(text, style, context, *others, **named)
+        line_height, baseline = inline.strut(style)
+        return *found, height, baseline - (line_height - height) / 2
+
+    return split_first_line
+
+
+def _hanging(ask):
+    """WeasyPrint's `strut`, but the faces of Chinese pages stand on one baseline, whatever their own measures say."""
+
+    def strut(style):
+        line_height, baseline = ask(style)
+        if style["line_height"] != "normal" and (style["lang"] or "").startswith("zh"):
+            baseline = line_height / 2 + BASELINE * style["font_size"]
+        return line_height, baseline
+
+    return strut
+
+
+# Filling a line
+
+
+def _aligning(ask):
+    """WeasyPrint's `text_align`, but the last line of a paragraph is squeezed too if it must be."""
+
+    def text_align(context, line, available_width, last):
+        paragraph = vars(line).get("paragraph")
+        if last and paragraph is not None and paragraph.debt and line.width < available_width:
+            inline.justify_line(context, line, available_width - line.width)
+            return 0
+        return ask(context, line, available_width, last)
+
+    return text_align
+
+
+def _filling(ask):
+    """WeasyPrint's `justify_line`, but lines with Chinese are squeezed, or open at all their gaps alike."""
+
+    def justify_line(context, line, extra_width):
+        paragraph = vars(line).get("paragraph")
+        if paragraph is None:
+            return ask(context, line, extra_width)
+        set_line(line, paragraph, extra_width)
+
+    return justify_line

@@ -1,0 +1,78 @@
+"""Marks: at which places a Chinese line may open, may end, and may be squeezed (CLREQ, "basic" level, and GB/T 15834).
+
+Patterns match the empty place between two characters of a text. What a place is worth in ems is said here too.
+"""
+
+import re
+
+IDEOGRAPHS = "\u2e80-\u2fdf\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+# Characters one em wide: also kana, the marks of the CJK blocks and full-width marks, but not full-width digits and
+# letters, which hold together as their narrow kin do.
+WIDE = IDEOGRAPHS + "\u3000-\u312f\u31a0-\u31bf\u3200-\u33ff\ufe30-\ufe4f！-／：-＠［-｀｛-･￠-￦"
+OPENING = "“‘（《〈【「『〔［｛〖"
+CLOSING = "，。、；：！？．）》〉】」』〕］｝〗”’"
+ATTACHED = "\u0300-\u036f\u20d0-\u20ff\u302a-\u302f\u3099\u309a\ufe00-\ufe0f\ufe20-\ufe2f\U000e0100-\U000e01ef\u200d"
+INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"  # Pango gives them no glyph that could carry a width
+LATIN = "0-9A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff"
+
+CHINESE = re.compile(f"[{WIDE}]")
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff]")
+
+# Words and signs that a number is not parted from. Longer ones stand whole: 2小时, 12.5个百分点.
+UNITS = (
+    "平方米|立方米|小时|分钟|公里|千米|厘米|毫米|公斤|千克|毫克|毫升|公顷|课时|学时|学分|学年|学期|年级|万元|亿元|万人|亿人|个月|星期|"
+    "[万亿千百十元角分年月日号时秒点天周岁次人名位个所校班级节课门项条件份册本页篇章部台套间层楼室亩米克吨升度倍成折"
+    "届期批轮组对支队家户村区县市省字句段幅张把块枚只座栋辆架类种场堂讲科]"
+)
+_JOINED_WORDS = "|".join(rf"(?<=\d{word[:cut]})(?={word[cut:]})" for word in UNITS.split("|")[:-1] for cut in range(1, len(word)))
+
+# Between two elements, where only the letters on either side are known: what may begin a longer unit.
+CLOSED_SEAM = re.compile(rf"(?<=[\d０-９])(?=[{''.join(sorted({word[0] for word in UNITS.split('|')[:-1]}))}])")
+
+# Places that open when a line is filled: behind a space as in WeasyPrint, else on either side of a wide character.
+# Dashes, ellipses and quotes are not wide, so —— and …… stay whole.
+GAP = re.compile(
+    rf"""(?<=[ \u00a0])(?=.)
+    | (?<![ \u00a0{INVISIBLE}]) (?: (?<=[{WIDE}])(?=[^ \u00a0{ATTACHED}]) | (?<=.)(?=[{WIDE}]) )
+      (?! [{ATTACHED}] | (?<=[！？])[！？] | (?<=[\d.])％ | (?<=￥)\d )""",
+    re.VERBOSE | re.DOTALL,
+)
+# Places where no line ends, whatever Pango says; a space between does not help.
+CLOSED = re.compile(
+    rf"""(?=[{CLOSING}％·・‧～〜]) | (?<=[{OPENING}]) | (?<=[{OPENING}]\ )
+    | (?<=—)(?=—) | (?<=…)(?=…) | (?<!—)(?=—(?!—))
+    | (?<=[０-９])(?=[０-９])
+    | (?<=[\d０-９])(?={UNITS}) | {_JOINED_WORDS} | (?<=第)(?=\d) | (?<=\d\ )(?=(?:[kcm]?[mgL]|[KMG]B)(?![A-Za-z])|元|%)""",
+    re.VERBOSE,
+)
+# Places where a line may end, whatever Pango says: quotes beside Chinese, and addresses before a number.
+OPEN = re.compile(
+    rf"""(?<=[{IDEOGRAPHS}{CLOSING}])(?=[{IDEOGRAPHS}{OPENING}])
+    | (?<=[a-zA-Z~_-]/)(?=\d) | (?<=\w[?&=\#])(?=\w)""",
+    re.VERBOSE,
+)
+# What must not be the last line alone (孤字不成行): one character, with or without its closing marks and those of notes.
+ORPHAN = re.compile(rf"[{IDEOGRAPHS}][{CLOSING}…—]*(?:\u2060?\[\d+\][{CLOSING}]*)*\s*")
+
+# Where Chinese and Latin meet without a space they stand a little apart, in ems, and less so between two elements (see
+# `readable` in press/setting.py); a space between them is at most SPACE_GAP wide.
+SEAM = re.compile(rf"(?<=[{IDEOGRAPHS}])(?=[{LATIN}]) | (?<=[{LATIN}%‰℃])(?=[{IDEOGRAPHS}])", re.VERBOSE)
+SEAM_GAP = 0.125
+OUTER_SEAM_GAP = 0.09
+SPACE = re.compile(rf"(?<=[{IDEOGRAPHS}])\ (?=[{LATIN}]) | (?<=[{LATIN}%‰℃])\ (?=[{IDEOGRAPHS}])", re.VERBOSE)
+SPACE_GAP = 0.25
+
+# Dashes and dots that a face draws for Chinese only beside Chinese: alone they are shaped together with COMPANY.
+COMPANY = "一"
+ALONE = re.compile(f"[^{IDEOGRAPHS}]*[—…][^{IDEOGRAPHS}]*")
+
+# Marks that can lose the blank half of their em, and in which order they do when a line must become shorter.
+HALVED = re.compile(f"[{OPENING}{CLOSING}]")
+YIELDING = ("“‘（《〈【「『〔［｛〖）》〉】」』〕］｝〗”’", "，、；：", "。．！？")
+
+
+def squeezes(before: str, after: str) -> int:
+    """Which of two adjacent marks loses a half: -1 the first its right half, 1 the second its left half, 0 none."""
+    if before in CLOSING and after in CLOSING:
+        return -1
+    return 1 if (before in CLOSING or before in OPENING) and after in OPENING else 0

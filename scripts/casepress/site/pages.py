@@ -1,0 +1,221 @@
+"""Pages: the website as paths and text, before any site generator has seen it.
+
+Flows in: a collection, its prose, and the PDFs on offer. Flows out: `Page` values. Each is finished HTML under a header
+that we wrote, in one block that Markdown passes through untouched (design, decision 11).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from html import escape
+from posixpath import dirname, relpath
+
+from jinja2 import Environment
+
+from casepress.collection.views import Group, View, in_batches, related, select, selecting_field, view
+from casepress.markup import frontmatter
+from casepress.markup.templates import render
+from casepress.values.cases import Case, Collection
+from casepress.values.fields import TERMS, Kind, Place, Term, is_prize
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the docs tree: its path (`cases/a.md`, with `/`) and its whole text."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Download:
+    """A PDF on offer: its path in the site, its size in bytes and its number of pages.
+
+    A book of some cases has a subtitle and the selection that it was made by.
+    """
+
+    path: str
+    title: str
+    bytes: int
+    pages: int
+    subtitle: str = ""
+    only: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Downloads:
+    """The PDFs that stand ready: the whole book, a PDF of each case by its id, and the books of some cases."""
+
+    book: Download | None = None
+    cases: Mapping[str, Download] = field(default_factory=dict)
+    books: tuple[Download, ...] = ()
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A line of a case's facts: a label and its values, each with the address of its index page, if it has one.
+
+    `between` is what stands between two values: 、 in a list, › in a path of places.
+    """
+
+    label: str
+    values: tuple[tuple[str, str], ...]
+    between: str = "、"
+
+
+def site_pages(collection: Collection, env: Environment, intro: str = "", downloads: Downloads | None = None) -> Iterator[Page]:
+    """Every page that is made from the collection: home, all cases, index pages, and one page per case.
+
+    `intro` is the home page's own prose as HTML, from people whom the bureau trusts.
+    """
+    downloads = downloads or Downloads()
+    views = {f.name: view(collection, f) for f in collection.facets}
+    site = _Site(collection, env, views, _addresses(views), downloads, tuple(_selected(collection, downloads)))
+    yield site.page("index.md", "home.html", collection.title, intro=intro, latest=_latest(views.get("batch")))
+    yield site.page("cases/index.md", "cases.html", "全部案例")
+    for found in views.values():
+        yield from _view_pages(site, found)
+    beside, alike = in_batches(collection), related(collection)
+    for case in collection.cases:
+        before, after = beside[case.id]
+        path = f"cases/{case.id}.md"
+        yield site.page(
+            path,
+            "case.html",
+            case.title,
+            description=case.text("summary"),
+            case=case,
+            body=_body(case),
+            facts=tuple(_facts(site, case)),
+            before=before,
+            after=after,
+            related=alike(case),
+            pdf=downloads.cases.get(case.id),
+        )
+
+
+def _view_pages(site: "_Site", found: View) -> Iterator[Page]:
+    """The index page of a field, and one page per group where the field's values are a vocabulary or a tree."""
+    name = found.field.name
+    yield site.page(f"by/{name}/index.md", "view.html", f"按{found.field.label}浏览", view=found)
+    if not _has_group_pages(found):
+        return
+    for group, parents in _with_parents(found.groups):
+        if _has_page(group, parents):
+            path = f"by/{name}/{group.slug}.md"
+            books = _books_of(site, found, group)
+            yield site.page(path, "group.html", group.label, view=found, group=group, parents=parents, books=books)
+
+
+def _books_of(site: "_Site", found: View, group: Group) -> tuple[Download, ...]:
+    """The books that were made by this field and hold exactly the cases of a group."""
+    return tuple(book for book, name, cases in site.selected if name == found.field.name and cases == group.cases)
+
+
+def _selected(collection: Collection, downloads: Downloads) -> Iterator[tuple[Download, str, tuple[Case, ...]]]:
+    """The books of which all is selected by one field, with the field's name and the cases."""
+    for book in downloads.books:
+        fields = {field.name for word in book.only if (field := selecting_field(collection, word)) is not None}
+        if len(fields) == 1:
+            yield book, fields.pop(), select(collection, book.only)
+
+
+def _has_group_pages(found: View) -> bool:
+    return found.field.kind in TERMS or found.field.kind is Kind.PLACE
+
+
+def _has_page(group: Group, parents: tuple[Group, ...]) -> bool:
+    """A place below a province has a page of its own only from two cases on; else it is found on the page above it."""
+    return not parents or len(group.cases) > 1
+
+
+def _with_parents(groups: Iterable[Group], parents: tuple[Group, ...] = ()) -> Iterator[tuple[Group, tuple[Group, ...]]]:
+    for group in groups:
+        yield group, parents
+        yield from _with_parents(group.groups, (*parents, group))
+
+
+def _addresses(views: Mapping[str, View]) -> dict[tuple[str, str], str]:
+    """The address in the site of every value that has an index: (field, value's key) -> path."""
+    found: dict[tuple[str, str], str] = {}
+    for name, each in views.items():
+        for group, parents in _with_parents(each.groups):
+            if not _has_group_pages(each):
+                found[name, group.label] = f"by/{name}/index.html#{group.slug}"
+            elif _has_page(group, parents):
+                found[name, group.slug] = f"by/{name}/{group.slug}.html"
+            else:
+                found[name, group.slug] = found[name, parents[-1].slug]
+    return found
+
+
+def _latest(batches: View | None) -> Group | None:
+    return batches.groups[0] if batches and batches.groups else None
+
+
+def _body(case: Case) -> str:
+    """The case's fragment with the addresses of the website: pages stand in `cases/`, pictures in `pictures/`."""
+    return case.body.html.replace('href="case:', 'href="./').replace('src="asset:', 'src="../pictures/')
+
+
+@dataclass(frozen=True)
+class _Site:
+    collection: Collection
+    env: Environment
+    views: Mapping[str, View]
+    addresses: Mapping[tuple[str, str], str]
+    downloads: Downloads
+    selected: tuple[tuple[Download, str, tuple[Case, ...]], ...] = ()
+
+    def page(self, path: str, template: str, title: str, description: str = "", **values: object) -> Page:
+        root = relpath(".", dirname(path) or ".")
+        root = "" if root == "." else f"{root}/"
+        html = render(
+            self.env,
+            template,
+            root=root,
+            page_title=title,
+            collection=self.collection,
+            views=self.views,
+            downloads=self.downloads,
+            link=lambda name, value: self.link(root, name, value),
+            case_link=lambda case: f"{root}cases/{case.id}.html",
+            is_prize=is_prize,
+            **values,
+        )
+        # MkDocs and Material write a page's title and description into HTML without escaping them.
+        header = frontmatter.write_header(
+            {
+                "title": escape(title),
+                **({"description": escape(description)} if description else {}),
+                "hide": ["navigation", "toc"],
+            }
+        )
+        return Page(path, f"{header}\n{html.strip()}\n")
+
+    def link(self, root: str, name: str, value: object) -> str:
+        """The relative address of a value's index page, or an empty text."""
+        key = value.slug if isinstance(value, (Term, Group)) else getattr(value, "code", str(value))
+        found = self.addresses.get((name, key), "")
+        return root + found if found else ""
+
+
+def _facts(site: _Site, case: Case) -> Iterator[Fact]:
+    """A case's public fields as lines of facts; what the page shows elsewhere is left out."""
+    elsewhere = {"title", "subtitle", "summary", "form", "photos", "source", "video"}
+    for f in site.collection.fields:
+        if f.private or f.name in elsewhere or not case.all(f.name):
+            continue
+        if f.kind is Kind.PLACE:
+            for place in case.all(f.name):
+                yield Fact(f.label, tuple(_path(site, f.name, place)), " › ")
+                if place.code.isdigit():
+                    yield Fact(f"{f.label}代码", ((place.code, ""),))
+        else:
+            yield Fact(f.label, tuple((str(value), site.link("../", f.name, value)) for value in case.all(f.name)))
+
+
+def _path(site: _Site, name: str, place: Place) -> Iterator[tuple[str, str]]:
+    """The steps from the province to a place, each with the address of its index page."""
+    for step, code in zip(place.path, place.codes, strict=True):
+        address = site.addresses.get((name, code))
+        yield step, f"../{address}" if address else ""

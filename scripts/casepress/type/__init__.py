@@ -1,0 +1,1 @@
+"""Type: font files, the faces that a book asks for by role, and which characters they have."""

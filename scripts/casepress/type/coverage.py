@@ -1,0 +1,166 @@
+"""Coverage: the characters that a collection says, where they stand, and which face shows them.
+
+A character that no face has would be an empty box in print: it is an error, with its file, line and column. Whatever is
+no glyph (spaces, controls, joiners, variation selectors) is left alone.
+"""
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from casepress.collection.entries import PATH as SETTINGS
+from casepress.type.faces import Face, Faces
+from casepress.values.cases import Collection, Fragment
+from casepress.values.fields import Picture
+from casepress.values.problems import Problem, error
+
+# Characters of other categories that show nothing (Unicode, Default_Ignorable_Code_Point).
+_IGNORED = {0x34F, 0x115F, 0x1160, 0x17B4, 0x17B5, *range(0x180B, 0x1810), 0x3164, 0xFFA0, *range(0xFE00, 0xFE10), *range(0xE0000, 0xE1000)}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of text that the book may show: its file, its number there (0 for none), and the words."""
+
+    path: str
+    number: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Loan:
+    """Characters that a role's own face lacks: from which role's face they come, and how often each one stands where first."""
+
+    role: str
+    lender: str
+    face: Face
+    characters: Mapping[str, tuple[int, Line]]
+
+
+def is_shown(character: str) -> bool:
+    """Whether a character needs a glyph."""
+    return unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Zs", "Zl", "Zp") and ord(character) not in _IGNORED
+
+
+def written(collection: Collection, content: Mapping[str, bytes]) -> tuple[Line, ...]:
+    """What a collection's books may show: its names, the fields and bodies of its cases, and the prose of `content/book`."""
+    lines = [Line(SETTINGS, number, word) for number, word in _named(collection) if word]
+    for case in collection.cases:
+        lines.append(Line(case.path, case.lines.get("title", 1), case.title))
+        for name, values in case.values.items():
+            texts = [" ".join((v.alt, v.caption, v.credit)) if isinstance(v, Picture) else str(v) for v in values]
+            lines += [Line(case.path, case.lines.get(name, 1), text) for text in texts]
+        lines += [Line(case.path, number, text) for number, text in enumerate(case.markdown.split("\n"), case.body_line)]
+        lines += _hidden(case.path, case.body_line, case.body, case.markdown)
+    bodies = {text.path: text.body for text in collection.texts}
+    for name, data in sorted(content.items()):
+        if name.startswith("book/") and name.endswith(".md"):
+            path, source = f"content/{name}", data.decode("utf-8", "replace")
+            lines += [Line(path, n, text) for n, text in enumerate(source.split("\n"), 1)]
+            lines += _hidden(path, 1, bodies[path], source) if path in bodies else ()
+    return tuple(lines)
+
+
+def _hidden(path: str, first: int, body: Fragment, source: str) -> Iterator[Line]:
+    """The characters of a body that its source writes as &#9745; and the like, as one line."""
+    if hidden := {c for c in body.text if not c.isascii()} - set(source):
+        yield Line(path, first, "".join(sorted(hidden)))
+
+
+def _named(collection: Collection) -> Iterator[tuple[int, str]]:
+    """Every word of collection.yml that a book shows, with the line of the entry that says it."""
+    known = collection.lines
+    for name in ("title", "subtitle", "publisher", "date"):
+        yield known.get(name, 0), getattr(collection, name)
+    for name, value in collection.imprint.facts.items():
+        yield known.get(f"imprint.{name}", 0), value
+    for book in (collection.book, *collection.books):
+        own = known.get(f"books.{book.name}", 0)
+        for name in ("title", "subtitle", "committee"):
+            said = getattr(book, name)
+            inherited = said == getattr(collection.book, name)
+            words = [said] if isinstance(said, str) else [word for role in said for word in (role.title, *role.people)]
+            yield from ((known.get(f"book.{name}", own) if inherited else own, word) for word in words)
+    for field in collection.fields:  # the titles of indexes, the heads of columns, and what a divider says of its part
+        if not field.private:
+            yield from ((known.get("fields", 0), word) for word in (field.label, *(choice.note for choice in field.choices)))
+
+
+def shown(lines: Iterable[Line]) -> frozenset[str]:
+    """Every character of some lines that needs a glyph."""
+    return frozenset(filter(is_shown, set().union(*(line.text for line in lines))))
+
+
+def characters_have_faces(lines: Sequence[Line], faces: Faces) -> Iterator[Problem]:
+    """No character is left to be an empty box; one problem for each character of a file, at its first place."""
+    missing = _missing(shown(lines), faces)
+    places: dict[tuple[str, str], list[Line]] = defaultdict(list)
+    for line in lines:
+        for character in missing & set(line.text):
+            places[line.path, character].append(line)
+    for (path, character), found in places.items():
+        first, times = found[0], sum(line.text.count(character) for line in found)
+        at = first.text.index(character)
+        around = "".join(
+            c if is_shown(c) and unicodedata.category(c) != "Co" else "□" if is_shown(c) else " " for c in first.text[max(0, at - 8) : at + 9]
+        )
+        where = f"第 {at + 1} 个字" if first.number else "书名等处"
+        more = f"，这个文件里共 {times} 处" if times > 1 else ""
+        yield error(
+            path, first.number, f"没有一款字体有{named(character)}这个字（{where}，“{around.strip()}”{more}），印出来会是空框",
+            "请换一个字，或把有这个字的字体放进 theme/fonts", "characters_have_faces",
+        )  # fmt: skip
+
+
+def named(character: str) -> str:
+    """A character as messages name it; one of private use has no shape to show."""
+    code = f"U+{ord(character):04X}"
+    return code if unicodedata.category(character) in ("Co", "Cn") else f"“{character}”（{code}）"
+
+
+def _missing(characters: frozenset[str], faces: Faces) -> frozenset[str]:
+    has = faces.characters()
+    return frozenset(c for c in characters if ord(c) not in has) if has else frozenset()
+
+
+def loans(lines: Sequence[Line], faces: Faces) -> tuple[Loan, ...]:
+    """For each role, the characters that its first face cannot show, by the face that lends them; none that nobody has."""
+    every = shown(lines) - _missing(shown(lines), faces)
+    lent: dict[tuple[str, str, Face], list[str]] = defaultdict(list)
+    for name, role in faces.roles.items():
+        for character in sorted(every):
+            found = faces.of(name, character)
+            if found and (not role.faces or found[1] != role.faces[0]):
+                lent[name, *found].append(character)
+    wanted = {character for characters in lent.values() for character in characters}
+    counted: dict[str, tuple[int, Line]] = {}
+    for line in lines:
+        for character in wanted & set(line.text):
+            times, first = counted.get(character, (0, line))
+            counted[character] = times + line.text.count(character), first
+    return tuple(Loan(role, lender, face, {c: counted[c] for c in characters}) for (role, lender, face), characters in lent.items())
+
+
+def report(lines: Sequence[Line], faces: Faces) -> Iterator[str]:
+    """What each role found, and which characters it borrows, in lines for people."""
+    for role in faces.roles.values():
+        if not role.faces:
+            yield f"{role.chain.label}：没有找到，改用别的字体（找过：{'、'.join(role.chain.names)}）"
+        for number, face in enumerate(role.faces):
+            yield f"{'    备用' if number else role.chain.label}：{_described(face, bool(role.chain.bold))}"
+    found = loans(lines, faces)
+    yield "改用别的字体的字：" if found else "没有要改用别的字体的字。"
+    for loan in found:
+        role, lender = faces.roles[loan.role].chain.label, faces.roles[loan.lender].chain.label
+        yield f"  {role} → {lender} {loan.face.regular.family}，{len(loan.characters)} 个字："
+        for character, (times, line) in sorted(loan.characters.items(), key=lambda item: (-item[1][0], item[0])):
+            yield f"    {named(character)}{times} 处，最早在 {line.path}{f':{line.number}' if line.number else ''}"
+
+
+def _described(face: Face, has_bold: bool) -> str:
+    file = face.regular
+    place = "theme/fonts/" if face.own else f"{file.path.parent}/"
+    place += f"{file.path.name} 第 {file.index + 1} 款" if file.path.suffix.lower() in (".ttc", ".otc") else file.path.name
+    bold = face.bold.path.name if face.bold else "描粗笔画" if has_bold and file.weight < 600 else "不另加粗"
+    return f"{file.family}{f' {file.version}' if file.version else ''}，粗细 {file.weight}，粗体 {bold}，文件 {place}"

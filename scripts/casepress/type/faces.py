@@ -1,0 +1,235 @@
+"""Faces: which font stands for each role of type (宋体, 黑体 …), and in which order characters are looked for.
+
+Flows in: `theme/print/faces.yml` with its chains of names, the bureau's own files in `theme/fonts`, what this machine
+has, and the characters to be shown. Flows out: `Faces`, the same for the same of these.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+from casepress.collection import project
+from casepress.markup import decoding, frontmatter
+from casepress.type import fontfiles
+from casepress.type.fontfiles import FontFile, Installed, NotAFont, plain
+from casepress.values.problems import Level, Problem, error, warning
+
+CHAINS = "faces.yml"
+MOST = 3  # faces of one role: its own and those that lend it characters
+_CHECK = "fonts_can_be_used"
+
+
+class NoFaces(Exception):
+    """`faces.yml` is not as it must be; the message is a Chinese sentence."""
+
+
+@dataclass(frozen=True)
+class Chain:
+    """What is asked for a role: names in order, weights from 100 to 900; without a `bold` it is never made bolder."""
+
+    role: str
+    label: str
+    names: tuple[str, ...]
+    words: tuple[str, ...]
+    weight: int
+    bold: int = 0
+
+
+@dataclass(frozen=True)
+class Face:
+    """A face that was found. `bold` is a file of its own, or None where strokes must be drawn thicker or stay as they are."""
+
+    regular: FontFile
+    bold: FontFile | None = None
+    own: bool = False
+
+    @property
+    def files(self) -> tuple[FontFile, ...]:
+        return (self.regular, self.bold) if self.bold else (self.regular,)
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role with its faces, the best first; none where nothing was found."""
+
+    chain: Chain
+    faces: tuple[Face, ...]
+
+
+@dataclass(frozen=True)
+class Faces:
+    """The faces of all roles by name; `taken` are the plain names of what is installed."""
+
+    roles: Mapping[str, Role]
+    taken: frozenset[str] = frozenset()
+
+    def order(self, role: str) -> tuple[tuple[str, Face], ...]:
+        """Where a role's characters are looked for: its own faces, then those of the others, each with its role."""
+        names = dict.fromkeys((role, *BORROWED, *self.roles))
+        return tuple((name, face) for name in names if name in self.roles for face in self.roles[name].faces)
+
+    def characters(self) -> frozenset[int]:
+        """Every code point that some face has."""
+        return frozenset().union(*(fontfiles.characters(face.regular) for role in self.roles.values() for face in role.faces))
+
+    def shunned(self, file: FontFile) -> frozenset[str]:
+        """The marks that a face draws too narrow for Chinese and that another face has as they must be."""
+        others = {each.regular for role in self.roles.values() for each in role.faces}
+        fit = {mark for each in others for mark in fontfiles.unfit(file) - fontfiles.unfit(each) if ord(mark) in fontfiles.characters(each)}
+        return frozenset(fit)
+
+    def of(self, role: str, character: str) -> tuple[str, Face] | None:
+        """The face that shows a character in a role, with the role that it comes from; None where no face has it."""
+        for name, face in self.order(role):
+            if ord(character) in fontfiles.characters(face.regular) and character not in self.shunned(face.regular):
+                return name, face
+        return None
+
+
+# Who lends characters to the others, as the sets of theme/print/book.css say it again.
+BORROWED = ("song", "hei", "kai", "fang", "mono")
+
+
+def read_chains(folders: Iterable[Path]) -> tuple[Chain, ...]:
+    """The chains of the first folder that has a `faces.yml`. Raises NoFaces."""
+    file = next((f for folder in folders if (f := folder / CHAINS).is_file()), None)
+    if file is None:
+        raise NoFaces(f"没有找到 theme/print/{CHAINS}")
+    text, problems = decoding.decode(file.read_bytes(), file.name)
+    node, found = frontmatter.read_yaml(text, file.name)
+    reasons = [problem.what for problem in (*problems, *found) if problem.level is Level.ERROR]
+    if reasons or node is None or not isinstance(node.value, Mapping):
+        raise NoFaces(f"字体表 {CHAINS} 有误：{'；'.join(reasons) or '内容不是“名称: 值”的形式'}")
+    chains = tuple(_chain(role, entry) for role, entry in node.value.items())
+    if lacking := {"song", "hei", "kai", "fang", "biaosong", "mono"} - {each.role for each in chains}:
+        raise NoFaces(f"字体表 {CHAINS} 有误：没有写 {'、'.join(sorted(lacking))}")
+    return chains
+
+
+def _chain(role: str, entry: frontmatter.Node) -> Chain:
+    facts = entry.value if isinstance(entry.value, Mapping) else {}
+    lists = {
+        name: tuple(item.value for item in facts[name].value) if name in facts and isinstance(facts[name].value, tuple) else ()
+        for name in ("names", "words")
+    }
+    texts = {name: facts[name].value if name in facts else "" for name in ("label", "weight", "bold")}
+    if not lists["names"] or not all(isinstance(each, str) for each in chain(*lists.values(), texts.values())):
+        raise NoFaces(f"字体表 {CHAINS} 第 {entry.line} 行有误：{role} 应当有 names，是一列字体的名称")
+    try:
+        weight, bold = int(texts["weight"] or 400), int(texts["bold"] or 0)
+    except ValueError:
+        raise NoFaces(f"字体表 {CHAINS} 第 {entry.line} 行有误：{role} 的 weight 和 bold 应当是 100 到 900 的整数") from None
+    return Chain(role, texts["label"] or role, lists["names"], lists["words"], weight, bold)
+
+
+def find_faces(
+    print_folders: Iterable[Path], font_folders: Iterable[Path], shown: frozenset[str] = frozenset()
+) -> tuple[Faces, tuple[Problem, ...]]:
+    """The faces of every role, as many as the shown characters need, and what is wrong with the bureau's own files.
+
+    Raises NoFaces.
+    """
+    chains = read_chains(print_folders)
+    own, problems = _own(chains, font_folders)
+    here = fontfiles.installed()
+    needed = frozenset(map(ord, shown))
+    roles = {}
+    for each in chains:
+        faces, missing = [], needed
+        for face in chain(own[each.role], _groups(each, here)):
+            has = fontfiles.characters(face.regular)
+            if len(faces) < MOST and (not faces or missing & has):
+                faces.append(face)
+                missing -= has
+        roles[each.role] = Role(each, tuple(faces))
+    if not (roles["song"].faces or roles["hei"].faces):
+        cure = "请运行 bash scripts/build 安装字体，或把宋体、黑体的字体文件放进 theme/fonts"
+        problems.append(error("theme/fonts", 0, "这台电脑上没有找到可以排中文的字体", cure, _CHECK))
+    return Faces(roles, frozenset(name for each in here for name in each.names)), tuple(problems)
+
+
+def shipped_faces() -> Faces:
+    """The faces of this machine alone, by the chains that come with casepress. Raises NoFaces."""
+    return find_faces([project.shipped_folder("theme") / "print"], [])[0]
+
+
+def _own(chains: Sequence[Chain], folders: Iterable[Path]) -> tuple[dict[str, list[Face]], list[Problem]]:
+    """The faces of the bureau's own files by role, the best first."""
+    ranked: dict[str, dict[tuple, list[FontFile]]] = {each.role: {} for each in chains}
+    problems: list[Problem] = []
+    for place, folder in enumerate(folders):  # a collection's own folder goes before the shipped one
+        for path in fontfiles.others(folder):
+            what = "这个文件夹里的字体不会用" if path.is_dir() else "这不是能用的字体文件，不会用"
+            cure = f"请把字体文件直接放在 theme/fonts 里，可用的有 {'、'.join(fontfiles.SUFFIXES)}；别的请移走"
+            problems.append(warning(f"theme/fonts/{path.name}", 0, what, cure, _CHECK))
+        for path in fontfiles.font_paths(folder):
+            name = f"theme/fonts/{path.name}"
+            if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
+                problems.append(error(name, 0, "这是通向案例库之外的链接（快捷方式），不会读取", "请把文件本身复制进来", "files_stay_inside"))
+                continue
+            try:
+                files = fontfiles.read_faces(path)
+                for file in files:
+                    fontfiles.characters(file)
+            except NotAFont as reason:
+                problems.append(error(name, 0, f"字体用不了：{reason}", "请换一个好的文件，或把它移走", _CHECK))
+                continue
+            if obstacles := {file.obstacle for file in files} - {""}:
+                problems.append(
+                    error(
+                        name, 0, f"字体“{files[0].family}”不能用：{'；'.join(sorted(obstacles))}", "请换一个可以嵌入的版本，或把它移走", _CHECK
+                    )
+                )
+                continue
+            placed = [(file, rank) for file in files if (rank := _rank(chains, path.stem, file))]
+            for file, (role, *rank) in placed:
+                ranked[role].setdefault((place, *rank), []).append(file)
+            if not placed:
+                cure = f"请把文件名改成它的种类：{'、'.join(each.label for each in chains)}"
+                problems.append(warning(name, 0, f"认不出“{files[0].family}”是哪一种字体，没有用它", f"{cure}，例如 仿宋{path.suffix}", _CHECK))
+    found = {each.role: [_face(each, ranked[each.role][rank], own=True) for rank in sorted(ranked[each.role])] for each in chains}
+    return found, problems
+
+
+def _rank(chains: Sequence[Chain], stem: str, file: FontFile) -> tuple | None:
+    """Which role a file plays, and how sure that is: by its file's name, by a name of the chain, by a word in its names."""
+    called = plain(stem)
+    for each in chains:
+        if any(called.startswith(plain(word)) and called[len(plain(word)) :] in _WEIGHTS for word in (each.label, each.role)):
+            return each.role, 0, 0, ""
+    for each in chains:
+        if places := [at for at, name in enumerate(each.names) if plain(name) in file.names]:
+            return each.role, 1, places[0], file.family
+    for each in chains:
+        if any(plain(word) in name for word in each.words for name in file.names):
+            return each.role, 2, 0, file.family
+    return None
+
+
+_WEIGHTS = ("", "粗", "粗体", "常规", "bold", "regular", "medium", "heavy", "black")
+
+
+def _groups(wanted: Chain, here: Sequence[Installed]) -> Iterable[Face]:
+    """The installed faces of a chain, in its order; those that a book cannot be set with are passed over."""
+    for name in wanted.names:
+        files = []
+        for each in here:
+            if plain(name) in each.names:
+                with suppress(NotAFont, OSError):
+                    files.append(fontfiles.read_face(each.path, each.index))
+        if usable := [file for file in files if not file.obstacle]:
+            face, has = _face(wanted, usable, own=False), frozenset()
+            with suppress(NotAFont, OSError):
+                has = fontfiles.characters(face.regular)
+            if has:
+                yield face
+
+
+def _face(wanted: Chain, files: Sequence[FontFile], own: bool) -> Face:
+    """The files of one family as regular and bold: the weights nearest to those wanted, the lighter of two alike."""
+    regular = min(files, key=lambda file: (abs(file.weight - wanted.weight), file.weight, file.path, file.index))
+    heavier = [file for file in files if wanted.bold and file.weight >= max(600, regular.weight + 100)]
+    bold = min(heavier, key=lambda file: (abs(file.weight - wanted.bold), file.path, file.index), default=None)
+    return Face(regular, bold, own)

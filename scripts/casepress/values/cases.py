@@ -1,0 +1,199 @@
+"""The model: cases, and the collection that holds them in reading order.
+
+Values only. A private field's value is never stored here, so whatever is made from a collection is public.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any
+
+from casepress.values.fields import Field, Picture, Place, Source, Term
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of a case's body; `id` is unique in the collection."""
+
+    level: int
+    text: str
+    id: str
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """A case's body as safe HTML, the same for website and book, with its headings and its plain text.
+
+    `unread` are the lines, from 1, of blocks with too many marks or levels to be read; they show as they stand.
+    """
+
+    html: str
+    headings: tuple[Heading, ...] = ()
+    text: str = ""
+    unread: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case. `values` maps a field's name to a tuple of its values; `lines` to the line that gave them.
+
+    `path` is relative to the collection's folder; `markdown` is the body as written, from line `body_line` on.
+    `characters` counts the body in 字.
+    """
+
+    id: str
+    path: str
+    title: str
+    values: Mapping[str, tuple[Any, ...]]
+    body: Fragment
+    lines: Mapping[str, int] = field(default_factory=dict)
+    markdown: str = ""
+    body_line: int = 1
+    characters: int = 0
+
+    def all(self, name: str) -> tuple[Any, ...]:
+        """Every value of a field, in the order of the header; empty where there is none."""
+        return self.values.get(name, ())
+
+    def one(self, name: str) -> Any:
+        """The first value of a field, or None."""
+        return next(iter(self.all(name)), None)
+
+    def text(self, name: str) -> str:
+        """The values of a field as words, joined by 、."""
+        return "、".join(str(value) for value in self.all(name))
+
+    @property
+    def place(self) -> Place | None:
+        return self.one("region")
+
+    @property
+    def batch(self) -> Term | None:
+        return self.one("batch")
+
+    @property
+    def award(self) -> Term | None:
+        return self.one("award")
+
+    @property
+    def source(self) -> Source | None:
+        return self.one("source")
+
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        return self.all("photos")
+
+    @property
+    def is_digest(self) -> bool:
+        """Digest cases run on in the book; full cases start a page."""
+        return self.text("form") == "digest"
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text of the book that is no case, from `content/book`: `preface` (前言), `postscript` (后记) or an appendix (附录).
+
+    `name` is ASCII and unique; `signed` are the lines of its signature; `pictures` are as in a `Collection`.
+    """
+
+    name: str
+    path: str
+    title: str
+    body: Fragment
+    signed: tuple[str, ...] = ()
+    pictures: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True)
+class Role:
+    """One line of the editorial board (编委会): what its people do, and their names."""
+
+    title: str
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """How a book is published, and the facts that its imprint page (版权页) must state.
+
+    `publication` is `internal` (内部资料性出版物), `isbn` or `web-only`; `facts` are by their names in `imprint.yml`.
+    """
+
+    publication: str = "web-only"
+    facts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True)
+class BookSettings:
+    """How a book is wanted: `book` of collection.yml says it for all of them, each entry of `books` for one more.
+
+    `name` is its file name, ASCII; `only` the selection of cases, as `field=value`. `parts` names the field that
+    divides it; empty leaves it undivided. `opening` is where full cases begin, `right` or `any`; empty is as the profile says. `indexes` and
+    `winners` (获奖名单) are made of fields. `calliper` is the thickness of one leaf of its paper in mm, `color_profile`
+    the name of the print shop's ICC file in `theme/print`. `omit` names the pieces that it is without.
+    """
+
+    name: str = "book"
+    title: str = ""
+    subtitle: str = ""
+    only: tuple[str, ...] = ()
+    parts: str = "theme"
+    profile: str = "big16"
+    cover: str = "band"
+    opening: str = ""
+    indexes: tuple[str, ...] = ("school", "authors", "region", "theme")
+    winners: bool = False
+    committee: tuple[Role, ...] = ()
+    editions: tuple[str, ...] = ("screen",)
+    calliper: float = 0.1
+    color_profile: str = ""
+    omit: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Collection:
+    """The cases of one publication, in reading order, with its fields.
+
+    `book` is the book of all cases, `books` are the further ones. `lines` gives the line of collection.yml for
+    `title`, `book.title`, `imprint.isbn`, `books.NAME` and the like. `texts` are the further texts of its books.
+    """
+
+    title: str
+    fields: tuple[Field, ...]
+    cases: tuple[Case, ...]
+    subtitle: str = ""
+    publisher: str = ""
+    date: str = ""
+    language: str = "zh-CN"
+    address: str = ""
+    book: BookSettings = BookSettings()
+    books: tuple[BookSettings, ...] = ()
+    imprint: Imprint = Imprint()
+    texts: tuple[Text, ...] = ()
+    lines: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    pictures: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # published name -> file
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Case]:
+        return MappingProxyType({case.id: case for case in self.cases})
+
+    @cached_property
+    def by_field(self) -> Mapping[str, Field]:
+        return MappingProxyType({f.name: f for f in self.fields})
+
+    @property
+    def facets(self) -> tuple[Field, ...]:
+        """The fields that get index pages; a private field never does."""
+        return tuple(f for f in self.fields if f.facet and not f.private)
+
+    def __str__(self) -> str:
+        """The collection as a tree that people and tests can read."""
+        lines = [f"{self.title} ({len(self.cases)})"]
+        for case in self.cases:
+            lines.append(f"  {case.id}: {case.title}")
+            for f in self.fields:
+                if f.name != "title" and case.all(f.name):
+                    lines.append(f"    {f.name}: {case.text(f.name)}")
+            lines.extend(f"    {'#' * h.level} {h.text}" for h in case.body.headings)
+        return "\n".join(lines) + "\n"
