@@ -8,6 +8,7 @@ import contextlib
 import functools
 import hashlib
 import io
+import json
 import os
 import shutil
 import signal
@@ -19,11 +20,12 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from PIL import Image
 
 from casepress import cli, scaffold
@@ -138,14 +140,28 @@ def make(tmp_path: Path) -> Callable[..., Path]:
     return made
 
 
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], Ran]) -> tuple[Path, Ran]:
+    """A folder that is made once, whichever of the run's processes asks first, and what the command that made it said."""
+    root = factory.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else factory.getbasetemp()
+    folder, said = root / name / "collection", root / name / "ran.json"
+    with FileLock(root / f"{name}.lock"):
+        if not said.exists():
+            folder.parent.mkdir(exist_ok=True)
+            said.write_text(json.dumps(asdict(make(folder))), "utf-8")
+    return folder, Ran(**json.loads(said.read_text("utf-8")))
+
+
 @pytest.fixture(scope="session")
 def sample_build(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ran]:
-    """A copy of this repository's collection, built once: its folder, and what the command said."""
-    folder = tmp_path_factory.mktemp("sample") / "collection"
-    for part in ("cases", "content", "theme"):
-        shutil.copytree(ROOT / part, folder / part)
-    shutil.copyfile(ROOT / "mkdocs.yml", folder / "mkdocs.yml")
-    return folder, run("-C", folder, "build")
+    """A copy of this repository's collection, built once: its folder, and what the command said. It is only read."""
+
+    def built(folder: Path) -> Ran:
+        for part in ("cases", "content", "theme"):
+            shutil.copytree(ROOT / part, folder / part)
+        shutil.copyfile(ROOT / "mkdocs.yml", folder / "mkdocs.yml")
+        return run("-C", folder, "build")
+
+    return made_once(tmp_path_factory, "sample", built)
 
 
 @pytest.fixture(scope="session")
@@ -158,14 +174,17 @@ def sample(sample_build: tuple[Path, Ran]) -> Path:
 
 @pytest.fixture(scope="session")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A built collection in which every value that can be hostile is."""
-    folder = tmp_path_factory.mktemp("hostile") / "collection"
-    assert run("new", folder).code == 0
-    (folder / "cases" / "example.md").unlink()
-    extra = HOSTILE_CASE.replace("id: hostile\n", f"extra: '选项{HOSTILE}'\n").replace("标题<", "另一个<", 1)
-    files = {"collection.yml": HOSTILE_SETTINGS, "a.md": HOSTILE_CASE, f"{TAG.replace('/', '')}.md": extra, "p.png": picture()}
-    write_files(folder / "cases", files)
-    ran = run("-C", folder, "build")
+    """A built collection in which every value that can be hostile is. It is only read."""
+
+    def built(folder: Path) -> Ran:
+        assert run("new", folder).code == 0
+        (folder / "cases" / "example.md").unlink()
+        extra = HOSTILE_CASE.replace("id: hostile\n", f"extra: '选项{HOSTILE}'\n").replace("标题<", "另一个<", 1)
+        files = {"collection.yml": HOSTILE_SETTINGS, "a.md": HOSTILE_CASE, f"{TAG.replace('/', '')}.md": extra, "p.png": picture()}
+        write_files(folder / "cases", files)
+        return run("-C", folder, "build")
+
+    folder, ran = made_once(tmp_path_factory, "hostile", built)
     assert ran.code == 0, ran.words
     return folder
 
