@@ -12,11 +12,13 @@ from xml.etree.ElementTree import Element
 
 from weasyprint.formatting_structure import boxes
 
+from casepress.facts.characters import IGNORABLE
+
 _SENTENCE = re.compile(r"((?:案例|文字) [a-z0-9-]+)：(.+)")
 # What is looked at: the element, how its id begins, and what it is called.
 _KINDS = (("article", "case-", "案例"), ("section", "text-", "文字"))
 # Spaces are set anew, marks without a shape are not shown.
-_UNSEEN = re.compile("[\\s\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]")
+_UNSEEN = re.compile(f"[\\s{IGNORABLE}]")
 # How far in CSS px something may reach over the paper's edge by rounding.
 _ROUNDING = 1
 
