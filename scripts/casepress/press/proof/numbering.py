@@ -37,11 +37,16 @@ def lost(piece: Element, things: Iterable[Shown]) -> Iterator[str]:
 
 def _lists(piece: Element) -> Iterator[list[tuple[Element, int | None]]]:
     """The items of each list with their numbers; None in a list that is not counted. Notes have marks of their own kind."""
-    for element in piece.iter():
-        if element.tag == "ul" or (
-            element.tag == "ol" and not any("footnote" in (item.get("id") or "") + (item.get("class") or "") for item in element)
-        ):
+    for element in _outside_notes(piece):
+        if element.tag in ("ol", "ul"):
             yield list(_numbered(element))
+
+
+def _outside_notes(element: Element) -> Iterator[Element]:
+    if not (element.get("class") or "").startswith("footnote"):
+        yield element
+        for child in element:
+            yield from _outside_notes(child)
 
 
 def _numbered(element: Element) -> Iterator[tuple[Element, int | None]]:
