@@ -26,13 +26,15 @@ DOORS = {
     "nh3": {"markup.prose"},
     "jinja2": {"markup.templates", "site.pages", "book.composing"},  # the latter two name its Environment as a type
     "mkdocs": {"site.website", "mkdocs_plugin"},
+    # Its ways in that are for everyone are used by the layout; all that reaches deeper is in the patches.
     "weasyprint": {
-        "press.lines.paragraphs", "press.lines.setting", "press.lines.breaking", "press.notes", "press.proof",
-        "press.families", "press.fonts", "press.layout", "press.making",
+        "press.layout", "press.patches.known", "press.patches.breaking", "press.patches.shaping", "press.patches.glyphs",
+        "press.patches.setting", "press.patches.notes", "press.patches.drawing", "press.patches.subsets", "press.patches.fontconfig",
+        "press.patches.pages",
     },
-    "pydyf": {"press.lines.setting"},
+    "pydyf": {"press.patches.drawing"},
     "pikepdf": {"press.inks", "press.numbers", "press.pdfx", "press.tags", "press.binding"},
-    "fontTools": {"type.fontfiles", "press.fonts"},
+    "fontTools": {"type.fontfiles", "press.patches.subsets"},
     "click": {"cli"},
     "pypinyin": {"facts.slugs"},
     "PIL": {"facts.pictures"},

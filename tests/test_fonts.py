@@ -18,8 +18,8 @@ from PIL import Image
 
 from casepress.press.binding import _strip_fonts
 from casepress.press.families import font_configuration
-from casepress.press.fonts import small_subsets
 from casepress.press.layout import lay_out
+from casepress.press.patches.subsets import small_subsets
 from casepress.type import coverage, faces, fontfiles
 from casepress.type.coverage import Line
 from casepress.type.faces import find_faces

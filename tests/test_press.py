@@ -26,7 +26,8 @@ from casepress import flow
 from casepress.book.book import Book, back, front, sections, whole_book
 from casepress.book.profiles import MM, Profile, read_profile
 from casepress.collection import project
-from casepress.press.binding import BindingFailed, roman
+from casepress.facts.numerals import roman
+from casepress.press.binding import BindingFailed
 from casepress.press.families import font_configuration
 from casepress.press.layout import Refused, lay_out
 from casepress.press.making import Press

@@ -4,7 +4,6 @@ Flows in: a project, its collection, a folder. Flows out: PDFs and `books.json`,
 """
 
 import json
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,18 +16,16 @@ from casepress.collection.entries import PATH as SETTINGS
 from casepress.collection.project import Project
 from casepress.press.covers import make_cover
 from casepress.press.making import Made, Press
-from casepress.press.proof import owner_of
 from casepress.press.sharpness import pictures_are_sharp
 from casepress.site.pages import Download, Downloads
 from casepress.values.cases import BookSettings, Collection
+from casepress.values.losses import Loss
 from casepress.values.problems import Problem, error, warning
 from casepress.workshop import press_of
 
 Item = TypeVar("Item")
 
 WHOLE, LIST = "book.pdf", "books.json"
-# What WeasyPrint says where something of the text is not on the page, or a link leads nowhere.
-_LOSS = re.compile(r"Failed to|\.notdef glyph|No anchor|Content discarded|has more columns|Relative URI|Unable to")
 
 
 class Progress(Protocol):
@@ -102,19 +99,20 @@ def book_in(collection: Collection, settings: BookSettings, edition: str) -> Boo
     return book_of(collection, settings)
 
 
-def spoken(messages: Iterable[str], collection: Collection, path: str = SETTINGS) -> tuple[Problem, ...]:
-    """What WeasyPrint said and what `proof` found missing, as problems; where something is lost it is an error."""
-    owners = {f"案例 {case.id}": case.path for case in collection.cases} | {f"文字 {text.name}": text.path for text in collection.texts}
+def spoken(messages: Iterable[Loss | str], collection: Collection, path: str = SETTINGS) -> tuple[Problem, ...]:
+    """What is lost in print, and what else WeasyPrint said, as problems; a loss is an error, and no PDF is written then."""
+    owners = {("case", case.id): case.path for case in collection.cases} | {("text", text.name): text.path for text in collection.texts}
     problems = []
     for message in messages:
-        name, loss = owner_of(message)
-        if name in owners:
-            cure = "请改写这一处；改不好的，请把这个文件和这句话交给技术人员"
-            problems.append(error(owners[name], 0, f"排版有缺失：{loss}", cure, "nothing_is_missing"))
+        if not isinstance(message, Loss):
+            what, cure = f"排版时有一条提示：{message}", "请对照 PDF 看看是否有东西变形"
+            problems.append(warning(path, 0, what, cure, "the_press_is_silent"))
+        elif (message.kind, message.id) in owners:
+            what, cure = f"排版有缺失：{message.what}", "请改写这一处；改不好的，请把这个文件和这句话交给技术人员"
+            problems.append(error(owners[message.kind, message.id], 0, what, cure, "nothing_is_missing"))
         else:
-            is_loss = _LOSS.search(message)  # no PDF is written then that one could look at
-            cure = "版面会缺东西，请把这句话交给改样式的人" if is_loss else "请对照 PDF 看看是否有东西变形"
-            problems.append((error if is_loss else warning)(path, 0, f"排版时有一条提示：{message}", cure, "the_press_is_silent"))
+            what, cure = f"排版时有一条提示：{message.what}", "版面会缺东西，请把这句话交给改样式的人"
+            problems.append(error(path, 0, what, cure, "the_press_is_silent"))
     return tuple(problems)
 
 

@@ -7,9 +7,9 @@ writer means (control characters, surrogates, noncharacters, marks that turn the
 import re
 import unicodedata
 
-_UNFIT = re.compile(
-    "[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]"
-)
+from casepress.facts.characters import UNFIT
+
+_UNFIT = re.compile(f"[{UNFIT}]")
 # What NFKC makes of the signs that Chinese text is full of; without them most texts need no normalizing, which is slow.
 _SIGNS = tuple(zip("，：；！？（）…", (*",:;!?()", "..."), strict=True))
 

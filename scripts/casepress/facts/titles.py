@@ -9,10 +9,13 @@ from functools import lru_cache
 from importlib.resources import files
 from math import ceil
 
+from casepress.facts.characters import NOT_FIRST, NOT_LAST
+
 _NUMERALS = "〇一二三四五六七八九"
 
-# No line of a title begins with these marks or ends with those (CLREQ 3.1.3), nor breaks inside a number or a word.
-_NOT_FIRST, _NOT_LAST = "，。、；：！？）》〉】」』”’·—…~～％%),.;:!?]}", "（《〈【「『“‘—…([{"
+# No line of a title begins with these marks or ends with those, nor breaks inside a number or a word; dashes and dots
+# stand in the middle of a line.
+_NOT_FIRST, _NOT_LAST = NOT_FIRST + "—…~%),.;:!?]}", NOT_LAST + "—…([{"
 _WHOLE = re.compile(r"[0-9A-Za-z]+(?:[.,:/+~&'’–-][0-9A-Za-z]+)*|[—…]+")
 _PAIRS = ("《》", "“”", "（）")
 # Where words mostly begin and end, as far as single characters say so without a dictionary: a line ends well behind the

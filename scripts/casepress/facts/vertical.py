@@ -7,8 +7,10 @@ in one square, and longer words of Latin letters or digits lie on their side.
 import re
 from dataclasses import dataclass
 
+from casepress.facts.characters import VERTICAL
+
 _RUN = re.compile(r"[!-~]+(?: [!-~]+)*|\s+|.", re.DOTALL)
-_FORMS = str.maketrans("（）《》〈〉【】「」『』“”‘’，、。：；！？…—", "︵︶︽︾︿﹀︻︼﹁﹂﹃﹄﹁﹂﹃﹄︐︑︒︓︔︕︖︙︱")
+_FORMS = str.maketrans(VERTICAL)
 
 
 @dataclass(frozen=True)

@@ -15,12 +15,15 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
 
 from casepress.book.profiles import Profile
+from casepress.facts.numerals import roman
 from casepress.press import pdfx, tags
-from casepress.press.fonts import bare, small_subsets
 from casepress.press.inks import ColorProfile
-from casepress.press.layout import LaidOut, spoken
-from casepress.press.lines.setting import readable
-from casepress.press.numbers import Numerals, numerals, roman, stamp, widest
+from casepress.press.layout import LaidOut
+from casepress.press.numbers import Numerals, numerals, stamp, widest
+from casepress.press.patches.drawing import readable
+from casepress.press.patches.subsets import bare, small_subsets
+from casepress.press.speech import spoken
+from casepress.values.losses import Loss
 
 __all__ = ["About", "BindingFailed", "Leaf", "Numerals", "bind", "moment", "numerals", "roman"]
 
@@ -79,7 +82,7 @@ def bind(
     about: About = About(),
     color: ColorProfile | None = None,
     folds: Sequence[float] = (),
-) -> tuple[bytes, tuple[str, ...]]:
+) -> tuple[bytes, tuple[Loss | str, ...]]:
     """The PDF of these leaves, and what WeasyPrint said while writing it: for the press, if a colour profile is given.
 
     `outline` is what the bookmarks below the front matter must be, in order; `folds` are the distances from the left

@@ -4,19 +4,19 @@ WeasyPrint may open nothing by itself: its fetcher hands out what it is given a 
 the build (design, decision 12).
 """
 
-import logging
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from weasyprint import CSS, HTML, Document
 from weasyprint.css.counters import CounterStyle
-from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from casepress.press.lines.breaking import chinese_lines
-from casepress.press.notes import kept_notes
-from casepress.press.proof import losses
+from casepress.press.patches.breaking import chinese_lines
+from casepress.press.patches.fontconfig import FontConfiguration
+from casepress.press.patches.notes import kept_notes
+from casepress.press.proof.proving import losses
+from casepress.press.speech import spoken
+from casepress.values.losses import Loss
 
 Assets = Mapping[str, Callable[[], bytes]]
 
@@ -42,14 +42,14 @@ class AssetFetcher(URLFetcher):
 @dataclass(frozen=True)
 class LaidOut:
     """Pages that stand ready to be bound. `anchors` gives the index of the page on which each id begins, `ends` that of
-    the last page on which what bears the id has a line. `messages` are what WeasyPrint said, and what `proof` found
-    missing.
+    the last page on which what bears the id has a line. `messages` are what WeasyPrint said, losses and remarks
+    (press/speech.py), and what the proof found lost.
     """
 
     document: Document
     anchors: Mapping[str, int]
     ends: Mapping[str, int]
-    messages: tuple[str, ...] = ()
+    messages: tuple[Loss | str, ...] = ()
 
     @property
     def length(self) -> int:
@@ -62,7 +62,7 @@ class Style:
 
     css: CSS
     counters: CounterStyle
-    messages: tuple[str, ...] = ()
+    messages: tuple[Loss | str, ...] = ()
 
 
 def read_style(text: str, fonts: FontConfiguration) -> Style:
@@ -87,22 +87,3 @@ def lay_out(html: str, assets: Assets, fonts: FontConfiguration, style: Style | 
             ends[name] = index
     messages.extend(losses(source.etree_element, document.pages, set(anchors)))
     return LaidOut(document, anchors, ends, tuple(dict.fromkeys(messages)))
-
-
-@contextmanager
-def spoken() -> Iterator[list[str]]:
-    """What WeasyPrint says while it works: every warning is kept, none is lost."""
-    log, messages = logging.getLogger("weasyprint"), []
-
-    class Keep(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            messages.append(record.getMessage())
-
-    keeper, level = Keep(logging.WARNING), log.level
-    log.addHandler(keeper)
-    log.setLevel(logging.WARNING)
-    try:
-        yield messages
-    finally:
-        log.removeHandler(keeper)
-        log.setLevel(level)

@@ -9,25 +9,26 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 
-from weasyprint.text.fonts import FontConfiguration
-
 from casepress.book.book import Book, Piece, back, front, sections
 from casepress.book.composing import Composer, Pages
 from casepress.press import figures
 from casepress.press.binding import About, BindingFailed, Leaf, Numerals, bind, moment, numerals, roman
 from casepress.press.families import font_configuration
 from casepress.press.inks import ColorProfile, general_profile
-from casepress.press.layout import Assets, LaidOut, Style, lay_out, read_style, spoken
+from casepress.press.layout import Assets, LaidOut, Style, lay_out, read_style
+from casepress.press.patches.fontconfig import FontConfiguration
 from casepress.press.sharpness import Placed, placed
+from casepress.press.speech import spoken
 from casepress.type.faces import Faces, shipped_faces
 from casepress.values.cases import Case
+from casepress.values.losses import Loss
 
 SCREEN_DPI = 240  # finer pictures than a screen or an office printer shows only make the file large
 
 
 @dataclass(frozen=True)
 class Made:
-    """A finished PDF; `messages` are WeasyPrint's warnings.
+    """A finished PDF; `messages` are what is lost in it, and what else WeasyPrint said.
 
     `starts` is the printed number of each case's first page by its id, `ranges` that of its first and its last one.
     `pictures` are those of an edition for the press, as they are printed.
@@ -35,7 +36,7 @@ class Made:
 
     pdf: bytes
     pages: int
-    messages: tuple[str, ...]
+    messages: tuple[Loss | str, ...]
     starts: dict[str, int]
     ranges: dict[str, tuple[int, int]]
     pictures: tuple[Placed, ...] = ()
@@ -51,7 +52,7 @@ class Run:
         self._blank, self._named = blank, named
         self.leaves: list[Leaf] = []
         self.labels: dict[str, str] = {}
-        self.messages: list[str] = []
+        self.messages: list[Loss | str] = []
 
     @property
     def side(self) -> str:
@@ -104,7 +105,7 @@ class Press:
         return None if self.composer.edition == "screen" else self.color or general_profile()
 
     @cached_property
-    def _fonts(self) -> tuple[FontConfiguration, tuple[str, ...]]:
+    def _fonts(self) -> tuple[FontConfiguration, tuple[Loss | str, ...]]:
         with spoken() as messages:
             return font_configuration(self.faces), tuple(messages)
 

@@ -12,11 +12,10 @@ import pikepdf
 from pikepdf import Array, Dictionary, Pdf
 
 from casepress.book.profiles import MM, Profile
-from casepress.press.fonts import small_subsets
 from casepress.press.layout import LaidOut
+from casepress.press.patches.subsets import small_subsets
 
 DIGITS = "0123456789ivx—"
-_ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _BLACK = {"screen": "0 0 0 rg", "print": "0 0 0 1 k"}
 
 
@@ -42,15 +41,6 @@ class Numerals:
     def shown(self, text: str, x: float, y: float, size: float) -> str:
         """The operators that show a text from a point on, inside BT and ET."""
         return f"1 0 0 1 {x:.3f} {y:.3f} Tm <{''.join(self.glyphs[c][0] for c in text)}> Tj"
-
-
-def roman(number: int) -> str:
-    """1 -> i, 4 -> iv, 12 -> xii, 40 -> xl."""
-    out = ""
-    for value, letters in _ROMAN:
-        while number >= value:
-            out, number = out + letters, number - value
-    return out
 
 
 def numerals(page: LaidOut) -> Numerals:

@@ -5,18 +5,11 @@ Patterns match the empty place between two characters of a text. What a place is
 
 import re
 
-IDEOGRAPHS = "\u2e80-\u2fdf\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-# Characters one em wide: also kana, the marks of the CJK blocks and full-width marks, but not full-width digits and
-# letters, which hold together as their narrow kin do.
-WIDE = IDEOGRAPHS + "\u3000-\u312f\u31a0-\u31bf\u3200-\u33ff\ufe30-\ufe4f！-／：-＠［-｀｛-･￠-￦"
-OPENING = "“‘（《〈【「『〔［｛〖"
-CLOSING = "，。、；：！？．）》〉】」』〕］｝〗”’"
-ATTACHED = "\u0300-\u036f\u20d0-\u20ff\u302a-\u302f\u3099\u309a\ufe00-\ufe0f\ufe20-\ufe2f\U000e0100-\U000e01ef\u200d"
-INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"  # Pango gives them no glyph that could carry a width
-LATIN = "0-9A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff"
+from casepress.facts import characters
+from casepress.facts.characters import ATTACHED, CLOSING, HAN, LATIN, NOT_FIRST, OPENING, SQUARE, STOPS, UNSHAPED
 
-CHINESE = re.compile(f"[{WIDE}]")
-RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff]")
+CHINESE = re.compile(f"[{SQUARE}]")
+RIGHT_TO_LEFT = re.compile(f"[{characters.RIGHT_TO_LEFT}]")
 
 # Words and signs that a number is not parted from. Longer ones stand whole: 2小时, 12.5个百分点.
 UNITS = (
@@ -33,13 +26,13 @@ CLOSED_SEAM = re.compile(rf"(?<=[\d０-９])(?=[{''.join(sorted({word[0] for wor
 # Dashes, ellipses and quotes are not wide, so —— and …… stay whole.
 GAP = re.compile(
     rf"""(?<=[ \u00a0])(?=.)
-    | (?<![ \u00a0{INVISIBLE}]) (?: (?<=[{WIDE}])(?=[^ \u00a0{ATTACHED}]) | (?<=.)(?=[{WIDE}]) )
+    | (?<![ \u00a0{UNSHAPED}]) (?: (?<=[{SQUARE}])(?=[^ \u00a0{ATTACHED}]) | (?<=.)(?=[{SQUARE}]) )
       (?! [{ATTACHED}] | (?<=[！？])[！？] | (?<=[\d.])％ | (?<=￥)\d )""",
     re.VERBOSE | re.DOTALL,
 )
 # Places where no line ends, whatever Pango says; a space between does not help.
 CLOSED = re.compile(
-    rf"""(?=[{CLOSING}％·・‧～〜]) | (?<=[{OPENING}]) | (?<=[{OPENING}]\ )
+    rf"""(?=[{NOT_FIRST}]) | (?<=[{OPENING}]) | (?<=[{OPENING}]\ )
     | (?<=—)(?=—) | (?<=…)(?=…) | (?<!—)(?=—(?!—))
     | (?<=[０-９])(?=[０-９])
     | (?<=[\d０-９])(?={UNITS}) | {_JOINED_WORDS} | (?<=第)(?=\d) | (?<=\d\ )(?=(?:[kcm]?[mgL]|[KMG]B)(?![A-Za-z])|元|%)""",
@@ -47,28 +40,28 @@ CLOSED = re.compile(
 )
 # Places where a line may end, whatever Pango says: quotes beside Chinese, and addresses before a number.
 OPEN = re.compile(
-    rf"""(?<=[{IDEOGRAPHS}{CLOSING}])(?=[{IDEOGRAPHS}{OPENING}])
+    rf"""(?<=[{HAN}{CLOSING}])(?=[{HAN}{OPENING}])
     | (?<=[a-zA-Z~_-]/)(?=\d) | (?<=\w[?&=\#])(?=\w)""",
     re.VERBOSE,
 )
 # What must not be the last line alone (孤字不成行): one character, with or without its closing marks and those of notes.
-ORPHAN = re.compile(rf"[{IDEOGRAPHS}][{CLOSING}…—]*(?:\u2060?\[\d+\][{CLOSING}]*)*\s*")
+ORPHAN = re.compile(rf"[{HAN}][{CLOSING}…—]*(?:\u2060?\[\d+\][{CLOSING}]*)*\s*")
 
 # Where Chinese and Latin meet without a space they stand a little apart, in ems, and less so between two elements (see
 # `readable` in press/setting.py); a space between them is at most SPACE_GAP wide.
-SEAM = re.compile(rf"(?<=[{IDEOGRAPHS}])(?=[{LATIN}]) | (?<=[{LATIN}%‰℃])(?=[{IDEOGRAPHS}])", re.VERBOSE)
+SEAM = re.compile(rf"(?<=[{HAN}])(?=[{LATIN}]) | (?<=[{LATIN}%‰℃])(?=[{HAN}])", re.VERBOSE)
 SEAM_GAP = 0.125
 OUTER_SEAM_GAP = 0.09
-SPACE = re.compile(rf"(?<=[{IDEOGRAPHS}])\ (?=[{LATIN}]) | (?<=[{LATIN}%‰℃])\ (?=[{IDEOGRAPHS}])", re.VERBOSE)
+SPACE = re.compile(rf"(?<=[{HAN}])\ (?=[{LATIN}]) | (?<=[{LATIN}%‰℃])\ (?=[{HAN}])", re.VERBOSE)
 SPACE_GAP = 0.25
 
 # Dashes and dots that a face draws for Chinese only beside Chinese: alone they are shaped together with COMPANY.
 COMPANY = "一"
-ALONE = re.compile(f"[^{IDEOGRAPHS}]*[—…][^{IDEOGRAPHS}]*")
+ALONE = re.compile(f"[^{HAN}]*[—…][^{HAN}]*")
 
 # Marks that can lose the blank half of their em, and in which order they do when a line must become shorter.
 HALVED = re.compile(f"[{OPENING}{CLOSING}]")
-YIELDING = ("“‘（《〈【「『〔［｛〖）》〉】」』〕］｝〗”’", "，、；：", "。．！？")
+YIELDING = (OPENING + CLOSING.removeprefix(STOPS), "，、；：", "。．！？")
 
 
 def squeezes(before: str, after: str) -> int:

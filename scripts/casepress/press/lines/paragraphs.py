@@ -2,50 +2,44 @@
 
 A paragraph is shaped once, whatever inline boxes its text stands in; its lines are then found by adding. Adjacent
 marks are squeezed over the seams of boxes, and a line may become shorter by what its marks can lose (先挤进，后推出).
-Lengths are in CSS px. In: a line box before layout; out: a `Paragraph`, which every text box in it knows by its `place`.
+Lengths are in CSS px. In: what shaping found (`Shaped`); out: a `Paragraph`.
 """
 
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from itertools import accumulate
-from typing import NamedTuple
-
-from weasyprint.formatting_structure import boxes
-from weasyprint.text.ffi import FROM_UNITS, ffi, pango
-from weasyprint.text.line_break import create_layout, get_log_attrs, line_size
 
 from casepress.press.lines import marks
 
-THING = "\u2e80"  # what stands in a line and is no text counts as an ideograph
-_HALF = 0.48  # ems that must be blank on one side of a mark that is to be halved: some faces' ？ is a little wider
 _EASY = 0.35  # the part of what its marks can lose that a line gives up without need
 _LOOSE = 0.06  # ems in each gap; a line that would stand looser than this is squeezed as far as it goes
-_GLYPH = ffi.sizeof("PangoGlyphInfo")
 _TORN = 0.25  # ems; no line is made looser than this for the sake of the last one
 
 
-class Place(NamedTuple):
-    """Where in a paragraph the text of a text box begins."""
+@dataclass(frozen=True)
+class Shaped:
+    """What shaping found about each character of a paragraph: its advance, what it can lose on either side, its font size.
 
-    paragraph: "Paragraph"
-    start: int
+    `leaves` tells how each text box was shaped, by the place where its text begins; only who shaped it reads that.
+    """
 
-
-class Leaf(NamedTuple):
-    """How a text box was shaped: its layout at rest, and the height of its line."""
-
-    layout: dict
-    height: float
+    text: str
+    advances: array
+    left: array
+    right: array
+    sizes: list[float]
+    leaves: Mapping[int, object]
 
 
 @dataclass
 class Paragraph:
     """One value for each character: its advance, how far its glyph is moved, what it can still lose on either side,
-    and the space before it that belongs to no box. `start`, `edge` and `debt` are of the line being laid out: where it
-    begins, its right edge, and how much longer than told its text is so far. `is_flush`: its lines are justified.
+    and the space before it that belongs to no box. `reach` is the length up to each place, `spare` what all marks up to
+    there can lose. `is_flush`: its lines are justified. `start`, `edge` and `debt` are of the line being laid out: where
+    it begins, its right edge, and how much longer than told its text is so far.
     """
 
     text: str
@@ -54,17 +48,17 @@ class Paragraph:
     left: array
     right: array
     lead: array
-    leaves: dict[int, Leaf]
-    breaks: list[int] = field(default_factory=list)
-    reach: list[float] = field(default_factory=list)  # the length up to each place
-    spare: list[float] = field(default_factory=list)  # what all marks up to each place can lose
-    gaps: list[int] = field(default_factory=list)
+    leaves: Mapping[int, object]
+    breaks: list[int]
+    reach: list[float]
+    spare: list[float]
+    gaps: list[int]
+    is_flush: bool
     start: int = 0
     edge: float | None = None
     debt: float = 0.0
-    is_flush: bool = True
 
-    def leaf(self, start: int) -> Leaf:
+    def leaf(self, start: int) -> object:
         """The leaf that a place is in."""
         return self.leaves[max(at for at in self.leaves if at <= start)]
 
@@ -130,119 +124,44 @@ class Paragraph:
         return left / size / count if count > 0 else 9.0 * (left > 0)
 
 
-def paragraph_of(context, line) -> Paragraph | None:
-    """Measure what stands in a line box; None where its lines are not ours. Each of its text boxes gets its `place`."""
-    found = list(leaves(line))
-    text = "".join(part for _, part in found)
-    if line.style["direction"] != "ltr" or not marks.CHINESE.search(text) or marks.RIGHT_TO_LEFT.search(text):
-        return None
-    if any(mark in text for mark in "\u00ad\t"):
-        return None
-    size = len(text)
-    made = Paragraph(text, *(array("d", bytes(8 * size)) for _ in range(5)), {}, is_flush=line.style["text_align_all"] == "justify")
-    closed = set()
-    sizes = []
-    for (box, part), start in zip(found, accumulate((len(part) for _, part in found), initial=0), strict=False):
-        sizes += [box.style["font_size"]] * len(part)
-        if not isinstance(box, boxes.TextBox) or not part:
-            continue
-        box.place = None
-        wraps = box.style["white_space"]
-        if wraps in ("normal", "nowrap") and box.style["font_size"] and "\n" not in part:
-            _measure(context, box, made, start)
-            box.place = Place(made, start)
-        if wraps in ("nowrap", "pre"):
-            closed.update(range(start + 1, start + len(part)))
-    _squeeze(made, sizes)
-    if line.style["text_align_all"] != "justify":
-        # What shrinks to fit its text does not know of the seams between elements.
-        for start in made.leaves:
-            made.lead[start] = 0.0
-    attributes = get_log_attrs(text, line.style["lang"])
+def paragraph(shaped: Shaped, ends: Collection[int], closed: Collection[int], is_flush: bool) -> Paragraph:
+    """The paragraph of a shaped text.
+
+    `ends` are the places where lines may end by the rules of Unicode, `closed` those where the style allows none; the rules
+    of Chinese are added here (press/lines/marks.py).
+    """
+    text = shaped.text
+    advances, shifts, left, right, lead = _squeezed(shaped)
+    if not is_flush:  # what shrinks to fit its text does not know of the seams between elements
+        for start in shaped.leaves:
+            lead[start] = 0.0
     opened = {match.start() for match in marks.OPEN.finditer(text)}
-    closed.update(match.start() for match in marks.CLOSED.finditer(text))
-    made.breaks = [place for place in range(1, size) if place not in closed and (attributes[place].is_line_break or place in opened)] + [size]
-    made.gaps = [match.start() for match in marks.GAP.finditer(text)]
-    made.reach = list(accumulate(map(float.__add__, made.advances, made.lead), initial=0.0))
-    made.spare = list(accumulate(map(float.__add__, made.left, made.right), initial=0.0))
-    return made
+    shut = {match.start() for match in marks.CLOSED.finditer(text)}.union(closed)
+    breaks = [place for place in range(1, len(text)) if place not in shut and (place in ends or place in opened)] + [len(text)]
+    reach = list(accumulate(map(float.__add__, advances, lead), initial=0.0))
+    spare = list(accumulate(map(float.__add__, left, right), initial=0.0))
+    gaps = [match.start() for match in marks.GAP.finditer(text)]
+    return Paragraph(text, advances, shifts, left, right, lead, shaped.leaves, breaks, reach, spare, gaps, is_flush)
 
 
-def leaves(box) -> Iterator[tuple[boxes.Box, str]]:
-    """The text boxes and other things that stand in a line, each with its text."""
-    if isinstance(box, boxes.TextBox):
-        yield box, box.text
-    elif isinstance(box, (boxes.LineBox, boxes.InlineBox)):
-        for child in box.children:
-            if child.is_in_normal_flow():
-                yield from leaves(child)
-    else:
-        yield box, THING
-
-
-def place_of(box) -> Place | None:
-    """The place of a text box, if its text is still what stands there."""
-    place = vars(box).get("place")
-    return place if place and place.paragraph.text.startswith(box.text, place.start) else None
-
-
-def _measure(context, box, made: Paragraph, start: int) -> None:
-    """Shape a text box and write down what its characters measure."""
-    company = marks.COMPANY if marks.ALONE.fullmatch(box.text) else ""
-    layout = create_layout(box.text + company, box.style, context, None, 0)
-    line, _ = layout.get_first_line()
-    size = box.style["font_size"]
-    ink = ffi.new("PangoRectangle *")
-    at, reached, whole = start, 0, len(box.text.encode())
-    text = made.text
-    run = line.runs
-    while run:
-        item, glyphs = run.data.item, run.data.glyphs
-        count, offset, font = glyphs.num_glyphs, item.offset, item.analysis.font
-        clusters = ffi.unpack(glyphs.log_clusters, count)
-        values = memoryview(ffi.buffer(glyphs.glyphs, count * _GLYPH)).cast("i")
-        step = len(values) // count
-        for index in range(count):
-            cluster = clusters[index]
-            begins = offset + cluster
-            if begins >= whole:
-                break
-            # A cluster's width goes to its first character.
-            while reached < begins:
-                reached += len(text[at].encode())
-                at += 1
-            width = values[index * step + 1] * FROM_UNITS
-            made.advances[at] += width
-            if width > 0.9 * size and marks.HALVED.match(text, at):
-                pango.pango_font_get_glyph_extents(font, glyphs.glyphs[index].glyph, ink, ffi.NULL)
-                if ink.x * FROM_UNITS >= _HALF * size:
-                    made.left[at] = size / 2
-                elif (ink.x + ink.width) * FROM_UNITS <= (1 - _HALF) * size:
-                    made.right[at] = size / 2
-        run = run.next
-    _, height = line_size(line, box.style)
-    if box.style["letter_spacing"] != "normal":
-        made.advances[start + len(box.text) - 1] += box.style["letter_spacing"] / 2
-        made.advances[start] += box.style["letter_spacing"] / 2
-    layout.deactivate()
-    made.leaves[start] = Leaf(vars(layout), height)
-
-
-def _squeeze(made: Paragraph, sizes: list[float]) -> None:
-    """Take from adjacent marks what they lose, and put Chinese and Latin apart."""
-    text = made.text
+def _squeezed(shaped: Shaped) -> tuple[array, array, array, array, array]:
+    """Advances, shifts, what is left to lose, and leads: adjacent marks have lost what they lose, Chinese and Latin stand apart."""
+    text, advances, left, right = shaped.text, shaped.advances[:], shaped.left[:], shaped.right[:]
+    shifts, lead = array("d", bytes(8 * len(text))), array("d", bytes(8 * len(text)))
     for match in re.finditer(f"(?={marks.HALVED.pattern}{{2}})", text):
         at = match.start()
         side = marks.squeezes(text[at], text[at + 1])
         if side < 0:
-            made.advances[at] -= made.right[at]
-            made.right[at] = 0
+            advances[at] -= right[at]
+            right[at] = 0
         elif side > 0:
-            made.advances[at + 1] -= made.left[at + 1]
-            made.shifts[at + 1] -= made.left[at + 1]
-            made.left[at + 1] = 0
+            advances[at + 1] -= left[at + 1]
+            shifts[at + 1] -= left[at + 1]
+            left[at + 1] = 0
     for match in marks.SEAM.finditer(text):
         at = match.start()
-        made.lead[at] = (marks.OUTER_SEAM_GAP if at in made.leaves else marks.SEAM_GAP) * sizes[at - 1]
+        lead[at] = (marks.OUTER_SEAM_GAP if at in shaped.leaves else marks.SEAM_GAP) * shaped.sizes[at - 1]
     for match in marks.SPACE.finditer(text):
-        made.advances[match.start()] = min(made.advances[match.start()], marks.SPACE_GAP * sizes[match.start()])
+        at = match.start()
+        advances[at] = min(advances[at], marks.SPACE_GAP * shaped.sizes[at])
+    return advances, shifts, left, right, lead

@@ -1,4 +1,4 @@
-"""Notes: keep WeasyPrint 70 from losing the notes at a page's foot.
+"""Notes: keep WeasyPrint from losing the notes at a page's foot.
 
 Where the first line of a paragraph does not fit above the notes of a page, WeasyPrint moves those notes to the next
 page, sets the line in their place, and forgets the notes of that very line. Inside `kept_notes()` the line goes to the
@@ -10,23 +10,23 @@ from contextlib import contextmanager
 
 from weasyprint.layout import block
 
+from casepress.press.patches.known import Ours, replaced
+
 
 @contextmanager
 def kept_notes() -> Iterator[None]:
-    """Lay out notes so that none is lost: `with kept_notes(): document = HTML(…).render(…)`.
+    """Lay out notes so that none is lost: `with kept_notes(): document = HTML(…).render(…)`. Raises known.UnknownWeasyPrint."""
+    with replaced(Ours(block, "_linebox_layout", _keeping)):
+        yield
 
-    It changes WeasyPrint for the whole process and may be nested; WeasyPrint is as it was afterwards.
-    """
-    before = block._linebox_layout
+
+def _keeping(ask):
+    """WeasyPrint's `_linebox_layout`, told that there are no notes to move away."""
 
     def linebox_layout(context, *others):
-        return before(context if isinstance(context, _Context) else _Context(context), *others)
+        return ask(context if isinstance(context, _Context) else _Context(context), *others)
 
-    block._linebox_layout = linebox_layout
-    try:
-        yield
-    finally:
-        block._linebox_layout = before
+    return linebox_layout
 
 
 class _Context:

@@ -1,13 +1,13 @@
-"""Chinese lines: teach WeasyPrint 70 to break and to fill lines of Chinese.
+"""Breaking: WeasyPrint's lines of Chinese, ended and filled as Chinese is.
 
 WeasyPrint fills a justified line at its spaces only, and Pango knows nothing of some Chinese rules for the ends of
 lines. Inside `chinese_lines()` some functions of its line layout are ours:
 
-- `get_next_linebox` measures a paragraph before its first line, and `split_text_box` ends lines where the paragraph
-  says that Chinese lines may end (press/paragraphs.py); `can_break_text` judges the seams between boxes alike.
+- `get_next_linebox` measures a paragraph before its first line (patches/shaping.py), and `split_text_box` ends lines
+  where the paragraph says that Chinese lines may end; `can_break_text` judges the seams between boxes alike.
 - `justify_line` squeezes what is too long, and shares what is missing among all gaps beside a Chinese character. What
   each character of a text box then measures is kept on the box (`SetLayout`) and done to the shaped glyphs when the
-  box is drawn: no character is added, nothing is shaped twice, and drawing needs no context.
+  box is drawn.
 - `strut` hangs all faces of one size and line height alike.
 
 Text without Chinese is left to WeasyPrint. In: boxes that are being laid out; out: the same boxes, moved.
@@ -17,15 +17,16 @@ from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import weasyprint
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline, preferred
 
 from casepress.press.lines import marks
-from casepress.press.lines.paragraphs import Paragraph, Place, leaves, paragraph_of, place_of
-from casepress.press.lines.setting import SetLayout, set_line
+from casepress.press.lines.paragraphs import Paragraph
+from casepress.press.patches.glyphs import SetLayout
+from casepress.press.patches.known import Ours, replaced
+from casepress.press.patches.setting import set_line
+from casepress.press.patches.shaping import Place, leaves, paragraph_of, place_of
 
-KNOWN_MAJOR = 70
 BASELINE = 0.38  # ems below the middle of a line: an ideograph's em box ends 0.12 em below the baseline and stands in the middle
 _UNDER = 0.01  # px that a line to be filled is short of the measure: WeasyPrint fills no full line
 
@@ -34,37 +35,19 @@ _UNDER = 0.01  # px that a line to be filled is short of the measure: WeasyPrint
 def chinese_lines() -> Iterator[None]:
     """Lay out Chinese as Chinese for the duration: `with chinese_lines(): document = HTML(…).render(…)`.
 
-    Writing the document may happen outside. May be nested; WeasyPrint is as it was afterwards, also after an error.
-    It changes WeasyPrint for the whole process, so side by side layout belongs in processes, not threads.
-    Raises RuntimeError, in Chinese, where WeasyPrint is not of the major version this module knows.
+    Writing the document may happen outside. May be nested. Raises known.UnknownWeasyPrint.
     """
-    if weasyprint.__version__.split(".")[0] != str(KNOWN_MAJOR):
-        raise RuntimeError(
-            f"排版中文行需要 WeasyPrint {KNOWN_MAJOR}.x，这里装的是 {weasyprint.__version__}。"
-            f"请安装合适的版本：pip install 'weasyprint=={KNOWN_MAJOR}.*'。"
-        )
-    ours = {
-        (inline, "get_next_linebox"): _measuring,
-        (inline, "split_text_box"): _splitting,
-        (inline, "split_first_line"): _steady,
-        (inline, "can_break_text"): _breaking,
-        (inline, "text_align"): _aligning,
-        (inline, "justify_line"): _filling,
-        (inline, "strut"): _hanging,
-        (preferred, "split_first_line"): _apart,
-    }
-    before = {(module, name): getattr(module, name) for module, name in ours}
-    inside = hasattr(inline.strut, "__wrapped__")  # nested: once is enough
-    for (module, name), function in ours.items():
-        if not inside:
-            changed = function(before[module, name])
-            changed.__wrapped__ = before[module, name]
-            setattr(module, name, changed)
-    try:
+    with replaced(
+        Ours(inline, "get_next_linebox", _measuring),
+        Ours(inline, "split_text_box", _splitting),
+        Ours(inline, "split_first_line", _steady),
+        Ours(inline, "can_break_text", _breaking),
+        Ours(inline, "text_align", _aligning),
+        Ours(inline, "justify_line", _filling),
+        Ours(inline, "strut", _hanging),
+        Ours(preferred, "split_first_line", _apart),
+    ):
         yield
-    finally:
-        for (module, name), function in before.items():
-            setattr(module, name, function)
 
 
 # Breaking a line

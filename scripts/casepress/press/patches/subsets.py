@@ -1,4 +1,4 @@
-"""Fonts: small subsets of the faces that a PDF holds, and bold where it must be drawn.
+"""Subsets: small subsets of the faces that a PDF holds, and bold where it must be drawn.
 
 Inside `small_subsets()` a PDF holds of an OpenType face only the glyphs that it shows; WeasyPrint alone keeps an entry
 for every glyph before the last one.
@@ -12,7 +12,8 @@ from fontTools.ttLib import TTFont
 from weasyprint.pdf import fonts
 from weasyprint.text.ffi import ffi, harfbuzz, harfbuzz_subset
 
-from casepress.press.families import drawn_bold
+from casepress.press.patches.drawing import drawn_bold
+from casepress.press.patches.known import Ours, replaced
 
 # What only setting type needs: the PDF says where each glyph stands.
 _SETTING = (b"BASE", b"DSIG", b"GPOS", b"GSUB", b"JSTF", b"VORG", b"vhea", b"vmtx")
@@ -25,11 +26,16 @@ def small_subsets() -> Iterator[None]:
     The codes in the PDF stay what they are, glyph numbers of the whole face: a CID-keyed face names its glyphs, however
     few are left, and is found by those names (ISO 32000-1, 9.7.4.2), so each gets its number for a name. FandolFang
     has other names for its last glyphs, the dash of 3–4 among them. Other faces are left to WeasyPrint. Faces without a bold of
-    their own are drawn bold (`families.drawn_bold`).
+    their own are drawn bold (`drawn_bold`). Raises known.UnknownWeasyPrint.
     """
-    before = fonts.Font._harfbuzz_subset
+    with replaced(Ours(fonts.Font, "_harfbuzz_subset", _smaller)), drawn_bold():
+        yield
 
-    def subset(font, to_unicode, hinting):
+
+def _smaller(ask):
+    """A font's `_harfbuzz_subset`, small where the face allows it."""
+
+    def small_subset(font, to_unicode, hinting):
         last = font.glyph_count - 1  # kept as well: where it has its own number for a name, so has every glyph before it
         data = b""
         if "CFF " in font.tables and not font.missing:
@@ -38,16 +44,11 @@ def small_subsets() -> Iterator[None]:
         if data:
             font.file_content = data
         else:
-            before(font, to_unicode, hinting)  # every glyph keeps its place, shown or empty
+            ask(font, to_unicode, hinting)  # every glyph keeps its place, shown or empty
             if "CFF " in font.tables:
                 font.file_content = _named_by_number(font.file_content, range(font.glyph_count)) or font.file_content
 
-    fonts.Font._harfbuzz_subset = subset
-    try:
-        with drawn_bold():
-            yield
-    finally:
-        fonts.Font._harfbuzz_subset = before
+    return small_subset
 
 
 def _subset(face, glyphs: list[int], hinting: bool) -> bytes:

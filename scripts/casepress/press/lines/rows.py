@@ -1,0 +1,45 @@
+"""Rows: one line of Chinese made as long as the measure, by squeezing its marks or opening its gaps (CLREQ 3.2).
+
+Lengths are in CSS px.
+"""
+
+from array import array
+from typing import NamedTuple
+
+from casepress.press.lines import marks
+
+
+class Row(NamedTuple):
+    """The characters of one line with what each measures, as in a `Paragraph`; a thing has no length of its own."""
+
+    text: str
+    advances: array
+    shifts: array
+    left: array
+    right: array
+    lead: array
+
+
+def fill(row: Row, missing: float) -> None:
+    """Squeeze marks in their order (CLREQ 3.2), or open all gaps to one width; those that are wider stay as they are."""
+    if missing >= 0:
+        gaps = sorted((match.start() for match in marks.GAP.finditer(row.text)), key=row.lead.__getitem__)
+        level = 0.0
+        for count, gap in enumerate(gaps, 1):
+            missing += row.lead[gap]
+            level = missing / count
+            if count == len(gaps) or level <= row.lead[gaps[count]]:
+                break
+        for gap in gaps:
+            row.lead[gap] = max(row.lead[gap], level)
+        return
+    for kind in marks.YIELDING:
+        some = [at for at, letter in enumerate(row.text) if letter in kind]
+        can = sum(row.left[at] + row.right[at] for at in some)
+        part = min(1.0, -missing / can) if can else 0.0
+        for at in some:
+            row.advances[at] -= part * (row.left[at] + row.right[at])
+            row.shifts[at] -= part * row.left[at]
+        missing += part * can
+        if missing > -1e-6:
+            return

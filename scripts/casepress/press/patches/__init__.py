@@ -1,0 +1,1 @@
+"""Patches: all that reaches into WeasyPrint: which of its functions are replaced, and on which the press leans; one guard for all."""

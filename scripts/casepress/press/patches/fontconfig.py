@@ -1,0 +1,72 @@
+"""Fontconfig: font files made known to WeasyPrint under names of our own.
+
+Each file is told to fontconfig where it stands, through a link of its own: no file is copied, no document can open one,
+and of a collection (.ttc) only the face that is meant gets the name.
+"""
+
+import logging
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from weasyprint.text.ffi import ffi, fontconfig, pangoft2
+from weasyprint.text.fonts import PREFERRED_ENCODING, FontConfiguration
+
+from casepress.press.patches.known import guarded
+
+
+@dataclass(frozen=True)
+class Told:
+    """What fontconfig must know of a face: the first of its `families` is what the PDF calls it, the others are found by
+    stylesheets. `is_bold` says that it stands for the bold weight; `shunned` characters count as missing.
+    """
+
+    path: Path
+    index: int
+    families: tuple[str, ...]
+    is_bold: bool
+    shunned: frozenset[str]
+
+
+def configured(faces: Iterable[Told]) -> FontConfiguration:
+    """The fonts of this machine and these faces. One that cannot be opened is warned of in WeasyPrint's log. Raises UnknownWeasyPrint."""
+    guarded()
+    configuration = FontConfiguration()
+    configuration._folder = Path(tempfile.mkdtemp(prefix="casepress-"))  # WeasyPrint takes it away in the end
+    for number, face in enumerate(faces):
+        link = _linked(face.path, configuration._folder / f"{number}{face.path.suffix.lower()}")
+        if not (
+            fontconfig.FcConfigParseAndLoadFromMemory(configuration._config, _rule(link, face).encode(), True)
+            and fontconfig.FcConfigAppFontAddFile(configuration._config, str(link).encode(PREFERRED_ENCODING))
+        ):
+            logging.getLogger("weasyprint").warning("字体文件 %s 打不开，没有用它", face.path.name)
+    pangoft2.pango_fc_font_map_config_changed(ffi.cast("PangoFcFontMap *", configuration.font_map))
+    return configuration
+
+
+def _linked(path: Path, link: Path) -> Path:
+    try:
+        os.symlink(path.resolve(), link)
+    except OSError:  # Windows lets only some users make links
+        shutil.copyfile(path, link)
+    return link
+
+
+def _rule(link: Path, face: Told) -> str:
+    first, *others = face.families
+    edits = [f'<edit name="family" mode="prepend_first"><string>{escape(first)}</string></edit>']
+    edits += [f'<edit name="family" mode="append_last"><string>{escape(name)}</string></edit>' for name in others]
+    if face.is_bold:
+        edits.append('<edit name="weight" mode="assign_replace"><const>bold</const></edit>')
+    if face.shunned:
+        codes = "".join(f"<int>0x{ord(mark):x}</int>" for mark in sorted(face.shunned))
+        edits.append(f'<edit name="charset" mode="assign_replace"><minus><name>charset</name><charset>{codes}</charset></minus></edit>')
+    return (
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig><match target="scan">'
+        f'<test name="file" compare="eq"><string>{escape(str(link))}</string></test>'
+        f'<test name="index" compare="eq"><int>{face.index}</int></test>{"".join(edits)}</match></fontconfig>'
+    )

@@ -1,0 +1,77 @@
+"""Glyphs: a text box whose characters are drawn as long as they were set.
+
+Lengths are in CSS px. What is drawn is what was measured: nothing is shaped twice with another outcome, no character is
+added, and drawing needs no context.
+"""
+
+from array import array
+from math import ceil, floor
+
+from weasyprint.text.ffi import TO_UNITS, pango
+from weasyprint.text.line_break import Layout
+
+from casepress.press.lines import marks
+
+_WORD = 0.09  # ems; readers take a wider gap for a space, pdftotext from 0.1 on
+
+
+class SetLayout(Layout):
+    """A text box's Pango layout whose characters are drawn as long as they were laid out.
+
+    `advances` are of each character, `shifts` how far its glyph is moved, `widest` the widest gap, all in CSS px.
+    """
+
+    def __init__(self, layout: dict, text: str, size: float, advances: array, shifts: array, widest: float):
+        # A layout at rest holds plain values only: taking them over saves making a Pango layout that nobody reads.
+        vars(self).update(layout)
+        self.text, self.advances, self.shifts = text, advances, shifts
+        self.is_wide = widest > _WORD * size
+
+    def reactivate(self, style):
+        text = self.text
+        super().reactivate(style)
+        if marks.ALONE.fullmatch(text):
+            self.set_text(text + marks.COMPANY, justify=True)
+            self.text = text
+        # Drawing sets this too; doing it first keeps the line, and so the widths, that are changed here.
+        pango.pango_layout_set_single_paragraph_mode(self.layout, True)
+        self._set()
+
+    def _set(self):
+        # The PDF holds advances in whole thousandths of the font size, cut off, not rounded. So widths are chosen
+        # that survive the cutting, and what one glyph is short of, the next changed one gets.
+        pixels = self.style["font_size"]
+        size = int(pixels * TO_UNITS)
+        wanted = written = 0.0
+        at = reached = 0
+        line, _ = self.get_first_line()
+        run = line.runs
+        while run:
+            item, glyphs = run.data.item, run.data.glyphs
+            for index in range(glyphs.num_glyphs):
+                if at == len(self.advances):  # company, or the space that WeasyPrint adds to one alone
+                    glyphs.glyphs[index].glyph, glyphs.glyphs[index].geometry.width = pango.PANGO_GLYPH_EMPTY, 0
+                    continue
+                last = index + 1 == glyphs.num_glyphs
+                end = item.offset + (item.length if last else glyphs.log_clusters[index + 1])
+                geometry = glyphs.glyphs[index].geometry
+                natural = geometry.width * 1000 / size
+                before = wanted
+                shift = 0.0
+                while reached < end and at < len(self.advances):
+                    wanted += self.advances[at] * 1000 / pixels
+                    shift += self.shifts[at] * 1000 / pixels
+                    reached += len(self.text[at].encode())
+                    at += 1
+                if shift:
+                    units = floor(shift * pixels + 0.001) if shift < 0 else round(shift * pixels)
+                    geometry.x_offset += units
+                    shift = units / pixels
+                if abs(wanted - before - natural) > 1 and wanted > before:
+                    kerning = round(natural + shift - (wanted - written))
+                    width = (natural + shift - kerning) * size / 1000
+                    geometry.width = ceil(width) - 1 if kerning > 0 else floor(width) + 1
+                    written += shift + round(natural) - kerning
+                else:
+                    written += round(natural)
+            run = run.next

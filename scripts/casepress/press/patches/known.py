@@ -1,0 +1,128 @@
+"""Known: the one WeasyPrint that the press knows, and the one way in which functions of it are replaced.
+
+What the press replaces, and what its replacements were written against, is told in `SUMS`. Where WeasyPrint is of
+another version, or one of these reads otherwise, nothing is replaced: a book that comes out a little wrong is worse than
+none. When the version is to change: read what changed in each, see that the tests of lines, notes and fonts hold, and
+write version and sums down (`python -m casepress.press.patches.known` prints them).
+"""
+
+import hashlib
+import inspect
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import cache, reduce
+from importlib import import_module
+from typing import NamedTuple
+
+import weasyprint
+
+VERSION = "70.0"
+# The beginning of the SHA-256 of each one's source, by its place below `weasyprint.`
+SUMS = {
+    # replaced
+    "layout.inline:get_next_linebox": "67af458c2545",
+    "layout.inline:split_text_box": "8c564329599e",
+    "layout.inline:text_align": "e953d41b87cc",
+    "layout.inline:justify_line": "f83b21ff8793",
+    "layout.block:_linebox_layout": "e07bbe000974",
+    "text.line_break:split_first_line": "39ad1016863c",
+    "text.line_break:can_break_text": "4f3fb5ef1c23",
+    "text.line_break:strut": "b57885b70dd0",
+    "draw.text:draw_first_line": "1bb8eae6d88e",
+    "pdf.stream:Stream.set_font_size": "34b9096d1555",
+    "pdf.fonts:Font._harfbuzz_subset": "f80805663ede",
+    # relied on
+    "layout.inline:add_word_spacing": "879516e71f1b",
+    "layout.inline:split_inline_box": "3a0cb7ca7e34",
+    "layout.inline:remove_last_whitespace": "53f0c79c9fbb",
+    "layout.inline:skip_first_whitespace": "deb2f1a5e2a6",
+    "layout.inline:_break_waiting_children": "62536bacd563",
+    "layout.preferred:inline_line_widths": "6c24f789e3ce",
+    "layout.preferred:trailing_whitespace_size": "cd005b8042a6",
+    "text.line_break:create_layout": "6587192cc0ab",
+    "text.line_break:line_size": "03fa04fd51fc",
+    "text.line_break:Layout": "681b737d1ba5",
+    "text.line_break:first_line_metrics": "55ec5d0b58b2",
+    "text.line_break:get_log_attrs": "65c1a1c4fa75",
+    "draw.text:draw_text": "ebaf96239c6c",
+    "pdf.stream:Stream.begin_marked_content": "4348260a8eb6",
+    "pdf.stream:Stream.end_marked_content": "8a54f4f87e2a",
+    "pdf.stream:Stream.set_color": "d289ec41ef82",
+    "pdf.fonts:Font.subset": "61ed6bc2e9a7",
+    "pdf.fonts:get_hb_object_data": "03040a623df0",
+    "text.fonts:FontConfiguration.__init__": "9fdb532fe2c8",
+    "text.fonts:FontConfiguration.__del__": "b325ecf9683e",
+    "formatting_structure.build:marker_to_box": "b471a3133517",
+    "document:Document.copy": "1beed2ce8b1d",
+    "pdf.tags:_build_box_tree": "f716251a83e7",
+}
+
+
+class UnknownWeasyPrint(RuntimeError):
+    """WeasyPrint is another than the one that the press knows; the message is a Chinese sentence."""
+
+
+class Ours(NamedTuple):
+    """A function of WeasyPrint that is replaced: what holds it, its name there, and what makes ours of the one that stood there."""
+
+    holder: object
+    name: str
+    make: Callable[[Callable], Callable]
+
+
+@contextmanager
+def replaced(*ours: Ours) -> Iterator[None]:
+    """Replace functions for the duration; WeasyPrint is as it was afterwards, also after an error.
+
+    It may be nested: what is ours already stays as it is. It changes WeasyPrint for the whole process, so layout side by
+    side belongs in processes, not threads. Raises UnknownWeasyPrint before anything is changed.
+    """
+    guarded()
+    with ExitStack() as undo:
+        for holder, name, make in ours:
+            before = getattr(holder, name)
+            if not any(vars(function).get("made_by") is make for function in _layers(before)):
+                changed = make(before)
+                changed.__wrapped__, changed.made_by = before, make
+                setattr(holder, name, changed)
+                undo.callback(setattr, holder, name, before)
+        yield
+
+
+def guarded() -> None:
+    """See that the WeasyPrint that is installed is the one that is known; read once. Raises UnknownWeasyPrint."""
+    _guard(weasyprint.__version__)
+
+
+@cache
+def _guard(version: str) -> None:
+    if version != VERSION:
+        raise UnknownWeasyPrint(f"排版要用 WeasyPrint {VERSION}，这里装的是 {version}，请运行 pip install 'weasyprint=={VERSION}'")
+    changed = [place for place, known in SUMS.items() if read_sum(place) != known]
+    if changed:
+        raise UnknownWeasyPrint(
+            f"这里的 WeasyPrint {version} 被改动过，和排版所用的不一样：{'、'.join(changed)}，"
+            f"请运行 pip install --force-reinstall 'weasyprint=={VERSION}'"
+        )
+
+
+def read_sum(place: str) -> str:
+    """The sum of what stands at a place below `weasyprint.` now, as in `SUMS`; empty where nothing does or its source is not there."""
+    module, _, name = place.partition(":")
+    try:
+        found = reduce(getattr, name.split("."), import_module(f"weasyprint.{module}"))
+        return hashlib.sha256(inspect.getsource(found).encode()).hexdigest()[:12]
+    except (ImportError, AttributeError, OSError, TypeError):
+        return ""
+
+
+def _layers(function: Callable) -> Iterator[Callable]:
+    """A function, the one that it replaced, and so on."""
+    while function is not None:
+        yield function
+        function = vars(function).get("__wrapped__")
+
+
+if __name__ == "__main__":
+    print(f'VERSION = "{weasyprint.__version__}"')
+    print("\n".join(f'    "{place}": "{read_sum(place)}",' for place in SUMS))

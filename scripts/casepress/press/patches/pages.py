@@ -1,0 +1,92 @@
+"""Pages: what stands on a laid-out page and where, read from WeasyPrint's boxes as plain values.
+
+Lengths are in CSS px from the top left corner of the page, after turning (`transform`).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+from weasyprint.anchors import rectangle_aabb
+from weasyprint.formatting_structure import boxes
+
+_ASCENT, _DESCENT = 0.88, 0.12  # of an ideograph's em box, from the baseline
+
+
+@dataclass(frozen=True)
+class Area:
+    """A rectangle on a page."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def beyond(self, other: "Area") -> tuple[float, float, float, float]:
+        """How far it reaches over the left, top, right and bottom edge of another; negative where it does not."""
+        return other.left - self.left, other.top - self.top, self.right - other.right, self.bottom - other.bottom
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One thing on a page.
+
+    `kind` is text, mark (of a list's item), item (the item itself), picture, cell or rule; `element` is where it stands in
+    the HTML. `text` are the words of a text or a mark, `em` their size. `is_generated` is what only the stylesheet says,
+    `style` the way in which an item is counted.
+    """
+
+    kind: str
+    element: Element
+    area: Area
+    text: str = ""
+    em: float = 0.0
+    is_generated: bool = False
+    style: object = None
+
+
+def type_area(page) -> Area:
+    """The area inside a page's margins."""
+    box = page._page_box
+    return _area(box.content_box_x(), box.content_box_y(), box.width, box.height, None)
+
+
+def shown(page) -> Iterator[Shown]:
+    """What stands on a page, in the order in which it is drawn; running heads and page numbers are left out."""
+    for child in page._page_box.children:
+        if not isinstance(child, boxes.MarginBox):
+            yield from _shown(child, None, False)
+
+
+def _shown(box, matrix, in_mark: bool) -> Iterator[Shown]:
+    own = getattr(box, "transformation_matrix", None)
+    if own:
+        matrix = own @ matrix if matrix else own
+    in_mark = in_mark or (box.element_tag or "").endswith("li::marker")
+    element, outer = box.element, None
+    if element is None:
+        pass
+    elif isinstance(box, boxes.TextBox):
+        size = box.style["font_size"]
+        # The em boxes of a line, not the boxes of its faces, some of which are half a line higher than what they draw
+        area = _area(box.position_x, box.position_y + box.baseline - _ASCENT * size, box.width, (_ASCENT + _DESCENT) * size, matrix)
+        pseudo = (box.element_tag or "").partition("::")[2]
+        yield Shown("mark" if in_mark else "text", element, area, box.text, size, pseudo not in ("", "first-letter", "first-line"))
+    elif isinstance(box, boxes.ReplacedBox):
+        kind = "mark" if in_mark else "picture"
+        yield Shown(kind, element, _area(box.content_box_x(), box.content_box_y(), box.width, box.height, matrix))
+    elif isinstance(box, boxes.TableCellBox):
+        outer = "cell"
+    elif box.element_tag == "hr":
+        outer = "rule"
+    elif box.element_tag == "li" and isinstance(box, boxes.BlockBox):
+        outer = "item"
+    if outer:
+        area = _area(box.border_box_x(), box.border_box_y(), box.border_width(), box.border_height(), matrix)
+        yield Shown(outer, element, area, style=box.style["list_style_type"])
+    for child in getattr(box, "children", ()):
+        yield from _shown(getattr(child, "_box", child), matrix, in_mark)  # a placeholder holds what is positioned by itself
+
+
+def _area(x: float, y: float, width: float, height: float, matrix) -> Area:
+    return Area(*rectangle_aabb(matrix, x, y, width, height))

@@ -1,0 +1,39 @@
+"""Places: whether what stands on the pages stands inside the type area, the page without its margins.
+
+Words, pictures, cells of tables, rules and the marks of lists may reach over an edge by rounding only. A stop at a
+line's end may hang outside by its own width (CLREQ 3.1.6, hanging of marks).
+"""
+
+from collections.abc import Iterable, Iterator
+
+from casepress.facts.characters import STOPS
+from casepress.press.patches.pages import Area, Shown
+from casepress.press.proof.words import short
+
+_ROUNDING = 1.0  # CSS px; half the width of a rule drawn on the edge of a table is less
+_MILLIMETRE = 96 / 25.4
+_EDGES = ("左边", "上边", "右边", "下边")
+
+
+def outside(things: Iterable[tuple[Shown, Area]]) -> Iterator[str]:
+    """A sentence for all that reaches over the type area: its words, and how far it reaches over which edge at most."""
+    over, most, edge = [], 0.0, ""
+    for thing, area in things:
+        if thing.kind == "item":
+            continue
+        reach = list(thing.area.beyond(area))
+        if thing.text.rstrip().endswith(tuple(STOPS)):
+            reach[2] -= thing.em
+        if max(reach) > _ROUNDING:
+            over.append(_named(thing))
+            if max(reach) > most:
+                most, edge = max(reach), _EDGES[reach.index(max(reach))]
+    if over:
+        words = "".join(dict.fromkeys(filter(None, over)))
+        yield f"{f'“{short(words)}”' if words else '有一条线或一个空格子'}伸出了版心，{edge}多出 {most / _MILLIMETRE:.1f} mm"
+
+
+def _named(thing: Shown) -> str:
+    if thing.kind == "picture":
+        return thing.element.get("alt") or ""
+    return thing.text.strip() if thing.kind in ("text", "mark") else "".join(thing.element.itertext()).strip()

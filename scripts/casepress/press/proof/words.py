@@ -1,0 +1,60 @@
+"""Words: whether the words, pictures and notes of a piece are on its pages, and its links lead somewhere."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
+from xml.etree.ElementTree import Element
+
+from casepress.facts.characters import IGNORABLE
+from casepress.press.patches.pages import Shown
+
+_UNSEEN = re.compile(f"[\\s{IGNORABLE}]")  # spaces are set anew, marks without a shape are not shown
+_TITLES = ("case-title", "piece-title", "case-body")
+
+
+def lost(piece: Element, things: Iterable[Shown], anchors: set[str]) -> Iterator[str]:
+    """What of a piece's words, pictures, notes and links is not among the things on its pages, a sentence each."""
+    things = list(things)
+    said = _UNSEEN.sub("", "".join(_said(piece)))
+    shown = _UNSEEN.sub("", "".join(thing.text for thing in things if thing.kind == "text" and not thing.is_generated))
+    drawn = {
+        thing.element
+        for thing in things
+        if thing.kind == "picture" and thing.area.right > thing.area.left and thing.area.bottom > thing.area.top
+    }
+    missing = (Counter(said) - Counter(shown)).total()
+    if missing:
+        pieces = SequenceMatcher(None, said, shown, autojunk=False).get_opcodes()
+        yield f"有 {missing} 个字没有排出来：{short(''.join(said[start:end] for what, start, end, *_ in pieces if what in ('delete', 'replace')))}"
+    for element in piece.iter():
+        name, target = element.get("id", ""), element.get("href", "")
+        if element.tag == "img" and element not in drawn:
+            yield f"图片“{short(element.get('alt') or element.get('src', ''))}”没有排出来"
+        elif name and name not in anchors:
+            yield f"{'脚注' if 'note' in name or 'ref' in name else '链接要去的地方'} {name} 没有排出来"
+        if element.tag == "a" and target.startswith("#") and not target.startswith(("#case-", "#part-")) and target[1:] not in anchors:
+            yield f"链接“{short(''.join(element.itertext()))}”没有着落"
+
+
+def _said(element: Element) -> Iterator[str]:
+    """A case's own words: its title, its body, its captions. Of its header a profile may leave things out."""
+    if (element.get("class") or "").split(" ")[0] in _TITLES or element.tag == "figcaption":
+        yield from _words(element)
+    else:
+        for child in element:
+            yield from _said(child)
+
+
+def _words(element: Element) -> Iterator[str]:
+    """The text of an element; the marks of footnotes and the ways back are set by the stylesheet."""
+    if not (element.get("class") or "").startswith("footnote-"):
+        yield element.text or ""
+        for child in element:
+            yield from _words(child)
+            yield child.tail or ""
+
+
+def short(text: str) -> str:
+    """A text cut for a message."""
+    return text if len(text) <= 24 else f"{text[:23]}…"
