@@ -13,8 +13,10 @@ from casepress.book.profiles import read_profile
 from casepress.collection import project
 from casepress.collection.settings import read_settings
 from casepress.collection.views import select
+from casepress.offers import offered
 from casepress.press.layout import lay_out
 from casepress.values.cases import Role
+from casepress.values.losses import Loss
 from casepress.values.problems import Level
 from conftest import ROOT, case_text, picture, run, write_files
 from readback import read_lines
@@ -348,7 +350,7 @@ def test_a_book_that_is_wished_no_more_is_not_offered(built, tmp_path):
     place = project.find(built)
     collection, _ = flow.check_project(place)
     changed = tuple(replace(book, only=("batch=第二批",)) if book.name == "east" else book for book in collection.books[1:])
-    downloads, files = shelf.offered(replace(collection, books=changed), place.books)
+    downloads, files, _ = offered(replace(collection, books=changed), place.books)
 
     assert [book.path for book in downloads.books] == ["books/batch-di-yi-pi.pdf", "books/after-class.pdf"]
     assert "books/east.pdf" not in files and downloads.book is not None
@@ -402,7 +404,7 @@ LOSSES = {
 WHOLE = '<h2 id="t-h1">题</h2><p>字<sup id="t-ref1"><a class="footnote-ref" href="#t-note1">1</a></sup><a href="#t-h1">题</a><a href="#case-u">别处</a></p><img src="asset:good" alt="操场"><ol><li id="t-note1">注</li></ol>'
 
 
-def laid_out(body: str) -> tuple[str, ...]:
+def laid_out(body: str) -> tuple[str | Loss, ...]:
     frame = '<html lang="zh-CN"><style>@page {{ size: 200px; margin: 20px }} .hide {{ display: none }} img {{ width: 20px }}</style><article id="case-t"><div class="case-body">{}</div></article>'
     return lay_out(frame.format(body), {"good": picture, "broken": lambda: b"none"}, FontConfiguration()).messages
 
@@ -415,7 +417,7 @@ def test_a_whole_case_has_no_loss():
 @pytest.mark.parametrize("body", LOSSES)
 def test_each_loss_is_seen(body):
     """Words, a note, a picture or a link's target that do not come to the page, or leave it, are each named with the case."""
-    assert f"案例 t：{LOSSES[body]}" in laid_out(body)
+    assert Loss("case", "t", LOSSES[body]) in laid_out(body)
 
 
 def test_a_coarse_picture_is_told_where_it_is_shown(make, tmp_path):
@@ -472,7 +474,8 @@ def test_a_loss_stops_the_book(make):
         ("No anchor #moe-1-h9 for internal URI reference", Level.ERROR),
         ("This row has more columns than the table, ignored 2 cells", Level.ERROR),
         ("Ignored `colour: red` at 1:2, unknown property.", Level.WARNING),
-        ("案例 a：有 3 个字没有排出来：不见了", Level.ERROR),
+        (Loss("case", "a", "有 3 个字没有排出来：不见了"), Level.ERROR),
+        (Loss("text", "nobody", "图片“图”没有排出来"), Level.ERROR),
     ],
 )
 def test_what_the_press_says_is_a_problem(read, message, level):

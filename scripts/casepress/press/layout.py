@@ -17,11 +17,13 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from casepress.press.lines.breaking import chinese_lines
 from casepress.press.notes import kept_notes
 from casepress.press.proof import losses
+from casepress.values.losses import Loss
+from casepress.values.problems import Failed
 
 Assets = Mapping[str, Callable[[], bytes]]
 
 
-class Refused(FatalURLFetchingError):
+class Refused(Failed, FatalURLFetchingError):
     """A document asked for something that is not in the table of assets."""
 
 
@@ -49,7 +51,7 @@ class LaidOut:
     document: Document
     anchors: Mapping[str, int]
     ends: Mapping[str, int]
-    messages: tuple[str, ...] = ()
+    messages: tuple[str | Loss, ...] = ()
 
     @property
     def length(self) -> int:

@@ -21,6 +21,7 @@ from casepress.press.layout import Assets, LaidOut, Style, lay_out, read_style, 
 from casepress.press.sharpness import Placed, placed
 from casepress.type.faces import Faces, shipped_faces
 from casepress.values.cases import Case
+from casepress.values.losses import Loss
 
 SCREEN_DPI = 240  # finer pictures than a screen or an office printer shows only make the file large
 
@@ -35,7 +36,7 @@ class Made:
 
     pdf: bytes
     pages: int
-    messages: tuple[str, ...]
+    messages: tuple[str | Loss, ...]
     starts: dict[str, int]
     ranges: dict[str, tuple[int, int]]
     pictures: tuple[Placed, ...] = ()
@@ -51,7 +52,7 @@ class Run:
         self._blank, self._named = blank, named
         self.leaves: list[Leaf] = []
         self.labels: dict[str, str] = {}
-        self.messages: list[str] = []
+        self.messages: list[str | Loss] = []
 
     @property
     def side(self) -> str:

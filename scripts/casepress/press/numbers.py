@@ -14,13 +14,14 @@ from pikepdf import Array, Dictionary, Pdf
 from casepress.book.profiles import MM, Profile
 from casepress.press.fonts import small_subsets
 from casepress.press.layout import LaidOut
+from casepress.values.problems import Failed
 
 DIGITS = "0123456789ivx—"
 _ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _BLACK = {"screen": "0 0 0 rg", "print": "0 0 0 1 k"}
 
 
-class NoNumerals(Exception):
+class NoNumerals(Failed):
     """The font of the page numbers lacks their characters; the message is a Chinese sentence."""
 
 

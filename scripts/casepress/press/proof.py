@@ -1,7 +1,6 @@
 """Proof: whether all that the HTML of a case or a text holds stands on the pages that were made of it.
 
-Flows in: the elements that were to be laid out and the pages that came of them. Flows out: a sentence for each loss,
-which `owner_of` takes apart again: the pages' messages are sentences, as WeasyPrint's are.
+Flows in: the elements that were to be laid out and the pages that came of them. Flows out: a `Loss` for each.
 """
 
 import re
@@ -12,29 +11,24 @@ from xml.etree.ElementTree import Element
 
 from weasyprint.formatting_structure import boxes
 
-_SENTENCE = re.compile(r"((?:案例|文字) [a-z0-9-]+)：(.+)")
-# What is looked at: the element, how its id begins, and what it is called.
-_KINDS = (("article", "case-", "案例"), ("section", "text-", "文字"))
+from casepress.values.losses import Loss
+
+# What is looked at: the element, how its id begins, and what kind a loss of it has.
+_KINDS = (("article", "case-", "case"), ("section", "text-", "text"))
 # Spaces are set anew, marks without a shape are not shown.
 _UNSEEN = re.compile("[\\s\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]")
 # How far in CSS px something may reach over the paper's edge by rounding.
 _ROUNDING = 1
 
 
-def owner_of(message: str) -> tuple[str, str]:
-    """What a message of ours is about (`案例 ID` or `文字 NAME`), and what is lost of it; empty for every other message."""
-    match = _SENTENCE.fullmatch(message)
-    return (match[1], match[2]) if match else ("", "")
-
-
-def losses(root: Element, pages: Sequence, anchors: set[str]) -> Iterator[str]:
+def losses(root: Element, pages: Sequence, anchors: set[str]) -> Iterator[Loss]:
     """What of each case and each text is not on the pages: words, pictures, notes, targets of links.
 
     Words and pictures that reach over the edge of the paper are lost as well.
     """
     articles = {
-        element: f"{word} {element.get('id').removeprefix(begin)}"
-        for tag, begin, word in _KINDS
+        element: (kind, element.get("id").removeprefix(begin))
+        for tag, begin, kind in _KINDS
         for element in root.iter(tag)
         if (element.get("id") or "").startswith(begin)
     }
@@ -61,9 +55,9 @@ def losses(root: Element, pages: Sequence, anchors: set[str]) -> Iterator[str]:
                 outside[article].append(words)
     for article, name in articles.items():
         for loss in _lost(article, "".join(shown[article]), drawn, anchors):
-            yield f"{name}：{loss}"
+            yield Loss(*name, loss)
         if outside[article]:
-            yield f"{name}：“{_short(''.join(outside[article]))}”伸到纸外去了"
+            yield Loss(*name, f"“{_short(''.join(outside[article]))}”伸到纸外去了")
 
 
 def _lost(article: Element, shown: str, drawn: set[Element], anchors: set[str]) -> Iterator[str]:
