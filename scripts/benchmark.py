@@ -76,7 +76,7 @@ def bare_mkdocs(folder: Path, number: int) -> float:
 
 def bench_book(folder: Path, number: int) -> None:
     place = collection(folder / "collection", number)
-    found, _ = flow.sound_collection(place)
+    found, _ = flow.check_project(place)
     press = flow.press_of(place, found)
     book = whole_book(found)
     made, seconds = timed(lambda: press.make_book(book))

@@ -262,7 +262,7 @@ def test_version_is_that_of_the_package():
 
 @pytest.fixture(scope="module")
 def collection():
-    return flow.sound_collection(project.find(ROOT))[0]
+    return flow.sound_collection(project.find(ROOT))[0].collection
 
 
 def chosen(collection, *only: str) -> set[str]:

@@ -21,7 +21,7 @@ FLOORS = (
     ("",),
 )
 DOORS = {
-    "yaml": {"markup.frontmatter"},
+    "yaml": {"markup.frontmatter", "markup.mended_yaml"},
     "markdown": {"markup.markdown_tree", "site.finished"},
     "nh3": {"markup.prose"},
     "jinja2": {"markup.templates", "site.pages", "book.composing"},  # the latter two name its Environment as a type
@@ -35,11 +35,12 @@ DOORS = {
     "pydyf": {"press.patches.drawing"},
     "pikepdf": {"press.inks", "press.numbers", "press.pdfx", "press.tags", "press.binding"},
     "fontTools": {"type.fontfiles", "press.patches.subsets"},
-    "click": {"cli"},
+    "click": {"cli", "chinese"},
     "pypinyin": {"facts.slugs"},
     "PIL": {"facts.pictures"},
     "numpy": {"search.postings"},
     "segno": {"facts.codes"},
+    "filelock": {"publishing"},
 }  # fmt: skip
 
 

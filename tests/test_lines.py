@@ -343,7 +343,7 @@ def book(tmp_path_factory):
     scaffold.new_collection(folder, "行")
     generate_cases.fill(folder / "cases", 12)
     place = project.find(folder)
-    found, _ = flow.sound_collection(place)
+    found, _ = flow.check_project(place)
     press, whole = flow.press_of(place, found), whole_book(found)
     (folder / "book.pdf").write_bytes(press.make_book(whole).pdf)
     return linework(press, whole, folder / "book.pdf")

@@ -1,6 +1,7 @@
 """Publishing: a build replaces the last one whole or not at all, whatever ends it, and only one works at a time."""
 
 import multiprocessing
+import os
 import random
 import shutil
 import signal
@@ -19,7 +20,7 @@ FILES = {"a.md": case_text("甲"), "b.md": case_text("乙", theme="作业管理"
 
 def leftovers(build) -> list[str]:
     """What a build should not leave beside its results."""
-    return [path.name for path in build.iterdir() if path.name not in {"site", "books", "stage", ".lock"}]
+    return [path.name for path in build.iterdir() if path.name not in {"site", "books", "stage", ".lock", ".stage.json"}]
 
 
 def test_new_folders_replace_the_old_ones_together(tmp_path):
@@ -90,6 +91,95 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path):
     with pytest.raises(OSError):
         publishing.write(path.parent / "b.pdf", b"new")
     assert (path.parent / "b.pdf").is_dir()
+
+
+class Refusing:
+    """The file system's renaming, which refuses to put anything to some places, once or for good, as Windows does while another
+    program looks into a folder."""
+
+    def __init__(self, *places, for_good: bool = False) -> None:
+        self.places, self.for_good = [*places], for_good
+
+    def __call__(self, here, there) -> None:
+        if there in self.places:
+            if not self.for_good:
+                self.places.remove(there)
+            raise PermissionError(13, "busy", str(there))
+        os.rename(here, there)
+
+
+def no_exchange(one, other) -> bool:
+    """A file system that cannot exchange two folders in one step."""
+    return False
+
+
+def swapped(targets, exchange, rename) -> None:
+    with publishing.fresh(*targets, exchange=exchange, rename=rename) as new:
+        for folder in new:
+            (folder / "page.html").write_text("new", "utf-8")
+
+
+@pytest.mark.parametrize("exchange", [no_exchange, None], ids=["two steps", "one step"])
+@pytest.mark.parametrize("refused", [0, 1])
+def test_a_swap_that_fails_is_taken_back(exchange, refused, tmp_path):
+    """Where one of two folders cannot be put into its place, both are as they were, in one step or in two; nothing is left."""
+    targets = [tmp_path / "site", tmp_path / "books"]
+    write_files(tmp_path, {"site/page.html": "old", "books/page.html": "old"})
+    if exchange is None:
+        exchange = lambda one, other: other != targets[refused] and publishing._exchange(one, other)  # noqa: E731
+
+    with pytest.raises(PermissionError):
+        swapped(targets, exchange, Refusing(targets[refused]))
+
+    assert [(target / "page.html").read_text("utf-8") for target in targets] == ["old", "old"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["books", "site"]
+    swapped(targets, exchange, os.rename)
+    assert [(target / "page.html").read_text("utf-8") for target in targets] == ["new", "new"]
+
+
+def test_a_first_build_that_cannot_be_put_in_place_leaves_nothing(tmp_path):
+    """Where there was no site before and the second folder fails, the first one goes again."""
+    targets = [tmp_path / "site", tmp_path / "books"]
+
+    with pytest.raises(PermissionError):
+        swapped(targets, no_exchange, Refusing(targets[1]))
+
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_cannot_be_put_back_is_kept_and_said(tmp_path):
+    """Where the old folder cannot be put back either, the message says where it is, and the next build puts it back."""
+    target = tmp_path / "site"
+    write_files(tmp_path, {"site/page.html": "old"})
+
+    with pytest.raises(publishing.NotPutBack, match=r"它现在叫 .*\.site\.old"):
+        swapped([target], no_exchange, Refusing(target, for_good=True))
+
+    assert (tmp_path / ".site.old" / "page.html").read_text("utf-8") == "old" and not target.exists()
+    with pytest.raises(ZeroDivisionError), publishing.fresh(target):
+        assert (target / "page.html").read_text("utf-8") == "old"
+        1 / 0  # noqa: B018
+    assert (target / "page.html").read_text("utf-8") == "old"
+
+
+def test_a_link_to_nowhere_is_replaced(tmp_path):
+    """A link that leads nowhere stands where the site shall be: it is replaced."""
+    (tmp_path / "site").symlink_to(tmp_path / "nowhere")
+
+    swapped([tmp_path / "site"], no_exchange, os.rename)
+
+    assert [path.name for path in tmp_path.iterdir()] == ["site"] and not (tmp_path / "site").is_symlink()
+
+
+def test_a_killed_process_holds_no_lock(tmp_path):
+    """The lock of a process that is killed while it holds it is free at once, and its file is in nobody's way."""
+    holding = (
+        "import os, sys, pathlib; from casepress import publishing\nwith publishing.alone(pathlib.Path(sys.argv[1])): os.kill(os.getpid(), 9)"
+    )
+    for _ in range(2):
+        assert subprocess.run([sys.executable, "-c", holding, tmp_path], check=False).returncode == -signal.SIGKILL
+        with publishing.alone(tmp_path), pytest.raises(publishing.Busy), publishing.alone(tmp_path):
+            pass
 
 
 def test_a_second_build_waits_for_nobody(make):

@@ -28,7 +28,7 @@ IDS = [*(f"moe-3-{nth:02}" for nth in range(1, 28)), *(f"sd-2-{nth:02}" for nth 
 
 @pytest.fixture(scope="module")
 def collection():
-    return flow.sound_collection(project.find(ROOT))[0]
+    return flow.sound_collection(project.find(ROOT))[0].collection
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,7 @@ from casepress.book.profiles import read_profile
 from casepress.collection import project
 from casepress.collection.settings import read_settings
 from casepress.collection.views import select
+from casepress.offers import offered
 from casepress.press.layout import lay_out
 from casepress.values.cases import Role
 from casepress.values.losses import Loss
@@ -349,7 +350,7 @@ def test_a_book_that_is_wished_no_more_is_not_offered(built, tmp_path):
     place = project.find(built)
     collection, _ = flow.check_project(place)
     changed = tuple(replace(book, only=("batch=第二批",)) if book.name == "east" else book for book in collection.books[1:])
-    downloads, files = shelf.offered(replace(collection, books=changed), place.books)
+    downloads, files, _ = offered(replace(collection, books=changed), place.books)
 
     assert [book.path for book in downloads.books] == ["books/batch-di-yi-pi.pdf", "books/after-class.pdf"]
     assert "books/east.pdf" not in files and downloads.book is not None
@@ -472,7 +473,8 @@ def test_a_loss_stops_the_book(make):
         ("No anchor #moe-1-h9 for internal URI reference", Level.ERROR),
         ("This row has more columns than the table, ignored 2 cells", Level.ERROR),
         ("Ignored `colour: red` at 1:2, unknown property.", Level.WARNING),
-        ("案例 a：有 3 个字没有排出来：不见了", Level.ERROR),
+        (Loss("case", "a", "有 3 个字没有排出来：不见了"), Level.ERROR),
+        (Loss("text", "nobody", "图片“图”没有排出来"), Level.ERROR),
     ],
 )
 def test_what_the_press_says_is_a_problem(read, message, level):

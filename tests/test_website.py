@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 import re
 import socket
 import subprocess
@@ -15,10 +16,10 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from casepress import flow
+from casepress import flow, publishing
 from casepress.collection import project
 from casepress.facts import pictures
-from casepress.site import website
+from casepress.site import staging
 from casepress.site.pages import Page
 from conftest import ROOT, case_text, fetched, picture, run, wait_for, write_files
 from hostile import HOSTILE, SUM
@@ -41,13 +42,13 @@ def test_only_what_changed_is_written(tmp_path):
     pages = [Page("index.md", "home"), Page("cases/a.md", "a"), Page("by/theme/x.md", "x")]
     files = {"about.md": b"about", "books/a.pdf": pdf, "pictures/1.png": lambda: b"picture"}
 
-    assert website.stage(docs, pages, files) == 6
+    assert staging.stage(docs, pages, files) == 6
     before = times(docs)
-    assert website.stage(docs, pages, files) == 0 and times(docs) == before
+    assert staging.stage(docs, pages, files) == 0 and times(docs) == before
 
     pdf.write_bytes(b"%PDF two")
     changed = [Page("index.md", "home"), Page("cases/a.md", "a, changed")]
-    assert website.stage(docs, changed, {"books/a.pdf": pdf}) == 2
+    assert staging.stage(docs, changed, {"books/a.pdf": pdf}) == 2
     after = times(docs)
     assert set(after) == {"index.md", "cases/a.md", "books/a.pdf"}
     assert after["index.md"] == before["index.md"] and after["cases/a.md"] > before["cases/a.md"]
@@ -95,10 +96,109 @@ def test_nothing_is_written_through_a_link(tmp_path):
     (docs / "index.md").symlink_to(other / "mine.txt")
     (docs / "cases").symlink_to(other / "cases")
 
-    website.stage(docs, [Page("index.md", "home"), Page("cases/a.md", "a")], {})
+    staging.stage(docs, [Page("index.md", "home"), Page("cases/a.md", "a")], {})
 
     assert {path.read_text("utf-8") for path in other.rglob("*.*")} == {"mine"}
     assert (docs / "index.md").read_text("utf-8") == "home" and (docs / "cases" / "a.md").read_text("utf-8") == "a"
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [lambda data: data[:100], lambda data: b"x" * len(data), lambda data: b"", None],
+    ids=["cut", "other bytes, as long and as old", "emptied", "gone"],
+)
+def test_a_damaged_stage_is_made_anew(damage, make):
+    """A staged picture, page, file of content or PDF that is not what was put there is put there again, though its size and
+    its age be right; nothing else is written."""
+    folder = make({"a.md": case_text("甲") + "\n![图](a.png)\n", "a.png": picture()}, site=True)
+    place = project.find(folder)
+    flow.stage(place)
+    staged = {path: (path.read_bytes(), path.stat()) for path in place.stage.rglob("*") if path.is_file()}
+    hurt = [
+        next((place.stage / "pictures").iterdir()),
+        place.stage / "cases" / "a.md",
+        place.stage / "about.md",
+        place.stage / "search" / "base.js",
+    ]
+
+    for path in hurt:
+        data, before = staged[path]
+        if damage is None:
+            path.unlink()
+        else:
+            path.write_bytes(damage(data))
+            os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    flow.stage(place)
+
+    for path, (data, before) in staged.items():
+        assert path.read_bytes() == data, path
+        assert path in hurt or path.stat().st_mtime_ns == before.st_mtime_ns, path
+
+
+def test_a_pdf_in_the_stage_follows_its_bytes(tmp_path):
+    """A file is copied into the stage where its bytes differ, though its size and its age are the same."""
+    docs, pdf = tmp_path / "docs", tmp_path / "a.pdf"
+    for data in (b"%PDF one", b"%PDF two"):
+        pdf.write_bytes(data)
+        os.utime(pdf, ns=(1, 1))
+        assert staging.stage(docs, [], {"a.pdf": pdf}) == 1
+        assert (docs / "a.pdf").read_bytes() == data
+
+
+@pytest.mark.parametrize(
+    "said", ["", "{", "[]", "3", '{"files": []}', '{"recipe": "r", "files": {"1.png": 5}}', '{"recipe": "r", "files": 5}', "[" * 100_000]
+)
+def test_a_record_of_the_stage_that_is_none_is_not_believed(said, tmp_path):
+    """Where the record of what was staged is half a file or nonsense, or of another recipe, pictures are made anew."""
+    docs, made = tmp_path / "docs", []
+
+    def stage(recipe: str = "r") -> int:
+        return staging.stage(docs, [], {"1.png": lambda: made.append(recipe) or b"picture"}, recipe)
+
+    assert (stage(), stage(), len(made)) == (1, 0, 1)
+    (tmp_path / ".docs.json").write_text(said, "utf-8")
+    (docs / "1.png").write_bytes(b"pic")
+    assert (stage(), stage(), len(made)) == (1, 0, 2)
+    assert (docs / "1.png").read_bytes() == b"picture"
+    stage("another")
+    assert made[-1] == "another"
+
+
+def test_files_and_folders_change_places(tmp_path):
+    """Where a file stood there may be a folder next time, and the other way round."""
+    docs = tmp_path / "docs"
+    for path in ("a", "a/b.md", "a/b.md/c", "a"):
+        staging.stage(docs, [Page(path, "x")], {})
+        assert [file.relative_to(docs).as_posix() for file in docs.rglob("*") if file.is_file()] == [path]
+
+
+def test_a_write_that_fails_leaves_the_staged_file_whole(tmp_path):
+    """Where the disk refuses, the file that was staged before is still there, and no half of a new one."""
+    docs = tmp_path / "docs"
+    staging.stage(docs, [Page("a.md", "old")], {})
+    (docs / ".a.md.new").mkdir()
+    (docs / ".a.md.new" / "x").mkdir()  # in the way of the draft
+    (docs / ".a.md.new" / "x" / "y.md").write_text("", "utf-8")
+
+    with pytest.raises(OSError):
+        staging._set(docs / "a.md", b"new")
+
+    assert (docs / "a.md").read_text("utf-8") == "old"
+
+
+def test_staging_takes_turns_with_builds(make):
+    """`stage` beside a build says that it is busy; MkDocs waits for the build and then stages."""
+    folder = make({"a.md": case_text("甲")}, site=True)
+
+    with publishing.alone(folder / "build"):
+        ran = run("-C", folder, "stage")
+        assert ran.code == 1 and "另一个 casepress 正在" in ran.err
+        waiting = subprocess.Popen([sys.executable, "-m", "mkdocs", "build"], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        with pytest.raises(subprocess.TimeoutExpired):
+            waiting.communicate(timeout=6)
+        assert not (folder / "build" / "stage").exists()
+    said = waiting.communicate(timeout=60)[0].decode()
+    assert waiting.returncode == 0 and "正在等它结束" in said, said
 
 
 def test_a_pdf_taken_away_is_not_offered(make):
@@ -111,9 +211,111 @@ def test_a_pdf_taken_away_is_not_offered(make):
     page = {name: (folder / "build" / "site" / "cases" / f"{name}.html").read_text("utf-8") for name in "ab"}
     assert "books/cases/a.pdf" not in page["a"] and "books/cases/b.pdf" in page["b"]
 
-    (folder / "build" / "books" / "books.json").write_text("{", "utf-8")
-    assert run("-C", folder, "site").code == 0
-    assert not list((folder / "build" / "site").rglob("*.pdf"))
+
+def test_a_pdf_of_an_older_text_is_not_offered(make):
+    """When a name is taken out of a case, or the case itself, `site` offers neither its PDF nor a book that holds it, takes
+    them off the site, says so, and offers the others."""
+    settings = "title: 某库\nbooks:\n  - {by: batch}\n"
+    files = {"a.md": case_text("甲", body="由张三老师主持。"), "b.md": case_text("乙", batch="第二批"), "c.md": case_text("丙", batch="第二批")}
+    folder = make(files, settings, site=True)
+    assert run("-C", folder, "build").code == 0
+    site = folder / "build" / "site"
+
+    def offered() -> set[str]:
+        linked = {name for page in site.rglob("*.html") for name in re.findall(r'books/([\w/-]+)\.pdf"', page.read_text("utf-8"))}
+        assert linked == {path.relative_to(site / "books").with_suffix("").as_posix() for path in (site / "books").rglob("*.pdf")}
+        return linked
+
+    everything = {"book", "batch-di-yi-pi", "batch-di-er-pi", "cases/a", "cases/b", "cases/c"}
+    again = run("-C", folder, "site")
+    assert (again.code, again.err, offered()) == (0, "", everything)
+
+    (folder / "cases" / "a.md").write_text(case_text("甲", body="由一位老师主持。"), "utf-8")
+    ran = run("-C", folder, "site")
+    assert ran.code == 0 and offered() == everything - {"book", "batch-di-yi-pi", "cases/a"}
+    assert (
+        "有 3 个 PDF 是旧的，不是按现在的文字排的，没有放上网站：book.pdf、batch-di-yi-pi.pdf、cases/a.pdf。请运行 casepress build" in ran.err
+    )
+
+    (folder / "cases" / "a.md").unlink()
+    (folder / "cases" / "c.md").write_text("\n" + case_text("丙", batch="第二批") + "\n\n", "utf-8")  # says the same
+    ran = run("-C", folder, "site")
+    assert ran.code == 0 and offered() == everything - {"book", "batch-di-yi-pi", "cases/a"}
+
+
+def test_a_pdf_that_is_not_whole_is_not_offered(make):
+    """A PDF of which someone cut off a part is not put on the site."""
+    folder = make({"a.md": case_text("甲"), "b.md": case_text("乙")}, site=True)
+    assert run("-C", folder, "build").code == 0
+    path = folder / "build" / "books" / "cases" / "a.pdf"
+    path.write_bytes(path.read_bytes()[:1000])
+
+    ran = run("-C", folder, "site")
+
+    assert ran.code == 0 and "有 1 个 PDF" in ran.err and "cases/a.pdf" in ran.err
+    assert sorted(path.name for path in (folder / "build" / "site" / "books").rglob("*.pdf")) == ["b.pdf", "book.pdf"]
+
+
+@pytest.fixture(scope="module")
+def listing(tmp_path_factory):
+    """A built collection of one case, whose books.json tests spoil."""
+    folder = tmp_path_factory.mktemp("listing") / "collection"
+    assert run("new", folder).code == 0 and run("-C", folder, "build").code == 0
+    return folder, (folder / "build" / "books" / "books.json").read_text("utf-8")
+
+
+SPOILT = {
+    "nothing": lambda text: "",
+    "a list": lambda text: "[]",
+    "a number": lambda text: "3",
+    "null": lambda text: "null",
+    "half": lambda text: text[: len(text) // 2],
+    "deep": lambda text: "[" * 100_000,
+    "no books": lambda text: '{"cases": {}}',
+    "books are a map": lambda text: text.replace('"books": [', '"books": {"a": [').replace(' ],\n "cases"', ' ]},\n "cases"'),
+    "cases are a list": lambda text: json.dumps({**json.loads(text), "cases": [1]}),
+    "an entry is a word": lambda text: json.dumps({**json.loads(text), "books": ["book"]}),
+    "pages are a word": lambda text: re.sub(r'"pages": \d+', '"pages": "many"', text),
+    "bytes are true": lambda text: re.sub(r'"bytes": \d+', '"bytes": true', text),
+    "a path is a number": lambda text: re.sub(r'"path": "[^"]*"', '"path": 3', text),
+    "a selection is a number": lambda text: text.replace('"only": []', '"only": 3'),
+    "a selection of numbers": lambda text: text.replace('"only": []', '"only": [3]'),
+    "not in UTF-8": lambda text: b"\xff\xfe{}",
+    "zeros": lambda text: "\0" * 4096,
+}
+
+
+@pytest.mark.parametrize("spoil", SPOILT.values(), ids=SPOILT)
+def test_a_list_of_books_that_is_none_is_told(spoil, listing):
+    """Whatever stands in books.json, there is no traceback: no PDF is offered, and a warning says how to make it anew."""
+    folder, text = listing
+    said = spoil(text)
+    (folder / "build" / "books" / "books.json").write_bytes(said if isinstance(said, bytes) else said.encode())
+
+    ran = run("-C", folder, "stage")
+
+    assert ran.code == 0 and "build/books/books.json: 警告: 这个文件读不出来" in ran.err and "casepress build" in ran.err
+    assert not list((folder / "build" / "stage").rglob("*.pdf"))
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda t: re.sub(r'"(?:of|sha256)": "[^"]*",?', "", t.replace('"sha256"', '"sha256"')),
+        lambda t: re.sub(r'"path": "([^"]*)"', r'"path": "../../cases/example.md"', t),
+    ],
+)
+def test_an_older_list_offers_nothing(spoil, listing):
+    """What an older casepress listed, without its text, and a path out of the folder, are not offered."""
+    folder, text = listing
+    spoilt = re.sub(r",\s*}", "}", spoil(text))
+    json.loads(spoilt)
+    (folder / "build" / "books" / "books.json").write_text(spoilt, "utf-8")
+
+    ran = run("-C", folder, "stage")
+
+    assert ran.code == 0, ran.words
+    assert not list((folder / "build" / "stage" / "books").rglob("*"))
 
 
 # What stands outside stays outside

@@ -5,27 +5,25 @@ Exit codes: 0 all is well, 1 something in the collection must be mended, 2 the c
 
 import errno
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from casepress import __version__, flow, scaffold
-from casepress.book.profiles import NoProfile
+from casepress import __version__
+from casepress.chinese import Group, not_understood
 from casepress.collection import project
-from casepress.collection.book_settings import EDITIONS
-from casepress.collection.views import UnknownSelection
-from casepress.markup.templates import BrokenTemplate
-from casepress.press.binding import BindingFailed
-from casepress.press.inks import NoInks
-from casepress.press.layout import Refused
-from casepress.publishing import Busy
-from casepress.site import website
-from casepress.type import coverage
-from casepress.type.faces import NoFaces
-from casepress.values.problems import Level, Problem, has_errors
+from casepress.terminal import copied, mend_environment, mend_output
+from casepress.values.cases import EDITIONS
+from casepress.values.problems import Failed, Level, NotUnderstood, Problem, Stopped, has_errors
+
+# `flow` and what it brings are imported in the commands that need them: help, the version and a mistyped word come at once.
+if TYPE_CHECKING:
+    from casepress.flow import Built
 
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 _REASONS = {
@@ -41,48 +39,7 @@ _REASONS = {
 }
 
 
-class _Chinese:
-    """Click's own headings and messages, in Chinese."""
-
-    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix="用法：")
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        records = [record for p in self.get_params(ctx) if (record := p.get_help_record(ctx)) is not None]
-        _listed(formatter, "选项：", records)
-        if isinstance(self, click.Group):
-            records = [(name, self.commands[name].get_short_help_str(80)) for name in self.list_commands(ctx)]
-            _listed(formatter, "命令：", records)
-
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        option = super().get_help_option(ctx)
-        if option is not None:
-            option.help = "显示这段说明"
-        return option
-
-    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
-        words = {"[OPTIONS]": "[选项]", "COMMAND": "命令", "[ARGS]...": "[参数]…"}
-        return [words.get(w, w) for piece in super().collect_usage_pieces(ctx) for w in piece.split()]
-
-
-def _listed(formatter: click.HelpFormatter, heading: str, records: Sequence[tuple[str, str]]) -> None:
-    formatter.write(f"\n{heading}\n")
-    with formatter.indentation():
-        formatter.write_dl(records)
-
-
-class _Command(_Chinese, click.Command):
-    pass
-
-
-class _Group(_Chinese, click.Group):
-    command_class = _Command
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.commands)  # in the order in which a newcomer needs them
-
-
-@click.group(cls=_Group, context_settings=_SETTINGS)
+@click.group(cls=Group, context_settings=_SETTINGS)
 @click.option(
     "-C", "folder", type=click.Path(path_type=Path), default=Path(), metavar="文件夹", help="案例库所在的文件夹（不写就是当前文件夹）"
 )
@@ -99,12 +56,14 @@ def commands(ctx: click.Context, folder: Path) -> None:
 @click.pass_obj
 def new(where: Path, folder: Path, title: str) -> None:
     """新建一个案例库，里面有一个示例案例，马上就能生成。"""
+    from casepress import scaffold
+
     try:
         made = scaffold.new_collection(where / folder, title)
     except scaffold.Occupied as reason:
         raise click.UsageError(str(reason)) from reason
     click.echo(f"案例库建好了：{made}")
-    click.echo(f"下一步：casepress -C {made} build 生成网站和汇编；casepress -C {made} serve 边改边看。")
+    click.echo(f"下一步：casepress -C {copied(made)} build 生成网站和汇编；casepress -C {copied(made)} serve 边改边看。")
 
 
 @commands.command()
@@ -115,6 +74,8 @@ def new(where: Path, folder: Path, title: str) -> None:
 @click.pass_obj
 def check(folder: Path, strict: bool, form: str) -> None:
     """检查所有案例，一次列出全部问题：在哪里、是什么、怎么改。"""
+    from casepress import flow
+
     collection, problems = flow.check_project(project.find(folder))
     if form == "json":
         click.echo(json.dumps([p.as_record() for p in problems], ensure_ascii=False, indent=1))
@@ -131,6 +92,8 @@ def check(folder: Path, strict: bool, form: str) -> None:
 @click.pass_obj
 def build(folder: Path, strict: bool) -> None:
     """检查案例，生成汇编和网站；全部完成才替换上一次的结果。"""
+    from casepress import flow
+
     _made(flow.build(project.find(folder), _progress, strict))
 
 
@@ -138,6 +101,8 @@ def build(folder: Path, strict: bool) -> None:
 @click.pass_obj
 def site(folder: Path) -> None:
     """只生成网站（build/site）。"""
+    from casepress import flow
+
     _made(flow.build(project.find(folder), _progress, books=False))
 
 
@@ -157,6 +122,9 @@ def site(folder: Path) -> None:
 @click.pass_obj
 def book(folder: Path, only: tuple[str, ...], profile: str, edition: str | None, target: Path | None) -> None:
     """装订汇编：全部案例，或用 --only 选出的案例。"""
+    from casepress import flow
+    from casepress.book.profiles import NoProfile
+
     place = project.find(folder)
     if target is None:
         given = [name for name, value in (("--only", only), ("--profile", profile), ("--edition", edition)) if value]
@@ -170,13 +138,16 @@ def book(folder: Path, only: tuple[str, ...], profile: str, edition: str | None,
         raise (click.UsageError(str(reason)) if profile else reason) from reason
     _say(problems)
     cover = f"，封面是 {target.stem}-cover{target.suffix}" if edition == "print" else ""
-    click.echo(f"装订好了：{target}（{len(bound.cases)} 个案例{cover}）")
+    click.echo(f"装订好了：{copied(target)}（{len(bound.cases)} 个案例{cover}）")
 
 
 @commands.command()
 @click.pass_obj
 def fonts(folder: Path) -> None:
     """列出书里每一种字体用的是哪款、在哪个文件，哪些字改用了别的字体，哪些字没有字体。"""
+    from casepress import flow
+    from casepress.type import coverage
+
     faces, lines, problems = flow.fonts(project.find(folder))
     for line in coverage.report(lines, faces):
         click.echo(line)
@@ -190,8 +161,11 @@ def fonts(folder: Path) -> None:
 @click.pass_obj
 def stage(folder: Path) -> None:
     """只生成网站的页面源文件（build/stage），供 MkDocs 等工具使用。"""
+    from casepress import flow
+
     staged = flow.stage(project.find(folder))
-    click.echo(f"页面源文件在 {staged.docs}")
+    _say(staged.problems)
+    click.echo(f"页面源文件在 {copied(staged.docs)}")
 
 
 @commands.command()
@@ -199,20 +173,23 @@ def stage(folder: Path) -> None:
 @click.pass_obj
 def serve(folder: Path, address: str) -> None:
     """在浏览器里边改边看；按 Ctrl+C 结束。"""
+    from casepress import flow
+    from casepress.site import website
+
     place = project.find(folder)
     flow.sound_collection(place)
     click.echo(f"请在浏览器里打开 http://{address}/，改了案例会自动刷新。按 Ctrl+C 结束。")
     website.serve_site(place, address)
 
 
-def _made(built: flow.Built) -> None:
+def _made(built: "Built") -> None:
     _say(built.problems)
     click.echo(f"完成：{len(built.collection.cases)} 个案例。")
     if built.site:
-        click.echo(f"  网站：{built.site / 'index.html'}（双击就能打开，整个文件夹可以放到任何服务器上）")
+        click.echo(f"  网站：{copied(built.site / 'index.html')}（双击就能打开，整个文件夹可以放到任何服务器上）")
     if built.books:
-        click.echo(f"  汇编：{built.books}（{'、'.join(path.name for path in sorted(built.books.glob('*.pdf')))}）")
-        click.echo(f"  单篇：{built.books / 'cases'}")
+        click.echo(f"  汇编：{copied(built.books)}（{'、'.join(path.name for path in sorted(built.books.glob('*.pdf')))}）")
+        click.echo(f"  单篇：{copied(built.books / 'cases')}")
 
 
 def _say(problems: Sequence[Problem]) -> None:
@@ -251,14 +228,14 @@ def _plain_words() -> Iterator[None]:
     """Every failure that a user can mend becomes a sentence and an exit code, never a traceback."""
     try:
         yield
-    except flow.Stopped as stopped:
+    except Stopped as stopped:
         _say(stopped.problems)
         click.echo("没有生成任何东西，上一次的结果还在。请先改正上面的错误。", err=True)
         sys.exit(1)
-    except (website.SiteFailed, BindingFailed, Refused, NoProfile, NoInks, NoFaces, BrokenTemplate, Busy) as reason:
+    except Failed as reason:
         click.echo(f"错误: {reason}。上一次的结果还在。", err=True)
         sys.exit(1)
-    except (project.NotACollection, UnknownSelection) as reason:
+    except NotUnderstood as reason:
         click.echo(f"错误: {reason}。", err=True)
         sys.exit(2)
     except click.exceptions.NoArgsIsHelpError as reason:
@@ -267,10 +244,13 @@ def _plain_words() -> Iterator[None]:
     except click.UsageError as reason:
         if reason.ctx is not None:
             click.echo(reason.ctx.get_usage(), err=True)
-        click.echo(f"错误: {_usage_words(reason)}。", err=True)
+        click.echo(f"错误: {not_understood(reason)}。", err=True)
         sys.exit(2)
     except click.ClickException as reason:
         click.echo(f"错误: {reason.format_message()}", err=True)
+        sys.exit(1)
+    except BrokenPipeError:  # who read our words has read enough, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except OSError as reason:
         what = f"{reason.filename} 读写不了" if reason.filename else "没有做成"
@@ -281,35 +261,12 @@ def _plain_words() -> Iterator[None]:
         sys.exit(130)
 
 
-def _usage_words(reason: click.UsageError) -> str:
-    if isinstance(reason, click.NoSuchOption):
-        near = f"，是不是 {'、'.join(reason.possibilities)}" if reason.possibilities else ""
-        near = "（-C 文件夹 要写在命令前面）" if reason.option_name == "-C" else near
-        return f"没有 {reason.option_name} 这个选项{near}；用 --help 看有哪些"
-    if isinstance(reason, click.MissingParameter):
-        param = reason.param
-        return f"缺少{param.metavar if param is not None and param.metavar else '参数'}"
-    if isinstance(reason, click.BadParameter) and reason.param and isinstance(reason.param.type, click.Choice):
-        return f"{reason.param.opts[-1]} 只能写 {'、'.join(map(str, reason.param.type.choices))} 中的一个"
-    if isinstance(reason, click.BadParameter):
-        name = reason.param.opts[0] if reason.param else ""
-        is_file = reason.param and isinstance(reason.param.type, click.Path) and not reason.param.type.dir_okay
-        return f"{name} 后面要写一个文件名，不能是文件夹" if is_file else f"{name} 的值不对：{reason.message}"
-    words = reason.format_message()
-    if words.startswith("No such command"):
-        return f"没有 {words.split(maxsplit=3)[3].rstrip('.')} 这个命令；用 --help 看有哪些"
-    if words.startswith("Missing command"):
-        return "请写一个命令；用 --help 看有哪些"
-    if words.startswith("Got unexpected extra argument"):
-        return f"多写了参数 {words[words.index('(') :]}"
-    if "does not take a value" in words:
-        return f"{words.split()[1]} 后面不用写值"
-    if "requires an argument" in words:
-        return f"{words.split()[1]} 后面要写一个值"
-    return words.rstrip("。.")
-
-
 def main() -> None:
     """The entry point."""
+    mend_output()
     with _plain_words():
-        sys.exit(commands.main(prog_name="casepress", standalone_mode=False) or 0)
+        for words in mend_environment():
+            click.echo(words, err=True)
+        code = commands.main(prog_name="casepress", standalone_mode=False) or 0
+        sys.stdout.flush()  # what cannot be said is noticed here
+        sys.exit(code)

@@ -3,36 +3,34 @@
 Every function takes a project and gives back values; what stops it is raised as `Stopped` with the problems.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from casepress import publishing, shelf, workshop
-from casepress.book.book import Book
+from casepress import __version__, publishing, workshop
 from casepress.checking import lawful
 from casepress.checking.checks import check
 from casepress.collection import selections
-from casepress.collection.intro import NAME as INTRO
-from casepress.collection.intro import read_intro
+from casepress.collection.manuscript import Manuscript, read_manuscript
 from casepress.collection.project import Project
-from casepress.collection.reading import read_collection, read_content
-from casepress.collection.texts import sources
 from casepress.markup.templates import environment
-from casepress.search import index, proving
-from casepress.shelf import Item, Progress
-from casepress.site import website
-from casepress.site.pages import site_pages
 from casepress.type.coverage import Line, written
 from casepress.type.faces import Faces
 from casepress.values.cases import Collection
 from casepress.values.problems import Problem, Stopped, error, has_errors, in_order, warning
+from casepress.values.progress import Progress, unwatched
 from casepress.workshop import press_of
 
+# What makes sites and books brings MkDocs, WeasyPrint and numpy, seconds of loading that `check` must not cost: the
+# functions below import it where they use it.
+if TYPE_CHECKING:
+    from casepress.book.book import Book
+    from casepress.site.website import Staged
 
-def unwatched(label: str, items: Sequence[Item]) -> Iterable[Item]:
-    """No progress shown."""
-    return items
+__all__ = ["Built", "Stopped", "bind", "build", "check_project", "environment", "fonts", "press_of", "read", "sound_collection", "stage"]
 
 
 @dataclass(frozen=True)
@@ -45,17 +43,28 @@ class Built:
     books: Path | None = None
 
 
-def check_project(place: Project) -> tuple[Collection | None, tuple[Problem, ...]]:
-    """The collection, and every problem of every file, in file order."""
-    collection, problems = read_collection(place)
-    content, found = read_content(place)
-    problems = (*problems, *found)
-    if collection is None:
+def read(place: Project) -> tuple[Manuscript | None, tuple[Problem, ...]]:
+    """All that a collection says, read once, and every problem of every file, in file order."""
+    manuscript, problems = read_manuscript(place)
+    if manuscript is None:
         return None, in_order(problems)
-    found = read_intro(place, content, {case.path: case.id for case in collection.cases}).problems
-    problems, content = (*problems, *found), {**content, **sources(place)}
+    collection, content = manuscript.collection, {**manuscript.content, **manuscript.texts}
     truths = (check(collection), lawful.check(collection, content), workshop.is_ready(place, collection, content))
-    return collection, in_order((*problems, *(problem for found in truths for problem in found)))
+    return manuscript, in_order((*problems, *(problem for found in truths for problem in found)))
+
+
+def check_project(place: Project) -> tuple[Collection | None, tuple[Problem, ...]]:
+    """The collection alone, and every problem of every file, in file order."""
+    manuscript, problems = read(place)
+    return manuscript and manuscript.collection, problems
+
+
+def sound_collection(place: Project, strict: bool = False) -> tuple[Manuscript, tuple[Problem, ...]]:
+    """All that a collection says, and its warnings. Raises Stopped where something must be mended first."""
+    manuscript, problems = read(place)
+    if manuscript is None or has_errors(problems, strict):
+        raise Stopped(problems)
+    return manuscript, problems
 
 
 def fonts(place: Project) -> tuple[Faces, tuple[Line, ...], tuple[Problem, ...]]:
@@ -63,57 +72,59 @@ def fonts(place: Project) -> tuple[Faces, tuple[Line, ...], tuple[Problem, ...]]
 
     Raises Stopped where the collection cannot be read, NoFaces.
     """
-    collection, problems = read_collection(place)
-    if collection is None:
-        raise Stopped(problems)
-    lines = written(collection, sources(place))
+    manuscript, problems = read_manuscript(place)
+    if manuscript is None:
+        raise Stopped(in_order(problems))
+    lines = written(manuscript.collection, manuscript.texts)
     faces, found = workshop.faces_of(place, lines)
     return faces, lines, found
-
-
-def sound_collection(place: Project, strict: bool = False) -> tuple[Collection, tuple[Problem, ...]]:
-    """The collection and its warnings. Raises Stopped where something must be mended first."""
-    collection, problems = check_project(place)
-    if collection is None or has_errors(problems, strict):
-        raise Stopped(problems)
-    return collection, problems
 
 
 def build(place: Project, progress: Progress = unwatched, strict: bool = False, site: bool = True, books: bool = True) -> Built:
     """Check, then make the books and the site beside the old ones, then swap them in, whole or not at all."""
     with publishing.alone(place.build), ExitStack() as stack:
-        collection, problems = sound_collection(place, strict)
+        manuscript, problems = sound_collection(place, strict)
         targets = {place.books: books, place.site: site}
         wanted = [target for target, asked in targets.items() if asked]
         new = dict(zip(wanted, stack.enter_context(publishing.fresh(*wanted)), strict=True))
         if books:
-            problems += shelf.write_books(place, collection, new[place.books], progress)
+            from casepress import shelf
+
+            problems += shelf.write_books(place, manuscript.collection, new[place.books], progress)
         if site:
-            offered = new.get(place.books, place.books)
-            staged = _stage(place, collection, offered)
+            from casepress.site import website
+
+            staged = _stage(place, manuscript, new.get(place.books, place.books))
             said = website.build_site(place, staged, new[place.site])
+            problems += staged.problems
             problems += tuple(warning("mkdocs.yml", 0, f"MkDocs 提示：{words}", "请按提示改正", "mkdocs_is_silent") for words in said)
         if has_errors(problems, strict):
             raise Stopped(in_order(problems))
-    return Built(collection, in_order(problems), place.site if site else None, place.books if books else None)
+    return Built(manuscript.collection, in_order(problems), place.site if site else None, place.books if books else None)
 
 
-def stage(place: Project) -> website.Staged:
-    """The collection's pages as a docs tree in `build/stage`, for MkDocs or any generator that reads such a tree."""
-    collection, _ = sound_collection(place)
-    return _stage(place, collection, place.books)
+def stage(place: Project, wait: float = 0) -> "Staged":
+    """The collection's pages as a docs tree in `build/stage`, for MkDocs or any generator that reads such a tree.
+
+    `wait` is as in `publishing.alone`. Raises Stopped, Busy.
+    """
+    with publishing.alone(place.build, wait):
+        manuscript, _ = sound_collection(place)
+        return _stage(place, manuscript, place.books)
 
 
 def bind(
     place: Project, only: Iterable[str], target: Path, progress: Progress = unwatched, profile: str = "", edition: str = "screen"
-) -> tuple[Book, tuple[Problem, ...]]:
+) -> "tuple[Book, tuple[Problem, ...]]":
     """One book of a selection of cases, written to a file; without a selection, all of them.
 
     A further file of the edition, as the cover of the printed one, stands beside it under its name and `-cover`.
     Raises Stopped, views.UnknownSelection, NoProfile, or what the press raises.
     """
-    collection, problems = sound_collection(place)
-    only = tuple(only)
+    from casepress import shelf
+
+    manuscript, problems = sound_collection(place)
+    collection, only = manuscript.collection, tuple(only)
     settings = selections.selected(collection, only) if only else collection.book
     press = press_of(place, collection, profile, edition, collection.book.color_profile)
     book = shelf.book_in(collection, settings, edition)
@@ -126,21 +137,26 @@ def bind(
     return book, problems
 
 
-def _stage(place: Project, collection: Collection, books: Path) -> website.Staged:
-    downloads, files = shelf.offered(collection, books)
-    content, _ = read_content(place)
-    intro = read_intro(place, content, {case.path: case.id for case in collection.cases})
-    files.update({name: data for name, data in content.items() if name != INTRO})
-    for name, file in {**collection.pictures, **intro.pictures}.items():
+def _stage(place: Project, manuscript: Manuscript, books: Path) -> "Staged":
+    from casepress import offers
+    from casepress.site import staging, website
+    from casepress.site.pages import site_pages
+
+    collection = manuscript.collection
+    downloads, files, problems = offers.offered(collection, books)
+    files.update(manuscript.pages)
+    for name, file in manuscript.pictures.items():
         files[f"pictures/{name}"] = lambda file=file: workshop.published(place, file)
     files.update(_index(collection))
-    pages = site_pages(collection, environment(place.themes("pages")), intro.html, downloads)
-    website.stage(place.stage, pages, files)
-    return website.Staged(place.stage, collection.title, place.themes("site"), collection.publisher, collection.date)
+    pages = site_pages(collection, environment(place.themes("pages")), manuscript.intro.html, downloads)
+    staging.stage(place.stage, pages, files, f"casepress {__version__}, Pillow {version('pillow')}")
+    return website.Staged(place.stage, collection.title, place.themes("site"), collection.publisher, collection.date, problems)
 
 
 def _index(collection: Collection) -> dict[str, bytes]:
     """The search index, proven in its own bytes before it is published."""
+    from casepress.search import index, proving
+
     files = dict(index.index_files(collection))
     try:
         proving.check_index(collection, files.__getitem__)

@@ -6,10 +6,12 @@ from pathlib import Path
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 
-from casepress import flow
+from casepress import flow, publishing
 from casepress.collection import project
-from casepress.markup import templates
 from casepress.site import website
+from casepress.values.problems import Failed, NotUnderstood, Stopped
+
+_log = logging.getLogger("mkdocs.plugins.casepress")
 
 
 class CasepressPlugin(BasePlugin):
@@ -26,11 +28,11 @@ class CasepressPlugin(BasePlugin):
 
     def on_config(self, config):
         try:
-            staged = self.staged or flow.stage(project.find(Path(config.config_file_path).parent))
-        except (flow.Stopped, project.NotACollection, templates.BrokenTemplate) as reason:
+            staged = self.staged or _staged(project.find(Path(config.config_file_path).parent))
+        except (Stopped, Failed, NotUnderstood, OSError) as reason:
             if self.last is None:
                 raise PluginError(str(reason)) from reason
-            logging.getLogger("mkdocs.plugins.casepress").warning("%s\n网页还是出错以前的样子，改正后会自动刷新。", reason)
+            _log.warning("%s\n网页还是出错以前的样子，改正后会自动刷新。", reason)
             staged = self.last
         self.last = staged
         return website.configure(config, staged)
@@ -38,3 +40,12 @@ class CasepressPlugin(BasePlugin):
     def on_serve(self, server, config, builder):
         server.unwatch(config.docs_dir)  # the staged tree follows what is watched already
         return server
+
+
+def _staged(place: project.Project) -> website.Staged:
+    """The staged tree; where another casepress is at work, an edit waits for it and is not lost."""
+    try:
+        return flow.stage(place)
+    except publishing.Busy as reason:
+        _log.info("%s。正在等它结束。", reason)
+        return flow.stage(place, wait=-1)

@@ -1,68 +1,81 @@
-"""Publishing: a folder is made beside the old one and swapped in whole, or not at all (design, decision 13)."""
+"""Publishing: a folder is made beside the old one and swapped in whole, or not at all (design, decision 10)."""
 
 import ctypes
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-try:
-    import fcntl
-except ImportError:  # Windows has no advisory locks of this kind; there the check for a second build is left out
-    fcntl = None  # type: ignore[assignment]
+from casepress.collection.writing import write
+from casepress.values.problems import Failed
+
+__all__ = ["Busy", "NotPutBack", "alone", "fresh", "write"]
 
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
+Exchange = Callable[[Path, Path], bool]
+Rename = Callable[[Path, Path], object]
 
 
-class Busy(Exception):
-    """Another build works in the same folder; the message is a Chinese sentence."""
+class Busy(Failed):
+    """Another casepress works in the same folder; the message is a Chinese sentence."""
 
 
-@contextmanager
-def alone(build: Path) -> Iterator[None]:
-    """Hold a build folder for one process. Raises Busy where another holds it."""
-    build.mkdir(parents=True, exist_ok=True)
-    with open(build / ".lock", "w", encoding="utf-8") as lock:
-        if fcntl is not None:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError as reason:
-                raise Busy(f"另一个 casepress 正在 {build} 里工作，请等它结束再试") from reason
-        yield
-
-
-def write(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all, with the folders above it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.new")
-    draft.write_bytes(data)
-    draft.replace(path)
+class NotPutBack(Failed):
+    """A folder could be put neither into its place nor back; the message is a Chinese sentence that says where it is."""
 
 
 @contextmanager
-def fresh(*targets: Path) -> Iterator[tuple[Path, ...]]:
-    """New empty folders beside the targets, which replace them when the block ends well.
+def alone(build: Path, wait: float = 0) -> Iterator[None]:
+    """Hold a build folder for one process; `wait` is for how many seconds at most others are waited for, -1 without end.
 
-    When it fails, the targets stay as they were. What an earlier, killed build left behind is removed or, where it had
-    already taken the old folder away, put back. Call it inside `alone`.
+    The system itself lets go of it when a process ends, however it ends. Raises Busy where another holds it.
     """
+    from filelock import FileLock, Timeout
+
+    build.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(build / ".lock")
+    try:
+        lock.acquire(timeout=wait)
+    except Timeout as reason:
+        raise Busy(f"另一个 casepress 正在 {build} 里工作，请等它结束再试") from reason
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def fresh(*targets: Path, exchange: Exchange | None = None, rename: Rename = os.rename) -> Iterator[tuple[Path, ...]]:
+    """New empty folders beside the targets, which replace them, all or none, when the block ends well.
+
+    When it fails, or when one of them cannot be put into its place, all targets are as they were. What an earlier, killed
+    build left behind is removed or, where it had already taken the old folder away, put back. Call it inside `alone`.
+    `exchange` swaps two paths in one step, or says that it cannot. Raises NotPutBack, OSError.
+    """
+    exchange = exchange or _exchange
     for target in targets:
         target.parent.mkdir(parents=True, exist_ok=True)
-        if not target.exists() and _old(target).exists():
-            _old(target).rename(target)
+        if not os.path.lexists(target) and _old(target).exists():
+            rename(_old(target), target)
         for leftover in (_new(target), _old(target)):
             _remove(leftover)
+    swapped: list[tuple[Path, bool]] = []
     try:
         for target in targets:
             _new(target).mkdir()
         yield tuple(map(_new, targets))
-        for target in targets:
-            _swap(_new(target), target)
+        try:
+            for target in targets:
+                swapped.append((target, _swap(target, exchange, rename)))
+        except BaseException:
+            for target, at_once in reversed(swapped):
+                _swap_back(target, at_once, exchange, rename)
+            raise
     finally:
         for target in targets:
-            for leftover in (_new(target), _old(target)) if target.exists() else (_new(target),):
+            for leftover in (_new(target), _old(target)) if os.path.lexists(target) else (_new(target),):
                 _remove(leftover)
 
 
@@ -82,13 +95,37 @@ def _old(target: Path) -> Path:
     return target.with_name(f".{target.name}.old")
 
 
-def _swap(new: Path, target: Path) -> None:
-    """Put `new` where `target` is. On Linux in one step; elsewhere in two, with the old one kept until the end."""
-    if not target.exists():
-        new.rename(target)
-    elif not _exchange(new, target):
-        target.rename(_old(target))
-        new.rename(target)
+def _swap(target: Path, exchange: Exchange, rename: Rename) -> bool:
+    """Put the new folder where the target is. On Linux in one step (True); elsewhere in two, with the old one kept until the end."""
+    if os.path.lexists(target):
+        if exchange(_new(target), target):
+            return True
+        rename(target, _old(target))
+    try:
+        rename(_new(target), target)
+    except OSError:
+        _put_back(target, rename)
+        raise
+    return False
+
+
+def _swap_back(target: Path, at_once: bool, exchange: Exchange, rename: Rename) -> None:
+    """Undo a swap that went well, because another one did not."""
+    if at_once:
+        exchange(_new(target), target)
+    else:
+        rename(target, _new(target))
+        _put_back(target, rename)
+
+
+def _put_back(target: Path, rename: Rename) -> None:
+    if not os.path.lexists(_old(target)):  # there was none
+        return
+    try:
+        rename(_old(target), target)
+    except OSError as reason:
+        what = f"新的 {target.name} 放不到位，上一次的也放不回去（{reason.strerror or reason}），它现在叫 {_old(target)}"
+        raise NotPutBack(f"{what}。请关掉正在用 {target} 的程序，再运行一次；或者自己把它改名为 {target.name}") from reason
 
 
 def _exchange(one: Path, other: Path) -> bool:

@@ -1,51 +1,28 @@
-"""Shelf: the books that collection.yml wishes for, each in its editions, made and written, and what stands ready of them.
+"""Shelf: the books that collection.yml wishes for, each in its editions, made and written.
 
 Flows in: a project, its collection, a folder. Flows out: PDFs and `books.json`, which says what there is, and problems.
 """
 
+import hashlib
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
-from typing import Protocol, TypeVar
 
 from casepress import publishing
-from casepress.book.book import Book, book_of
-from casepress.collection import imprint
+from casepress.book import digest
+from casepress.book.book import Book, book_in
 from casepress.collection.entries import PATH as SETTINGS
 from casepress.collection.project import Project
+from casepress.offers import LIST, WHOLE, Listed, case_path
 from casepress.press.covers import make_cover
 from casepress.press.making import Made, Press
 from casepress.press.sharpness import pictures_are_sharp
-from casepress.site.pages import Download, Downloads
-from casepress.values.cases import BookSettings, Collection
+from casepress.values.cases import Collection
 from casepress.values.losses import Loss
 from casepress.values.problems import Problem, error, warning
+from casepress.values.progress import Progress
 from casepress.workshop import press_of
-
-Item = TypeVar("Item")
-
-WHOLE, LIST = "book.pdf", "books.json"
-
-
-class Progress(Protocol):
-    """Shows how far a long work has come: yields the items of a sequence one by one."""
-
-    def __call__(self, label: str, items: Sequence[Item]) -> Iterable[Item]: ...
-
-
-@dataclass(frozen=True)
-class Listed:
-    """A file of a book as `books.json` lists it; `path` is below the folder of books."""
-
-    name: str
-    title: str
-    subtitle: str
-    path: str
-    pages: int
-    bytes: int
-    only: tuple[str, ...] = ()
-    edition: str = "screen"
 
 
 def write_books(place: Project, collection: Collection, folder: Path, progress: Progress) -> tuple[Problem, ...]:
@@ -60,22 +37,31 @@ def write_books(place: Project, collection: Collection, folder: Path, progress: 
             book = book_in(collection, settings, edition)
             files, said = made_book(press, book, collection, _named(progress, settings.name))
             for suffix, made in files.items():
-                path = f"{settings.name}{suffix}.pdf"
-                publishing.write(folder / path, made.pdf)
-                kind = suffix.removeprefix("-") or edition
-                listed.append(Listed(settings.name, book.title, book.subtitle, path, made.pages, len(made.pdf), settings.only, kind))
+                path, kind = f"{settings.name}{suffix}.pdf", suffix.removeprefix("-") or edition
+                entry = Listed(settings.name, book.title, book.subtitle, path, digest.of_book(book), settings.only, kind)
+                listed.append(_put(folder, entry, made))
             problems += said
     press = presses.get((collection.book.profile, "screen", "")) or press_of(place, collection)
+    book = book_in(collection, collection.book, "screen")
     cases = {}
-    for case, made in press.make_cases(book_in(collection, collection.book, "screen"), collection.cases, progress):
-        path = f"cases/{case.id}.pdf"
-        publishing.write(folder / path, made.pdf)
-        cases[case.id] = {"path": path, "title": case.title, "pages": made.pages}
+    for case, made in press.make_cases(book, collection.cases, progress):
+        entry = Listed(case.id, case.title, "", case_path(case.id), digest.of_case(book, case))
+        cases[case.id] = _put(folder, entry, made)
         problems += spoken(made.messages, collection, case.path)
     whole = next((each for each in listed if each.path == WHOLE), None)
-    facts = {"book": whole and vars(whole), "books": [vars(each) for each in listed], "cases": cases}
+    facts = {
+        "book": whole and vars(whole),
+        "books": [vars(each) for each in listed],
+        "cases": {name: vars(each) for name, each in cases.items()},
+    }
     publishing.write(folder / LIST, json.dumps(facts, ensure_ascii=False, indent=1).encode())
     return problems
+
+
+def _put(folder: Path, entry: Listed, made: Made) -> Listed:
+    """Write a PDF into a folder of books, and list it as it is."""
+    publishing.write(folder / entry.path, made.pdf)
+    return replace(entry, pages=made.pages, bytes=len(made.pdf), sha256=hashlib.sha256(made.pdf).hexdigest())
 
 
 def made_book(press: Press, book: Book, collection: Collection, progress: Progress) -> tuple[dict[str, Made], tuple[Problem, ...]]:
@@ -90,13 +76,6 @@ def made_book(press: Press, book: Book, collection: Collection, progress: Progre
     files = {name: file for found in (collection, *collection.texts) for name, file in found.pictures.items()}
     coarse = pictures_are_sharp(book.cases, made.pictures, files)
     return {"-print": made, "-cover": cover}, (*spoken((*made.messages, *cover.messages), collection), *coarse)
-
-
-def book_in(collection: Collection, settings: BookSettings, edition: str) -> Book:
-    """A book as an edition of it says it: only on paper is it an internal print. Raises views.UnknownSelection."""
-    if edition == "screen":
-        collection = replace(collection, imprint=imprint.on_screen(collection.imprint))
-    return book_of(collection, settings)
 
 
 def spoken(messages: Iterable[Loss | str], collection: Collection, path: str = SETTINGS) -> tuple[Problem, ...]:
@@ -119,28 +98,3 @@ def spoken(messages: Iterable[Loss | str], collection: Collection, path: str = S
 def _named(progress: Progress, name: str) -> Progress:
     """Progress that says which of the books it is."""
     return progress if name == "book" else lambda label, items: progress(f"{label} {name}", items)
-
-
-def offered(collection: Collection, folder: Path) -> tuple[Downloads, dict[str, Path | bytes]]:
-    """The PDFs to read that stand ready in a folder of books and belong to the collection, and where the site keeps them."""
-    try:
-        listed = json.loads((folder / LIST).read_text("utf-8"))
-    except (OSError, ValueError):
-        return Downloads(), {}
-    files: dict[str, Path | bytes] = {}
-
-    def download(entry: dict) -> Download | None:
-        file = folder / entry["path"]
-        if not file.is_file():  # someone may have taken it away
-            return None
-        files[f"books/{entry['path']}"] = file
-        words = entry.get("subtitle", ""), tuple(entry.get("only", ()))
-        return Download(f"books/{entry['path']}", entry["title"], file.stat().st_size, entry["pages"], *words)
-
-    wished = {(book.name, book.only) for book in collection.books}
-    further = [
-        download(entry) for entry in listed.get("books", ()) if entry["edition"] == "screen" and (entry["name"], tuple(entry["only"])) in wished
-    ]
-    cases = {case_id: download(entry) for case_id, entry in listed["cases"].items() if case_id in collection.by_id}
-    whole = download(listed["book"]) if listed["book"] else None
-    return Downloads(whole, {case_id: each for case_id, each in cases.items() if each}, tuple(filter(None, further))), files

@@ -4,6 +4,7 @@ Flows in: a project and its collection. Flows out: a `Press`, or what is missing
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from casepress.book.composing import Composer
 from casepress.book.profiles import NoProfile, read_profile
@@ -13,14 +14,15 @@ from casepress.collection.project import Project
 from casepress.collection.texts import sources
 from casepress.facts import pictures
 from casepress.markup.templates import environment
-from casepress.press import covers
-from casepress.press.inks import NoInks, color_profile
-from casepress.press.making import Press
 from casepress.type.coverage import Line, characters_have_faces, shown, written
 from casepress.type.faces import Faces, NoFaces, find_faces
 from casepress.values.cases import BookSettings, Collection
 from casepress.values.problems import Problem, Stopped, error
 
+if TYPE_CHECKING:  # WeasyPrint and pikepdf take a second to load; they are imported where a press is set up
+    from casepress.press.making import Press
+
+_COVERS = ("cover.jpg", "cover.jpeg", "cover.png", "cover.webp")  # in theme/print
 _LONGEST = 50  # signs of a title: five lines of ten on every cover
 
 
@@ -59,6 +61,8 @@ def books_can_be_made(place: Project, collection: Collection) -> Iterator[Proble
             cure = f"请改 book 里的 cover，可用的有：{'、'.join(compositions)}"
             yield error(SETTINGS, line("cover"), f"没有叫“{book.cover}”的封面", cure, "books_can_be_made")
         if "print" in book.editions or book.color_profile:
+            from casepress.press.inks import NoInks, color_profile
+
             try:
                 color_profile(folders, book.color_profile)
             except NoInks as reason:
@@ -72,6 +76,8 @@ def cover_is_sharp(place: Project, collection: Collection) -> Iterator[Problem]:
     name = _cover_picture(place)
     if not name:
         return
+    from casepress.press import covers
+
     profiles = {book.profile for book in (collection.book, *collection.books) if "print" in book.editions}
     try:
         data = pictures.publish(project.read(place, name)).data
@@ -100,11 +106,14 @@ def faces_of(place: Project, lines: Iterable[Line]) -> tuple[Faces, tuple[Proble
     return find_faces(place.themes("print"), place.themes("fonts"), shown(lines))
 
 
-def press_of(place: Project, collection: Collection, profile: str = "", edition: str = "screen", color: str = "") -> Press:
+def press_of(place: Project, collection: Collection, profile: str = "", edition: str = "screen", color: str = "") -> "Press":
     """The press of a collection: a profile, its templates, its pictures, its faces and, for print, its colours.
 
     Raises NoProfile, NoInks.
     """
+    from casepress.press.inks import color_profile
+    from casepress.press.making import Press
+
     folders = place.themes("print")
     cover = _cover_picture(place)
     own = cover.rpartition("/")[2]
@@ -113,19 +122,13 @@ def press_of(place: Project, collection: Collection, profile: str = "", edition:
     assets = {name: lambda file=file: published(place, file) for found in pictures_of for name, file in found.items()}
     if cover:
         assets[own] = lambda: published(place, cover)
-    faces, _ = faces_of(place, written(collection, sources(place)))
+    faces, _ = faces_of(place, written(collection, sources(collection.texts)))
     return Press(composer, assets, faces, color_profile(folders, color) if edition == "print" else None)
 
 
 def _cover_picture(place: Project) -> str:
     """The bureau's own picture for its covers, relative to the collection's folder; empty where there is none."""
-    for name in covers.OWN:
-        try:
-            project.read(place, f"theme/print/{name}")
-        except OSError:
-            continue
-        return f"theme/print/{name}"
-    return ""
+    return next((name for name in (f"theme/print/{own}" for own in _COVERS) if project.is_there(place, name)), "")
 
 
 def published(place: Project, file: str) -> bytes:

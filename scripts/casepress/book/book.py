@@ -10,6 +10,7 @@ from itertools import groupby
 
 from casepress.book import colophon
 from casepress.book.indexes import Index, indexes
+from casepress.collection.imprint import on_screen
 from casepress.collection.views import select, view
 from casepress.facts.titles import chinese_numeral
 from casepress.values.cases import BookSettings, Case, Collection, Imprint, Text
@@ -193,6 +194,13 @@ def book_of(collection: Collection, settings: BookSettings) -> Book:
         collection.fields,
         collection.texts,
     )
+
+
+def book_in(collection: Collection, settings: BookSettings, edition: str) -> Book:
+    """A book as an edition of it says it: only on paper is it an internal print. Raises views.UnknownSelection."""
+    if edition == "screen":
+        collection = replace(collection, imprint=on_screen(collection.imprint))
+    return book_of(collection, settings)
 
 
 def sections(book: Book, opening: str = "any") -> tuple[Section, ...]:

@@ -11,7 +11,7 @@ from typing import NoReturn
 
 from casepress.collection.entries import nearest
 from casepress.markup import decoding, frontmatter
-from casepress.values.problems import Level
+from casepress.values.problems import Failed, Level
 
 MM = 72 / 25.4
 FACES = ("song", "kai", "hei", "fang", "biaosong")  # the roles that theme/print/book.css has faces for
@@ -26,7 +26,7 @@ _ENTRIES = (
 )  # fmt: skip
 
 
-class NoProfile(Exception):
+class NoProfile(Failed):
     """There is no such profile, or its file is wrong; the message is a Chinese sentence."""
 
 

@@ -13,7 +13,7 @@ from casepress.collection.entries import Entries, nearest
 from casepress.collection.imprint import PUBLICATIONS, rules
 from casepress.facts import slugs
 from casepress.markup.frontmatter import Node
-from casepress.values.cases import BookSettings, Imprint, Role
+from casepress.values.cases import EDITIONS, BookSettings, Imprint, Role
 from casepress.values.fields import TERMS, Field, Kind
 
 _OWN = (
@@ -22,7 +22,6 @@ _OWN = (
 )  # fmt: skip
 _FURTHER = ("name", "only", "by", *_OWN)
 _NAMES = re.compile(r"\s*[、，,；;]\s*")
-EDITIONS = ("screen", "print")
 # What a book may be without, by the name of its piece: what else there is appears only where it is given.
 OMITTED = {"half-title": "扉页", "imprint": "版权页", "contents": "目录", "covers": "封面"}
 _UNDIVIDED = ("no", "none", "off", "无", "不分")

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from casepress.values.problems import Level, Problem, error, warning
+from casepress.values.problems import Level, NotUnderstood, Problem, error, warning
 
 _OFFICE = {".doc", ".docx", ".wps", ".xls", ".xlsx", ".et", ".pdf", ".txt", ".rtf"}
 
 
-class NotACollection(Exception):
+class NotACollection(NotUnderstood):
     """The folder holds no `cases/collection.yml`; the message is a Chinese sentence for the user."""
 
 
@@ -149,6 +149,12 @@ def read(project: Project, name: str) -> bytes:
     if not path.is_file():
         raise FileNotFoundError(name)
     return path.read_bytes()
+
+
+def is_there(project: Project, name: str) -> bool:
+    """Whether there is a regular file of this name inside the collection's folder."""
+    path = project.root / name
+    return path.is_file() and _inside(project.root, path)
 
 
 def beside(case_path: str, target: str) -> str | None:

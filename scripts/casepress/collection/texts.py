@@ -5,7 +5,7 @@ stand beside them; their links lead to the web or to cases.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from posixpath import basename, dirname, join, normpath
 from types import MappingProxyType
@@ -66,16 +66,9 @@ def read_texts(
     return _in_order(found, problems), tuple(problems)
 
 
-def sources(place: Project) -> Mapping[str, bytes]:
-    """The texts as they are written, in UTF-8, by their path below `content/`; what cannot be read is left out."""
-    found = {}
-    for path in project.content_files(place):
-        if path.startswith(FOLDER) and path.endswith(".md"):
-            try:
-                found[path.removeprefix("content/")] = decoding.decode(project.read(place, path), path)[0].encode()
-            except OSError:  # `read_texts` reports it
-                continue
-    return found
+def sources(texts: Iterable[Text]) -> Mapping[str, bytes]:
+    """The texts as they are written, in UTF-8, by their path below `content/`."""
+    return {text.path.removeprefix("content/"): text.source.encode() for text in texts}
 
 
 def title_line(markdown: str) -> tuple[str, str]:
@@ -123,7 +116,7 @@ def _read_text(context: Context, stem: str, cases: Mapping[str, str], renderer: 
         problems.append(warning(path, body_line + line - 1, "这一段的标记太多，读不出来，会照原样印出", "请少用几层标记", "texts_are_whole"))
     if has_errors(problems) and not title:
         return None, problems
-    return replace(text, body=body, pictures=MappingProxyType(found.pictures)), problems
+    return replace(text, body=body, pictures=MappingProxyType(found.pictures), source=source), problems
 
 
 def _known(entries: Mapping[str, Node], path: str) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from casepress.facts.slugs import slug
 from casepress.values.cases import Case, Collection
 from casepress.values.fields import TERMS, Field, Kind, Place, Term
+from casepress.values.problems import NotUnderstood
 
 _STEPS = re.compile(r"[\s›>/]+")
 
@@ -147,7 +148,7 @@ def _from(pool: list[int], here: int) -> Iterator[int]:
     yield from (index for index in pool if index < here)
 
 
-class UnknownSelection(Exception):
+class UnknownSelection(NotUnderstood):
     """A selection names a field or a value that the collection does not have; the message is a Chinese sentence."""
 
 

@@ -9,8 +9,10 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 
+from casepress.values.problems import Failed
 
-class BrokenTemplate(Exception):
+
+class BrokenTemplate(Failed):
     """A template of the theme cannot be used; the message is a Chinese sentence."""
 
 

@@ -5,16 +5,14 @@ Pages are joined and written once, for the screen as tagged PDF/UA-1 (ISO 14289-
 """
 
 import io
-import os
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
 
 from casepress.book.profiles import Profile
+from casepress.facts.moments import NO_DATE, moment
 from casepress.facts.numerals import roman
 from casepress.press import pdfx, tags
 from casepress.press.inks import ColorProfile
@@ -24,16 +22,12 @@ from casepress.press.patches.drawing import readable
 from casepress.press.patches.subsets import bare, small_subsets
 from casepress.press.speech import spoken
 from casepress.values.losses import Loss
+from casepress.values.problems import Failed
 
 __all__ = ["About", "BindingFailed", "Leaf", "Numerals", "bind", "moment", "numerals", "roman"]
 
-_DATE = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})(?:\s*[月./-]\s*(\d{1,2}))?")
-_YEAR = re.compile(r"\d{4}")
-# A file for the press must bear a date, and the day of its making must not change it.
-_NO_DATE = "2000-01-01T00:00:00Z"
 
-
-class BindingFailed(Exception):
+class BindingFailed(Failed):
     """The bound book is not what was asked for; the message is a Chinese sentence."""
 
 
@@ -53,22 +47,7 @@ class About:
 
     subject: str = ""
     keywords: tuple[str, ...] = ()
-    date: str = _NO_DATE
-
-
-def moment(date: str) -> str:
-    """The time that a PDF bears, never that of its making: SOURCE_DATE_EPOCH, or the book's own date.
-
-    2026年11月 -> 2026-11-01T00:00:00Z. Where there is neither, it is the first day of 2000.
-    """
-    if (epoch := os.environ.get("SOURCE_DATE_EPOCH", "")).isdigit():
-        return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    found, year = _DATE.search(date), _YEAR.search(date)
-    parts = [int(part or 1) for part in found.groups()] if found else [int(year[0]), 1, 1] if year else []
-    try:
-        return datetime(*parts).strftime("%Y-%m-%dT%H:%M:%SZ") if parts else _NO_DATE
-    except ValueError:
-        return _NO_DATE
+    date: str = NO_DATE
 
 
 def bind(

@@ -18,7 +18,6 @@ from casepress.press.pdfx import BLEED
 from casepress.press.sharpness import SHARP
 from casepress.values.problems import Problem, warning
 
-OWN = ("cover.jpg", "cover.jpeg", "cover.png", "cover.webp")  # in theme/print
 _LEAST = 5 * MM  # a narrower spine bears no text: it would slip around the edge
 # EAN-13 (ISO/IEC 15420): the seven modules of a digit left of the middle, and which of the six are mirrored.
 _DIGITS = "0001101 0011001 0010011 0111101 0100011 0110001 0101111 0111011 0110111 0001011".split()

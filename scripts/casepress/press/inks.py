@@ -14,6 +14,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
 from casepress.facts import pictures
+from casepress.values.problems import Failed
 
 # Ghostscript's general profile of four inks: Debian's libgs-common, and where others install it.
 GHOSTSCRIPT = (
@@ -29,7 +30,7 @@ _DRAWN = re.compile(rb"/(\S+) Do\b")
 _SHADED = re.compile(rb"/\S+ sh\b|/Pattern (?:cs|CS)")
 
 
-class NoInks(Exception):
+class NoInks(Failed):
     """There is no colour profile, or something has a colour that no ink can be found for; a Chinese sentence."""
 
 

@@ -14,12 +14,13 @@ from pikepdf import Array, Dictionary, Pdf
 from casepress.book.profiles import MM, Profile
 from casepress.press.layout import LaidOut
 from casepress.press.patches.subsets import small_subsets
+from casepress.values.problems import Failed
 
 DIGITS = "0123456789ivx—"
 _BLACK = {"screen": "0 0 0 rg", "print": "0 0 0 1 k"}
 
 
-class NoNumerals(Exception):
+class NoNumerals(Failed):
     """The font of the page numbers lacks their characters; the message is a Chinese sentence."""
 
 

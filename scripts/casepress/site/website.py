@@ -1,88 +1,36 @@
-"""Website: the door to MkDocs. Pages become an ordinary docs tree on disk, and MkDocs makes the site of it.
-
-The tree is rewritten only where its content changed, so that live reload stays calm, and leftovers are removed.
-"""
+"""Website: the door to MkDocs, which makes the site of a staged docs tree, or serves it."""
 
 import logging
 import os
 import shutil
-from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
 from casepress.collection.project import Project
-from casepress.site.pages import Page
+from casepress.values.problems import Failed, Problem
 
 # Material prints an advertisement for its successor on import unless told not to.
 _NO_ADVERTISEMENT = ("NO_MKDOCS_2_WARNING", "true")
 
 
-Source = bytes | Path | Callable[[], bytes]
-
-
-class SiteFailed(Exception):
+class SiteFailed(Failed):
     """MkDocs could not build the site; the message is a Chinese sentence with MkDocs' own words behind it."""
-
-
-def stage(folder: Path, pages: Iterable[Page], files: Mapping[str, Source]) -> int:
-    """Make a folder the docs tree of these pages and files (path in the tree -> what it holds, or how to get it).
-
-    Returns how many files were written; those that hold the same already are left alone, others are removed.
-    """
-    written = 0
-    kept = set()
-    for path in (folder, *folder.rglob("*")):
-        if path.is_symlink():  # what is written must not land where it leads
-            path.unlink()
-    for page in pages:
-        kept.add(page.path)
-        written += _write(folder / page.path, page.text.encode())
-    for path, content in files.items():
-        kept.add(path)
-        if isinstance(content, Path):
-            written += _copy(folder / path, content)
-        elif isinstance(content, bytes):
-            written += _write(folder / path, content)
-        elif not (folder / path).exists():  # named after its content, so what is there is right
-            written += _write(folder / path, content())
-    for path in sorted(folder.rglob("*"), reverse=True):
-        if path.is_dir() and not path.is_symlink():
-            if not any(path.iterdir()):
-                path.rmdir()
-        elif path.relative_to(folder).as_posix() not in kept:
-            path.unlink()
-    return written
-
-
-def _write(path: Path, data: bytes) -> bool:
-    try:
-        if path.read_bytes() == data:
-            return False
-    except OSError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
-    return True
-
-
-def _copy(path: Path, source: Path) -> bool:
-    there, here = source.stat(), path.stat() if path.exists() else None
-    if here and (here.st_size, here.st_mtime_ns) == (there.st_size, there.st_mtime_ns):
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copy2(source, path)
-    return True
 
 
 @dataclass(frozen=True)
 class Staged:
-    """A staged docs tree, the site's name, publisher and date, and the folders of the theme, the collection's own first."""
+    """A staged docs tree, the site's name, publisher and date, and the folders of the theme, the collection's own first.
+
+    `problems` are what was found on the way.
+    """
 
     docs: Path
     site_name: str
     themes: tuple[Path, ...]
     publisher: str = ""
     date: str = ""
+    problems: tuple[Problem, ...] = ()
 
 
 def configure(config, staged: Staged):

@@ -14,14 +14,14 @@ from casepress.collection import project
 from casepress.markup import decoding, frontmatter
 from casepress.type import fontfiles
 from casepress.type.fontfiles import FontFile, Installed, NotAFont, plain
-from casepress.values.problems import Level, Problem, error, warning
+from casepress.values.problems import Failed, Level, Problem, error, warning
 
 CHAINS = "faces.yml"
 MOST = 3  # faces of one role: its own and those that lend it characters
 _CHECK = "fonts_can_be_used"
 
 
-class NoFaces(Exception):
+class NoFaces(Failed):
     """`faces.yml` is not as it must be; the message is a Chinese sentence."""
 
 

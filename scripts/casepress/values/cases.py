@@ -11,6 +11,8 @@ from typing import Any
 
 from casepress.values.fields import Field, Picture, Place, Source, Term
 
+EDITIONS = ("screen", "print")  # of a book: to read, and for the print shop
+
 
 @dataclass(frozen=True)
 class Heading:
@@ -94,7 +96,8 @@ class Case:
 class Text:
     """A text of the book that is no case, from `content/book`: `preface` (前言), `postscript` (后记) or an appendix (附录).
 
-    `name` is ASCII and unique; `signed` are the lines of its signature; `pictures` are as in a `Collection`.
+    `name` is ASCII and unique; `signed` are the lines of its signature; `pictures` are as in a `Collection`; `source` is
+    the whole file as it was written.
     """
 
     name: str
@@ -103,6 +106,7 @@ class Text:
     body: Fragment
     signed: tuple[str, ...] = ()
     pictures: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    source: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,52 @@
+"""Manuscript: everything that the files of a collection say, read once from disk and held as one value.
+
+Flows in: a project. Flows out: a `Manuscript`, of which checks, site and books are made without a further look at
+`cases/*.md`, `collection.yml` and `content/`; and every problem that was found while reading. Pictures are read where
+they are published.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from casepress.collection.intro import NAME as INTRO
+from casepress.collection.intro import Intro, read_intro
+from casepress.collection.project import Project
+from casepress.collection.reading import read_collection, read_content
+from casepress.collection.texts import sources
+from casepress.values.cases import Collection
+from casepress.values.problems import Problem
+
+
+@dataclass(frozen=True)
+class Manuscript:
+    """A collection, the files of `content/` that are the site's by their path in it, and the home page's own prose."""
+
+    collection: Collection
+    content: Mapping[str, bytes]
+    intro: Intro
+
+    @cached_property
+    def texts(self) -> Mapping[str, bytes]:
+        """The texts of the books as they are written, by their path in `content/`."""
+        return sources(self.collection.texts)
+
+    @property
+    def pages(self) -> Mapping[str, bytes]:
+        """The files of `content/` that the site shows as they are; the home page is made with its prose."""
+        return {name: data for name, data in self.content.items() if name != INTRO}
+
+    @property
+    def pictures(self) -> Mapping[str, str]:
+        """Every picture of the site: its published name and its file."""
+        return {**self.collection.pictures, **self.intro.pictures}
+
+
+def read_manuscript(place: Project) -> tuple[Manuscript | None, tuple[Problem, ...]]:
+    """All that a collection says, and the problems of its reading; None where collection.yml itself is unreadable."""
+    collection, problems = read_collection(place)
+    content, found = read_content(place)
+    if collection is None:
+        return None, (*problems, *found)
+    intro = read_intro(place, content, {case.path: case.id for case in collection.cases})
+    return Manuscript(collection, content, intro), (*problems, *found, *intro.problems)

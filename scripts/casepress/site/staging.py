@@ -1,0 +1,82 @@
+"""Staging: pages and files become an ordinary docs tree on disk, of which MkDocs or another generator makes the site.
+
+The tree is rewritten only where it does not hold what it should, so that live reload stays calm, and leftovers are
+removed. What a file holds is known by its bytes, never by its age or its size: a damaged one is made anew.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from casepress.collection.writing import write
+from casepress.site.pages import Page
+
+Source = bytes | Path | Callable[[], bytes]
+
+
+def stage(folder: Path, pages: Iterable[Page], files: Mapping[str, Source], recipe: str = "") -> int:
+    """Make a folder the docs tree of these pages and files (path in the tree -> what it holds, or how to get it).
+
+    A way to get something is only gone where the tree has not what it gave before under this path by the same `recipe`:
+    a record beside the folder says so by hash. Returns how many files were written. Raises OSError.
+    """
+    record = folder.with_name(f".{folder.name}.json")
+    known, got = _recorded(record, recipe), {}
+    pages = tuple(pages)
+    _clear(folder, {*(page.path for page in pages), *files})
+    written = sum(_set(folder / page.path, page.text.encode()) for page in pages)
+    for path, source in files.items():
+        if callable(source):
+            there = _hash(_bytes(folder / path))
+            if path not in known or known[path] != there:
+                data = source()
+                written += _set(folder / path, data)
+                there = _hash(data)
+            got[path] = there
+        else:
+            written += _set(folder / path, source if isinstance(source, bytes) else source.read_bytes())
+    _set(record, json.dumps({"recipe": recipe, "files": got}, indent=1).encode())
+    return written
+
+
+def _clear(folder: Path, kept: set[str]) -> None:
+    """Take away what is not to be there, and every link, for what is written must not land where it leads."""
+    if folder.is_symlink() or folder.is_file():
+        folder.unlink()
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path.is_dir() and not path.is_symlink():
+            if not any(path.iterdir()):
+                path.rmdir()
+        elif path.is_symlink() or path.relative_to(folder).as_posix() not in kept:
+            path.unlink()
+
+
+def _recorded(record: Path, recipe: str) -> Mapping[str, str]:
+    """The hashes of what was got for each path by a recipe; empty where the record is not whole or of another recipe."""
+    try:
+        said = json.loads(record.read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    if not isinstance(said, dict) or said.get("recipe") != recipe or not isinstance(said.get("files"), dict):
+        return {}
+    return said["files"]
+
+
+def _set(path: Path, data: bytes) -> bool:
+    """See that a file holds these bytes; whether it had to be written."""
+    if _bytes(path) == data:
+        return False
+    write(path, data)
+    return True
+
+
+def _bytes(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def _hash(data: bytes | None) -> str:
+    return "" if data is None else hashlib.sha256(data).hexdigest()
