@@ -14,12 +14,12 @@ from functools import reduce
 from operator import eq
 from pathlib import Path
 
+from casepress.facts import slugs
 from casepress.values.fields import Place
 
 TABLE = Path(__file__).parents[1] / "data" / "places.csv"
 
 CODE = re.compile(r"[0-9]{6}")
-SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 SEPARATORS = re.compile(r"[\s›>/\\|·•—–→,-]+")
 
 # No place is written in more characters; a longer text is not worth the search.
@@ -96,6 +96,11 @@ class Gazetteer:
         codes = {p.code for p in spoken}
         return tuple(p for p in spoken if codes.isdisjoint(p.codes[:-1]))
 
+    def names(self, code: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What a place is called by itself: officially, and in speech."""
+        forms = self.forms[code]
+        return tuple(f for f in forms if code in self.written.get(f, ())), tuple(f for f in forms if code in self.spoken.get(f, ()))
+
     def suggestions(self, text: str, n: int = 3) -> tuple[str, ...]:
         """Up to `n` names that resolve to one place each and come nearest to a text that resolves to none.
 
@@ -124,7 +129,8 @@ class Gazetteer:
             raise ValueError(f"地区“{new.name}”的代码 {code} 已经属于“{self.places[code].label}”")
         if any(p.path == path for p in self.places.values()):
             raise ValueError(f"地区“{' › '.join(path)}”已经有了，不必再添加")
-        place = Place(code, new.name, path, (*(parent.codes if parent else ()), code))
+        aliases = (*((parent.aliases or ((),) * len(parent.path)) if parent else ()), tuple(new.aliases))
+        place = Place(code, new.name, path, (*(parent.codes if parent else ()), code), aliases)
         written, spoken = dict(self.written), dict(self.spoken)
         forms = _enter(place, new.aliases, written, spoken)
         places = dict(sorted({**self.places, code: place}.items()))
@@ -187,6 +193,21 @@ def gazetteer(declared: Sequence[DeclaredPlace] = ()) -> Gazetteer:
     return reduce(Gazetteer.declare, declared, _standard())
 
 
+def gazetteer_of(places: Iterable[Place]) -> Gazetteer:
+    """The gazetteer of some places and those above them, and of no other: what a name means among these."""
+    known: dict[str, Place] = {}
+    for place in places:
+        for level, code in enumerate(place.codes, 1):
+            known.setdefault(code, Place(code, place.path[level - 1], place.path[:level], place.codes[:level], place.aliases[:level]))
+    written: dict[str, tuple[str, ...]] = {}
+    spoken: dict[str, tuple[str, ...]] = {}
+    forms = {
+        code: _enter(place, place.aliases[-1] if len(place.aliases) == len(place.path) else (), written, spoken)
+        for code, place in sorted(known.items())
+    }
+    return Gazetteer(dict(sorted(known.items())), written, spoken, forms)
+
+
 def _standard() -> Gazetteer:
     with TABLE.open(encoding="utf-8", newline="") as file:
         names = {row["code"]: row["name"] for row in csv.DictReader(file)}
@@ -236,8 +257,8 @@ def _declared_code(new: DeclaredPlace, parent: Place | None) -> str:
         if not CODE.fullmatch(new.code):
             raise ValueError(f"地区“{new.name}”的代码“{new.code}”不是六位数字")
         return new.code
-    if not SLUG.fullmatch(new.slug):
-        raise ValueError(f"地区“{new.name}”既没有六位代码，也没有由小写字母、数字和连字符组成的英文短名")
+    if not slugs.is_id(new.slug):
+        raise ValueError(f"地区“{new.name}”既没有六位代码，也没有由小写字母、数字和连字符组成的英文短名（index 一类另有用处的词不行）")
     return f"{parent.code}-{new.slug}" if parent else new.slug
 
 

@@ -1,46 +1,46 @@
 """Front matter: a file's YAML header to plain strings that keep their lines.
 
 Flows in: text. Flows out: text, nodes and body, with every problem found on the way; nothing raises.
-The only module that imports yaml. Of YAML it takes maps, lists and scalars, and a scalar is what was written: `no`,
+`mistakes` beside it says what is wrong; no other module imports yaml. Of YAML it takes maps, lists and scalars, and a scalar is what was written: `no`,
 `0110` and `2024-02-30` stay text. Anchors, aliases, tags, merge keys and second documents are refused.
 """
 
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from itertools import islice, pairwise
+from dataclasses import dataclass, field
+from itertools import pairwise
 from textwrap import dedent
 
 import yaml
 
 from casepress.markup.decoding import LINE_LIKE, fit
+from casepress.markup.mistakes import FORMED, LOADER, MAX_DEPTH, explained, mended, quoted_line, short
 from casepress.values.problems import Problem, error, warning
 
 MAX_YAML = 64 * 1024  # bytes of a header or of collection.yml
-MAX_DEPTH = 6  # lists and maps within each other; collection.yml needs 6: fields, a field, choices, a choice, aliases
 MAX_ENTRIES = 200  # at the top of a malformed header; more is a body that lost its `---`
 
 _CLEAN = "text_has_no_hidden_characters"
-_FORMED = "headers_are_well_formed"
 _CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003fffd“”‘’…—·"
 _FOLD = re.compile(f"(?<=[{_CJK}]) (?=[{_CJK}])")
 _DASHES = re.compile(r"\s*[-—–－─ ]{2,}\s*")
-_ENTRY = re.compile(r"(\s*(?:- +)?)([^\s:：#\"'\[\]{}&*!|>%@`,][^:：]{0,40}?)[ \t]*([:：])(.*)")
 _PARENT = re.compile(r"([^\s:：#-][^:：#]*):\s*")
-_ITEM = re.compile(r"(\s*- +)(.+)")
 _BARE_KEY = re.compile(r"[a-z][a-z0-9_]*")
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")  # by YAML 1.1, 5.1
 Report = Callable[[Problem], None]
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True)
 class Node:
-    """One entry: `line` is where it begins (its key, or its dash), `value` a text, a list or a map of entries."""
+    """One entry: `line` is where it begins (its key, or its dash), `value` a text, a list or a map of entries.
+
+    `pieces` are the lines of a text that was written on several and is not one that keeps them.
+    """
 
     line: int
     value: "str | tuple[Node, ...] | Mapping[str, Node]"
+    pieces: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -65,14 +65,14 @@ def split(text: str, path: str) -> tuple[Parts, tuple[Problem, ...]]:
         what = "文件开头没有案例信息" if text.strip() else "文件是空的"
         if _DASHES.fullmatch(lines[first]):
             what, cure = "案例信息开头的横线写得不对", "请改成正好三个半角减号 ---，前后不要有别的字符"
-        return Parts("", first + 1, text, 1), (error(path, first + 1, what, cure, _FORMED),)
+        return Parts("", first + 1, text, 1), (error(path, first + 1, what, cure, FORMED),)
     ends = (n for n, line in enumerate(lines) if n > first and line.rstrip() == "---")
     end, resume, problems = next(ends, 0), 1, ()
     if not end:
         breaks = (n for n, line in enumerate(lines) if n > first and (not line.strip() or line[0] == "#"))
         end, resume = next(breaks, len(lines)), 0
         cure = "请在案例信息的最后一项下面，另起一行写 ---"
-        problems = (error(path, first + 1, "案例信息没有结束，找不到第二个 ---", cure, _FORMED),)
+        problems = (error(path, first + 1, "案例信息没有结束，找不到第二个 ---", cure, FORMED),)
     header, body = lines[first + 1 : end], lines[end + resume :]
     return Parts("\n".join(header), first + 2, "\n".join(body), end + resume + 1), problems
 
@@ -85,7 +85,7 @@ def read_header(text: str, path: str) -> tuple[Mapping[str, Node], str, int, tup
     if node is None or not isinstance(node.value, Mapping):
         if not problems:
             cure = "请一行一项写成“名称: 内容”，例如 title: 标题"
-            problems = (error(path, parts.header_line, "案例信息里没有“名称: 内容”", cure, _FORMED),)
+            problems = (error(path, parts.header_line, "案例信息里没有“名称: 内容”", cure, FORMED),)
         return {}, parts.body, parts.body_line, problems
     return node.value, parts.body, parts.body_line, problems
 
@@ -97,7 +97,7 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[Node | None, t
     """
     if len(text.encode("utf-8", "replace")) > MAX_YAML:
         what = f"这一部分超过 {MAX_YAML // 1024} KB 的上限"
-        return None, (error(path, first_line, what, "请检查 --- 的位置，正文要写在第二个 --- 下面", _FORMED),)
+        return None, (error(path, first_line, what, "请检查 --- 的位置，正文要写在第二个 --- 下面", FORMED),)
     text = LINE_LIKE.sub(" ", text).replace("\r", " ")
     problems: list[Problem] = []
     node, mistake = _compose(text, path, first_line, problems.append)
@@ -120,12 +120,12 @@ def write_header(values: Mapping[str, object]) -> str:
 def _compose(text: str, path: str, first_line: int, report: Report) -> tuple[Node | None, Exception | None]:
     """The tree of one document, or the mistake that stopped it; lesser problems are reported on the way."""
     lines = text.split("\n")
-    events = yaml.parse(text, Loader=_LOADER)
+    events = yaml.parse(text, Loader=LOADER)
 
     def refuse(event: yaml.Event, what: str) -> None:
-        better = _quoted_line(lines[event.start_mark.line])
-        cure = f"请给内容加上引号，改成：{_short(better)}" if better else "请改写成普通文字，必要时加上引号"
-        report(error(path, first_line + event.start_mark.line, what, cure, _FORMED))
+        better = quoted_line(lines[event.start_mark.line])
+        cure = f"请给内容加上引号，改成：{short(better)}" if better else "请改写成普通文字，必要时加上引号"
+        report(error(path, first_line + event.start_mark.line, what, cure, FORMED))
 
     def build(event: yaml.Event, line: int, depth: int) -> Node:
         if getattr(event, "anchor", None) is not None:
@@ -133,7 +133,7 @@ def _compose(text: str, path: str, first_line: int, report: Report) -> tuple[Nod
         if getattr(event, "tag", None) is not None:
             refuse(event, "内容以 ! 开头，会被当作 YAML 的标签")
         if isinstance(event, yaml.ScalarEvent):
-            return Node(line, scalar(event))
+            return Node(line, scalar(event), tuple(pieces(event.start_mark, event.end_mark)) if not event.style else ())
         if isinstance(event, yaml.AliasEvent):
             return Node(line, "")
         if depth > MAX_DEPTH:
@@ -151,10 +151,16 @@ def _compose(text: str, path: str, first_line: int, report: Report) -> tuple[Nod
             if not isinstance(key, str) or key == "<<":
                 refuse(event, "名称只能是一个词，不能是列表、小项或 <<")
             elif "：" in key:
-                report(_explained(lines, path, first_line, None, event.start_mark.line))
+                report(explained(lines, path, first_line, None, event.start_mark.line))
             else:
                 _add(entries, key, value, path, report)
         return Node(line, entries)
+
+    def pieces(start: yaml.Mark, end: yaml.Mark) -> Iterable[str]:
+        if end.line > start.line:
+            last = lines[end.line] if end.line < len(lines) else ""
+            found = (lines[start.line][start.column :], *lines[start.line + 1 : end.line], last[: end.column])
+            yield from filter(None, (text.strip() for text in found))
 
     def scalar(event: yaml.ScalarEvent) -> str:
         start, end = event.start_mark, event.end_mark
@@ -164,9 +170,9 @@ def _compose(text: str, path: str, first_line: int, report: Report) -> tuple[Nod
             value = fit(value)
         rest = lines[end.line][end.column :] if end.line < len(lines) and not event.style else ""
         if lost := re.match(r"\s*(#.*)", rest):
-            better = _quoted_line(lines[end.line]) if start.line == end.line else ""
-            cure = "如果它是内容的一部分，请给内容加上引号" + (f"，改成：{_short(better)}" if better else "")
-            report(warning(path, first_line + end.line, f"“{_short(lost[1])}”会被当作注释，不会发布", cure, _FORMED))
+            better = quoted_line(lines[end.line]) if start.line == end.line else ""
+            cure = "如果它是内容的一部分，请给内容加上引号" + (f"，改成：{short(better)}" if better else "")
+            report(warning(path, first_line + end.line, f"“{short(lost[1])}”会被当作注释，不会发布", cure, FORMED))
         # YAML folds a line end into a space, which Chinese does not want.
         if end.line > start.line and event.style != "|":
             for before, after in pairwise(line.strip() for line in lines[start.line : end.line + 1]):
@@ -193,7 +199,7 @@ def _salvage(text: str, path: str, first_line: int, report: Report, depth: int =
     starts = [n for n, line in enumerate(lines) if n == 0 or line[:1] not in ("", " ", "\t", "#", "-", "]", "}")]
     if len(starts) > MAX_ENTRIES:
         cure = "请检查第二个 --- 的位置，正文要写在它下面"
-        report(error(path, first_line, f"这里有 {len(starts)} 行，不像一行一项的信息", cure, _FORMED))
+        report(error(path, first_line, f"这里有 {len(starts)} 行，不像一行一项的信息", cure, FORMED))
         return {}
     entries: dict[str, Node] = {}
     for start, end in pairwise([*starts, len(lines)]):
@@ -204,12 +210,12 @@ def _salvage(text: str, path: str, first_line: int, report: Report, depth: int =
             found: list[Problem] = []
             below = _salvage(dedent("\n".join(piece[1:])), path, line + 1, found.append, depth + 1)
             _add(entries, name[1], Node(line, below), path, found.append)
-            for problem in found or [_explained(piece, path, line, mistake)]:
+            for problem in found or [explained(piece, path, line, mistake)]:
                 report(problem)
             continue
         if wrong:
-            report(_explained(piece, path, line, mistake))
-            node, _ = _compose(_mended(piece[0]), path, line, lambda problem: None)
+            report(explained(piece, path, line, mistake))
+            node, _ = _compose(mended(piece[0]), path, line, lambda problem: None)
         if node is not None and isinstance(node.value, Mapping):
             for key, value in node.value.items():
                 _add(entries, key, value, path, report)
@@ -219,83 +225,6 @@ def _salvage(text: str, path: str, first_line: int, report: Report, depth: int =
 def _add(entries: dict[str, Node], key: str, value: Node, path: str, report: Report) -> None:
     if key in entries:
         what = f"“{key}”写了两次，第 {entries[key].line} 行已经有了"
-        report(error(path, value.line, what, "请只留一个", _FORMED))
+        report(error(path, value.line, what, "请只留一个", FORMED))
     else:
         entries[key] = value
-
-
-def _explained(lines: list[str], path: str, first_line: int, mistake: Exception | None, at: int | None = None) -> Problem:
-    """What is wrong with an entry, said for someone who has never heard of YAML."""
-    spots: Iterable[int] = range(len(lines)) if at is None else (at,)
-    if isinstance(mistake, yaml.MarkedYAMLError):
-        if mistake.problem == "too deep":
-            line = first_line + mistake.problem_mark.line
-            return error(path, line, f"列表和小项套了不止 {MAX_DEPTH} 层", "请减少层次", _FORMED)
-        marks = [mistake.problem_mark]
-        if re.search("simple key|quoted", mistake.context or ""):
-            marks.insert(0, mistake.context_mark)
-        spots = [min(mark.line, len(lines) - 1) for mark in marks if mark]
-    spots = [spot for spot in spots if lines[spot].strip()] or [0]
-    for spot in spots:
-        if hint := _hint(lines[spot]):
-            return error(path, first_line + spot, *hint, _FORMED)
-    cure = "请一行一项写成“名称: 内容”，冒号用半角，后面空一格；内容里有特殊符号时加上引号"
-    return error(path, first_line + spots[0], "这一行不是“名称: 内容”的形式", cure, _FORMED)
-
-
-def _hint(line: str) -> tuple[str, str] | None:
-    """What is wrong and how to mend it, where one line shows it."""
-    if re.match(r" *\t", line):
-        return "行首的缩进用了制表符（Tab）", "请把 Tab 换成两个空格"
-    if not (match := _ENTRY.fullmatch(line)):
-        return None
-    indent, key, colon, rest = match.groups()
-    better = _short(_mended(line))
-    if colon == "：":
-        return f"“{key}”后面的冒号是全角的", f"冒号要用半角，后面空一格，改成：{better}"
-    if rest and not rest[0].isspace():
-        return f"“{key}”的冒号后面没有空格", f"请空一格，改成：{better}"
-    value = rest.strip()
-    if not _quoted_line(line):
-        return ("这一行前面的空格和上下行对不齐", "请让同一级的各项左端对齐") if indent else None
-    if re.fullmatch(r'".*\\.*"', value):
-        return "双引号里的反斜线（\\）写得不对", "请删去反斜线，或把每个反斜线写成两个"
-    if value[0] in "\"'":
-        what = "引号没有成对，或引号外面还有字"
-    elif value[0] not in "[]{}&*!|>%@`?-,#" and re.search(r": |:$", value):
-        what = "内容里有半角冒号加空格，读到那里就断了"
-    else:
-        what = f"内容以 {value[0]} 开头，会被当作 YAML 的记号"
-    return what, f"请给内容加上引号，改成：{better}"
-
-
-def _mended(line: str) -> str:
-    """The line with a half-width colon, a space after it, and quotes where its content needs them."""
-    match = _ENTRY.fullmatch(line)
-    return _quoted_line(line) or (f"{match[1]}{match[2]}: {match[4].strip()}" if match else line)
-
-
-def _quoted_line(line: str) -> str:
-    """The same line with its content in quotes, or an empty text where it needs none."""
-    match = _ENTRY.fullmatch(line)
-    lead, value = (f"{match[1]}{match[2]}: ", match[4].strip()) if match else ("", "")
-    if not match and (item := _ITEM.fullmatch(line)):
-        lead, value = item[1], item[2].strip()
-    if not value:
-        return ""
-    try:
-        events = [e for e in islice(yaml.parse(f"- {value}", Loader=_LOADER), 200) if isinstance(e, yaml.NodeEvent)]
-        marked = any(e.anchor or getattr(e, "tag", None) for e in events)
-        whole = any(getattr(events[1], name, "") for name in ("flow_style", "style"))
-        whole = whole or getattr(events[1], "value", None) == value
-        if whole and not marked:
-            return ""
-    except yaml.YAMLError:
-        pass
-    if value[0] in "\"'" and value.count(value[0]) == 1:
-        value = value[1:]
-    return lead + (f"'{value}'" if '"' in value and "'" not in value else json.dumps(value, ensure_ascii=False))
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:59]}…"
