@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from casepress.collection.entries import PATH
-from casepress.collection.naming import alike, names
 from casepress.collection.typed import term_of
+from casepress.collection.words import alike, names
 from casepress.facts import slugs, wording
 from casepress.values.fields import TERMS, Field, Kind, Place, Term, ordinal, rank
 from casepress.values.problems import Problem, warning

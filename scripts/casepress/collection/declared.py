@@ -30,10 +30,13 @@ def read_fields(reader: Entries, own: Node | None) -> tuple[tuple[Field, ...], d
     if not isinstance(given, Mapping):
         reader.report(own, "fields 应当是“字段名: {label: 中文名, …}”的形式", "请参照编辑手册改写")
         given = {}
-    for name, value in given.items():
-        if not slugs.is_id(name.replace("_", "-")):
-            reader.report(value, f"字段名“{name}”不能用", "字段名请用小写英文字母，中文名写在 label 里")
+    lines: dict[str, int] = {}
+    for word, value in given.items():
+        name = word.replace("_", "-")  # names of files have no other mark
+        if not slugs.is_id(name):
+            reader.report(value, f"字段名“{word}”不能用", "字段名请用小写英文字母，中文名写在 label 里")
             continue
+        lines[f"fields.{name}"] = value.line
         declared = reader.known(value, _FIELD, f"字段 {name} 的声明")
         entry = entries.setdefault(name, {})
         kinds = {reader.text(each["kind"], "kind") for each in (entry, declared) if "kind" in each}
@@ -50,7 +53,7 @@ def read_fields(reader: Entries, own: Node | None) -> tuple[tuple[Field, ...], d
         for word in dict.fromkeys(map(wording.plain, f.names)):
             if owners.setdefault(word, f.name) != f.name and own is not None:
                 reader.report(own, f"字段 {owners[word]} 和 {f.name} 都叫“{word}”", "请给其中一个换个名称")
-    return fields, {f"fields.{name}": node.line for name, node in given.items()}
+    return fields, lines
 
 
 @lru_cache(maxsize=1)
@@ -67,10 +70,10 @@ def _with_common(entries: Mapping[str, Entry]):
             yield name, entry
             continue
         yield name, {key: value for key, value in entry.items() if key != "taxonomy"}
-        if node.value and f"common_{name}" not in entries:
+        if node.value and f"common-{name}" not in entries:
             label = entry["label"].value if "label" in entry else name
             common = {"label": f"通用{label}", "kind": "choice", "facet": "yes", "many": "yes", "from": name}
-            yield f"common_{name}", {**{key: Node(node.line, value) for key, value in common.items()}, "taxonomy": node}
+            yield f"common-{name}", {**{key: Node(node.line, value) for key, value in common.items()}, "taxonomy": node}
 
 
 def _can_be_derived(reader: Entries, field: Field, node: Node, fields: tuple[Field, ...]) -> bool:
@@ -90,6 +93,9 @@ def _field(reader: Entries, name: str, entry: Mapping[str, Node], standard: Node
             kind = Kind(word)
         else:
             reader.report(entry["kind"], f"字段 {name} 的 kind 写了“{word}”", f"可用的有：{'、'.join(Kind)}")
+    flags = {flag: reader.flag(entry.get(flag), flag) for flag in ("required", "private", "facet", "many", "indexed")}
+    if "from" in entry:
+        flags |= {"required": False, "many": True}  # nobody writes it, and one word may mean several of the common ones
     usual, meanings = _vocabulary(reader, entry)
     if not usual and standard is not None and "choices" in standard.value and standard.value["choices"] is not entry.get("choices"):
         usual = _choices(reader, standard.value["choices"], kind, ())
@@ -102,17 +108,13 @@ def _field(reader: Entries, name: str, entry: Mapping[str, Node], standard: Node
         label=reader.text(entry.get("label"), "label") or name,
         kind=kind,
         schema=reader.text(entry.get("schema"), "schema"),
-        aliases=reader.texts(entry.get("aliases"), "aliases"),
+        aliases=(*reader.texts(entry.get("aliases"), "aliases"), *((name.replace("-", "_"),) if "-" in name else ())),
         choices=choices,
         closed=closed,
         limit=reader.whole(entry.get("limit"), "limit"),
         derived=reader.text(entry.get("from"), "from"),
         meanings=meanings,
-        **{
-            flag: reader.flag(entry.get(flag), flag)
-            for flag in ("required", "private", "facet", "many", "indexed")
-            if "from" not in entry or flag != "required"
-        },
+        **flags,
     )
 
 

@@ -43,14 +43,14 @@ class Entries:
                 self.report(value, f"{where}里没有“{name}”这一项", cure)
         return entries
 
-    def text(self, node: Node | None, name: str) -> str:
+    def text(self, node: Node | None, name: str, most: int = LONGEST) -> str:
         if node is None:
             return ""
         if isinstance(node.value, str):
             text = " ".join(node.value.split())
-            if len(text) > LONGEST:
-                self.report(node, f"{name} 有 {len(text)} 个字，最多 {LONGEST} 个", "请写短一些")
-            return text[:LONGEST]
+            if len(text) > most:
+                self.report(node, f"{name} 有 {len(text)} 个字，最多 {most} 个", "请写短一些")
+            return text[:most]
         self.report(node, f"{name} 应当是一句话", "请写在冒号后面同一行")
         return ""
 

@@ -145,7 +145,7 @@ def _values(
         lines[name] = node.line
         found_values, found = typed(field, node, context)
         problems += found
-        if found_values or has_errors(found):
+        if has_errors(found) or (found_values and not (field.private and name == "title")):
             told.add(name)
         if found_values and not field.private:
             values[name] = found_values

@@ -69,7 +69,8 @@ def read_settings(data: bytes) -> tuple[Settings | None, tuple[Problem, ...]]:
         return None, (*problems, error(PATH, node.line, "内容不是“名称: 值”的形式", "请参照编辑手册写成一行一项"))
     reader = Entries()
     top = reader.known(node, _TOP, "设置")
-    words = {name: reader.text(top.get(name), name) for name in ("title", "subtitle", "publisher", "date", "address")}
+    words = {name: reader.text(top.get(name), name) for name in ("title", "subtitle", "publisher", "date")}
+    words["address"] = reader.text(top.get("address"), "address", frontmatter.MAX_YAML)
     if not words["title"]:
         reader.report(node, "案例库没有名称", "请加一行 title: 案例库的名称")
     if words["address"] and not (_ADDRESS.fullmatch(words["address"]) and len(words["address"]) <= _LONGEST_ADDRESS):

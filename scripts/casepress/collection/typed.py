@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from casepress.collection import project
-from casepress.collection.naming import alike
+from casepress.collection.given import LONGEST, LONGEST_TEXT, LONGEST_TITLE, MOST, Wrong, facts, is_empty, parts, short, words
 from casepress.collection.project import Project
 from casepress.collection.settings import Settings
-from casepress.collection.words import LONGEST, LONGEST_TEXT, LONGEST_TITLE, MOST, Wrong, facts, is_empty, parts, short, words
+from casepress.collection.words import alike
 from casepress.facts import pictures, slugs, wording
 from casepress.markup.frontmatter import Node
 from casepress.values.fields import Field, Kind, Person, Picture, Place, Source, Term, ordinal, rank

@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from casepress.collection.naming import meant
+from casepress.collection.words import meant
 from casepress.facts.slugs import distinct
 from casepress.facts.wording import nearest, plain
 from casepress.values.cases import Case, Collection
-from casepress.values.fields import TERMS, Field, Kind, Place, Term
+from casepress.values.fields import TERMS, Field, Kind, Term
 
 
 @dataclass(frozen=True)
@@ -138,9 +138,9 @@ def select(collection: Collection, only: Iterable[str]) -> tuple[Case, ...]:
     """The cases that a selection of `field=value` words means, in reading order; there is at least one.
 
     Values of the same field add up (or), different fields narrow down (and). A place means all below it; names are
-    those that headers take as well (`naming.meant`). Raises UnknownSelection.
+    those that headers take as well (`words.meant`). Raises UnknownSelection.
     """
-    wanted: dict[str, tuple[Field, set[object], list[str]]] = {}
+    wanted: dict[str, tuple[Field, list[tuple[Field, tuple[object, ...]]], list[str]]] = {}
     for word in only:
         name, value = _parted(word)
         field = selecting_field(collection, word)
@@ -149,18 +149,21 @@ def select(collection: Collection, only: Iterable[str]) -> tuple[Case, ...]:
             near = nearest(name, [n for f in collection.fields if not f.private for n in f.names])
             guess = f"是不是想写 {near}；" if near else ""
             raise UnknownSelection(f"没有叫“{name}”的字段，{guess}可用的有：{names}")
-        found = meant(value, field, (each for case in collection.cases for each in _of(case, field)))
+        # A word that nobody uses may be one of the common vocabulary beside the field.
+        fields = (field, *(f for f in collection.fields if f.derived == field.name and not f.private))
+        meanings = ((f, meant(value, f, (each for case in collection.cases for each in _of(case, f)))) for f in fields)
+        of, found = next(((f, found) for f, found in meanings if found), (field, ()))
         if not found:
             raise UnknownSelection(f"没有{field.label}是“{value}”的案例{_values_there(collection.cases, field)}")
         if len(found) > 1 and field.kind is Kind.PLACE:
             shown = "、".join(f"{place.full_name}（{place.code}）" for place in found)
             raise UnknownSelection(f"{field.label}“{value}”有 {len(found)} 个：{shown}，请写上它的上一级，或写代码")
-        _, values, words = wanted.setdefault(field.name, (field, set(), []))
-        values.update(found)
+        _, terms, words = wanted.setdefault(field.name, (field, [], []))
+        terms.append((of, found))
         words.append(value)
     chosen = collection.cases
-    for field, values, _ in wanted.values():
-        before, chosen = chosen, tuple(case for case in chosen if any(_is_within(value, values) for value in _of(case, field)))
+    for field, terms, _ in wanted.values():
+        before, chosen = chosen, tuple(case for case in chosen if any(_has(case, of, found) for of, found in terms))
         if not chosen:
             words = "、".join(f"{f.label}是“{'”或“'.join(sorted(each))}”" for f, _, each in wanted.values())
             raise UnknownSelection(f"没有案例同时符合：{words}；符合前面几项的案例{_values_there(before, field) or f'都没有填写{field.label}'}")
@@ -197,7 +200,8 @@ def _of(case: Case, field: Field) -> tuple[object, ...]:
     return {"id": (case.id,), "title": (case.title,)}.get(field.name, case.all(field.name))
 
 
-def _is_within(value: object, wanted: set[object]) -> bool:
-    if isinstance(value, Place):
-        return any(place.code in value.codes for place in wanted)
-    return value in wanted
+def _has(case: Case, field: Field, wanted: tuple[object, ...]) -> bool:
+    """Whether a case has one of some values, or a place within one of them."""
+    if field.kind is Kind.PLACE:
+        return any(place.code in value.codes for value in case.all(field.name) for place in wanted)
+    return any(value in wanted for value in _of(case, field))

@@ -15,28 +15,18 @@ from operator import eq
 from pathlib import Path
 
 from casepress.facts import slugs
+from casepress.facts.spoken import spoken_names
 from casepress.values.fields import Place
 
 TABLE = Path(__file__).parents[1] / "data" / "places.csv"
 
 CODE = re.compile(r"[0-9]{6}")
-SEPARATORS = re.compile(r"[\s›>/\\|·•—–→,-]+")
+# Between the steps of a path, and around or behind a name; as NFKC leaves them.
+SEPARATORS = re.compile(r"[\s›>/\\|·•—–→,、。.;:()【】“”\"_-]+")
+COUNTRY = "中国"
 
 # No place is written in more characters; a longer text is not worth the search.
 LONGEST = 100
-
-# A name is a stem of two characters or more and an ending that people leave out in speech.
-ENDED = re.compile(r"(.{2,}?)(特别行政区|自治区|自治州|自治县|自治旗|地区|新区|省|市|区|县|盟|旗)")
-# The shorter ending that stands for the official one: 黔东南州, 三江县, 鄂伦春旗.
-SHORTER_ENDINGS = {"自治州": "州", "自治县": "县", "自治旗": "旗", "新区": "区"}
-# The stem of a self-governing area ends with its peoples, as the table writes them; some stand without 族.
-PEOPLED = re.compile(
-    "(.{2,}?)(土家族|柯尔克孜族?|达斡尔族|鄂温克族|哈萨克族?|维吾尔族?|塔吉克族?|蒙古族?|锡伯族?|哈尼族|傈僳族|拉祜族|布依族"
-    "|布朗族|景颇族|仫佬族|毛南族|仡佬族|裕固族|撒拉族|保安族|东乡族|纳西族|普米族|独龙族|朝鲜族"
-    "|[藏回苗侗彝白壮瑶傣黎羌土满畲佤水怒各]族)+"
-)
-# Where dropping the ending does not give what people say.
-SPOKEN = {"神农架林区": "神农架", "六枝特区": "六枝", "峰峰矿区": "峰峰", "鹰手营子矿区": "鹰手营子"}
 
 
 @dataclass(frozen=True)
@@ -88,6 +78,9 @@ class Gazetteer:
         text = _plain(text)
         if len(text) > LONGEST:
             return ()
+        return self._resolved(text) or self._resolved(text.removeprefix(COUNTRY))
+
+    def _resolved(self, text: str) -> tuple[Place, ...]:
         if official := self._meant(text, self.written):
             return tuple(official)
         spoken = self._meant(text, self.spoken)
@@ -95,11 +88,6 @@ class Gazetteer:
             return tuple(provinces)
         codes = {p.code for p in spoken}
         return tuple(p for p in spoken if codes.isdisjoint(p.codes[:-1]))
-
-    def names(self, code: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """What a place is called by itself: officially, and in speech."""
-        forms = self.forms[code]
-        return tuple(f for f in forms if code in self.written.get(f, ())), tuple(f for f in forms if code in self.spoken.get(f, ()))
 
     def suggestions(self, text: str, n: int = 3) -> tuple[str, ...]:
         """Up to `n` names that resolve to one place each and come nearest to a text that resolves to none.
@@ -227,7 +215,7 @@ def _enter(place: Place, aliases: Sequence[str], written: dict, spoken: dict) ->
     """Put the place under each of its names, and give these names."""
     name = _plain(place.name)
     official = tuple(dict.fromkeys(filter(None, (name, *map(_plain, aliases)))))
-    short = tuple(form for form in _spoken_names(name) if form not in official)
+    short = tuple(form for form in spoken_names(name) if form not in official)
     for names, index in ((official, written), (short, spoken)):
         for name in names:
             index[name] = (*index.get(name, ()), place.code)
@@ -237,19 +225,6 @@ def _enter(place: Place, aliases: Sequence[str], written: dict, spoken: dict) ->
 def _plain(text: str) -> str:
     """The text with full-width letters and digits made plain, and without separators."""
     return SEPARATORS.sub("", unicodedata.normalize("NFKC", text))
-
-
-def _spoken_names(name: str) -> tuple[str, ...]:
-    """What people say for an official name, at least two characters long: 内蒙古, 武进, 黔东南 and 黔东南州."""
-    if name in SPOKEN:
-        return (SPOKEN[name],)
-    if not (ended := ENDED.fullmatch(name)):
-        return ()
-    stem, ending = ended.groups()
-    if ending.startswith("自治") or stem.endswith("族"):
-        # A people's own name loses only its 族: 东乡族自治县 is 东乡.
-        stem = peopled[1] if (peopled := PEOPLED.fullmatch(stem)) else stem.removesuffix("族")
-    return stem, stem + SHORTER_ENDINGS.get(ending, ending)
 
 
 def _declared_code(new: DeclaredPlace, parent: Place | None) -> str:
