@@ -33,6 +33,8 @@ def agreed(
     """The values of each case, as all cases together have them; `lines` are those of collection.yml, `known` all codes of places."""
     found, problems = [dict(each) for each in values], []
     for field in fields:
+        if field.private:
+            continue
         if field.derived:
             problems += _derive(field, found, lines)
         elif field.kind is Kind.PLACE:

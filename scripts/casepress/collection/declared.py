@@ -100,7 +100,8 @@ def _field(reader: Entries, name: str, entry: Mapping[str, Node], standard: Node
     if not usual and standard is not None and "choices" in standard.value and standard.value["choices"] is not entry.get("choices"):
         usual = _choices(reader, standard.value["choices"], kind, ())
     choices, closed = _listed(reader, entry, kind, usual)
-    if "from" in entry:
+    if "from" in entry:  # what is listed comes first and adds its names, the rest of the vocabulary stays
+        choices += tuple(choice for choice in usual if choice.slug not in {listed.slug for listed in choices})
         own = {word: (choice.slug,) for choice in choices for word in (choice.label, *choice.aliases)}
         meanings = {**meanings, **own}
     return Field(

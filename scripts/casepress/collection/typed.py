@@ -19,6 +19,7 @@ from casepress.markup.frontmatter import Node
 from casepress.values.fields import Field, Kind, Person, Picture, Place, Source, Term, ordinal, rank
 from casepress.values.problems import Problem, error, warning
 
+_LOOSE = re.compile(r"[\s/|]+")
 _ADDRESS = re.compile(r"https?://[^\s<>\"'\\]+", re.IGNORECASE)
 _SOURCE = {"title": "标题", "issuer": "发文单位", "number": "文号", "date": "日期", "url": "网址"}
 _PICTURE = {"file": "文件", "alt": "替代文字", "caption": "说明", "credit": "摄影"}
@@ -64,7 +65,8 @@ def typed(field: Field, node: Node, context: Context) -> tuple[tuple, tuple[Prob
 
 def _text(field: Field, node: Node, context: Context) -> Iterator[str]:
     if field.name in ("title", "subtitle"):
-        yield words(field, node, LONGEST_TITLE)
+        text = words(field, node, LONGEST_TITLE)
+        yield text.lstrip("—–-― ") if field.name == "subtitle" else text  # the book sets the dash before a subtitle
     elif field.facet or field.kind is Kind.DATE:
         yield wording.tidy(words(field, node))
     else:
@@ -76,7 +78,7 @@ def _people(field: Field, node: Node, context: Context) -> Iterator[Person | Pro
         said = facts(field, node, {"name": "姓名", "role": "角色"})
         yield _person(field, node, said.get("name", ""), said.get("role", ""))
         return
-    for word in parts(field, node):
+    for word in (name for part in parts(field, node) for name in part.split("/") if name):
         name, role = word, ""
         if word[-1] in "）)" and (at := min(filter(lambda n: n >= 0, map(word.find, "（(")), default=-1)) >= 0:
             name, role = word[:at].strip(), word[at + 1 : -1].strip()
@@ -127,8 +129,8 @@ def _terms(field: Field, node: Node, context: Context) -> Iterator[Term]:
     every = [word]
     if same(word) not in known and field.many:
         every = parts(field, node)
-        if len(every) == 1 and all(same(part) in known for part in word.split()):
-            every = word.split()  # 作业管理 评价改革
+        if len(every) == 1 and all(same(part) in known for part in _LOOSE.split(word)):
+            every = _LOOSE.split(word)  # 作业管理 评价改革, 小学/初中
     for part in map(wording.tidy, every):
         if same(part) in known:
             yield term_of(field, known[same(part)])

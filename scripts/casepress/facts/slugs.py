@@ -41,7 +41,9 @@ def slug(text: str) -> str:
     name = _OTHER.sub("-", "-".join(words).lower()).strip("-")
     if len(name) > LONGEST:
         name = name[: LONGEST + 1].rpartition("-")[0] or name[:LONGEST]
-    return f"{name}-1" if _is_kept(name) else name
+    if _is_kept(name):
+        name = f"{name}-1" if name in _RESERVED or not name.startswith("text-") else f"about-{name}"[:LONGEST].rstrip("-")
+    return name
 
 
 def hashed(text: str, name: str = "") -> str:
