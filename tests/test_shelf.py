@@ -1,6 +1,7 @@
 """The shelf: the books that collection.yml wishes for, made in their editions, offered where they belong, and whole."""
 
 import json
+import logging
 import re
 from dataclasses import replace
 
@@ -15,6 +16,7 @@ from casepress.collection.settings import read_settings
 from casepress.collection.views import select
 from casepress.offers import offered
 from casepress.press.layout import lay_out
+from casepress.press.speech import spoken
 from casepress.values.cases import Role
 from casepress.values.losses import Loss
 from casepress.values.problems import Level
@@ -466,21 +468,31 @@ def test_a_loss_stops_the_book(make):
 
 
 @pytest.mark.parametrize(
-    ("message", "level"),
+    ("log", "message", "values", "level"),
     [
-        ("Failed to load image at 'asset:x': broken", Level.ERROR),
-        ('.notdef glyph rendered for Unicode string unsupported by fonts: "㵑" (U+3D51)', Level.ERROR),
-        ("No anchor #moe-1-h9 for internal URI reference", Level.ERROR),
-        ("This row has more columns than the table, ignored 2 cells", Level.ERROR),
-        ("Ignored `colour: red` at 1:2, unknown property.", Level.WARNING),
-        (Loss("case", "a", "有 3 个字没有排出来：不见了"), Level.ERROR),
-        (Loss("text", "nobody", "图片“图”没有排出来"), Level.ERROR),
+        (logging.ERROR, "Failed to load image at %r: %s", ("asset:x", "broken"), Level.ERROR),
+        (logging.WARNING, '.notdef glyph rendered for Unicode string unsupported by fonts: "%s" (%s)', ("㵑", "U+3D51"), Level.ERROR),
+        (logging.ERROR, "No anchor #%s for internal URI reference", ("moe-1-h9",), Level.ERROR),
+        (logging.WARNING, "This row has more columns than the table, ignored %d cells", (2,), Level.ERROR),
+        (logging.WARNING, "Ignored `%s: %s` at %d:%d, %s.", ("colour", "red", 1, 2, "unknown property"), Level.WARNING),
     ],
 )
-def test_what_the_press_says_is_a_problem(read, message, level):
+def test_what_the_press_says_is_a_problem(read, log, message, values, level):
     """Every message of WeasyPrint becomes a problem: an error where something is lost, else a warning."""
     collection, _ = read("  - {by: batch}")
+    with spoken() as messages:
+        logging.getLogger("weasyprint").log(log, message, *values)
 
-    (problem,) = shelf.spoken([message], collection)
+    (problem,) = shelf.spoken(messages, collection)
 
     assert problem.level is level
+
+
+def test_a_loss_names_its_file(read):
+    """What is lost of a case is an error of its own file."""
+    collection, _ = read("  - {by: batch}")
+    case = collection.cases[0]
+
+    (problem,) = shelf.spoken([Loss("case", case.id, "有 3 个字没有排出来：不见了")], collection)
+
+    assert (problem.level, problem.path) == (Level.ERROR, case.path)

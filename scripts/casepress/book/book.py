@@ -12,6 +12,7 @@ from casepress.book import colophon
 from casepress.book.indexes import Index, indexes
 from casepress.collection.imprint import on_screen
 from casepress.collection.views import select, view
+from casepress.facts.slugs import distinct
 from casepress.facts.titles import chinese_numeral
 from casepress.values.cases import BookSettings, Case, Collection, Imprint, Text
 from casepress.values.fields import Field, Kind
@@ -180,7 +181,8 @@ def book_of(collection: Collection, settings: BookSettings) -> Book:
                 parts.append(Part(len(parts) + 1, group.slug, group.label, fresh, group.note))
     rest = tuple(case for case in cases if case.id not in placed)
     if rest:
-        parts.append(Part(len(parts) + 1, "rest", "其他" if parts else collection.title, rest))
+        slug = distinct(["rest"], {part.slug for part in parts})["rest"]
+        parts.append(Part(len(parts) + 1, slug, "其他" if parts else collection.title, rest))
     return Book(
         settings.title or f"{collection.title}汇编",
         settings.subtitle,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from casepress.collection.entries import nearest
+from casepress.facts.wording import nearest
 from casepress.markup import decoding, frontmatter
 from casepress.values.problems import Failed, Level
 

@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from casepress.collection.entries import Entries, nearest
+from casepress.collection.entries import Entries
 from casepress.collection.imprint import PUBLICATIONS, rules
 from casepress.facts import slugs
+from casepress.facts.wording import nearest
 from casepress.markup.frontmatter import Node
 from casepress.values.cases import EDITIONS, BookSettings, Imprint, Role
 from casepress.values.fields import TERMS, Field, Kind

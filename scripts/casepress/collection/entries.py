@@ -3,19 +3,15 @@
 Flows in: YAML nodes. Flows out: texts, lists, numbers and yes or no; what is wrong is left out and reported.
 """
 
-import difflib
 from collections.abc import Iterable, Mapping
 
+from casepress.facts.wording import nearest
 from casepress.markup.frontmatter import Node
 from casepress.values.problems import Problem, error
 
 PATH = "cases/collection.yml"
+LONGEST = 500  # characters of one text
 _YES, _NO = {"yes", "true", "on", "1", "是"}, {"no", "false", "off", "0", "否", ""}
-
-
-def nearest(word: str, words: Iterable[str]) -> str:
-    """The known word that is most like a given one, or an empty text."""
-    return next(iter(difflib.get_close_matches(word, list(words), 1, cutoff=0.5)), "")
 
 
 class Entries:
@@ -47,11 +43,14 @@ class Entries:
                 self.report(value, f"{where}里没有“{name}”这一项", cure)
         return entries
 
-    def text(self, node: Node | None, name: str) -> str:
+    def text(self, node: Node | None, name: str, most: int = LONGEST) -> str:
         if node is None:
             return ""
         if isinstance(node.value, str):
-            return node.value
+            text = " ".join(node.value.split())
+            if len(text) > most:
+                self.report(node, f"{name} 有 {len(text)} 个字，最多 {most} 个", "请写短一些")
+            return text[:most]
         self.report(node, f"{name} 应当是一句话", "请写在冒号后面同一行")
         return ""
 

@@ -4,7 +4,6 @@ Flows in: the files of that folder. Flows out: `Text` values in the order of the
 stand beside them; their links lead to the web or to cases.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from posixpath import basename, dirname, join, normpath
@@ -12,12 +11,12 @@ from types import MappingProxyType
 from urllib.parse import unquote
 
 from casepress.collection import project
-from casepress.collection.entries import nearest
 from casepress.collection.leads import astray, leads
 from casepress.collection.project import Project
 from casepress.collection.settings import Settings
-from casepress.collection.typed import Context, Wrong
+from casepress.collection.typed import LONGEST_TITLE, Context, Wrong
 from casepress.facts import slugs
+from casepress.facts.wording import nearest, says_something
 from casepress.markup import decoding, frontmatter, prose
 from casepress.markup.frontmatter import Node
 from casepress.values.cases import Text
@@ -30,7 +29,6 @@ TITLES = {"preface": "前言", "postscript": "后记"}
 _APPENDIX = "appendix-"
 _HEADER = ("title", "signed")
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp")
-_TITLE_LINE = re.compile(r"^#[ \t]+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
 
 
 def read_texts(
@@ -72,9 +70,17 @@ def sources(texts: Iterable[Text]) -> Mapping[str, bytes]:
 
 
 def title_line(markdown: str) -> tuple[str, str]:
-    """The first `# ` line of a body, and the body without it; an empty title where there is none."""
-    match = _TITLE_LINE.search(markdown)
-    return (match[1], markdown[: match.start()] + markdown[match.end() :]) if match else ("", markdown)
+    """The `# ` line that a body begins with, and the body without it; an empty title where it begins otherwise."""
+    lines = markdown.split("\n")
+    first = next((n for n, line in enumerate(lines) if line.strip()), 0)
+    line = lines[first]
+    if not line.startswith(("# ", "#\t", "#\u3000")):
+        return "", markdown
+    title = line[1:].strip()
+    closed = title.rstrip("#")  # CommonMark, 4.2: a closing sequence stands behind a space
+    title = " ".join((closed if closed != title and closed[-1:].isspace() else title).split())
+    lines[first] = ""
+    return title, "\n".join(lines)
 
 
 def _in_order(found: list[Text], problems: list[Problem]) -> tuple[Text, ...]:
@@ -101,7 +107,9 @@ def _read_text(context: Context, stem: str, cases: Mapping[str, str], renderer: 
     entries, markdown, body_line, said = frontmatter.read_header(source, path) if has_header else ({}, source, 1, ())
     problems = [*problems, *said, *_known(entries, path)]
     title, markdown = title_line(markdown) if "title" not in entries else ("".join(_lines(entries["title"])), markdown)
-    title = title or TITLES.get(stem, "")
+    title = title if says_something(title) else TITLES.get(stem, "")
+    if len(title) > LONGEST_TITLE:
+        problems.append(error(path, 1, f"标题有 {len(title)} 个字，最多 {LONGEST_TITLE} 个", "请写短一些", "texts_are_whole"))
     if not title:
         problems.append(error(path, 1, "这篇附录没有标题", "请在第一行写上 # 标题", "texts_are_whole"))
     if not markdown.strip():

@@ -5,22 +5,21 @@ Flows out: a tuple of values, always, and the problems found on the way. Nothing
 typed is reported.
 """
 
-import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from casepress.collection import project
-from casepress.collection.entries import nearest
+from casepress.collection.given import LONGEST, LONGEST_TEXT, LONGEST_TITLE, MOST, Wrong, facts, is_empty, parts, short, words
 from casepress.collection.project import Project
 from casepress.collection.settings import Settings
-from casepress.facts import pictures, slugs
+from casepress.collection.words import alike
+from casepress.facts import pictures, slugs, wording
 from casepress.markup.frontmatter import Node
-from casepress.values.fields import Choice, Field, Kind, Person, Picture, Place, Source, Term, ordinal, rank
+from casepress.values.fields import Field, Kind, Person, Picture, Place, Source, Term, ordinal, rank
 from casepress.values.problems import Problem, error, warning
 
-_SEPARATORS = re.compile(r"\s*[、，,；;]\s*")
-_ROLE = re.compile(r"(.+?)\s*[（(](.+)[）)]")
+_LOOSE = re.compile(r"[\s/|]+")
 _ADDRESS = re.compile(r"https?://[^\s<>\"'\\]+", re.IGNORECASE)
 _SOURCE = {"title": "标题", "issuer": "发文单位", "number": "文号", "date": "日期", "url": "网址"}
 _PICTURE = {"file": "文件", "alt": "替代文字", "caption": "说明", "credit": "摄影"}
@@ -35,25 +34,23 @@ class Context:
     settings: Settings
 
 
-class Wrong(Exception):
-    """A value that cannot be typed: the problem to report."""
-
-    def __init__(self, node: Node, what: str, cure: str, check: str = "values_fit_their_field") -> None:
-        super().__init__(what)
-        self.node, self.what, self.cure, self.check = node, what, cure, check
-
-
 def typed(field: Field, node: Node, context: Context) -> tuple[tuple, tuple[Problem, ...]]:
     """The values that a node gives a field, and its problems. An empty entry gives none of either."""
     values, problems = [], []
     items = node.value if isinstance(node.value, tuple) else (node,)
+    if len(items) > MOST:
+        what, cure = f"“{field.label}”写了 {len(items)} 个，最多 {MOST} 个", f"请只留 {MOST} 个以内"
+        return (), (error(context.path, node.line, what, cure, "values_fit_their_field"),)
     if len(items) > 1 and not field.many:
         problems.append(
             error(context.path, node.line, f"“{field.label}”只能写一个，这里写了 {len(items)} 个", "请只留一个", "values_fit_their_field")
         )
         items = items[:1]
     for item in items:
-        if item.value == "":
+        if isinstance(item.value, str) and is_empty(field, item.value):
+            if item.value.strip():
+                what = f"“{field.label}”写了“{short(item.value.strip())}”，当作没有填写"
+                problems.append(warning(context.path, item.line, what, "没有可填的，请把这一项整行删去", "values_fit_their_field"))
             continue
         try:
             for value in _READERS[field.kind](field, item, context):
@@ -66,30 +63,44 @@ def typed(field: Field, node: Node, context: Context) -> tuple[tuple, tuple[Prob
     return tuple(values), tuple(problems)
 
 
-def _words(field: Field, node: Node) -> str:
-    if not isinstance(node.value, str):
-        raise Wrong(node, f"“{field.label}”应当是一句话，这里写成了列表或小项", "请写在冒号后面同一行")
-    return " ".join(node.value.split())
-
-
 def _text(field: Field, node: Node, context: Context) -> Iterator[str]:
-    yield _words(field, node)
+    if field.name in ("title", "subtitle"):
+        text = words(field, node, LONGEST_TITLE)
+        yield text.lstrip("—–-― ") if field.name == "subtitle" else text  # the book sets the dash before a subtitle
+    elif field.facet or field.kind is Kind.DATE:
+        yield wording.tidy(words(field, node))
+    else:
+        yield words(field, node, LONGEST_TEXT)
 
 
-def _people(field: Field, node: Node, context: Context) -> Iterator[Person]:
+def _people(field: Field, node: Node, context: Context) -> Iterator[Person | Problem]:
     if isinstance(node.value, Mapping):
-        facts = _facts(field, node, {"name": "姓名", "role": "角色"})
-        yield Person(facts.get("name", ""), facts.get("role", ""))
+        said = facts(field, node, {"name": "姓名", "role": "角色"})
+        yield _person(field, node, said.get("name", ""), said.get("role", ""))
         return
-    for word in _SEPARATORS.split(_words(field, node)):
-        if match := _ROLE.fullmatch(word):
-            yield Person(*match.groups())
-        elif word:
-            yield Person(word)
+    for word in (name for part in parts(field, node) for name in part.split("/") if name):
+        name, role = word, ""
+        if word[-1] in "）)" and (at := min(filter(lambda n: n >= 0, map(word.find, "（(")), default=-1)) >= 0:
+            name, role = word[:at].strip(), word[at + 1 : -1].strip()
+        person = _person(field, node, name, role)
+        apart = person.name.split()
+        if len(apart) > 1 and all(1 < len(part) < 5 and not part.isascii() for part in apart):
+            what, cure = f"“{field.label}”里“{person.name}”当作一个姓名", f"如果是几个人，请用顿号隔开：{'、'.join(apart)}"
+            yield warning(context.path, node.line, what, cure, "values_fit_their_field")
+        yield person
+
+
+def _person(field: Field, node: Node, name: str, role: str) -> Person:
+    parts = name.split()
+    if min(map(len, parts), default=0) == 1 and sum(map(len, parts)) <= 4:
+        name = wording.name(name)  # 张　三
+    if not wording.says_something(name):
+        raise Wrong(node, f"“{field.label}”里“{role or name}”没有姓名", "请写成 姓名（角色），或 {name: 姓名, role: 角色}")
+    return Person(name, role)
 
 
 def _place(field: Field, node: Node, context: Context) -> Iterator[Place | Problem]:
-    word = _words(field, node)
+    word = words(field, node)
     found = context.settings.places.resolve(word)
     if len(found) > 1:
         shown = "、".join(f"{p.full_name}（{p.code}）" for p in found[:8])
@@ -107,44 +118,47 @@ def _place(field: Field, node: Node, context: Context) -> Iterator[Place | Probl
         f"{cure}如果名称没错，请在 cases/collection.yml 的 places 里加上它和它的上一级",
         "places_are_known",
     )
-    code = term_slug(word)
+    code = slugs.hashed(word) if word.isdigit() else slugs.named(word)
     yield Place(code, word, (word,), (code,))
 
 
 def _terms(field: Field, node: Node, context: Context) -> Iterator[Term]:
-    word = _words(field, node)
-    known = {name: (place, choice) for place, choice in enumerate(field.choices) for name in (*choice.aliases, choice.label)}
-    words = [word]
-    if word not in known and field.many:
-        words = [part for part in _SEPARATORS.split(word) if part]
-    for part in words:
-        if part in known:
-            yield _term(field, *known[part])
+    same = alike(field)
+    known = {same(name): nth for nth, choice in enumerate(field.choices) for name in (choice.label, *choice.aliases)}
+    word = wording.tidy(words(field, node, LONGEST_TEXT))
+    every = [word]
+    if same(word) not in known and field.many:
+        every = parts(field, node)
+        if len(every) == 1 and all(same(part) in known for part in _LOOSE.split(word)):
+            every = _LOOSE.split(word)  # 作业管理 评价改革, 小学/初中
+    for part in map(wording.tidy, every):
+        if same(part) in known:
+            yield term_of(field, known[same(part)])
+        elif len(part) > LONGEST:
+            raise Wrong(node, f"“{field.label}”里的一个值有 {len(part)} 个字，最多 {LONGEST} 个", "请写短一些")
         elif not field.closed:
-            yield _term(field, len(field.choices), Choice(part, term_slug(part)))
+            yield Term(slugs.named(part), part)
         else:
-            guess = nearest(part, known)
             labels = "、".join(c.label for c in field.choices)
-            cure = f"是不是“{known[guess][1].label}”；可用的有：{labels}" if guess else f"可用的有：{labels}"
-            raise Wrong(node, f"“{field.label}”里没有“{part}”这个选项", cure, "values_are_declared")
+            near = {name: choice.label for choice in field.choices for name in (choice.label, *choice.aliases)}
+            guess = wording.nearest(part, near)
+            cure = f"是不是“{near[guess]}”；可用的有：{labels}" if guess else f"可用的有：{labels}"
+            raise Wrong(node, f"“{field.label}”里没有“{short(part)}”这个选项", cure, "values_are_declared")
 
 
-def _term(field: Field, place: int, choice: Choice) -> Term:
+def term_of(field: Field, place: int) -> Term:
+    """The term of a field's choice, by its place in the list."""
+    choice = field.choices[place]
     order = {Kind.CHOICE: (place,), Kind.ORDINAL: ordinal(choice.label), Kind.RANK: rank(choice.label)}[field.kind]
     if field.kind is Kind.RANK and field.closed:
         order = (place,)
     return Term(choice.slug, choice.label, order, choice.aliases, choice.note, choice.limit or field.limit)
 
 
-def term_slug(label: str) -> str:
-    """A term's ASCII name: its pinyin, or a short hash where nothing in it can be written so."""
-    return slugs.slug(label) or "x" + hashlib.sha256(label.encode()).hexdigest()[:8]
-
-
 def _pictures(field: Field, node: Node, context: Context) -> Iterator[Picture]:
-    facts = {"file": node.value} if isinstance(node.value, str) else _facts(field, node, _PICTURE)
-    file, name = picture_file(context.project, context.path, node, facts.get("file", ""))
-    yield Picture(file, name, facts.get("alt", ""), facts.get("caption", ""), facts.get("credit", ""))
+    said = {"file": node.value} if isinstance(node.value, str) else facts(field, node, _PICTURE)
+    file, name = picture_file(context.project, context.path, node, said.get("file", ""))
+    yield Picture(file, name, said.get("alt", ""), said.get("caption", ""), said.get("credit", ""))
 
 
 def picture_file(place: Project, path: str, node: Node, target: str) -> tuple[str, str]:
@@ -164,7 +178,7 @@ def picture_file(place: Project, path: str, node: Node, target: str) -> tuple[st
 
 
 def _link(field: Field, node: Node, context: Context) -> Iterator[str]:
-    yield _address(node, _words(field, node), field.label)
+    yield _address(node, words(field, node), field.label)
 
 
 def _address(node: Node, word: str, label: str) -> str:
@@ -175,33 +189,19 @@ def _address(node: Node, word: str, label: str) -> str:
 
 def _source(field: Field, node: Node, context: Context) -> Iterator[Source]:
     if isinstance(node.value, str):
-        yield Source(title=_bare(_words(field, node)))
+        yield Source(title=_bare(words(field, node)))
         return
-    facts = _facts(field, node, _SOURCE)
-    if "title" in facts:
-        facts["title"] = _bare(facts["title"])
-    if facts.get("url"):
-        _address(node, facts["url"], "来源的网址")
-    yield Source(**facts)
+    said = facts(field, node, _SOURCE)
+    if "title" in said:
+        said["title"] = _bare(said["title"])
+    if said.get("url"):
+        _address(node, said["url"], "来源的网址")
+    yield Source(**said)
 
 
 def _bare(title: str) -> str:
     inner = title.removeprefix("《").removesuffix("》")
     return inner if title == f"《{inner}》" and "《" not in inner else title
-
-
-def _facts(field: Field, node: Node, known: Mapping[str, str]) -> dict[str, str]:
-    """The entries of a small mapping, by name or Chinese label."""
-    if not isinstance(node.value, Mapping):
-        raise Wrong(node, f"“{field.label}”写成了列表", f"请写成小项：{'、'.join(known)}")
-    facts = {}
-    for name, value in node.value.items():
-        key = next((k for k, label in known.items() if name in (k, label)), None)
-        if key is None:
-            guess = nearest(name, (*known, *known.values()))
-            raise Wrong(value, f"“{field.label}”里没有“{name}”这一项", f"是不是 {guess}" if guess else f"可用的有：{'、'.join(known)}")
-        facts[key] = _words(field, value)
-    return facts
 
 
 _READERS: Mapping[Kind, Callable] = {

@@ -3,19 +3,16 @@
 Values in, values out; every function gives the same answer for the same collection.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
-from functools import lru_cache
 
-from casepress.facts.slugs import slug
+from casepress.collection.words import meant
+from casepress.facts.slugs import distinct
+from casepress.facts.wording import nearest, plain
 from casepress.values.cases import Case, Collection
-from casepress.values.fields import TERMS, Field, Kind, Place, Term
+from casepress.values.fields import TERMS, Field, Kind, Term
 from casepress.values.problems import NotUnderstood
-
-_STEPS = re.compile(r"[\s›>/]+")
 
 
 @dataclass(frozen=True)
@@ -60,30 +57,16 @@ def view(collection: Collection, field: Field) -> View:
             key = value.slug if isinstance(value, Term) else str(value)
             values.setdefault(key, value)
             found[key].append(case)
-    groups = [_group(values[key], tuple(cases)) for key, cases in found.items()]
     if field.kind in TERMS:
+        groups = [Group(key, values[key].label, tuple(cases), values[key].note) for key, cases in found.items()]
         groups.sort(key=lambda g: (values[g.slug].order, g.label))
         if field.kind is Kind.ORDINAL:
             groups.reverse()
     else:
+        anchors = distinct(found)
+        groups = [Group(anchors[key], key, tuple(cases)) for key, cases in found.items()]
         groups.sort(key=lambda g: (g.slug, g.label))
-        groups = list(_numbered(groups))
     return View(field, tuple(groups), without)
-
-
-def _group(value: object, cases: tuple[Case, ...]) -> Group:
-    if isinstance(value, Term):
-        return Group(value.slug, value.label, cases, value.note)
-    return Group(slug(str(value)) or "x", str(value), cases)
-
-
-def _numbered(groups: Iterable[Group]) -> Iterator[Group]:
-    """Groups whose names are alike in pinyin get a number, so that each has its own address."""
-    seen: dict[str, int] = defaultdict(int)
-    for group in groups:
-        seen[group.slug] += 1
-        nth = seen[group.slug]
-        yield group if nth == 1 else Group(f"{group.slug}-{nth}", group.label, group.cases, group.note)
 
 
 def _place_groups(cases: Iterable[Case], name: str, depth: int) -> tuple[Group, ...]:
@@ -155,36 +138,44 @@ class UnknownSelection(NotUnderstood):
 def select(collection: Collection, only: Iterable[str]) -> tuple[Case, ...]:
     """The cases that a selection of `field=value` words means, in reading order; there is at least one.
 
-    Values of the same field add up (or), different fields narrow down (and). A place means all below it.
-    Raises UnknownSelection.
+    Values of the same field add up (or), different fields narrow down (and). A place means all below it; names are
+    those that headers take as well (`words.meant`). Raises UnknownSelection.
     """
-    wanted: dict[str, tuple[Field, set[str]]] = {}
+    wanted: dict[str, tuple[Field, list[tuple[Field, tuple[object, ...]]], list[str]]] = {}
     for word in only:
         name, value = _parted(word)
         field = selecting_field(collection, word)
         if field is None:
             names = "、".join(f"{f.name}（{f.label}）" for f in collection.facets)
-            near = get_close_matches(name, [n for f in collection.fields if not f.private for n in f.names], 1, cutoff=0.5)
-            guess = f"是不是想写 {near[0]}；" if near else ""
+            near = nearest(name, [n for f in collection.fields if not f.private for n in f.names])
+            guess = f"是不是想写 {near}；" if near else ""
             raise UnknownSelection(f"没有叫“{name}”的字段，{guess}可用的有：{names}")
-        if not any(_means(case, field, value) for case in collection.cases):
+        # A word that nobody uses may be one of the common vocabulary beside the field.
+        fields = (field, *(f for f in collection.fields if f.derived == field.name and not f.private))
+        meanings = ((f, meant(value, f, (each for case in collection.cases for each in _of(case, f)))) for f in fields)
+        of, found = next(((f, found) for f, found in meanings if found), (field, ()))
+        if not found:
             raise UnknownSelection(f"没有{field.label}是“{value}”的案例{_values_there(collection.cases, field)}")
-        wanted.setdefault(field.name, (field, set()))[1].add(value)
+        if len(found) > 1 and field.kind is Kind.PLACE:
+            shown = "、".join(f"{place.full_name}（{place.code}）" for place in found)
+            raise UnknownSelection(f"{field.label}“{value}”有 {len(found)} 个：{shown}，请写上它的上一级，或写代码")
+        _, terms, words = wanted.setdefault(field.name, (field, [], []))
+        terms.append((of, found))
+        words.append(value)
     chosen = collection.cases
-    for field, values in wanted.values():
-        before, chosen = chosen, tuple(case for case in chosen if any(_means(case, field, value) for value in values))
+    for field, terms, _ in wanted.values():
+        before, chosen = chosen, tuple(case for case in chosen if any(_has(case, of, found) for of, found in terms))
         if not chosen:
-            words = "、".join(f"{f.label}是“{'”或“'.join(sorted(each))}”" for f, each in wanted.values())
+            words = "、".join(f"{f.label}是“{'”或“'.join(sorted(each))}”" for f, _, each in wanted.values())
             raise UnknownSelection(f"没有案例同时符合：{words}；符合前面几项的案例{_values_there(before, field) or f'都没有填写{field.label}'}")
     return chosen
 
 
 def selecting_field(collection: Collection, word: str) -> Field | None:
     """The public field that one word of a selection names, or None where there is none such."""
-    name, _ = _parted(word)
-    if name in ("id", "编号"):
-        return next((f for f in collection.fields if name in f.names and not f.private), Field("id", "编号"))
-    return next((f for f in collection.fields if name in f.names and not f.private), None)
+    name = plain(_parted(word)[0])
+    usual = Field("id", "编号") if name in ("id", "编号") else None
+    return next((f for f in collection.fields if name in map(plain, f.names) and not f.private), usual)
 
 
 def selection_words(only: Iterable[str]) -> str:
@@ -201,25 +192,17 @@ def _parted(word: str) -> tuple[str, str]:
 
 def _values_there(cases: Iterable[Case], field: Field) -> str:
     """The values that cases have of a field, as the end of a sentence; empty where they have none."""
-    known = tuple(dict.fromkeys(str(value) for case in cases for value in case.all(field.name)))
+    known = tuple(dict.fromkeys(str(value) for case in cases for value in _of(case, field)))
     return f"，有的是：{'、'.join(known[:20])}{'等' if len(known) > 20 else ''}" if known else ""
 
 
-def _means(case: Case, field: Field, word: str) -> bool:
-    if field.name in ("id", "title"):
-        return word == (case.id if field.name == "id" else case.title)
+def _of(case: Case, field: Field) -> tuple[object, ...]:
+    """The values of a case, its id and title among them."""
+    return {"id": (case.id,), "title": (case.title,)}.get(field.name, case.all(field.name))
+
+
+def _has(case: Case, field: Field, wanted: tuple[object, ...]) -> bool:
+    """Whether a case has one of some values, or a place within one of them."""
     if field.kind is Kind.PLACE:
-        word = _STEPS.sub("", word)  # 江苏省 › 常州市, as pages and messages show it
-    return any(word in _names(value) for value in case.all(field.name))
-
-
-@lru_cache(maxsize=4096)
-def _names(value: object) -> frozenset[str]:
-    """Every word that means a value in a selection."""
-    if isinstance(value, Term):
-        return frozenset((value.slug, value.label, *value.aliases))
-    if isinstance(value, Place):
-        paths = {"".join(value.path[:n]) for n in range(1, len(value.path) + 1)}
-        short = {name.rstrip("省市区县") for name in value.path if len(name) > 2}
-        return frozenset((*value.path, *value.codes, *paths, *short))
-    return frozenset((str(value), getattr(value, "name", str(value))))
+        return any(place.code in value.codes for value in case.all(field.name) for place in wanted)
+    return any(value in wanted for value in _of(case, field))

@@ -14,29 +14,19 @@ from functools import reduce
 from operator import eq
 from pathlib import Path
 
+from casepress.facts import slugs
+from casepress.facts.spoken import spoken_names
 from casepress.values.fields import Place
 
 TABLE = Path(__file__).parents[1] / "data" / "places.csv"
 
 CODE = re.compile(r"[0-9]{6}")
-SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-SEPARATORS = re.compile(r"[\s›>/\\|·•—–→,-]+")
+# Between the steps of a path, and around or behind a name; as NFKC leaves them.
+SEPARATORS = re.compile(r"[\s›>/\\|·•—–→,、。.;:()【】“”\"_-]+")
+COUNTRY = "中国"
 
 # No place is written in more characters; a longer text is not worth the search.
 LONGEST = 100
-
-# A name is a stem of two characters or more and an ending that people leave out in speech.
-ENDED = re.compile(r"(.{2,}?)(特别行政区|自治区|自治州|自治县|自治旗|地区|新区|省|市|区|县|盟|旗)")
-# The shorter ending that stands for the official one: 黔东南州, 三江县, 鄂伦春旗.
-SHORTER_ENDINGS = {"自治州": "州", "自治县": "县", "自治旗": "旗", "新区": "区"}
-# The stem of a self-governing area ends with its peoples, as the table writes them; some stand without 族.
-PEOPLED = re.compile(
-    "(.{2,}?)(土家族|柯尔克孜族?|达斡尔族|鄂温克族|哈萨克族?|维吾尔族?|塔吉克族?|蒙古族?|锡伯族?|哈尼族|傈僳族|拉祜族|布依族"
-    "|布朗族|景颇族|仫佬族|毛南族|仡佬族|裕固族|撒拉族|保安族|东乡族|纳西族|普米族|独龙族|朝鲜族"
-    "|[藏回苗侗彝白壮瑶傣黎羌土满畲佤水怒各]族)+"
-)
-# Where dropping the ending does not give what people say.
-SPOKEN = {"神农架林区": "神农架", "六枝特区": "六枝", "峰峰矿区": "峰峰", "鹰手营子矿区": "鹰手营子"}
 
 
 @dataclass(frozen=True)
@@ -88,6 +78,9 @@ class Gazetteer:
         text = _plain(text)
         if len(text) > LONGEST:
             return ()
+        return self._resolved(text) or self._resolved(text.removeprefix(COUNTRY))
+
+    def _resolved(self, text: str) -> tuple[Place, ...]:
         if official := self._meant(text, self.written):
             return tuple(official)
         spoken = self._meant(text, self.spoken)
@@ -124,7 +117,8 @@ class Gazetteer:
             raise ValueError(f"地区“{new.name}”的代码 {code} 已经属于“{self.places[code].label}”")
         if any(p.path == path for p in self.places.values()):
             raise ValueError(f"地区“{' › '.join(path)}”已经有了，不必再添加")
-        place = Place(code, new.name, path, (*(parent.codes if parent else ()), code))
+        aliases = (*((parent.aliases or ((),) * len(parent.path)) if parent else ()), tuple(new.aliases))
+        place = Place(code, new.name, path, (*(parent.codes if parent else ()), code), aliases)
         written, spoken = dict(self.written), dict(self.spoken)
         forms = _enter(place, new.aliases, written, spoken)
         places = dict(sorted({**self.places, code: place}.items()))
@@ -187,6 +181,21 @@ def gazetteer(declared: Sequence[DeclaredPlace] = ()) -> Gazetteer:
     return reduce(Gazetteer.declare, declared, _standard())
 
 
+def gazetteer_of(places: Iterable[Place]) -> Gazetteer:
+    """The gazetteer of some places and those above them, and of no other: what a name means among these."""
+    known: dict[str, Place] = {}
+    for place in places:
+        for level, code in enumerate(place.codes, 1):
+            known.setdefault(code, Place(code, place.path[level - 1], place.path[:level], place.codes[:level], place.aliases[:level]))
+    written: dict[str, tuple[str, ...]] = {}
+    spoken: dict[str, tuple[str, ...]] = {}
+    forms = {
+        code: _enter(place, place.aliases[-1] if len(place.aliases) == len(place.path) else (), written, spoken)
+        for code, place in sorted(known.items())
+    }
+    return Gazetteer(dict(sorted(known.items())), written, spoken, forms)
+
+
 def _standard() -> Gazetteer:
     with TABLE.open(encoding="utf-8", newline="") as file:
         names = {row["code"]: row["name"] for row in csv.DictReader(file)}
@@ -206,7 +215,7 @@ def _enter(place: Place, aliases: Sequence[str], written: dict, spoken: dict) ->
     """Put the place under each of its names, and give these names."""
     name = _plain(place.name)
     official = tuple(dict.fromkeys(filter(None, (name, *map(_plain, aliases)))))
-    short = tuple(form for form in _spoken_names(name) if form not in official)
+    short = tuple(form for form in spoken_names(name) if form not in official)
     for names, index in ((official, written), (short, spoken)):
         for name in names:
             index[name] = (*index.get(name, ()), place.code)
@@ -218,26 +227,13 @@ def _plain(text: str) -> str:
     return SEPARATORS.sub("", unicodedata.normalize("NFKC", text))
 
 
-def _spoken_names(name: str) -> tuple[str, ...]:
-    """What people say for an official name, at least two characters long: 内蒙古, 武进, 黔东南 and 黔东南州."""
-    if name in SPOKEN:
-        return (SPOKEN[name],)
-    if not (ended := ENDED.fullmatch(name)):
-        return ()
-    stem, ending = ended.groups()
-    if ending.startswith("自治") or stem.endswith("族"):
-        # A people's own name loses only its 族: 东乡族自治县 is 东乡.
-        stem = peopled[1] if (peopled := PEOPLED.fullmatch(stem)) else stem.removesuffix("族")
-    return stem, stem + SHORTER_ENDINGS.get(ending, ending)
-
-
 def _declared_code(new: DeclaredPlace, parent: Place | None) -> str:
     if new.code:
         if not CODE.fullmatch(new.code):
             raise ValueError(f"地区“{new.name}”的代码“{new.code}”不是六位数字")
         return new.code
-    if not SLUG.fullmatch(new.slug):
-        raise ValueError(f"地区“{new.name}”既没有六位代码，也没有由小写字母、数字和连字符组成的英文短名")
+    if not slugs.is_id(new.slug):
+        raise ValueError(f"地区“{new.name}”既没有六位代码，也没有由小写字母、数字和连字符组成的英文短名（index 一类另有用处的词不行）")
     return f"{parent.code}-{new.slug}" if parent else new.slug
 
 

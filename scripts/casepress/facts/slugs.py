@@ -1,10 +1,14 @@
 """Pinyin: ASCII names for addresses, and the order of indexes. The one door to pypinyin.
 
-Ids and slugs are `[a-z0-9-]`, at most 64 characters, and never a name that Windows keeps for itself.
+Ids and slugs are `[a-z0-9-]`, at most 64 characters, and never a name that Windows keeps for itself or that pages and
+books keep for what they make themselves.
 """
 
+import hashlib
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Container, Iterable
 from functools import cache
 
 from pypinyin import Style, lazy_pinyin
@@ -12,13 +16,19 @@ from pypinyin import Style, lazy_pinyin
 LONGEST = 64
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _OTHER = re.compile(r"[^a-z0-9]+")
-# Reserved device names (Windows) and the page that lists a folder.
-_RESERVED = frozenset(["con", "prn", "aux", "nul", "index", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))])
+# Reserved device names (Windows), the page that lists a folder, a host's page for what is missing, and search.
+_RESERVED = frozenset(["con", "prn", "aux", "nul", "index", "404", "search", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))])
+# With `case-`, `part-` or `text-` before them they would be ids of headings and notes inside a case or a text.
+_INNER = re.compile(r"(?:h|ref|note)[0-9]+|text-(?:preface|postscript|appendix)\b.*")
 
 
 def is_id(text: str) -> bool:
     """Whether the text can stand as an id as it is."""
-    return len(text) <= LONGEST and _ID.fullmatch(text) is not None and text not in _RESERVED
+    return len(text) <= LONGEST and _ID.fullmatch(text) is not None and not _is_kept(text)
+
+
+def _is_kept(name: str) -> bool:
+    return name in _RESERVED or _INNER.fullmatch(name) is not None
 
 
 def slug(text: str) -> str:
@@ -31,7 +41,33 @@ def slug(text: str) -> str:
     name = _OTHER.sub("-", "-".join(words).lower()).strip("-")
     if len(name) > LONGEST:
         name = name[: LONGEST + 1].rpartition("-")[0] or name[:LONGEST]
-    return f"{name}-1" if name in _RESERVED else name
+    if _is_kept(name):
+        name = f"{name}-1" if name in _RESERVED or not name.startswith("text-") else f"about-{name}"[:LONGEST].rstrip("-")
+    return name
+
+
+def hashed(text: str, name: str = "") -> str:
+    """A name that no other text has: the first `name`, 53 characters at most, then ten of a SHA-256 of the text."""
+    return f"{name[: LONGEST - 11].rstrip('-') or 'x'}-{hashlib.sha256(text.encode()).hexdigest()[:10]}"
+
+
+def named(label: str) -> str:
+    """The slug of a value: its pinyin, or a hash where nothing in it can be written so."""
+    return slug(label) or hashed(label)
+
+
+def distinct(labels: Iterable[str], taken: Container[str] = ()) -> dict[str, str]:
+    """A slug for each of different labels, all different, and none of those that are `taken`.
+
+    Labels that sound alike all bear a hash, so that no name depends on the order of files. Raises ValueError where two
+    are alike even so, which is not to be expected before the sun goes out.
+    """
+    plain = {label: named(label) for label in labels}
+    counts = Counter(plain.values())
+    found = {label: name if counts[name] == 1 and name not in taken else hashed(label, name) for label, name in plain.items()}
+    if len(set(found.values())) < len(found):
+        raise ValueError("two slugs are alike")
+    return found
 
 
 def _ascii(text: str) -> list[str]:

@@ -1,7 +1,7 @@
 """Taxonomies: the themes that calls for cases use, and the canonical theme that each of them means.
 
 In flow the tables in `data/taxonomies`; out flow themes in the order of their notice, and one dictionary that
-brings every label and alias to a canonical slug, so that 作业减负 and 作业管理 meet.
+brings every label and alias to a canonical slug, so that 作业减负 and 作业管理 meet, for who asks for that.
 """
 
 import csv
@@ -50,13 +50,18 @@ def taxonomy(name: str) -> tuple[Theme, ...]:
     return tuple(Theme(first, label, (), group, tuple(rest)) for (group, label), (first, *rest) in slugs.items())
 
 
-def aliases(names: Iterable[str]) -> dict[str, str]:
-    """Every label and alias of these taxonomies and the canonical slug it means; the first to use a word decides it.
+def meanings(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Every label and alias of these taxonomies and the slugs of the canonical themes that it means, the nearest first.
 
-    Raises ValueError, with a Chinese sentence, for an unknown name.
+    The first to use a word decides it. Raises ValueError, with a Chinese sentence, for an unknown name.
     """
-    found: dict[str, str] = {}
+    found: dict[str, tuple[str, ...]] = {}
     for theme in (theme for name in names for theme in taxonomy(name)):
         for word in (theme.label, *theme.aliases):
-            found.setdefault(word, theme.slug)
+            found.setdefault(word, (theme.slug, *theme.also))
     return found
+
+
+def aliases(names: Iterable[str]) -> dict[str, str]:
+    """Every label and alias of these taxonomies and the slug of the theme that it means before all. Raises ValueError."""
+    return {word: slugs[0] for word, slugs in meanings(names).items()}

@@ -1,22 +1,21 @@
 """Front matter: a file's YAML header to plain strings that keep their lines.
 
 Flows in: text. Flows out: text, nodes and body, with every problem found on the way; nothing raises.
-With `mended_yaml`, which explains mistakes, the only module that imports yaml. Of YAML it takes maps, lists and scalars,
-and a scalar is what was written: `no`, `0110` and `2024-02-30` stay text. Anchors, aliases, tags, merge keys and second
-documents are refused.
+`mistakes` beside it says what is wrong; no other module imports yaml. Of YAML it takes maps, lists and scalars, and a scalar is what was written: `no`,
+`0110` and `2024-02-30` stay text. Anchors, aliases, tags, merge keys and second documents are refused.
 """
 
 import json
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from itertools import pairwise
 from textwrap import dedent
 
 import yaml
 
 from casepress.markup.decoding import LINE_LIKE, fit
-from casepress.markup.mended_yaml import FORMED, LOADER, MAX_DEPTH, explained, mended, quoted_line, short
+from casepress.markup.mistakes import FORMED, LOADER, MAX_DEPTH, explained, mended, quoted_line, short
 from casepress.values.problems import Problem, error, warning
 
 MAX_YAML = 64 * 1024  # bytes of a header or of collection.yml
@@ -34,10 +33,14 @@ Report = Callable[[Problem], None]
 
 @dataclass(frozen=True)
 class Node:
-    """One entry: `line` is where it begins (its key, or its dash), `value` a text, a list or a map of entries."""
+    """One entry: `line` is where it begins (its key, or its dash), `value` a text, a list or a map of entries.
+
+    `pieces` are the lines of a text that was written on several and is not one that keeps them.
+    """
 
     line: int
     value: "str | tuple[Node, ...] | Mapping[str, Node]"
+    pieces: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -130,7 +133,7 @@ def _compose(text: str, path: str, first_line: int, report: Report) -> tuple[Nod
         if getattr(event, "tag", None) is not None:
             refuse(event, "内容以 ! 开头，会被当作 YAML 的标签")
         if isinstance(event, yaml.ScalarEvent):
-            return Node(line, scalar(event))
+            return Node(line, scalar(event), tuple(pieces(event.start_mark, event.end_mark)) if not event.style else ())
         if isinstance(event, yaml.AliasEvent):
             return Node(line, "")
         if depth > MAX_DEPTH:
@@ -152,6 +155,12 @@ def _compose(text: str, path: str, first_line: int, report: Report) -> tuple[Nod
             else:
                 _add(entries, key, value, path, report)
         return Node(line, entries)
+
+    def pieces(start: yaml.Mark, end: yaml.Mark) -> Iterable[str]:
+        if end.line > start.line:
+            last = lines[end.line] if end.line < len(lines) else ""
+            found = (lines[start.line][start.column :], *lines[start.line + 1 : end.line], last[: end.column])
+            yield from filter(None, (text.strip() for text in found))
 
     def scalar(event: yaml.ScalarEvent) -> str:
         start, end = event.start_mark, event.end_mark

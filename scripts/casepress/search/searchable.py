@@ -27,11 +27,16 @@ def zones(collection: Collection, case: Case) -> tuple[tuple[Piece, ...], ...]:
     facts.sort(key=lambda f: f.name == "summary")
     found = (
         [("title", case.title), *((name, str(value)) for name in _TITLE[1:] for value in case.all(name))],
-        [(f.name, words) for f in facts for value in case.all(f.name) for words in _words(f, value)],
+        [(f.name, words) for f in facts for value in case.all(f.name) if not _is_said(case, f, value) for words in _words(f, value)],
         [("", heading.text) for heading in case.body.headings],
         [("", case.body.text), *(("photos", words) for photo in case.pictures for words in (photo.caption, photo.credit))],
     )
     return tuple(tuple((name, shown) for name, words in pieces if (shown := clean(words))) for pieces in found)
+
+
+def _is_said(case: Case, field: Field, value: object) -> bool:
+    """Whether a term of the common vocabulary is the case's own word as well."""
+    return bool(field.derived) and str(value) in map(str, case.all(field.derived))
 
 
 def _words(field: Field, value: object) -> Iterator[str]:

@@ -89,7 +89,7 @@ class Case:
     @property
     def is_digest(self) -> bool:
         """Digest cases run on in the book; full cases start a page."""
-        return self.text("form") == "digest"
+        return any("digest" in (form.slug, form.label, *form.aliases) for form in self.all("form"))
 
 
 @dataclass(frozen=True)

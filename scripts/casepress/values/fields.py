@@ -5,8 +5,10 @@ Nothing here reads a file: `settings` turns declarations into these values, `rea
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 
 
 class Kind(StrEnum):
@@ -47,7 +49,8 @@ class Field:
 
     `private` values never leave the reader; a `facet` gets index pages; `many` allows several values; `indexed` ones
     stand in the book's index; `schema` is the schema.org property; `choices` are the known terms, and where the field
-    is `closed` no other is accepted; `limit` is the longest body in 字 where a choice names none.
+    is `closed` no other is accepted; `limit` is the longest body in 字 where a choice names none. The values of a
+    `derived` field are not written by editors: they follow from those of the field that it names, as `meanings` has it.
     """
 
     name: str
@@ -63,6 +66,8 @@ class Field:
     choices: tuple[Choice, ...] = ()
     closed: bool = False
     limit: int = 0
+    derived: str = ""
+    meanings: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}), compare=False)  # word -> slugs
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -90,13 +95,14 @@ class Place:
     """A node of the tree of places (GB/T 2260, and the nodes that a collection declares).
 
     `code` is six digits, or an ASCII word for a node without one; `path` and `codes` run from the province down and
-    end with the place itself.
+    end with the place itself, and so do `aliases`, the other names that a collection declares for each, if it does.
     """
 
     code: str
     name: str
     path: tuple[str, ...]
     codes: tuple[str, ...]
+    aliases: tuple[tuple[str, ...], ...] = ()
 
     @property
     def label(self) -> str:
@@ -147,13 +153,13 @@ class Source:
         return "，".join(part for part in (title, self.issuer, self.number, self.date) if part)
 
 
-_DIGITS = dict(zip("〇零一二三四五六七八九两", (0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 2), strict=True))
-_UNITS = {"十": 10, "百": 100, "千": 1000}
-_NUMBER = re.compile(r"[0-9]+|[〇零一二三四五六七八九两十百千]+")
+_DIGITS = dict(zip("〇零一二三四五六七八九两壹贰叁肆伍陆柒捌玖", (0, 0, *range(1, 10), 2, *range(1, 10)), strict=True))
+_UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+NUMBER = re.compile(f"[0-9]+|[{''.join((*_DIGITS, *_UNITS))}]+")
 
 
 def number(text: str) -> int:
-    """The number that Arabic or Chinese numerals write: 12, 十二, 一百零三, 二〇二四.
+    """The number that Arabic or Chinese numerals write: 12, 十二, 壹拾贰, 一百零三, 二〇二四.
 
     Raises ValueError for anything else.
     """
@@ -179,7 +185,7 @@ def ordinal(text: str) -> tuple[int, ...]:
     第四批 is (0, 4), 2024年第三季度 is (1, 2024, 3), 2021-2022学年度 is (1, 2021, 2022); with no number, (2,).
     """
     text = text.replace("上半年", "1").replace("下半年", "2").replace("上学期", "1").replace("下学期", "2")
-    numbers = tuple(number(match) for match in _NUMBER.findall(text))
+    numbers = tuple(number(match) for match in NUMBER.findall(text))
     if not numbers:
         return (2,)
     return (1 if any(1900 <= n < 2200 for n in numbers) else 0, *numbers)
@@ -187,16 +193,17 @@ def ordinal(text: str) -> tuple[int, ...]:
 
 _RANKS = (
     ("特等奖", "特等", "特别奖"),
-    ("一等奖", "一等", "金奖", "1等奖"),
-    ("二等奖", "二等", "银奖", "2等奖"),
-    ("三等奖", "三等", "铜奖", "3等奖"),
+    ("1等奖", "1等", "金奖"),
+    ("2等奖", "2等", "银奖"),
+    ("3等奖", "3等", "铜奖"),
     ("优秀奖", "优秀", "优胜奖", "鼓励奖"),
     ("入围奖", "入围", "入选"),
 )
 
 
 def rank(text: str) -> tuple[int, ...]:
-    """How an award sorts: 特等奖 (0,) before 一等奖 (1,) and so on; what is no prize (典型案例) comes last."""
+    """How an award sorts: 特等奖 (0,) before 一等奖, 1等奖 and 壹等奖 (1,) and so on; what is no prize (典型案例) comes last."""
+    text = NUMBER.sub(lambda match: str(number(match[0])), text)
     for weight, words in enumerate(_RANKS):
         if text in words:
             return (weight,)
@@ -213,4 +220,4 @@ _NATURAL = re.compile(r"([0-9]+)")
 
 def natural(text: str) -> tuple[tuple[int, int, str], ...]:
     """A sort key that counts: case-2 before case-10."""
-    return tuple((0, int(p), "") if p.isdigit() else (1, 0, p) for p in _NATURAL.split(text) if p)
+    return tuple((0, int(p), "") if p.isascii() and p.isdigit() else (1, 0, p) for p in _NATURAL.split(text) if p)

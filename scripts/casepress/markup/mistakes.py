@@ -1,6 +1,6 @@
-"""Mended YAML: what is wrong with a line of a header, said for someone who has never heard of YAML, and how it should be.
+"""Mistakes: what is wrong with an entry of a header, said for someone who has never heard of YAML, and how to mend it.
 
-Flows in: the lines of an entry, and the mistake that PyYAML found in it. Flows out: a problem, or the line mended.
+Flows in: the lines of an entry, and the mistake that YAML made of them. Flows out: one problem, or the line mended.
 """
 
 import json
@@ -12,8 +12,8 @@ import yaml
 
 from casepress.values.problems import Problem, error
 
-FORMED = "headers_are_well_formed"
 MAX_DEPTH = 6  # lists and maps within each other; collection.yml needs 6: fields, a field, choices, a choice, aliases
+FORMED = "headers_are_well_formed"
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _ENTRY = re.compile(r"(\s*(?:- +)?)([^\s:：#\"'\[\]{}&*!|>%@`,][^:：]{0,40}?)[ \t]*([:：])(.*)")
 _ITEM = re.compile(r"(\s*- +)(.+)")
@@ -48,6 +48,8 @@ def _hint(line: str) -> tuple[str, str] | None:
     better = short(mended(line))
     if colon == "：":
         return f"“{key}”后面的冒号是全角的", f"冒号要用半角，后面空一格，改成：{better}"
+    if rest[:1].isspace() and rest[0] not in " \t":
+        return f"“{key}”的冒号后面是全角空格", f"请换成一个半角空格，改成：{better}"
     if rest and not rest[0].isspace():
         return f"“{key}”的冒号后面没有空格", f"请空一格，改成：{better}"
     value = rest.strip()
