@@ -22,6 +22,7 @@ from casepress.markup.templates import environment
 from casepress.search import index, proving
 from casepress.shelf import Item, Progress
 from casepress.site import website
+from casepress.site.bundles import bundles
 from casepress.site.pages import site_pages
 from casepress.type.coverage import Line, written
 from casepress.type.faces import Faces
@@ -134,6 +135,7 @@ def _stage(place: Project, collection: Collection, books: Path) -> website.Stage
     for name, file in {**collection.pictures, **intro.pictures}.items():
         files[f"pictures/{name}"] = lambda file=file: workshop.published(place, file)
     files.update(_index(collection))
+    files = bundles(*(place.themes(part) for part in ("scripts", "styles", "site"))) | files
     pages = site_pages(collection, environment(place.themes("pages")), intro.html, downloads)
     website.stage(place.stage, pages, files)
     return website.Staged(place.stage, collection.title, place.themes("site"), collection.publisher, collection.date)

@@ -7,7 +7,7 @@ Flows in: a collection. Flows out: `search/….js`, classic scripts in ASCII tha
     p-*.js       where pairs of characters stand, by mixed key; l-*.js one long list alone
     u-*.js       in which cases single characters stand
     d-*.js       cases in groups: what a result shows, and the text that excerpts are cut from
-    f-*.js       a facet: its values, and which of them each case has
+    f-*.js       a facet: its values with their other names, and which of them each case has
     titles.js    every id and title, for long lists; order.js their order by title
 
 All cases in reading order are one long text of UTF-16 code units, zone after zone. Each piece ends with a 0, and each
@@ -21,15 +21,16 @@ from dataclasses import dataclass
 from os.path import commonprefix
 
 from casepress.collection.views import Group, view
+from casepress.collection.words import words_of
 from casepress.facts.folding import clean, fold
 from casepress.facts.slugs import slug
 from casepress.search import postings
 from casepress.search.alphabet import Alphabet, alphabet
 from casepress.search.searchable import zones
 from casepress.values.cases import Case, Collection
-from casepress.values.fields import TERMS, Field, Kind
+from casepress.values.fields import TERMS, Field, Kind, Place
 
-FORMAT = 1  # changes with what the files mean
+FORMAT = 2  # changes with what the files mean
 SHARD = 8 * 1024  # bytes that a shard should have; a query loads one for every two characters
 GROUP = 2400  # units of text that fill a group of cases
 STEPS = (8, 16, 8, 32)  # what the length of each zone is a multiple of, in units
@@ -164,22 +165,24 @@ class _Facet:
 
     labels: tuple[str, ...]
     keys: tuple[str, ...]  # empty where the labels are their own keys
+    names: tuple[tuple[str, ...], ...]  # what else means a value; empty where nothing does
     depths: tuple[int, ...]  # empty where no value stands below another
     cases: tuple[tuple[int, ...], ...]
 
     @property
-    def words(self) -> tuple[str, str]:
-        return _PIECE.join(self.labels), _PIECE.join(_shortened(self.keys))
+    def words(self) -> tuple[str, str, str]:
+        return _PIECE.join(self.labels), _PIECE.join(_shortened(self.keys)), _PIECE.join(map(_FIELD.join, self.names))
 
     def data(self, letters: Alphabet) -> tuple[object, ...]:
-        """Labels, shortened keys, depths, whether a case may have several values, how wide a value is, and the values.
+        """Labels, shortened keys, depths, whether a case may have several values, how wide a value is, values, names.
 
         Values are numbered from 1; 0 is none and, where there may be several, ends those of a case.
         """
         many = any(len(values) > 1 for values in self.cases)
         numbers = [n for values in self.cases for n in ([at + 1 for at in values] + [0] * (many or not values))]
         width = len(self.labels).bit_length()
-        return (*map(letters.write, self.words), "".join(map(str, self.depths)), int(many), width, postings.packed(numbers, width))
+        labels, keys, names = map(letters.write, self.words)
+        return labels, keys, "".join(map(str, self.depths)), int(many), width, postings.packed(numbers, width), names
 
 
 def _shortened(words: Sequence[str]) -> Iterator[str]:
@@ -200,7 +203,31 @@ def _facet(collection: Collection, field: Field) -> _Facet:
     tree = field.kind is Kind.PLACE
     labels = tuple(clean(group.label) or group.slug for _, group in found)
     keys = tuple(group.slug for _, group in found) if tree or field.kind in TERMS else ()
-    return _Facet(labels, keys, tuple(depth for depth, _ in found) if tree else (), tuple(tuple(v) for v in values.values()))
+    words = _names(collection, field)
+    names = tuple(
+        tuple(dict.fromkeys(n for word in words.get(g.slug, ()) if (n := clean(word)) not in ("", g.slug, g.label))) for _, g in found
+    )
+    depths = tuple(depth for depth, _ in found) if tree else ()
+    return _Facet(labels, keys, names if any(names) else (), depths, tuple(tuple(v) for v in values.values()))
+
+
+def _names(collection: Collection, field: Field) -> dict[str, tuple[str, ...]]:
+    """The words that mean each value of a vocabulary, and each node of a tree, by its key.
+
+    What means a place above a place as well is that one's; a name after the names above it a browser puts together.
+    """
+    if field.kind is not Kind.PLACE and field.kind not in TERMS:
+        return {}
+    values = {value for case in collection.cases for value in case.all(field.name)}
+    if field.kind in TERMS:
+        return {term.slug: words_of(term) for term in sorted(values, key=lambda term: (term.slug, term.label))}
+    found: dict[str, tuple[str, ...]] = {}
+    for place in sorted(values, key=lambda place: place.codes):
+        for depth, code in enumerate(place.codes):
+            node = place if code == place.code else Place(code, place.path[depth], place.path[: depth + 1], place.codes[: depth + 1])
+            taken = {word for above in place.codes[:depth] for word in found[above]}
+            found.setdefault(code, tuple(word for word in words_of(node) if word not in taken))
+    return found
 
 
 def _stands(case: Case, field: Field, group: Group) -> bool:
