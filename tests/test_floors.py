@@ -37,6 +37,7 @@ DOORS = {
     "pypinyin": {"facts.slugs"},
     "PIL": {"facts.pictures"},
     "numpy": {"search.postings"},
+    "tinyhtml5": {"site.tables"},
     "segno": {"facts.codes"},
 }  # fmt: skip
 

@@ -8,28 +8,19 @@ scope and are written from the ground up: each uses names of its own and of part
 from collections.abc import Iterable
 from pathlib import Path
 
+_SEARCH = "folding terms bits base files cards finding names facets order excerpts searching suggesting doors"
+_CASES = "page state filters facets chips cards table hits nothing work sheet begin"
+_BOX = "links box opener begin"
 SCRIPTS = {
-    "search": tuple(
-        f"search/{name}"
-        for name in (
-            *("folding", "terms", "bits", "base", "files", "finding", "names", "facets", "order", "cards", "excerpts"),
-            *("searching", "suggesting", "doors"),
-        )
-    ),
-    "search-box": ("elements", *(f"search-box/{name}" for name in ("links", "box", "opener", "begin"))),
-    "cases": (
-        "elements",
-        *(
-            f"cases/{name}"
-            for name in (*("page", "state", "filters", "facets", "chips", "cards", "table", "hits", "nothing", "work", "sheet", "begin"),)
-        ),
-    ),
+    "search": tuple(f"search/{name}" for name in _SEARCH.split()),
+    "search-box": ("elements", *(f"search-box/{name}" for name in _BOX.split())),
+    "cases": ("elements", *(f"cases/{name}" for name in _CASES.split())),
     "casepress": ("page/tab", "page/tables"),
     "marks": ("elements", "marks"),
 }
 STYLES = {
-    "casepress": ("colors", "type", "frame", "prose", "tables", "shared", "lists", "home", "index", "case", "body", "print"),
-    "search": ("boxes", "suggestions", "all", "results", "filters", "marks"),
+    "casepress": tuple("colors type frame prose tables shared lists home index case body print".split()),
+    "search": tuple("boxes suggestions all results filters marks".split()),
 }
 
 
