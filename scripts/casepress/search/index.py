@@ -20,8 +20,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from os.path import commonprefix
 
+from casepress.collection.naming import spellings
 from casepress.collection.views import Group, view
-from casepress.collection.words import words_of
 from casepress.facts.folding import clean, fold
 from casepress.facts.slugs import slug
 from casepress.search import postings
@@ -165,13 +165,13 @@ class _Facet:
 
     labels: tuple[str, ...]
     keys: tuple[str, ...]  # empty where the labels are their own keys
-    names: tuple[tuple[str, ...], ...]  # what else means a value; empty where nothing does
+    names: tuple[str, ...]  # what else means a value; empty where nothing does
     depths: tuple[int, ...]  # empty where no value stands below another
     cases: tuple[tuple[int, ...], ...]
 
     @property
     def words(self) -> tuple[str, str, str]:
-        return _PIECE.join(self.labels), _PIECE.join(_shortened(self.keys)), _PIECE.join(map(_FIELD.join, self.names))
+        return _PIECE.join(self.labels), _PIECE.join(_shortened(self.keys)), _PIECE.join(self.names)
 
     def data(self, letters: Alphabet) -> tuple[object, ...]:
         """Labels, shortened keys, depths, whether a case may have several values, how wide a value is, values, names.
@@ -203,31 +203,25 @@ def _facet(collection: Collection, field: Field) -> _Facet:
     tree = field.kind is Kind.PLACE
     labels = tuple(clean(group.label) or group.slug for _, group in found)
     keys = tuple(group.slug for _, group in found) if tree or field.kind in TERMS else ()
-    words = _names(collection, field)
-    names = tuple(
-        tuple(dict.fromkeys(n for word in words.get(g.slug, ()) if (n := clean(word)) not in ("", g.slug, g.label))) for _, g in found
-    )
+    names = _names(collection, field, [group.slug if keys else group.label for _, group in found], labels)
     depths = tuple(depth for depth, _ in found) if tree else ()
-    return _Facet(labels, keys, names if any(names) else (), depths, tuple(tuple(v) for v in values.values()))
+    return _Facet(labels, keys, names, depths, tuple(tuple(v) for v in values.values()))
 
 
-def _names(collection: Collection, field: Field) -> dict[str, tuple[str, ...]]:
-    """The words that mean each value of a vocabulary, and each node of a tree, by its key.
-
-    What means a place above a place as well is that one's; a name after the names above it a browser puts together.
-    """
-    if field.kind is not Kind.PLACE and field.kind not in TERMS:
-        return {}
-    values = {value for case in collection.cases for value in case.all(field.name)}
-    if field.kind in TERMS:
-        return {term.slug: words_of(term) for term in sorted(values, key=lambda term: (term.slug, term.label))}
-    found: dict[str, tuple[str, ...]] = {}
-    for place in sorted(values, key=lambda place: place.codes):
-        for depth, code in enumerate(place.codes):
-            node = place if code == place.code else Place(code, place.path[depth], place.path[: depth + 1], place.codes[: depth + 1])
-            taken = {word for above in place.codes[:depth] for word in found[above]}
-            found.setdefault(code, tuple(word for word in words_of(node) if word not in taken))
-    return found
+def _names(collection: Collection, field: Field, keys: Sequence[str], labels: Sequence[str]) -> tuple[str, ...]:
+    """For each of a facet's values the other words that mean it, exact ones before spoken ones; empty where none has any."""
+    if field.kind in (Kind.TEXT, Kind.DATE):
+        return ()
+    there = {getattr(v, "code", getattr(v, "slug", str(v))): v for case in collection.cases for v in case.all(field.name)}
+    for place in list(there.values()) if field.kind is Kind.PLACE else ():
+        for depth, code in enumerate(place.codes, 1):
+            there.setdefault(code, Place(code, place.path[depth - 1], place.path[:depth], place.codes[:depth]))
+    meaning = dict(zip(there, spellings(field, list(there.values())), strict=True))
+    found = []
+    for key, label in zip(keys, labels, strict=True):
+        exact, spoken = (tuple(word for word in map(clean, words) if word not in ("", fold(label))) for words in meaning.get(key, ((), ())))
+        found.append(_FIELD.join(exact) + (_ZONE + _FIELD.join(spoken) if spoken else ""))
+    return tuple(found) if any(found) else ()
 
 
 def _stands(case: Case, field: Field, group: Group) -> bool:

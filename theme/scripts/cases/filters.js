@@ -46,9 +46,14 @@ function without(name, value) {
   return filters;
 }
 
+/* What a value is called; a place that shares its name with another, with what is above it. */
 function labelOf(name, value) {
-  const found = last && last.facets[name] && last.facets[name].find(function (each) { return each.value === value; });
-  return found ? found.label : value;
+  const values = last && last.facets[name] || [], byValue = new Map(values.map(function (each) { return [each.value, each]; }));
+  const found = byValue.get(value), labels = [];
+  if (!found) return value;
+  const alone = values.filter(function (each) { return each.label === found.label; }).length < 2;
+  for (let here = found; here; here = alone ? null : byValue.get(here.parent)) labels.unshift(here.label);
+  return labels.join(" ");
 }
 
 /* Selected filters as [field, value], in the order of the fields. */

@@ -10,7 +10,7 @@ function facet(base, name) {
   return file(base, "f-" + name, function (labels, keys, depths, many, width, data, names) {
     const facetLabels = labels ? written(base, labels).split(PIECE) : [];
     const facetKeys = keys ? lengthened(written(base, keys).split(PIECE)) : facetLabels;
-    const others = names ? written(base, names).split(PIECE).map(function (each) { return each.split(FIELD).filter(Boolean); }) : [];
+    const others = names ? written(base, names).split(PIECE) : [];
     const parents = new Int32Array(facetLabels.length).fill(-1), path = [];
     for (let i = 0; i < depths.length; i++) {
       path[+depths[i]] = i;

@@ -1,21 +1,28 @@
 /* What a word means among the values of a facet: a key, a label, an alias, a place's short name, or a place after any of
-   the places above it (江苏常州). An exact name beats a short one, a province a place of its name, and a place those
-   within it; the rest that a word can mean is all meant. The same rule as in Python: casepress/facts/places.py. */
+   the places above it (江苏常州). An exact name beats a spoken one, a province a place of its name, and a place those
+   within it; the rest that a word can mean is all meant. The same rule as in Python: casepress/collection/naming.py. */
 
 const STEPS = /[\s›>/\\|·•—–→,-]+/g; // between the steps of a path
+const AROUND = { "【": "】", "「": "」", "『": "』", "《": "》", "〈": "〉", "〔": "〕", "[": "]", "(": ")", "“": "”", "‘": "’", '"': '"', "'": "'" };
 
-function plain(word, tree) {
-  const said = fold(String(word));
-  return tree ? said.replace(STEPS, "") : said;
+/* A word as names are compared: folded, without spaces, the marks around it and the full stop behind it. */
+function plain(text) {
+  let word = fold(String(text).slice(0, LONGEST)).replace(/ /g, "");
+  for (;;) {
+    let shorter = word.replace(/[。．.;；,，、]+$/, "");
+    const end = AROUND[shorter[0]];
+    if (shorter.length > 2 && end && shorter.indexOf(end, 1) === shorter.length - 1) shorter = shorter.slice(1, -1);
+    if (shorter === word || !shorter) return word;
+    word = shorter;
+  }
 }
 
-/* For each value its label and its other names, as they are compared. */
+/* For each value the names that are its own, exact and spoken, as they are compared. */
 function namesOf(found) {
   if (!found.names) {
-    const tree = found.depths.length > 0;
     found.names = found.labels.map(function (label, i) {
-      const others = (found.others[i] || []).map(function (word) { return plain(word, tree); });
-      return { label: [plain(label, tree)], others: others };
+      const kinds = (found.others[i] || "").split(ZONE).map(function (names) { return names.split(FIELD).filter(Boolean); });
+      return { exact: [plain(label)].concat(kinds[0]), spoken: kinds[1] || [] };
     });
   }
   return found.names;
@@ -24,21 +31,21 @@ function namesOf(found) {
 /* Whether a text is made of names of a value and of those above it, in their order, some of them left out. */
 function leadsTo(found, text, at) {
   if (!text) return true;
-  const names = namesOf(found);
   for (let here = at; here >= 0; here = found.parents[here]) {
-    for (const name of names[here].label.concat(names[here].others)) {
+    const names = namesOf(found)[here];
+    for (const name of names.exact.concat(names.spoken)) {
       if (name && text.endsWith(name) && leadsTo(found, text.slice(0, -name.length), found.parents[here])) return true;
     }
   }
   return false;
 }
 
-/* The numbers of the values that end a text with one of such names, where names of those above make up the rest. */
+/* The numbers of the values that have a text as a name of a kind; of a place, after names of those above it. */
 function named(found, text, kind) {
   const values = [];
   namesOf(found).forEach(function (names, i) {
     const fits = names[kind].some(function (name) {
-      return name === text || found.depths.length > 0 && name && text.endsWith(name) && leadsTo(found, text.slice(0, -name.length), found.parents[i]);
+      return name === text || found.depths && name && text.endsWith(name) && leadsTo(found, text.slice(0, -name.length), found.parents[i]);
     });
     if (fits) values.push(i);
   });
@@ -47,13 +54,12 @@ function named(found, text, kind) {
 
 /* The numbers of the values that a word means, ascending; none where there is no such value. */
 function meaning(found, word) {
-  const key = found.keys.indexOf(String(word));
-  if (key >= 0) return [key];
-  const text = plain(word, found.depths.length > 0);
-  if (!text || text.length > LONGEST) return [];
-  const official = named(found, text, "label");
-  if (official.length) return official;
-  const spoken = named(found, text, "others"), tops = spoken.filter(function (i) { return found.parents[i] < 0; });
+  for (const key of [String(word), fold(String(word))]) if (found.keys.indexOf(key) >= 0) return [found.keys.indexOf(key)];
+  const text = found.depths ? plain(word).replace(STEPS, "") : plain(word);
+  if (!text) return [];
+  const exact = named(found, text, "exact");
+  if (exact.length) return exact;
+  const spoken = named(found, text, "spoken"), tops = spoken.filter(function (i) { return found.parents[i] < 0; });
   return tops.length ? tops : spoken.filter(function (i) {
     for (let here = found.parents[i]; here >= 0; here = found.parents[here]) if (spoken.indexOf(here) >= 0) return false;
     return true;
