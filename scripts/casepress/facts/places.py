@@ -187,6 +187,18 @@ def gazetteer(declared: Sequence[DeclaredPlace] = ()) -> Gazetteer:
     return reduce(Gazetteer.declare, declared, _standard())
 
 
+def gazetteer_of(places: Iterable[Place]) -> Gazetteer:
+    """The gazetteer of some places and those above them, and of no other: what a name means among these."""
+    known: dict[str, Place] = {}
+    for place in places:
+        for level, code in enumerate(place.codes, 1):
+            known.setdefault(code, Place(code, place.path[level - 1], place.path[:level], place.codes[:level]))
+    written: dict[str, tuple[str, ...]] = {}
+    spoken: dict[str, tuple[str, ...]] = {}
+    forms = {code: _enter(place, (), written, spoken) for code, place in sorted(known.items())}
+    return Gazetteer(dict(sorted(known.items())), written, spoken, forms)
+
+
 def _standard() -> Gazetteer:
     with TABLE.open(encoding="utf-8", newline="") as file:
         names = {row["code"]: row["name"] for row in csv.DictReader(file)}

@@ -16,19 +16,20 @@ zone is filled up with 0 to a round length, so that the lengths can be told in a
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from os.path import commonprefix
 
-from casepress.collection.naming import spellings
 from casepress.collection.views import Group, view
+from casepress.collection.words import words_of
 from casepress.facts.folding import clean, fold
+from casepress.facts.places import gazetteer_of
 from casepress.facts.slugs import slug
 from casepress.search import postings
 from casepress.search.alphabet import Alphabet, alphabet
 from casepress.search.searchable import zones
 from casepress.values.cases import Case, Collection
-from casepress.values.fields import TERMS, Field, Kind, Place
+from casepress.values.fields import TERMS, Field, Kind, Term
 
 FORMAT = 2  # changes with what the files mean
 SHARD = 8 * 1024  # bytes that a shard should have; a query loads one for every two characters
@@ -209,18 +210,16 @@ def _facet(collection: Collection, field: Field) -> _Facet:
 
 
 def _names(collection: Collection, field: Field, keys: Sequence[str], labels: Sequence[str]) -> tuple[str, ...]:
-    """For each of a facet's values the other words that mean it, exact ones before spoken ones; empty where none has any."""
-    if field.kind in (Kind.TEXT, Kind.DATE):
-        return ()
-    there = {getattr(v, "code", getattr(v, "slug", str(v))): v for case in collection.cases for v in case.all(field.name)}
-    for place in list(there.values()) if field.kind is Kind.PLACE else ():
-        for depth, code in enumerate(place.codes, 1):
-            there.setdefault(code, Place(code, place.path[depth - 1], place.path[:depth], place.codes[:depth]))
-    meaning = dict(zip(there, spellings(field, list(there.values())), strict=True))
+    """For each of a facet's values the other words that mean it, a place's own alone; empty where none has any."""
+    values = [value for case in collection.cases for value in case.all(field.name)]
+    if field.kind is Kind.PLACE:
+        there: Mapping[str, object] = gazetteer_of(values).places
+    else:
+        there = {value.slug if isinstance(value, Term) else str(value): value for value in values}
     found = []
     for key, label in zip(keys, labels, strict=True):
-        exact, spoken = (tuple(word for word in map(clean, words) if word not in ("", fold(label))) for words in meaning.get(key, ((), ())))
-        found.append(_FIELD.join(exact) + (_ZONE + _FIELD.join(spoken) if spoken else ""))
+        words = {word: fold(word) for word in map(clean, words_of(there[key]))}
+        found.append(_FIELD.join(word for word, folded in words.items() if folded not in ("", fold(label), key)))
     return tuple(found) if any(found) else ()
 
 
