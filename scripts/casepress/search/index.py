@@ -1,7 +1,7 @@
 """Search: the collection as files in which a browser finds every case that contains some words, and no other.
 
 Flows in: a collection. Flows out: `search/….js`, classic scripts in ASCII that hand themselves to
-`theme/site/assets/search.js`, so that they can be read from a server, a sub-folder or a disk:
+`theme/scripts/search`, so that they can be read from a server, a sub-folder or a disk:
 
     base.js      what there is: fields, alphabet, lengths of cases; every other file belongs to its version
     p-*.js       where pairs of characters stand, by mixed key; l-*.js one long list alone
