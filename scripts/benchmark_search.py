@@ -33,9 +33,9 @@ from casepress.collection import project
 from casepress.facts.folding import fold
 from casepress.search import index, proving
 from casepress.search.searchable import zones
+from casepress.site.bundles import bundles
 from casepress.values.cases import Collection
 
-ROOT = Path(__file__).resolve().parents[1]
 CHROMIUM = "/usr/bin/chromium"
 WANTED = ("jieba==0.42.1", "pagefind_bin_extended==1.5.2")
 EXACT, PAIRS = 500, 100  # queries for recall and precision
@@ -244,7 +244,9 @@ def bench(folder: Path, number: int, packages: Path, pagefind: bool) -> None:
     done = subprocess.run([sys.executable, __file__, "--index", source, ours], check=True, capture_output=True)
     made = json.loads(done.stdout)
     (ours / "assets").mkdir()
-    (ours / "assets" / "search.js").write_bytes((ROOT / "theme" / "site" / "assets" / "search.js").read_bytes())
+    (ours / "assets" / "search.js").write_bytes(
+        bundles(*(project.find(source).themes(part) for part in ("scripts", "styles")))["assets/search.js"]
+    )
     (ours / "cases").mkdir()
     (ours / "cases" / "page.html").write_text(f'{PAGE}<script src="../assets/search.js"></script>', "utf-8")
     collection, _ = flow.check_project(project.find(source))

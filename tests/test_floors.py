@@ -39,6 +39,7 @@ DOORS = {
     "pypinyin": {"facts.slugs"},
     "PIL": {"facts.pictures"},
     "numpy": {"search.postings"},
+    "tinyhtml5": {"site.tables"},
     "segno": {"facts.codes"},
     "filelock": {"publishing"},
 }  # fmt: skip

@@ -20,11 +20,12 @@ from casepress import flow
 from casepress.collection import project
 from casepress.facts.folding import fold
 from casepress.search import index, proving
+from casepress.site.bundles import bundles
 from casepress.values.cases import Case, Collection
 from casepress.values.fields import Kind, Place, Term
 from conftest import ROOT, case_text
 
-SCRIPT = ROOT / "theme" / "site" / "assets" / "search.js"
+SCRIPT = bundles(*([ROOT / "theme" / part] for part in ("scripts", "styles")))["assets/search.js"]
 PAGE = '<!doctype html><meta charset="utf-8"><title>页</title><link rel="icon" href="data:,"><script src="../assets/search.js"></script><div id="shown"></div>'
 
 
@@ -67,7 +68,7 @@ def world(collection: Collection, site: Path) -> World:
     for name, data in index.index_files(collection):
         (site / name).parent.mkdir(parents=True, exist_ok=True)
         (site / name).write_bytes(data)
-    for name, data in {"assets/search.js": SCRIPT.read_bytes(), "深/page.html": PAGE.encode()}.items():
+    for name, data in {"assets/search.js": SCRIPT, "深/page.html": PAGE.encode()}.items():
         (site / name).parent.mkdir(parents=True, exist_ok=True)
         (site / name).write_bytes(data)
     proving.check_index(collection, lambda name: (site / name).read_bytes())

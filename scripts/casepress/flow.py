@@ -140,6 +140,7 @@ def bind(
 def _stage(place: Project, manuscript: Manuscript, books: Path) -> "Staged":
     from casepress import offers
     from casepress.site import staging, website
+    from casepress.site.bundles import bundles
     from casepress.site.pages import site_pages
 
     collection = manuscript.collection
@@ -148,6 +149,7 @@ def _stage(place: Project, manuscript: Manuscript, books: Path) -> "Staged":
     for name, file in manuscript.pictures.items():
         files[f"pictures/{name}"] = lambda file=file: workshop.published(place, file)
     files.update(_index(collection))
+    files = bundles(*(place.themes(part) for part in ("scripts", "styles", "site"))) | files
     pages = site_pages(collection, environment(place.themes("pages")), manuscript.intro.html, downloads)
     staging.stage(place.stage, pages, files, f"casepress {__version__}, Pillow {version('pillow')}")
     return website.Staged(place.stage, collection.title, place.themes("site"), collection.publisher, collection.date, problems)

@@ -1,4 +1,4 @@
-"""Folding: how text is made comparable for search, the same here and in `theme/site/assets/search.js`.
+"""Folding: how text is made comparable for search, the same here and in `theme/scripts/search/folding.js`.
 
 NFKC, lower case, ß as ss and ς as σ, runs of white space as one space, none at the ends. What no reader sees and no
 writer means (control characters, surrogates, noncharacters, marks that turn the direction of text) is left out.

@@ -1,7 +1,7 @@
 """Alphabet: text as printable ASCII, a frequent character in one symbol, others in two or three.
 
 Half the size of UTF-8 for Chinese, and no server's or page's idea of a charset can spoil it. Read back by
-`theme/site/assets/search.js`.
+`theme/scripts/search/base.js`.
 """
 
 from collections import Counter

@@ -1,13 +1,13 @@
 """Search: the collection as files in which a browser finds every case that contains some words, and no other.
 
 Flows in: a collection. Flows out: `search/….js`, classic scripts in ASCII that hand themselves to
-`theme/site/assets/search.js`, so that they can be read from a server, a sub-folder or a disk:
+`theme/scripts/search`, so that they can be read from a server, a sub-folder or a disk:
 
     base.js      what there is: fields, alphabet, lengths of cases; every other file belongs to its version
     p-*.js       where pairs of characters stand, by mixed key; l-*.js one long list alone
     u-*.js       in which cases single characters stand
     d-*.js       cases in groups: what a result shows, and the text that excerpts are cut from
-    f-*.js       a facet: its values, and which of them each case has
+    f-*.js       a facet: its values with their other names, and which of them each case has
     titles.js    every id and title, for long lists; order.js their order by title
 
 All cases in reading order are one long text of UTF-16 code units, zone after zone. Each piece ends with a 0, and each
@@ -16,20 +16,22 @@ zone is filled up with 0 to a round length, so that the lengths can be told in a
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from os.path import commonprefix
 
 from casepress.collection.views import Group, view
+from casepress.collection.words import words_of
 from casepress.facts.folding import clean, fold
+from casepress.facts.places import gazetteer_of
 from casepress.facts.slugs import slug
 from casepress.search import postings
 from casepress.search.alphabet import Alphabet, alphabet
 from casepress.search.searchable import zones
 from casepress.values.cases import Case, Collection
-from casepress.values.fields import TERMS, Field, Kind
+from casepress.values.fields import TERMS, Field, Kind, Term
 
-FORMAT = 1  # changes with what the files mean
+FORMAT = 2  # changes with what the files mean
 SHARD = 8 * 1024  # bytes that a shard should have; a query loads one for every two characters
 GROUP = 2400  # units of text that fill a group of cases
 STEPS = (8, 16, 8, 32)  # what the length of each zone is a multiple of, in units
@@ -164,22 +166,24 @@ class _Facet:
 
     labels: tuple[str, ...]
     keys: tuple[str, ...]  # empty where the labels are their own keys
+    names: tuple[str, ...]  # what else means a value; empty where nothing does
     depths: tuple[int, ...]  # empty where no value stands below another
     cases: tuple[tuple[int, ...], ...]
 
     @property
-    def words(self) -> tuple[str, str]:
-        return _PIECE.join(self.labels), _PIECE.join(_shortened(self.keys))
+    def words(self) -> tuple[str, str, str]:
+        return _PIECE.join(self.labels), _PIECE.join(_shortened(self.keys)), _PIECE.join(self.names)
 
     def data(self, letters: Alphabet) -> tuple[object, ...]:
-        """Labels, shortened keys, depths, whether a case may have several values, how wide a value is, and the values.
+        """Labels, shortened keys, depths, whether a case may have several values, how wide a value is, values, names.
 
         Values are numbered from 1; 0 is none and, where there may be several, ends those of a case.
         """
         many = any(len(values) > 1 for values in self.cases)
         numbers = [n for values in self.cases for n in ([at + 1 for at in values] + [0] * (many or not values))]
         width = len(self.labels).bit_length()
-        return (*map(letters.write, self.words), "".join(map(str, self.depths)), int(many), width, postings.packed(numbers, width))
+        labels, keys, names = map(letters.write, self.words)
+        return labels, keys, "".join(map(str, self.depths)), int(many), width, postings.packed(numbers, width), names
 
 
 def _shortened(words: Sequence[str]) -> Iterator[str]:
@@ -200,7 +204,23 @@ def _facet(collection: Collection, field: Field) -> _Facet:
     tree = field.kind is Kind.PLACE
     labels = tuple(clean(group.label) or group.slug for _, group in found)
     keys = tuple(group.slug for _, group in found) if tree or field.kind in TERMS else ()
-    return _Facet(labels, keys, tuple(depth for depth, _ in found) if tree else (), tuple(tuple(v) for v in values.values()))
+    names = _names(collection, field, [group.slug if keys else group.label for _, group in found], labels)
+    depths = tuple(depth for depth, _ in found) if tree else ()
+    return _Facet(labels, keys, names, depths, tuple(tuple(v) for v in values.values()))
+
+
+def _names(collection: Collection, field: Field, keys: Sequence[str], labels: Sequence[str]) -> tuple[str, ...]:
+    """For each of a facet's values the other words that mean it, a place's own alone; empty where none has any."""
+    values = [value for case in collection.cases for value in case.all(field.name)]
+    if field.kind is Kind.PLACE:
+        there: Mapping[str, object] = gazetteer_of(values).places
+    else:
+        there = {value.slug if isinstance(value, Term) else str(value): value for value in values}
+    found = []
+    for key, label in zip(keys, labels, strict=True):
+        words = {word: fold(word) for word in map(clean, words_of(there[key]))}
+        found.append(_FIELD.join(word for word, folded in words.items() if folded not in ("", fold(label), key)))
+    return tuple(found) if any(found) else ()
 
 
 def _stands(case: Case, field: Field, group: Group) -> bool:

@@ -1,7 +1,7 @@
 """Postings: where every pair of characters stands, as numbers in lists, and lists as short ASCII files.
 
 Flows in: a long array of UTF-16 code units, and what a file may hold. Flows out: `Lists`, whose shards can be read
-here as in a browser (`theme/site/assets/search.js`). The only module that imports numpy.
+here as in a browser (`theme/scripts/search/bits.js`). The only module that imports numpy.
 
 A key (32 bits) is mixed by `mix`, which no two keys share a result of; its high bits say in which shard it is, so that
 no directory is needed. A shard is a stream of bits, written 13 at a time as two of 91 printable ASCII characters:

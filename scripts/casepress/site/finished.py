@@ -7,12 +7,12 @@ build, for the same result. Without this extension the pages come out alike, onl
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
-_BEGINNING = '<div class="cp-'
+BEGINNING = '<div class="cp-'
 
 
 class _Finished(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
-        if lines and lines[0].startswith(_BEGINNING):
+        if lines and lines[0].startswith(BEGINNING):
             return [self.md.htmlStash.store("\n".join(lines))]
         return lines
 

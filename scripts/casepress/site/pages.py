@@ -14,6 +14,7 @@ from jinja2 import Environment
 from casepress.collection.views import Group, View, in_batches, related, select, selecting_field, view
 from casepress.markup import frontmatter
 from casepress.markup.templates import render
+from casepress.site.tables import framed
 from casepress.values.cases import Case, Collection
 from casepress.values.fields import TERMS, Kind, Place, Term, is_prize
 
@@ -70,7 +71,7 @@ def site_pages(collection: Collection, env: Environment, intro: str = "", downlo
     downloads = downloads or Downloads()
     views = {f.name: view(collection, f) for f in collection.facets}
     site = _Site(collection, env, views, _addresses(views), downloads, tuple(_selected(collection, downloads)))
-    yield site.page("index.md", "home.html", collection.title, intro=intro, latest=_latest(views.get("batch")))
+    yield site.page("index.md", "home.html", collection.title, intro=framed(intro), latest=_latest(views.get("batch")))
     yield site.page("cases/index.md", "cases.html", "全部案例")
     for found in views.values():
         yield from _view_pages(site, found)
@@ -154,7 +155,7 @@ def _latest(batches: View | None) -> Group | None:
 
 def _body(case: Case) -> str:
     """The case's fragment with the addresses of the website: pages stand in `cases/`, pictures in `pictures/`."""
-    return case.body.html.replace('href="case:', 'href="./').replace('src="asset:', 'src="../pictures/')
+    return framed(case.body.html.replace('href="case:', 'href="./').replace('src="asset:', 'src="../pictures/'))
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,48 @@
+"""Bundles: the site's scripts and styles, each put together from small parts of the theme.
+
+Flows in: the theme's folders, the collection's own first. Flows out: files of the site by their path. A part is a piece
+of a classic script (so that it works from a disk) or of a style sheet, with one duty. The parts of a script share one
+scope and are written from the ground up: each uses names of its own and of parts before it.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+_SEARCH = "folding terms bits base files cards finding names facets order excerpts searching suggesting doors"
+_CASES = "page state filters facets chips cards table hits nothing work sheet begin"
+_BOX = "links box opener begin"
+SCRIPTS = {
+    "search": tuple(f"search/{name}" for name in _SEARCH.split()),
+    "search-box": ("elements", *(f"search-box/{name}" for name in _BOX.split())),
+    "cases": ("elements", *(f"cases/{name}" for name in _CASES.split())),
+    "casepress": ("page/tab", "page/tables"),
+    "marks": ("elements", "marks"),
+}
+STYLES = {
+    "casepress": tuple("colors type frame prose tables shared lists home index case body print".split()),
+    "search": tuple("boxes suggestions all results filters marks".split()),
+}
+
+
+def bundles(scripts: Iterable[Path], styles: Iterable[Path], site: Iterable[Path] = ()) -> dict[str, bytes]:
+    """Every bundle by its path in the site; of a part that stands in several folders the first one counts.
+
+    A file of that name among the theme's own assets (`site`) takes the bundle's place. Raises FileNotFoundError where a
+    part is missing.
+    """
+    scripts, styles, site = tuple(scripts), tuple(styles), tuple(site)
+    made = {f"assets/{name}.js": _script(name, [_part(scripts, f"{part}.js") for part in parts]) for name, parts in SCRIPTS.items()}
+    made |= {f"assets/{name}.css": "\n".join(_part(styles, f"{part}.css") for part in parts) for name, parts in STYLES.items()}
+    return {path: text.encode() for path, text in made.items() if not any((folder / path).is_file() for folder in site)}
+
+
+def _script(name: str, parts: Iterable[str]) -> str:
+    return '(function () {\n"use strict";\n\n' + "\n".join(parts) + "})();\n"
+
+
+def _part(folders: Iterable[Path], name: str) -> str:
+    folders = tuple(folders)
+    for folder in folders:
+        if (folder / name).is_file():
+            return (folder / name).read_text("utf-8")
+    raise FileNotFoundError(f"{name}: {folders}")

@@ -1,0 +1,82 @@
+"""Tables: each in a frame that scrolls, has a name and can be reached by the keyboard, whatever its width.
+
+Flows in: HTML of a text. Flows out: the same with frames (`cp-frame`) around its tables, and classes by which the style
+sheet sets many columns and long words. It is done here, not in the browser, so that it holds without JavaScript.
+"""
+
+import re
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element, tostring
+
+import tinyhtml5
+
+MANY, CROWD, CRUSH = 7, 11, 17  # columns from which a table is set closer
+_LONG = re.compile("[!-~]{20}")  # letters that would not fit into a narrow column, or would tear a line apart
+_SHOWN = 30  # characters of a heading that names a table
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_CELLS = frozenset(("td", "th"))
+_WORDS = re.compile(r"<(?:table|a|code)[\s>]", re.IGNORECASE)
+
+
+def framed(html: str) -> str:
+    """HTML with its tables in frames, and with its long words marked (`cp-long`), so that lines may break in them.
+
+    A table that has a class already is somebody's own and stays as it is.
+    """
+    if not _WORDS.search(html):
+        return html
+    body = tinyhtml5.parse(f"<!doctype html><body>{html}", namespace_html_elements=False).find("body")
+    if any(name.startswith("{") for element in body.iter() for name in element.keys()):
+        return html  # drawings with attributes of other languages, which would not be written as they were
+    seen: dict[str, int] = {}
+    heading = ""
+    for parent, element in list(_walk(body)):
+        if element.tag in _HEADINGS:
+            heading = _said(element)
+        elif element.tag == "table" and not element.get("class"):
+            _frame(parent, element, _named(element, heading, seen))
+        elif element.tag in ("a", "code", *_CELLS) and _LONG.search("".join(element.itertext())):
+            element.set("class", " ".join(filter(None, (element.get("class"), "cp-long"))))
+    return (body.text or "") + "".join(tostring(child, "unicode", "html") for child in body)
+
+
+def _walk(element: Element, table: bool = False) -> Iterator[tuple[Element, Element]]:
+    """Every element below one with its parent, in their order; no table inside a table."""
+    for child in element:
+        if not isinstance(child.tag, str) or (table and child.tag == "table"):
+            continue
+        yield element, child
+        if child.tag != "pre":
+            yield from _walk(child, table or child.tag == "table")
+
+
+def _said(element: Element) -> str:
+    words = " ".join("".join(element.itertext()).split())
+    return words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
+
+
+def _named(table: Element, heading: str, seen: dict[str, int]) -> str:
+    """The table's name: its caption or the heading above it, with a number where that names several."""
+    caption = table.find("caption")
+    name = (_said(caption) if caption is not None else "") or heading
+    seen[name] = seen.get(name, 0) + 1
+    nth = f"（{seen[name]}）" if seen[name] > 1 else ""
+    return f"表格：{name}{nth}，可左右滚动" if name else f"表格{nth}，可左右滚动"
+
+
+def _frame(parent: Element, table: Element, name: str) -> None:
+    rows = list(table.iter("tr"))
+    columns = max((sum(_span(cell) for cell in row if cell.tag in _CELLS) for row in rows), default=0)
+    classes = ["cp-grid", *(word for least, word in ((MANY, "cp-many"), (CROWD, "cp-crowd"), (CRUSH, "cp-crush")) if columns >= least)]
+    if columns >= MANY and not any(cell.get("rowspan") for row in rows for cell in row):
+        classes.append("cp-stays")  # the first cell of each row is that of the first column
+    table.set("class", " ".join(classes))
+    frame = Element("div", {"class": "cp-frame", "role": "region", "aria-label": name, "tabindex": "0"})
+    frame.tail, table.tail = table.tail, None
+    parent[list(parent).index(table)] = frame
+    frame.append(table)
+
+
+def _span(cell: Element) -> int:
+    said = cell.get("colspan", "")
+    return int(said) if said.isdecimal() and len(said) < 4 else 1

@@ -1,0 +1,67 @@
+/* The page comes to life. Without it the list that stands in it stays. */
+
+function begin(found) {
+  about = found;
+  state = fromAddress();
+  sorts().forEach(function (each) {
+    const option = element("option", "", each[1]);
+    option.value = each[0];
+    option.setAttribute("data-label", each[1]);
+    select.appendChild(option);
+  });
+  aside.hidden = tools.hidden = false;
+  const kept = history.state && history.state.shown ? history.state : { shown: 0, top: 0 };
+  if (state.q || selected().length || state.sort || state.view) hits.textContent = "";
+  return refresh(Math.max(STEP, kept.shown)).then(function () {
+    if (kept.top) window.scrollTo(0, kept.top);
+  });
+}
+
+function listen() {
+  query.hidden = false;
+  page.querySelector(".cp-lead").hidden = true; // the results say how many there are
+  sheet();
+  input.addEventListener("compositionstart", function () { composing = true; clearTimeout(timer); });
+  input.addEventListener("compositionend", function () { composing = false; later(); });
+  input.addEventListener("input", function (event) {
+    fresh = true;
+    if (!composing && !event.isComposing) later();
+  });
+  input.addEventListener("blur", function () { typing = false; });
+  input.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape" || composing || event.isComposing || event.keyCode === 229) return;
+    event.preventDefault();
+    if (input.value) { input.value = ""; fresh = true; later(); } else input.blur();
+  });
+  query.addEventListener("submit", function (event) {
+    event.preventDefault();
+    if (composing || !state) return;
+    typed();
+    typing = false;
+  });
+  select.addEventListener("change", function () { changed({ sort: select.value }); });
+  tools.addEventListener("click", function (event) {
+    const look = event.target.getAttribute("data-look");
+    if (look) changed({ view: look === "table" ? "table" : "" });
+  });
+  more.firstChild.addEventListener("click", onward);
+  window.addEventListener("popstate", function () {
+    if (!about || words(fromAddress()) === words(state)) return;
+    state = fromAddress();
+    typing = false;
+    refresh(Math.max(STEP, history.state && history.state.shown || 0));
+  });
+  // What was listed, and where, for the way back from a case.
+  window.addEventListener("pagehide", function () {
+    try {
+      history.replaceState({ shown: hits.querySelectorAll("tbody tr, .cp-card").length, top: window.scrollY }, "");
+    } catch (reason) {
+      // then the page begins at its top again
+    }
+  });
+}
+
+if (window.casepress) {
+  listen();
+  casepress.about().then(begin).catch(fail);
+}

@@ -1,0 +1,36 @@
+/* A result as a card. */
+
+const PRIZE = /奖$|^(?:[特一二三]等|优秀|入围|入选)$/;
+
+function link(hit) {
+  const made = element("a");
+  made.href = hit.url + (state.q ? "?" + new URLSearchParams([["q", state.q]]) : "");
+  made.innerHTML = hit.marked; // safe HTML by the contract of casepress.search
+  return made;
+}
+
+function award(label) {
+  return element("span", PRIZE.test(label) ? "cp-prize" : "cp-designation", label);
+}
+
+function place(hit) {
+  return (hit.values.region || "").split(" › ").join(" ");
+}
+
+function card(hit) {
+  const made = element("li", "cp-card"), head = element("p", "cp-card-head"), name = element("h2", "cp-card-title");
+  const where = element("p", "cp-card-where"), unit = hit.values.school || "";
+  head.appendChild(element("span", "cp-theme", hit.values.theme || ""));
+  if (hit.values.award) head.appendChild(award(hit.values.award));
+  if (head.querySelector(".cp-prize")) made.classList.add("cp-won");
+  name.appendChild(link(hit));
+  if (unit && place(hit).replace(/ /g, "").slice(-unit.length) !== unit) where.appendChild(element("span", "cp-unit", unit));
+  if (place(hit)) where.appendChild(element("span", "cp-place", place(hit)));
+  [head, name, where].forEach(function (each) { made.appendChild(each); });
+  if (hit.excerpt) {
+    const words = element("p", state.q ? "cp-excerpt" : "cp-card-summary");
+    words.innerHTML = hit.excerpt; // safe as well
+    made.appendChild(words);
+  }
+  return made;
+}

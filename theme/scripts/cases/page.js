@@ -1,0 +1,9 @@
+/* The page of all cases: its parts, as the template (theme/pages/cases.html) gives them. */
+
+const page = document.querySelector(".cp-all");
+const query = page.querySelector(".cp-query"), input = query.elements.q;
+const tools = page.querySelector(".cp-tools"), said = page.querySelector(".cp-found");
+const chips = page.querySelector(".cp-chips"), hits = page.querySelector(".cp-hits");
+const more = page.querySelector(".cp-onward-hits"), select = tools.querySelector("select");
+const aside = page.querySelector(".cp-facets"), list = aside.querySelector(".cp-facet-list");
+const title = document.title;

@@ -1,0 +1,11 @@
+/* A table that fits needs no stop for the keyboard: its frame (site/tables.py) is one only while it scrolls. */
+
+function stops(frame) {
+  if (frame.scrollWidth > frame.clientWidth) frame.setAttribute("tabindex", "0");
+  else frame.removeAttribute("tabindex");
+}
+
+if (window.ResizeObserver) {
+  const watching = new ResizeObserver(function (seen) { seen.forEach(function (each) { stops(each.target); }); });
+  document.querySelectorAll(".cp-frame").forEach(function (frame) { watching.observe(frame); });
+}

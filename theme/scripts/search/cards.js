@@ -1,0 +1,25 @@
+/* A case as a result shows it, and its address. */
+
+/* A case as its group's file tells it: id, title, values of facets, and the pieces of each zone. */
+function card(base, at) {
+  const group = base.groups[at];
+  return file(base, "d-" + group, function (text) {
+    return written(base, text).split(CASE).map(function (each) {
+      const parts = each.split(CARD), values = {};
+      base.facets.forEach(function (f, i) { values[f.name] = parts[2 + i]; });
+      return {
+        id: parts[0], title: parts[1], values: values,
+        zones: parts[parts.length - 1].split(ZONE).map(function (pieces) {
+          return pieces.split(PIECE).filter(Boolean).map(function (piece) {
+            if (piece[0] !== FIELD) return { field: null, text: piece };
+            return { field: base.fields[piece.charCodeAt(1) - 32], text: piece.slice(2) };
+          });
+        })
+      };
+    });
+  }).then(function (cards) { return cards[at - base.firsts[group]]; });
+}
+
+function address(id) {
+  return HOME + "cases/" + id + ".html";
+}

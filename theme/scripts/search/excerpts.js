@@ -1,0 +1,74 @@
+/* The hits, each with the words around what was found. */
+
+const RICH = 50; // hits that get an excerpt
+const WIDTH = 84, BEFORE = 16, SNIPPETS = 3; // of an excerpt, in units
+
+/* The words around the best places: the summary's, else the body's, else a field's; every term once if that can be. */
+function excerpt(found, wanted) {
+  const pieces = [];
+  found.zones.forEach(function (some, zone) {
+    if (zone === 0 || zone === 2) return; // the title is shown, and the body has its headings
+    for (const piece of some) {
+      const name = piece.field ? piece.field.name : "", map = folded(piece.text);
+      const rank = name === "summary" ? 0 : zone === BODY ? 1 : 2;
+      pieces.push({ rank: rank, label: rank === 2 ? piece.field.label + "：" : "", text: piece.text, map: map, hits: occurrences(map.text, wanted) });
+    }
+  });
+  pieces.sort(function (a, b) { return a.rank - b.rank; });
+  const missing = new Set(wanted.map(function (_, n) { return n; })), said = [];
+  while (missing.size && said.length < SNIPPETS) {
+    const best = bestHit(pieces, missing);
+    if (!best) break;
+    best.terms.forEach(function (n) { missing.delete(n); });
+    said.push(snippet(best.piece, best.hit, wanted.length > 1 && missing.size || said.length ? WIDTH / 2 : WIDTH));
+  }
+  if (!said.length && pieces.length) said.push(snippet(pieces[0], [0, 0], WIDTH));
+  return said.join(" ");
+}
+
+function bestHit(pieces, missing) {
+  let best = null;
+  for (const piece of pieces) {
+    piece.hits.forEach(function (hit, i) {
+      if (!missing.has(hit[2])) return;
+      const inside = new Set();
+      for (let n = i; n < piece.hits.length && piece.hits[n][0] < hit[0] + WIDTH / 2; n++) {
+        if (missing.has(piece.hits[n][2]) && piece.hits[n][1] <= hit[0] + WIDTH - BEFORE) inside.add(piece.hits[n][2]);
+      }
+      inside.add(hit[2]);
+      if (!best || inside.size > best.terms.size) best = { piece: piece, hit: hit, terms: inside };
+    });
+  }
+  return best;
+}
+
+function snippet(piece, hit, width) {
+  const map = piece.map, length = map.text.length;
+  const from = Math.max(0, Math.min(hit[0] - BEFORE, length - width)), to = Math.min(length, Math.max(from + width, hit[1]));
+  const start = from ? map.starts[from] : 0, end = to < length ? map.ends[to - 1] : piece.text.length;
+  return escaped(piece.label) + (from ? "…" : "") + html(piece.text, merged(map, piece.hits), start, end) + (to < length ? "…" : "");
+}
+
+function hits(base, cases, wanted) {
+  const plain = cases.length > RICH ? file(base, "titles", function (text) {
+    return written(base, text).split(PIECE).map(function (each) { return each.split(FIELD); });
+  }) : Promise.resolve([]);
+  const rich = cases.slice(0, RICH).map(function (at) {
+    return card(base, at).then(function (found) {
+      return {
+        id: found.id, title: found.title, url: address(found.id), excerpt: excerpt(found, wanted),
+        marked: html(found.title, rangesOf(found.title, wanted), 0, found.title.length), values: found.values
+      };
+    });
+  });
+  return Promise.all([plain].concat(rich)).then(function (all) {
+    const titles = all.shift();
+    return all.concat(cases.slice(RICH).map(function (at) {
+      const id = titles[at][0], title = titles[at][1];
+      return {
+        id: id, title: title, url: address(id), excerpt: "",
+        marked: html(title, rangesOf(title, wanted), 0, title.length), values: {}
+      };
+    }));
+  });
+}
