@@ -22,7 +22,7 @@ FLOORS = (
 )
 DOORS = {
     "yaml": {"markup.frontmatter"},
-    "markdown": {"markup.markdown_tree", "site.finished"},
+    "markdown": {"markup.markdown_tree", "site.finished", "site.onward"},
     "nh3": {"markup.prose"},
     "jinja2": {"markup.templates", "site.pages", "book.composing"},  # the latter two name its Environment as a type
     "mkdocs": {"site.website", "mkdocs_plugin"},

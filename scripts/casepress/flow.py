@@ -6,6 +6,7 @@ Every function takes a project and gives back values; what stops it is raised as
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from casepress import publishing, shelf, workshop
@@ -13,11 +14,11 @@ from casepress.book.book import Book
 from casepress.checking import lawful
 from casepress.checking.checks import check
 from casepress.collection import selections
-from casepress.collection.intro import NAME as INTRO
 from casepress.collection.intro import read_intro
 from casepress.collection.project import Project
 from casepress.collection.reading import read_collection, read_content
 from casepress.collection.texts import sources
+from casepress.collection.webpages import INDEX, in_the_tree, pages_lead_somewhere, targets_of
 from casepress.markup.templates import environment
 from casepress.search import index, proving
 from casepress.shelf import Item, Progress
@@ -47,13 +48,14 @@ class Built:
 
 def check_project(place: Project) -> tuple[Collection | None, tuple[Problem, ...]]:
     """The collection, and every problem of every file, in file order."""
-    collection, problems = read_collection(place)
     content, found = read_content(place)
+    collection, problems = read_collection(place, content)
     problems = (*problems, *found)
     if collection is None:
         return None, in_order(problems)
-    found = read_intro(place, content, {case.path: case.id for case in collection.cases}).problems
-    problems, content = (*problems, *found), {**content, **sources(place)}
+    targets = targets_of(collection, content)
+    problems = (*problems, *read_intro(place, content, targets).problems, *pages_lead_somewhere(content, targets))
+    content = {**content, **sources(place)}
     truths = (check(collection), lawful.check(collection, content), workshop.is_ready(place, collection, content))
     return collection, in_order((*problems, *(problem for found in truths for problem in found)))
 
@@ -129,14 +131,16 @@ def bind(
 def _stage(place: Project, collection: Collection, books: Path) -> website.Staged:
     downloads, files = shelf.offered(collection, books)
     content, _ = read_content(place)
-    intro = read_intro(place, content, {case.path: case.id for case in collection.cases})
-    files.update({name: data for name, data in content.items() if name != INTRO})
+    targets = targets_of(collection, content)
+    intro = read_intro(place, content, targets)
+    files.update({name: data for name, data in content.items() if name != INDEX})
     for name, file in {**collection.pictures, **intro.pictures}.items():
         files[f"pictures/{name}"] = lambda file=file: workshop.published(place, file)
     files.update(_index(collection))
-    pages = site_pages(collection, environment(place.themes("pages")), intro.html, downloads)
+    pages = site_pages(collection, environment(place.themes("pages")), intro.body, downloads)
     website.stage(place.stage, pages, files)
-    return website.Staged(place.stage, collection.title, place.themes("site"), collection.publisher, collection.date)
+    lead = partial(in_the_tree, targets)
+    return website.Staged(place.stage, collection.title, place.themes("site"), collection.publisher, collection.date, lead)
 
 
 def _index(collection: Collection) -> dict[str, bytes]:

@@ -3,22 +3,23 @@
 Two passes: first the headers, which give the ids; then the bodies, whose links need them.
 """
 
-import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import PurePosixPath
 from types import MappingProxyType
-from urllib.parse import unquote
 
 from casepress.collection import project, selections
 from casepress.collection.entries import PATH, nearest
 from casepress.collection.leads import astray, leads
+from casepress.collection.links import Target, case_target, targets
 from casepress.collection.project import Project
 from casepress.collection.settings import read_settings
-from casepress.collection.texts import FOLDER, read_texts, title_line
-from casepress.collection.typed import Context, Wrong, typed
+from casepress.collection.texts import FOLDER, read_texts, settled_texts, title_line
+from casepress.collection.typed import Context, typed
+from casepress.collection.webpages import web_targets
 from casepress.facts import slugs
 from casepress.markup import decoding, frontmatter, prose
 from casepress.markup.frontmatter import Node
@@ -28,7 +29,6 @@ from casepress.values.problems import Problem, error, has_errors, in_order, warn
 
 # Below content/, what the website keeps for what is made from the cases.
 _KEPT = ("cases/", "by/", "pictures/", "books/")
-_SCHEME = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:")
 
 
 @dataclass(frozen=True)
@@ -43,10 +43,16 @@ class _Draft:
     markdown: str
     body_line: int
 
+    def target(self, renderer: prose.Markdown) -> Target:
+        """What links to this case mean."""
+        headings = cache(lambda: prose.render(self.markdown, f"{self.id}-", {}, renderer).headings)
+        return case_target(self.context.path, self.id, self.title, headings)
 
-def read_collection(place: Project) -> tuple[Collection | None, tuple[Problem, ...]]:
+
+def read_collection(place: Project, content: Mapping[str, bytes] | None = None) -> tuple[Collection | None, tuple[Problem, ...]]:
     """The collection in a project's `cases/`, in reading order, and all its problems in file order.
 
+    `content` are the files of `content/` as `read_content` gives them, where they are read already.
     A case with an error in its header is left out of the collection; None where collection.yml itself is unreadable.
     """
     settings, problems = read_settings(project.read(place, PATH))
@@ -61,18 +67,27 @@ def read_collection(place: Project) -> tuple[Collection | None, tuple[Problem, .
         if draft is not None:
             drafts.append(draft)
     problems += tuple(_ids_are_unique(drafts))
-    cases_by_path = {draft.context.path: draft.id for draft in drafts}
     renderer = prose.renderer()
+    texts, found = read_texts(place)
+    problems += found
+    content = read_content(place)[0] if content is None else content
+    may = targets(
+        (draft.target(renderer) for draft in drafts),
+        (text.target(renderer) for text in texts),
+        web_targets(content, renderer),
+        broken=set(names) - {draft.context.path for draft in drafts},
+    )
     pictures: dict[str, str] = {}
     cases = []
     for draft in drafts:
         path, prefix = draft.context.path, f"{draft.id}-"
-        found = leads(place, path, draft.markdown, draft.body_line, _page(path, cases_by_path), renderer)
+        references = prose.references(draft.markdown, renderer)
+        found = leads(place, path, references, draft.body_line, may)
         pictures.update(found.pictures)
         for picture in draft.values.get("photos", ()):
             pictures[picture.name] = picture.file
         body = prose.render(draft.markdown, prefix, found.targets, renderer)
-        problems += (*found.problems, *astray(path, draft.markdown, draft.body_line, body, prefix, renderer))
+        problems += (*found.problems, *astray(path, draft.markdown, references, draft.body_line, body, prefix))
         cases.append(
             Case(
                 draft.id,
@@ -87,7 +102,7 @@ def read_collection(place: Project) -> tuple[Collection | None, tuple[Problem, .
             )
         )
     cases = _with_clear_slugs(cases)
-    texts, found = read_texts(place, settings, cases_by_path, renderer)
+    texts, found = settled_texts(place, texts, may, renderer)
     problems += found
     collection = Collection(
         fields=settings.fields,
@@ -221,22 +236,6 @@ def _ids_are_unique(drafts: list[_Draft]) -> Iterator[Problem]:
     for name, paths in owners.items():
         for path in paths[1:] if len(paths) > 1 else ():
             yield error(path, 1, f"编号 {name} 已经被 {paths[0]} 用了", "请在文件开头写一个不同的 id", "ids_are_unique")
-
-
-def _page(path: str, cases: Mapping[str, str]) -> Callable[[str], str]:
-    """The function that gives the target of a relative link in the case at a path. It raises Wrong where that is none."""
-
-    def page(target: str) -> str:
-        found = project.beside(path, unquote(target).partition("#")[0])
-        if found in cases:
-            return f"case:{cases[found]}"
-        if _SCHEME.match(target) or found is None:
-            what, cure = f"链接“{target}”不能用", "链接请写 http:// 或 https:// 开头的网址，或另一个案例的文件名"
-        else:
-            what, cure = f"链接“{target}”没有着落，案例库里没有这个案例文件", "请检查文件名"
-        raise Wrong(Node(0, target), what, cure, "links_lead_somewhere")
-
-    return page
 
 
 def _with_clear_slugs(cases: list[Case]) -> list[Case]:

@@ -12,6 +12,7 @@ from html import escape
 from pathlib import Path
 
 from casepress.collection.project import Project
+from casepress.site.onward import OnwardExtension
 from casepress.site.pages import Page
 
 # Material prints an advertisement for its successor on import unless told not to.
@@ -76,13 +77,17 @@ def _copy(path: Path, source: Path) -> bool:
 
 @dataclass(frozen=True)
 class Staged:
-    """A staged docs tree, the site's name, publisher and date, and the folders of the theme, the collection's own first."""
+    """A staged docs tree, the site's name, publisher and date, and the folders of the theme, the collection's own first.
+
+    `lead` gives a link on a page that people wrote (its path in the tree, the link) as MkDocs understands it.
+    """
 
     docs: Path
     site_name: str
     themes: tuple[Path, ...]
     publisher: str = ""
     date: str = ""
+    lead: Callable[[str, str], str] = lambda name, target: target
 
 
 def configure(config, staged: Staged):
@@ -92,6 +97,7 @@ def configure(config, staged: Staged):
     config.site_name = escape(staged.site_name)
     config.extra.update(publisher=escape(staged.publisher), date=escape(staged.date))
     at = 1 if config.theme.custom_dir else 0
+    config.markdown_extensions.append(OnwardExtension(staged.lead))
     config.theme.dirs[at:at] = [str(folder) for folder in staged.themes if str(folder) not in config.theme.dirs]
     return config
 
