@@ -16,7 +16,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 ADDRESSES = {"href", "src", "action", "formaction", "data", "poster", "xlink:href", "data-to"}
 POINTERS = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "list")  # ids of the same page
-MADE_BY_SCRIPTS = {"__search"}  # Material's drawer of its own search, which our theme has not; its label stays hidden
+MATERIALS = "__"  # labels of Material's own switches, some of which a page without contents or search has not
 _IN_STYLE = re.compile(r"url\(\s*[\"']?([^\"')]+)")
 
 
@@ -79,8 +79,9 @@ class Site:
         here = urljoin(self.root, self._address(name))
         for twice in {each for each in page.ids if page.ids.count(each) > 1}:
             yield f"{name}: id {twice} is there twice"
-        for pointer in set(page.pointers) - set(page.ids) - MADE_BY_SCRIPTS:
-            yield f"{name}: there is no {pointer} to point to"
+        for pointer in set(page.pointers) - set(page.ids):
+            if not pointer.startswith(MATERIALS):
+                yield f"{name}: there is no {pointer} to point to"
         for tag, address in dict.fromkeys(page.addresses):
             if urlsplit(address).scheme in ("http", "https", "mailto", "data") and not address.startswith(self.root):
                 continue
