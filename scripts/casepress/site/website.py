@@ -12,6 +12,7 @@ from html import escape
 from pathlib import Path
 
 from casepress.collection.project import Project
+from casepress.site import material
 from casepress.site.onward import OnwardExtension
 from casepress.site.pages import Page
 
@@ -133,6 +134,8 @@ def build_site(project: Project, staged: Staged, target: Path) -> tuple[str, ...
         raise SiteFailed(f"网站没有生成：{'；'.join(warnings.messages) or reason}".rstrip("。.")) from reason
     finally:
         log.removeHandler(warnings)
+    if lost := tuple(material.lost(target, staged.themes, config.theme.name)):
+        raise SiteFailed(f"网站没有生成，页面上缺了东西：{'；'.join(lost)}。{material.advice()}")
     for unused in ("lunr", "workers"):  # of Material's own search, which ours replaces; nothing asks for them
         shutil.rmtree(target / "assets" / "javascripts" / unused, ignore_errors=True)
     return tuple(warnings.messages)
