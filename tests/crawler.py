@@ -35,7 +35,7 @@ class Page(HTMLParser):
         for name, value in attrs:
             value = value or ""
             if name in ADDRESSES and not (tag == "link" and dict(attrs).get("rel") in ("canonical", "alternate")):
-                self.addresses.append((tag, value.strip()))
+                self.addresses.append((f"{tag}-to" if name == "data-to" else tag, value.strip()))
             elif name == "srcset":
                 self.addresses += [(tag, each.split()[0]) for each in value.split(",") if each.strip()]
             elif name == "style":
@@ -62,8 +62,8 @@ class Site:
         return frozenset(path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*") if path.is_file())
 
     def pages(self) -> Iterator[str]:
-        """The pages by their path; 404.html is shown at any depth, so its links are made by its script."""
-        yield from sorted(name for name in self.files if name.endswith(".html") and name != "404.html")
+        """The pages by their path."""
+        yield from sorted(name for name in self.files if name.endswith(".html"))
 
     def faults(self) -> list[str]:
         """A sentence for each address that is dead."""
@@ -71,6 +71,11 @@ class Site:
         for name in self.pages():
             page = read[name] = Page()
             page.feed((self.folder / name).read_text("utf-8"))
+            if name == "404.html":  # shown at any depth: a script leads its links from the root of the site, as `data-to` says
+                page.addresses = [(tag, address) for tag, address in page.addresses if tag.endswith("-to")]
+        for name in sorted(name for name in self.files if name.endswith(".css")):
+            style = read[name] = Page()
+            style.addresses = [("style", each) for each in _IN_STYLE.findall((self.folder / name).read_text("utf-8"))]
         return [fault for name, page in read.items() for fault in self._dead(name, page, read)] + [
             f"{name}: no page leads to it" for name in self._lonely(read)
         ]

@@ -64,6 +64,8 @@ OTHERS = {
         "大课间 2.md": "case:dakejian",
         "大课间%202.md#做法": "case:dakejian#dakejian-h1",
         "100%.md": "case:all",
+        "cases/b.md": "case:b",
+        "/cases/b.md#小结": "case:b#b-h3",
         "jia": "case:jia",
         "乙的标题": "case:b",
         "a.md#做法": "#a-h1",

@@ -104,9 +104,9 @@ class Targets:
         """The file, or the page without one, that is meant; tolerant where only one can be."""
         for words in dict.fromkeys((written, unquote(written))):
             words = unicodedata.normalize("NFC", words.strip().replace("\\", "/"))
-            if not words or words.startswith("/") or _SCHEME.match(words):
+            if not words or _SCHEME.match(words):
                 continue
-            real = normpath(join(dirname(path), words))
+            real = normpath(join(dirname(path), words))  # of `/…` it is no path of ours
             tree = real.removeprefix("content/") if real.startswith("content/") and path.startswith("content/") else ""
             for way in ("/index.md",) if words.endswith("/") else ("", ".md"):
                 if found := self.files.get(real + way):
@@ -117,6 +117,8 @@ class Targets:
             for name in (real, *((f"{stem}.md",) if dot and ending.lower() in ("html", "htm", "md") else ())):
                 if len(found := self._called.get(_key(name), ())) == 1:
                     return found[0]
+            if found := self.files.get(words.removeprefix("/")):  # as if from the top, where nothing else can be meant
+                return found
             bare = words.removesuffix(".html").removesuffix(".md").removeprefix("./")
             if "/" not in bare and len(found := self._called.get(f"={bare}", ())) == 1:
                 return found[0]
@@ -212,7 +214,8 @@ def headings_there(headings: Sequence[Heading], called: str, guess: bool = True,
     called = " ".join(unquote(called).split())
     near = nearest(called, words) if guess and len(called) <= 100 else ""
     listed = "、".join(word if len(word) <= 30 else f"{word[:29]}…" for word in words[:_NAMED]) + ("等" if len(words) > _NAMED else "")
-    there = f"那里的小标题有 {listed}" if words else "那里没有小标题"
+    there = "那里" if file else "这里"
+    there += f"的小标题有 {listed}" if words else "没有小标题"
     if near:
         return f"是不是 {file}#{near}；{there}"
     return f"请写成 {file}#小标题的文字，和那个小标题一字不差，或删去链接；{there}"

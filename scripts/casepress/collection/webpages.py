@@ -18,12 +18,13 @@ from casepress.collection.typed import Wrong
 from casepress.markup import frontmatter, prose
 from casepress.markup.anchors import place
 from casepress.values.cases import Collection, Heading
-from casepress.values.problems import Problem, error, warning
+from casepress.values.problems import Problem, warning
 
 INDEX = "index.md"  # the home page's own prose, which `intro` reads
 INTRO = "intro-"  # what the ids in it begin with
 _NO_SLUG = re.compile(r"[^\w\- ]")
 _NUMBERED = re.compile(r"(.+)_([0-9]+)")
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _MADE = re.compile(r"(?:^|/)by/")  # pages of which MkDocs knows whether they are there
 _FENCED = re.compile(r"^(```|~~~)[^\n`]*\n(?:(?!\1)[^\n]*\n)*\1[`~]*[ \t]*$", re.MULTILINE)
 _OWN_ID = re.compile(r"[ \t]*\{:?[^{}]*\}$")  # of the extension attr_list, in the same line
@@ -48,7 +49,9 @@ def way(may: Targets, name: str, target: str, guess: bool = True) -> Found | Non
     if target.startswith("#"):
         heading = place(may.files[f"content/{name}"].headings(), "", target[1:])
         return Found(f"#{heading}") if heading else None
-    return may.lead(f"content/{name}", target, guess) if is_ours(target) else None
+    if not is_ours(target) or target.startswith("//") or _SCHEME.match(target):
+        return None
+    return may.lead(f"content/{name}", target, guess)
 
 
 def in_the_tree(may: Targets, name: str, target: str) -> str:
@@ -80,7 +83,7 @@ def pages_lead_somewhere(content: Mapping[str, bytes], may: Targets) -> Iterator
             except Wrong as wrong:
                 if not _MADE.search(each.target):
                     said += 1
-                    yield error(path, line, wrong.what, wrong.cure, CHECK)
+                    yield warning(path, line, wrong.what, wrong.cure, CHECK)  # our reading of a page is not MkDocs' own
                 continue
             if found is None and each.target.startswith("#") and f'id="{each.target[1:]}"' not in markdown:
                 cure = headings_there(own(), each.target[1:], guess)
