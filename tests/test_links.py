@@ -10,9 +10,10 @@ import pytest
 from casepress import flow
 from casepress.book.book import sections, whole_book
 from casepress.collection import project
-from casepress.collection.links import case_target, targets
+from casepress.collection.links import Target, targets
 from casepress.collection.reading import read_collection
 from casepress.collection.typed import Wrong
+from casepress.markup import prose
 from conftest import Ran, case_text, run, write_files
 from crawler import Site, pdf_faults, pdf_links
 
@@ -129,7 +130,7 @@ def test_two_of_a_name_are_not_guessed(make):
 
 def test_links_that_lead_nowhere_cost_little():
     """Thousands of links that lead nowhere are told in linear time, among a thousand cases."""
-    may = targets(case_target(f"cases/案例{n}.md", f"c{n}", f"案例{n}", tuple) for n in range(1000))
+    may = targets(Target(f"cases/案例{n}.md", f"case:c{n}", f"案例{n}") for n in range(1000))
 
     def seconds(count: int) -> float:
         start = time.perf_counter()
@@ -162,6 +163,19 @@ def test_text_that_looks_like_our_marks_survives(make):
     assert '<a href="b.html#b-h3" title="case:b">乙</a> <a href="b.html">case:b</a>' in page
     assert 'href="cases/b.html#b-h3"' in (docs / "index.md").read_text("utf-8")
     assert '<a href="#b-h3" class="across" title="case:b">乙</a>' in html or '<a href="#b-h3" title="case:b" class="across">乙</a>' in html
+
+
+@pytest.mark.parametrize("mark", ["\x1e", "&#30;", "&#x1e;", "&#0030;"])
+def test_no_text_can_bear_the_mark_of_an_address(mark):
+    """What cuts a fragment at our own addresses is taken out of every text, title and alternative text."""
+    word = f"{mark}case:x{mark}"
+    written = f'{word} [{word}](b.md "{word}") ![{word}](p.png "{word}") `{word}` [乙](https://a.cn/{word})\n\n## {word}\n'
+    fragment = prose.render(written, "a-", {"b.md": "case:b#b-h1", "p.png": "asset:p.png"})
+
+    assert fragment.pieces[1::2] == ("case:b#b-h1", "asset:p.png") and "\x1e" not in fragment.html
+    assert fragment.pictures == {"p.png"}
+    placed = fragment.addressed(lambda address: f"<{address}>", lambda name: {"src": name, "srcset": 'a "b'})
+    assert '<a href="&lt;case:b#b-h1&gt;"' in placed and '<img src="p.png" srcset="a &quot;b"' in placed
 
 
 CONTENT = {

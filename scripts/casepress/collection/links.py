@@ -182,10 +182,6 @@ def targets(
     return Targets(files, frozenset(made), frozenset(broken), known)
 
 
-def case_target(path: str, id_: str, title: str, headings: Callable[[], Sequence[Heading]]) -> Target:
-    return Target(path, f"case:{id_}", title, headings, f"{id_}-")
-
-
 def pages_made(collection: Collection) -> Iterator[str]:
     """The pages of the site that are made of the cases and that people name, by their path in the docs tree."""
     yield "cases/index.md"

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from casepress.collection import project, selections
 from casepress.collection.entries import PATH, nearest
 from casepress.collection.leads import astray, leads
-from casepress.collection.links import Target, case_target, targets
+from casepress.collection.links import Target, targets
 from casepress.collection.project import Project
 from casepress.collection.settings import read_settings
 from casepress.collection.texts import FOLDER, read_texts, settled_texts, title_line
@@ -43,11 +43,6 @@ class _Draft:
     markdown: str
     body_line: int
 
-    def target(self, renderer: prose.Markdown) -> Target:
-        """What links to this case mean."""
-        headings = cache(lambda: prose.render(self.markdown, f"{self.id}-", {}, renderer).headings)
-        return case_target(self.context.path, self.id, self.title, headings)
-
 
 def read_collection(place: Project, content: Mapping[str, bytes] | None = None) -> tuple[Collection | None, tuple[Problem, ...]]:
     """The collection in a project's `cases/`, in reading order, and all its problems in file order.
@@ -72,7 +67,7 @@ def read_collection(place: Project, content: Mapping[str, bytes] | None = None) 
     problems += found
     content = read_content(place)[0] if content is None else content
     may = targets(
-        (draft.target(renderer) for draft in drafts),
+        (_target(draft, renderer) for draft in drafts),
         (text.target(renderer) for text in texts),
         web_targets(content, renderer),
         broken=set(names) - {draft.context.path for draft in drafts},
@@ -227,6 +222,13 @@ def _id(node: Node | None, path: str) -> tuple[str | None, tuple[Problem, ...]]:
     shown = node.value if isinstance(node.value, str) else "（列表）"
     guess = slugs.slug(shown) or "case-1"
     return None, (error(path, node.line, f"编号（id）“{shown}”不能用于网址", f"请只用小写英文字母、数字和 -，例如 {guess}", "ids_are_ascii"),)
+
+
+def _target(draft: _Draft, renderer: prose.Markdown) -> Target:
+    """What links to a case mean; its headings are read when one of them is asked for."""
+    prefix = f"{draft.id}-"
+    headings = cache(lambda: prose.render(draft.markdown, prefix, {}, renderer).headings)
+    return Target(draft.context.path, f"case:{draft.id}", draft.title, headings, prefix)
 
 
 def _ids_are_unique(drafts: list[_Draft]) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from posixpath import dirname, relpath
 from urllib.parse import quote
 
 from casepress.collection.leads import GUESSES, is_ours
-from casepress.collection.links import CHECK, Found, Target, Targets, case_target, headings_there, page_address, pages_made, targets
+from casepress.collection.links import CHECK, Found, Target, Targets, headings_there, page_address, pages_made, targets
 from casepress.collection.typed import Wrong
 from casepress.markup import frontmatter, prose
 from casepress.markup.anchors import place
@@ -39,7 +39,7 @@ def web_targets(content: Mapping[str, bytes], renderer: prose.Markdown | None = 
 
 def targets_of(collection: Collection, content: Mapping[str, bytes]) -> Targets:
     """What links on pages of the site may mean, once the cases are read."""
-    cases = (case_target(case.path, case.id, case.title, lambda case=case: case.body.headings) for case in collection.cases)
+    cases = (Target(case.path, f"case:{case.id}", case.title, lambda case=case: case.body.headings, f"{case.id}-") for case in collection.cases)
     texts = (Target(text.path, f"text:{text.name}", text.title) for text in collection.texts)
     return targets(cases, texts, web_targets(content), pages_made(collection))
 

@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 import nh3
 
 from casepress.markup.anchors import place
-from casepress.markup.markdown_tree import END, LINE, MARK, Markdown, read_tree, renderer, said
+from casepress.markup.markdown_tree import END, MARK, Markdown, read_tree, renderer, said
 from casepress.values.cases import Fragment, Heading
 
 _WIDE = "\u2e80-\u2fff\u3001-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003fffd“”‘’…—·"
@@ -31,12 +31,12 @@ _CELLS = frozenset(("td", "th"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _TAGS = _BLOCKS | _CELLS | frozenset("br code em strong a img sup".split())
 # Addresses of our own stand between marks that no text has, so that a fragment is cut at them and never searched for them.
+_EDGE = "\x1e"
 _LINK = re.compile(
-    rf"#[A-Za-z0-9_.-]+|{LINE}?(?:case|text|page):[A-Za-z0-9_.%/~#-]+{END}?"
+    rf"#[A-Za-z0-9_.-]+|{_EDGE}?(?:case|text|page):[A-Za-z0-9_.%/~#-]+{_EDGE}?"
     r"|(?i:https?)://[^\s/\\?#@]+(?:[/?#][^\s\\]*)?|(?i:mailto):[^\s\\@]+@[^\s\\@]+"
 )
-_PICTURE = re.compile(f"{LINE}?asset:[A-Za-z0-9_.-]+{END}?")
-_CUT = re.compile(f"[{LINE}{END}]")
+_PICTURE = re.compile(f"{_EDGE}?asset:[A-Za-z0-9_.-]+{_EDGE}?")
 _KEPT = {"href": _LINK, "src": _PICTURE, "id": re.compile(r"[A-Za-z0-9_.-]+"), "start": re.compile(r"\d{1,4}")}
 
 
@@ -72,7 +72,7 @@ def render(markdown: str, prefix: str, targets: Mapping[str, str], md: Markdown 
     _shape(root)
     text = "\n".join(filter(None, (" ".join(line.split()) for line in _text(root).split("\n"))))
     html = "".join(tostring(element, "unicode", "html") for element in root)
-    pieces = tuple(_CUT.split(_clean(html).strip()))
+    pieces = tuple(_clean(html).strip().split(_EDGE))
     return Fragment("".join(pieces), headings, text, unread, pieces=pieces if len(pieces) > 1 else ())
 
 
@@ -191,7 +191,7 @@ def _settle_links(root: Element, targets: Mapping[str, str], headings: tuple[Hea
 
 
 def _marked(address: str) -> str:
-    return f"{LINE}{address}{END}" if _OURS.match(address) else address
+    return f"{_EDGE}{address}{_EDGE}" if _OURS.match(address) else address
 
 
 def _shape(root: Element) -> None:
