@@ -49,6 +49,7 @@ OTHERS = {
         "b": "case:b",
         "b.html": "case:b",
         "b.md#": "case:b",
+        "b.md#乙的标题": "case:b",
         "b.md#h2": "case:b#b-h2",
         "b.md#一、成效 与反思": "case:b#b-h2",
         "<b.md#一、成效 与反思>": "case:b#b-h2",

@@ -15,7 +15,7 @@ from urllib.parse import quote, unquote
 
 from casepress.collection.entries import nearest
 from casepress.collection.typed import Wrong
-from casepress.markup.anchors import place
+from casepress.markup.anchors import place, plain
 from casepress.markup.frontmatter import Node
 from casepress.values.cases import Collection, Heading
 
@@ -90,7 +90,7 @@ class Targets:
         if (found.kind == "page") if path.startswith(BOOK) else (found.kind == "text"):
             where, cure = ("网站上", "请写完整的网址") if path.startswith(BOOK) else ("书里", "请删去链接，只留文字")
             raise _said(target, f"链接“{target}”不能用，{found.path} 只在{where}有", cure)
-        if not unquote(called).strip():
+        if not unquote(called).strip() or plain(unquote(called)) == plain(found.title):
             return Found(found.address, found.tree)
         headings = found.headings()
         if heading := place(headings, found.prefix, called):
