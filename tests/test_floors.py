@@ -22,7 +22,7 @@ FLOORS = (
 )
 DOORS = {
     "yaml": {"markup.frontmatter", "markup.mistakes"},
-    "markdown": {"markup.markdown_tree", "site.finished"},
+    "markdown": {"markup.markdown_tree", "site.finished", "site.onward"},
     "nh3": {"markup.prose"},
     "jinja2": {"markup.templates", "site.pages", "book.composing"},  # the latter two name its Environment as a type
     "mkdocs": {"site.website", "mkdocs_plugin"},
@@ -39,7 +39,7 @@ DOORS = {
     "pypinyin": {"facts.slugs"},
     "PIL": {"facts.pictures"},
     "numpy": {"search.postings"},
-    "tinyhtml5": {"site.tables"},
+    "tinyhtml5": {"site.material", "site.tables"},
     "segno": {"facts.codes"},
     "filelock": {"publishing"},
 }  # fmt: skip

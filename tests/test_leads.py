@@ -5,6 +5,7 @@ import pytest
 from casepress import flow
 from casepress.collection import project
 from casepress.collection.intro import read_intro
+from casepress.collection.links import Targets
 from conftest import case_text, picture, run, write_files
 
 
@@ -33,13 +34,13 @@ def test_the_home_page_leads_on(make):
     text = "---\ntitle: 首页\n---\n[关于](about.md#一) [案例](../cases/a.md) [表](附件 1.xlsx) [网](https://a.cn/?a=1&b=2)\n\n![门](门.png)\n"
     text = text.replace("附件 1", "附件%201")
     folder = make({"a.md": case_text("甲")}, site=True)
-    write_files(folder / "content", {"index.md": text, "about.md": "# 关于\n", "附件 1.xlsx": b"x", "门.png": picture()})
+    write_files(folder / "content", {"index.md": text, "about.md": "# 关于\n\n## 一\n", "附件 1.xlsx": b"x", "门.png": picture()})
     docs = flow.stage(project.find(folder)).docs
     home = (docs / "index.md").read_text("utf-8")
 
     for address in ("about.html#%E4%B8%80", "cases/a.html", "%E9%99%84%E4%BB%B6%201.xlsx", "https://a.cn/?a=1&amp;b=2"):
         assert f'href="{address}"' in home, address
-    (name,) = read_intro(project.find(folder), {"index.md": text.encode()}, {}).pictures
+    (name,) = read_intro(project.find(folder), {"index.md": text.encode()}, Targets()).pictures
     assert f'src="pictures/{name}"' in home and (docs / "pictures" / name).is_file()
     assert said(folder) == []
 

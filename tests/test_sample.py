@@ -105,7 +105,7 @@ def test_marks_are_full_width():
     for path in sorted((ROOT / "cases").glob("*.md")):
         _, header, body = path.read_text("utf-8").split("---\n", 2)
         values = "\n".join(line.partition(": ")[2] for line in header.splitlines() if not line.startswith("stage:"))
-        for text in (values, body):
+        for text in (values, re.sub(r"\]\([^()]*\)", "]", body)):  # where a link leads is no text
             assert not re.search(r"[一-鿿][,.;:?!()\"']|[,;:?!()\"'][一-鿿]|[一-鿿] [一-鿿]", text), path.name
 
 

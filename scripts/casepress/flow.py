@@ -6,6 +6,7 @@ Every function takes a project and gives back values; what stops it is raised as
 from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from casepress.checking.checks import check
 from casepress.collection import selections
 from casepress.collection.manuscript import Manuscript, read_manuscript
 from casepress.collection.project import Project
+from casepress.collection.webpages import in_the_tree
 from casepress.markup.templates import environment
 from casepress.type.coverage import Line, written
 from casepress.type.faces import Faces
@@ -150,9 +152,10 @@ def _stage(place: Project, manuscript: Manuscript, books: Path) -> "Staged":
         files[f"pictures/{name}"] = lambda file=file: workshop.published(place, file)
     files.update(_index(collection))
     files = bundles(*(place.themes(part) for part in ("scripts", "styles", "site"))) | files
-    pages = site_pages(collection, environment(place.themes("pages")), manuscript.intro.html, downloads)
+    pages = site_pages(collection, environment(place.themes("pages")), manuscript.intro.body, downloads)
     staging.stage(place.stage, pages, files, f"casepress {__version__}, Pillow {version('pillow')}")
-    return website.Staged(place.stage, collection.title, place.themes("site"), collection.publisher, collection.date, problems)
+    lead = partial(in_the_tree, manuscript.targets)
+    return website.Staged(place.stage, collection.title, place.themes("site"), collection.publisher, collection.date, lead, problems)
 
 
 def _index(collection: Collection) -> dict[str, bytes]:

@@ -49,7 +49,7 @@ class Composer:
     def section(self, book: Book, section: Section, side: str = "right") -> str:
         """A section's HTML; `side` says whether its first page is a `left` or a `right` one."""
         template = "divider.html" if section.is_divider else "cases.html"
-        inside = {case.id for case in book.cases}
+        inside = _bound(book)
         bodies = {case.id: printed(case, self.profile, inside) for case in section.cases}
         return self._render(template, book, section=section, side=side, bodies=bodies, alone=False)
 
@@ -57,7 +57,7 @@ class Composer:
         """One case as a document of its own."""
         section = Section(book.parts[0], (case,))
         return self._render(
-            "cases.html", book, section=section, side="right", bodies={case.id: printed(case, self.profile, {case.id})}, alone=True
+            "cases.html", book, section=section, side="right", bodies={case.id: printed(case, self.profile, {f"case-{case.id}"})}, alone=True
         )
 
     def cover(self, book: Book, **values: object) -> str:
@@ -70,11 +70,10 @@ class Composer:
 
     def piece(self, book: Book, piece: Piece, side: str, pages: Pages, length: int = 0) -> str:
         """What stands before or behind the cases; `length` counts the pages between the covers, for the imprint."""
-        inside = {case.id for case in book.cases}
         values = {
             "piece": piece,
             "pages": pages.labels,
-            "body": printed_text(piece.text.body.html, self.profile, inside) if piece.text else "",
+            "body": printed_text(piece.text.body.html, self.profile, _bound(book)) if piece.text else "",
             "spans": lambda cases: spans(cases, pages.ranges),
             "front": front(book),
             "back": back(book),
@@ -103,3 +102,8 @@ class Composer:
         values |= {"is_prize": is_prize, "balanced": balanced, "spaced": spaced}
         values |= {"code": lambda case="": self._code(book, case), "address": lambda case="": codes.address(book.address, case)}
         return render(self.env, template, **values)
+
+
+def _bound(book: Book) -> frozenset[str]:
+    """The ids of all that links may lead to in a book."""
+    return frozenset((*(f"case-{case.id}" for case in book.cases), *(f"text-{text.name}" for text in book.texts)))

@@ -1,6 +1,6 @@
 """Printed: what the fragment of a case becomes in a book: notes at the foot of the page, pictures counted, headings run in.
 
-Flows in: a `Case`, the profile, the ids of the cases that are bound with it. Flows out: a `Printed`. Every word of the
+Flows in: a `Case`, the profile, the ids of what is bound with it. Flows out: a `Printed`. Every word of the
 fragment is still there, in the order of its reading; a note's words stand where it is first called.
 """
 
@@ -32,7 +32,7 @@ class Printed:
 
 
 def printed(case: Case, profile: Profile, inside: frozenset[str] | set[str]) -> Printed:
-    """A case as a book sets it; `inside` are the ids of the cases that its links may lead to."""
+    """A case as a book sets it; `inside` are the ids, `case-ID` and `text-NAME`, that its links may lead to."""
     body = _set(case.body.html, profile, inside)
     photos = tuple(_count(body, case.pictures))
     if case.is_digest:
@@ -100,16 +100,19 @@ def _read(html: str) -> Element:
 
 
 def _settle_links(body: Element, inside: frozenset[str] | set[str]) -> None:
-    """Links between cases lead to their place in the book; a case that is not bound with this one cannot be a link."""
+    """Links between cases and texts lead to their place in the book; to what is not bound with this one no link can lead."""
     for link in body.iter("a"):
-        target = link.get("href", "")
-        if target.startswith("case:"):
-            name = target.removeprefix("case:").partition("#")[0]
-            if name in inside:
-                link.set("href", f"#case-{name}")
-            else:
-                del link.attrib["href"]
-                link.set("class", "elsewhere")
+        kind, _, rest = link.get("href", "").partition(":")
+        name, _, heading = rest.partition("#")
+        if kind not in ("case", "text", "page"):
+            continue
+        if f"{kind}-{name}" in inside:
+            link.set("href", f"#{heading or f'{kind}-{name}'}")
+            if heading or kind != "case":
+                link.set("class", "across")  # what it leads to may stand in another piece of the book
+        else:
+            del link.attrib["href"]
+            link.set("class", "elsewhere")
 
 
 def _mark_endless_cells(body: Element) -> None:

@@ -9,22 +9,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from casepress.collection.intro import NAME as INTRO
 from casepress.collection.intro import Intro, read_intro
+from casepress.collection.links import Targets
 from casepress.collection.project import Project
 from casepress.collection.reading import read_collection, read_content
 from casepress.collection.texts import sources
+from casepress.collection.webpages import INDEX, pages_lead_somewhere, targets_of
 from casepress.values.cases import Collection
 from casepress.values.problems import Problem
 
 
 @dataclass(frozen=True)
 class Manuscript:
-    """A collection, the files of `content/` that are the site's by their path in it, and the home page's own prose."""
+    """A collection, the files of `content/` that are the site's by their path in it, and the home page's own prose.
+
+    `targets` are what the links of those files may mean.
+    """
 
     collection: Collection
     content: Mapping[str, bytes]
     intro: Intro
+    targets: Targets
 
     @cached_property
     def texts(self) -> Mapping[str, bytes]:
@@ -34,7 +39,7 @@ class Manuscript:
     @property
     def pages(self) -> Mapping[str, bytes]:
         """The files of `content/` that the site shows as they are; the home page is made with its prose."""
-        return {name: data for name, data in self.content.items() if name != INTRO}
+        return {name: data for name, data in self.content.items() if name != INDEX}
 
     @property
     def pictures(self) -> Mapping[str, str]:
@@ -44,9 +49,11 @@ class Manuscript:
 
 def read_manuscript(place: Project) -> tuple[Manuscript | None, tuple[Problem, ...]]:
     """All that a collection says, and the problems of its reading; None where collection.yml itself is unreadable."""
-    collection, problems = read_collection(place)
     content, found = read_content(place)
+    collection, problems = read_collection(place, content)
+    problems += found
     if collection is None:
-        return None, (*problems, *found)
-    intro = read_intro(place, content, {case.path: case.id for case in collection.cases})
-    return Manuscript(collection, content, intro), (*problems, *found, *intro.problems)
+        return None, problems
+    targets = targets_of(collection, content)
+    intro = read_intro(place, content, targets)
+    return Manuscript(collection, content, intro, targets), (*problems, *intro.problems, *pages_lead_somewhere(content, targets))

@@ -3,36 +3,36 @@
 Two passes: first the headers, which give the ids; then the bodies, whose links need them.
 """
 
-import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from types import MappingProxyType
-from urllib.parse import unquote
 
 from casepress.collection import project, selections
 from casepress.collection.agreeing import Origin, agreed
 from casepress.collection.entries import PATH
 from casepress.collection.headers import Draft, Unknown, read_draft, unknown_names
 from casepress.collection.leads import astray, leads
+from casepress.collection.links import Target, targets
 from casepress.collection.project import Project
 from casepress.collection.settings import read_settings
-from casepress.collection.texts import FOLDER, read_texts
-from casepress.collection.typed import Context, Wrong
+from casepress.collection.texts import FOLDER, read_texts, settled_texts
+from casepress.collection.typed import Context
+from casepress.collection.webpages import web_targets
 from casepress.markup import decoding, prose
-from casepress.markup.frontmatter import Node
 from casepress.values.cases import Case, Collection
 from casepress.values.fields import natural
 from casepress.values.problems import Problem, error, in_order
 
 # Below content/, what the website keeps for what is made from the cases.
 _KEPT = ("cases/", "by/", "pictures/", "books/", "search/")
-_SCHEME = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:")
 
 
-def read_collection(place: Project) -> tuple[Collection | None, tuple[Problem, ...]]:
+def read_collection(place: Project, content: Mapping[str, bytes] | None = None) -> tuple[Collection | None, tuple[Problem, ...]]:
     """The collection in a project's `cases/`, in reading order, and all its problems in file order.
 
+    `content` are the files of `content/` as `read_content` gives them, where they are read already.
     A case with an error in its header is left out of the collection; None where collection.yml itself is unreadable.
     """
     settings, problems = read_settings(project.read(place, PATH))
@@ -57,18 +57,27 @@ def read_collection(place: Project) -> tuple[Collection | None, tuple[Problem, .
         settings.places.places,
     )
     problems += found
-    cases_by_path = {draft.context.path: draft.id for draft in drafts}
     renderer = prose.renderer()
+    texts, found = read_texts(place)
+    problems += found
+    content = read_content(place)[0] if content is None else content
+    may = targets(
+        (_target(draft, renderer) for draft in drafts),
+        (text.target(renderer) for text in texts),
+        web_targets(content, renderer),
+        broken=set(names) - {draft.context.path for draft in drafts},
+    )
     pictures: dict[str, str] = {}
     cases = []
     for draft, facts in zip(drafts, values, strict=True):
         path, prefix = draft.context.path, f"{draft.id}-"
-        found = leads(place, path, draft.markdown, draft.body_line, _page(path, cases_by_path), renderer)
+        references = prose.references(draft.markdown, renderer)
+        found = leads(place, path, references, draft.body_line, may)
         pictures.update(found.pictures)
         for picture in draft.values.get("photos", ()):
             pictures[picture.name] = picture.file
         body = prose.render(draft.markdown, prefix, found.targets, renderer)
-        problems += (*found.problems, *astray(path, draft.markdown, draft.body_line, body, prefix, renderer))
+        problems += (*found.problems, *astray(path, draft.markdown, references, draft.body_line, body, prefix))
         cases.append(
             Case(
                 draft.id,
@@ -82,7 +91,7 @@ def read_collection(place: Project) -> tuple[Collection | None, tuple[Problem, .
                 prose.count_characters(body.text),
             )
         )
-    texts, found = read_texts(place, settings, cases_by_path, renderer)
+    texts, found = settled_texts(place, texts, may, renderer)
     problems += found
     collection = Collection(
         fields=settings.fields,
@@ -131,6 +140,13 @@ def reading_order(case: Case) -> tuple:
     return (batch.order if batch else (3,), award.order if award else (99,), natural(case.id))
 
 
+def _target(draft: Draft, renderer: prose.Markdown) -> Target:
+    """What links to a case mean; its headings are read when one of them is asked for."""
+    prefix = f"{draft.id}-"
+    headings = cache(lambda: prose.render(draft.markdown, prefix, {}, renderer).headings)
+    return Target(draft.context.path, f"case:{draft.id}", draft.title, headings, prefix)
+
+
 def _ids_are_unique(drafts: list[Draft]) -> Iterator[Problem]:
     owners = defaultdict(list)
     for draft in drafts:
@@ -138,19 +154,3 @@ def _ids_are_unique(drafts: list[Draft]) -> Iterator[Problem]:
     for name, paths in owners.items():
         for path in paths[1:] if len(paths) > 1 else ():
             yield error(path, 1, f"编号 {name} 已经被 {paths[0]} 用了", "请在文件开头写一个不同的 id", "ids_are_unique")
-
-
-def _page(path: str, cases: Mapping[str, str]) -> Callable[[str], str]:
-    """The function that gives the target of a relative link in the case at a path. It raises Wrong where that is none."""
-
-    def page(target: str) -> str:
-        found = project.beside(path, unquote(target).partition("#")[0])
-        if found in cases:
-            return f"case:{cases[found]}"
-        if _SCHEME.match(target) or found is None:
-            what, cure = f"链接“{target}”不能用", "链接请写 http:// 或 https:// 开头的网址，或另一个案例的文件名"
-        else:
-            what, cure = f"链接“{target}”没有着落，案例库里没有这个案例文件", "请检查文件名"
-        raise Wrong(Node(0, target), what, cure, "links_lead_somewhere")
-
-    return page

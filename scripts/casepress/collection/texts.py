@@ -5,16 +5,17 @@ stand beside them; their links lead to the web or to cases.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
-from posixpath import basename, dirname, join, normpath
+from dataclasses import dataclass, replace
+from functools import cache
+from posixpath import basename
 from types import MappingProxyType
-from urllib.parse import unquote
 
 from casepress.collection import project
+from casepress.collection.given import LONGEST_TITLE
 from casepress.collection.leads import astray, leads
+from casepress.collection.links import BOOK as FOLDER
+from casepress.collection.links import Target, Targets
 from casepress.collection.project import Project
-from casepress.collection.settings import Settings
-from casepress.collection.typed import LONGEST_TITLE, Context, Wrong
 from casepress.facts import slugs
 from casepress.facts.wording import nearest, says_something
 from casepress.markup import decoding, frontmatter, prose
@@ -23,7 +24,6 @@ from casepress.values.cases import Text
 from casepress.values.fields import natural
 from casepress.values.problems import Problem, error, has_errors, warning
 
-FOLDER = "content/book/"
 # The texts that every book may have once, with the titles that they have if they give none themselves.
 TITLES = {"preface": "前言", "postscript": "后记"}
 _APPENDIX = "appendix-"
@@ -31,23 +31,36 @@ _HEADER = ("title", "signed")
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 
 
-def read_texts(
-    place: Project, settings: Settings, cases: Mapping[str, str], renderer: prose.Markdown
-) -> tuple[tuple[Text, ...], tuple[Problem, ...]]:
-    """The book's texts: preface, appendices in the natural order of their file names, postscript; and their problems.
+@dataclass(frozen=True)
+class Draft:
+    """A text whose links are not yet settled: without its body, which is this Markdown from line `first` of its file on."""
 
-    `cases` gives the id of each case by its path.
-    """
-    found: list[Text] = []
+    text: Text
+    markdown: str
+    first: int
+
+    @property
+    def prefix(self) -> str:
+        return f"text-{self.text.name}-"
+
+    def target(self, renderer: prose.Markdown | None = None) -> Target:
+        """What links to this text mean."""
+        headings = cache(lambda: prose.render(self.markdown, self.prefix, {}, renderer).headings)
+        return Target(self.text.path, f"text:{self.text.name}", self.text.title, headings, self.prefix)
+
+
+def read_texts(place: Project) -> tuple[tuple[Draft, ...], tuple[Problem, ...]]:
+    """The book's texts: preface, appendices in the natural order of their file names, postscript; and their problems."""
+    found: list[Draft] = []
     problems: list[Problem] = []
     paths = [path for path in project.content_files(place) if path.startswith(FOLDER)]
     for path in paths:
         name = path.removeprefix(FOLDER)
         stem = name.removesuffix(".md")
         if name.endswith(".md") and (stem in TITLES or (stem.startswith(_APPENDIX) and "/" not in stem)):
-            text, said = _read_text(Context(path, place, settings), stem, cases, renderer)
+            draft, said = _read_text(place, path, stem)
             problems += said
-            found += [text] if text else []
+            found += [draft] if draft else []
         elif not name.lower().endswith(_PICTURES):
             guess = nearest(stem, TITLES) or ("appendix-1-…" if nearest(stem.split("-")[0], ["appendix"]) else "")
             cure = f"是不是 {guess}.md；" if guess else ""
@@ -55,13 +68,31 @@ def read_texts(
             problems.append(
                 error(path, 0, "汇编没有这样一个部分，这个文件不会印出来", f"{cure}可用的是 {known}，请改名或移到别处", "texts_are_known")
             )
-    used = {file for text in found for file in text.pictures.values()}
-    for path in paths:
-        if path.lower().endswith(_PICTURES) and path not in used:
-            problems.append(
-                warning(path, 0, "content/book 里没有哪篇文字用到这张图片，它不会印出来", "请在文字里写上它，或把它移到别处", "texts_are_known")
-            )
     return _in_order(found, problems), tuple(problems)
+
+
+def settled_texts(
+    place: Project, drafts: Iterable[Draft], targets: Targets, renderer: prose.Markdown
+) -> tuple[tuple[Text, ...], tuple[Problem, ...]]:
+    """The texts with their bodies, whose links lead to these targets; and their problems."""
+    texts: list[Text] = []
+    problems: list[Problem] = []
+    for draft in drafts:
+        path = draft.text.path
+        references = prose.references(draft.markdown, renderer)
+        found = leads(place, path, references, draft.first, targets)
+        body = prose.render(draft.markdown, draft.prefix, found.targets, renderer)
+        problems += [*found.problems, *astray(path, draft.markdown, references, draft.first, body, draft.prefix)]
+        for line in body.unread:
+            what, cure = "这一段的标记太多，读不出来，会照原样印出", "请少用几层标记"
+            problems.append(warning(path, draft.first + line - 1, what, cure, "texts_are_whole"))
+        texts.append(replace(draft.text, body=body, pictures=MappingProxyType(found.pictures)))
+    used = {file for text in texts for file in text.pictures.values()}
+    for path in project.content_files(place):
+        if path.startswith(FOLDER) and path.lower().endswith(_PICTURES) and path not in used:
+            what, cure = "content/book 里没有哪篇文字用到这张图片，它不会印出来", "请在文字里写上它，或把它移到别处"
+            problems.append(warning(path, 0, what, cure, "texts_are_known"))
+    return tuple(texts), tuple(problems)
 
 
 def sources(texts: Iterable[Text]) -> Mapping[str, bytes]:
@@ -83,22 +114,22 @@ def title_line(markdown: str) -> tuple[str, str]:
     return title, "\n".join(lines)
 
 
-def _in_order(found: list[Text], problems: list[Problem]) -> tuple[Text, ...]:
+def _in_order(found: list[Draft], problems: list[Problem]) -> tuple[Draft, ...]:
     """The texts in the order of the book, their names unique."""
     place = {"preface": 0, "postscript": 2}
-    texts: dict[str, Text] = {}
-    for text in sorted(found, key=lambda text: (place.get(text.name, 1), natural(basename(text.path)))):
-        if twin := texts.get(text.name):
-            problems.append(error(text.path, 0, f"文件名读起来和 {twin.path} 一样", "请换一个文件名", "texts_are_known"))
+    drafts: dict[str, Draft] = {}
+    for draft in sorted(found, key=lambda draft: (place.get(draft.text.name, 1), natural(basename(draft.text.path)))):
+        text = draft.text
+        if twin := drafts.get(text.name):
+            problems.append(error(text.path, 0, f"文件名读起来和 {twin.text.path} 一样", "请换一个文件名", "texts_are_known"))
         else:
-            texts[text.name] = text
-    return tuple(texts.values())
+            drafts[text.name] = draft
+    return tuple(drafts.values())
 
 
-def _read_text(context: Context, stem: str, cases: Mapping[str, str], renderer: prose.Markdown) -> tuple[Text | None, list[Problem]]:
-    path = context.path
+def _read_text(place: Project, path: str, stem: str) -> tuple[Draft | None, list[Problem]]:
     try:
-        source, problems = decoding.decode(project.read(context.project, path), path)
+        source, problems = decoding.decode(project.read(place, path), path)
     except OSError as reason:
         return None, [error(path, 0, f"文件读不出来（{reason.strerror or '没有权限'}）", "请检查文件是否被占用、有没有读取权限")]
     if not source and has_errors(problems):
@@ -116,15 +147,7 @@ def _read_text(context: Context, stem: str, cases: Mapping[str, str], renderer: 
         problems.append(error(path, 1, "这个文件里没有正文", "请写上正文，或删去这个文件", "texts_are_whole"))
     name = slugs.slug(stem)
     text = Text(name, path, title, prose.Fragment(""), tuple(_lines(entries["signed"])) if "signed" in entries else ())
-    prefix = f"text-{name}-"
-    found = leads(context.project, path, markdown, body_line, lambda target: _case(target, path, cases), renderer)
-    body = prose.render(markdown, prefix, found.targets, renderer)
-    problems += [*found.problems, *astray(path, markdown, body_line, body, prefix, renderer)]
-    for line in body.unread:
-        problems.append(warning(path, body_line + line - 1, "这一段的标记太多，读不出来，会照原样印出", "请少用几层标记", "texts_are_whole"))
-    if has_errors(problems) and not title:
-        return None, problems
-    return replace(text, body=body, pictures=MappingProxyType(found.pictures), source=source), problems
+    return None if has_errors(problems) and not title else Draft(replace(text, source=source), markdown, body_line), problems
 
 
 def _known(entries: Mapping[str, Node], path: str) -> Iterator[Problem]:
@@ -139,12 +162,3 @@ def _lines(node: Node) -> Iterator[str]:
     for item in node.value if isinstance(node.value, tuple) else (node,):
         if isinstance(item.value, str) and item.value.strip():
             yield " ".join(item.value.split())
-
-
-def _case(target: str, path: str, cases: Mapping[str, str]) -> str:
-    """The case that a relative link leads to. Raises Wrong."""
-    found = normpath(join(dirname(path), unquote(target).partition("#")[0]))
-    if found not in cases:
-        cure = "链接请写 http:// 或 https:// 开头的网址，或一个案例的文件，例如 ../../cases/文件名.md"
-        raise Wrong(Node(0, target), f"链接“{target}”没有着落", cure, "links_lead_somewhere")
-    return f"case:{cases[found]}"

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from urllib.parse import unquote
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 import nh3
 
+from casepress.markup.anchors import place
 from casepress.markup.markdown_tree import END, MARK, Markdown, read_tree, renderer, said
 from casepress.values.cases import Fragment, Heading
 
@@ -25,16 +25,18 @@ _FULL_WIDTH = frozenset("、。，：；！？（）〈〉《》「」『』【�
 _COUNTED = re.compile(f"[{_WIDE}]|[^\\s{_WIDE}{_VARIANT}]+")
 
 _LINE_END = re.compile(f"(?<![ \u3000{END}])[ \u3000{END}]*\n[ \u3000\n{END}]*")
-_OURS = re.compile(r"(?:case|asset):", re.IGNORECASE)
+_OURS = re.compile(r"(?:case|text|page|asset):", re.IGNORECASE)
 _BLOCKS = frozenset("div p h1 h2 h3 h4 h5 h6 ul ol li blockquote pre table thead tbody tr figure figcaption hr".split())
 _CELLS = frozenset(("td", "th"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _TAGS = _BLOCKS | _CELLS | frozenset("br code em strong a img sup".split())
+# Addresses of our own stand between marks that no text has, so that a fragment is cut at them and never searched for them.
+_EDGE = "\x1e"
 _LINK = re.compile(
-    r"#[A-Za-z0-9_.-]+|(?:case|asset):[A-Za-z0-9_.#-]+"
+    rf"#[A-Za-z0-9_.-]+|{_EDGE}?(?:case|text|page):[A-Za-z0-9_.%/~#-]+{_EDGE}?"
     r"|(?i:https?)://[^\s/\\?#@]+(?:[/?#][^\s\\]*)?|(?i:mailto):[^\s\\@]+@[^\s\\@]+"
 )
-_PICTURE = re.compile(r"asset:[A-Za-z0-9_.-]+")
+_PICTURE = re.compile(f"{_EDGE}?asset:[A-Za-z0-9_.-]+{_EDGE}?")
 _KEPT = {"href": _LINK, "src": _PICTURE, "id": re.compile(r"[A-Za-z0-9_.-]+"), "start": re.compile(r"\d{1,4}")}
 
 
@@ -52,7 +54,8 @@ class Reference:
 def render(markdown: str, prefix: str, targets: Mapping[str, str], md: Markdown | None = None) -> Fragment:
     """The fragment of a body. Every id in it begins with `prefix` (ASCII), so that fragments can share a page.
 
-    `targets` maps a link's or picture's target as written to `case:<id>`, `asset:<name>` or a web address. Other
+    `targets` maps a link's or picture's target as written to `case:<id>`, `text:<name>` or `page:<address>`, each with
+    `#<id of a heading>` behind it or not, to `asset:<name>`, to `#<id>` or to a web address. Other
     web and mail addresses and `#heading` stay; every other link becomes its words, every other picture its
     alternative text in brackets. Pictures come from `asset:` only, for no page asks another host for anything.
     """
@@ -69,7 +72,8 @@ def render(markdown: str, prefix: str, targets: Mapping[str, str], md: Markdown 
     _shape(root)
     text = "\n".join(filter(None, (" ".join(line.split()) for line in _text(root).split("\n"))))
     html = "".join(tostring(element, "unicode", "html") for element in root)
-    return Fragment(_clean(html).strip(), headings, text, unread)
+    pieces = tuple(_clean(html).strip().split(_EDGE))
+    return Fragment("".join(pieces), headings, text, unread, pieces=pieces if len(pieces) > 1 else ())
 
 
 def references(markdown: str, md: Markdown | None = None) -> tuple[Reference, ...]:
@@ -80,12 +84,6 @@ def references(markdown: str, md: Markdown | None = None) -> tuple[Reference, ..
     found: list[Reference] = []
     _find(root, 1, found)
     return tuple(sorted(found, key=lambda reference: reference.line))
-
-
-def places(headings: tuple[Heading, ...], prefix: str) -> dict[str, str]:
-    """The ids of headings by what a link `#…` may call them: their words, or h1, h2 in the order of the text."""
-    named = {heading.text: heading.id for heading in reversed(headings)}
-    return named | {heading.id.removeprefix(prefix): heading.id for heading in headings}
 
 
 def count_characters(text: str) -> int:
@@ -165,7 +163,7 @@ def _settle_pictures(root: Element, targets: Mapping[str, str]) -> None:
     for picture in list(root.iter("img")):
         target, words, title = (" ".join(picture.get(name, "").split()) for name in ("src", "alt", "title"))
         picture.attrib.clear()
-        address = "" if _OURS.match(target) else targets.get(target, "")
+        address = "" if _OURS.match(target) else _marked(targets.get(target, ""))
         if _PICTURE.fullmatch(address):
             picture.attrib.update({"src": address, "alt": words} | ({"title": title} if title else {}))
         else:
@@ -173,17 +171,16 @@ def _settle_pictures(root: Element, targets: Mapping[str, str]) -> None:
 
 
 def _settle_links(root: Element, targets: Mapping[str, str], headings: tuple[Heading, ...], prefix: str) -> None:
-    known = places(headings, prefix)
     for link in root.iter("a"):
         if link.get("class"):
             continue
         target, title = " ".join(link.get("href", "").split()), link.get("title", "")
         link.attrib.clear()
         if target.startswith("#") and target not in targets:
-            address = f"#{known.get(unquote(target[1:]).strip(), '')}"
+            address = f"#{place(headings, prefix, target[1:])}"
         else:
-            address = "" if _OURS.match(target) else targets.get(target, target)
-        if not _text(link).strip() and link.find(".//img") is None:
+            address = "" if _OURS.match(target) else _marked(targets.get(target, target))
+        if not _text(link).strip() and not any(picture.get("alt") for picture in link.iter("img")):
             link.text = target
         if not _LINK.fullmatch(address):
             link.tag, link.tail = "span", (f"（{title}）" if title else "") + (link.tail or "")
@@ -191,6 +188,10 @@ def _settle_links(root: Element, targets: Mapping[str, str], headings: tuple[Hea
         link.attrib.update({"href": address} | ({"title": title} if title else {}))
         if address[:4].lower() == "http":
             link.set("rel", "noopener")
+
+
+def _marked(address: str) -> str:
+    return f"{_EDGE}{address}{_EDGE}" if _OURS.match(address) else address
 
 
 def _shape(root: Element) -> None:
@@ -285,6 +286,6 @@ def _clean(html: str) -> str:
         tag_attribute_values={"a": {"rel": {"noopener"}}, "th": {"scope": {"col"}}},
         allowed_classes={"div": {"footnote"}, "a": notes, "th": align, "td": align},
         attribute_filter=lambda tag, name, value: value if name not in _KEPT or _KEPT[name].fullmatch(value) else None,
-        url_schemes={"http", "https", "mailto", "case", "asset"},
+        url_schemes={"http", "https", "mailto", "case", "text", "page", "asset"},
         link_rel=None,
     ).clean(html)

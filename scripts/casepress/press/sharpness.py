@@ -52,7 +52,7 @@ def pictures_are_sharp(cases: Iterable[Case], found: Iterable[Placed], files: Ma
     for case in cases:
         own = {picture.name for picture in case.pictures}
         for name, picture in coarse.items():
-            if name in own or f'"asset:{name}"' in case.body.html:
+            if name in own or name in case.body.pictures:
                 owned.add(name)
                 line = case.lines.get("photos", 0) if name in own else _line(case, files.get(name, ""))
                 yield _coarse(case.path, line, files.get(name, name), picture)

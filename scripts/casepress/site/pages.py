@@ -15,8 +15,10 @@ from casepress.collection.views import Group, View, in_batches, related, select,
 from casepress.markup import frontmatter
 from casepress.markup.templates import render
 from casepress.site.tables import framed
-from casepress.values.cases import Case, Collection
+from casepress.values.cases import Case, Collection, Fragment
 from casepress.values.fields import TERMS, Kind, Place, Term, is_prize
+
+_NOTHING = Fragment("")
 
 
 @dataclass(frozen=True)
@@ -63,15 +65,15 @@ class Fact:
     between: str = "、"
 
 
-def site_pages(collection: Collection, env: Environment, intro: str = "", downloads: Downloads | None = None) -> Iterator[Page]:
+def site_pages(collection: Collection, env: Environment, intro: Fragment = _NOTHING, downloads: Downloads | None = None) -> Iterator[Page]:
     """Every page that is made from the collection: home, all cases, index pages, and one page per case.
 
-    `intro` is the home page's own prose as HTML, from people whom the bureau trusts.
+    `intro` is the home page's own prose.
     """
     downloads = downloads or Downloads()
     views = {f.name: view(collection, f) for f in collection.facets}
     site = _Site(collection, env, views, _addresses(views), downloads, tuple(_selected(collection, downloads)))
-    yield site.page("index.md", "home.html", collection.title, intro=framed(intro), latest=_latest(views.get("batch")))
+    yield site.page("index.md", "home.html", collection.title, intro=_placed(intro, "", "cases/"), latest=_latest(views.get("batch")))
     yield site.page("cases/index.md", "cases.html", "全部案例")
     for found in views.values():
         yield from _view_pages(site, found)
@@ -85,7 +87,7 @@ def site_pages(collection: Collection, env: Environment, intro: str = "", downlo
             case.title,
             description=case.text("summary"),
             case=case,
-            body=_body(case),
+            body=_placed(case.body, "../", ""),
             facts=tuple(_facts(site, case)),
             before=before,
             after=after,
@@ -153,9 +155,15 @@ def _latest(batches: View | None) -> Group | None:
     return batches.groups[0] if batches and batches.groups else None
 
 
-def _body(case: Case) -> str:
-    """The case's fragment with the addresses of the website: pages stand in `cases/`, pictures in `pictures/`."""
-    return framed(case.body.html.replace('href="case:', 'href="./').replace('src="asset:', 'src="../pictures/'))
+def _placed(body: Fragment, root: str, cases: str) -> str:
+    """A fragment on a page from which `root` leads to the site's first folder, and `cases` to that of the cases."""
+
+    def link(address: str) -> str:
+        kind, _, rest = address.partition(":")
+        name, mark, heading = rest.partition("#")
+        return f"{cases}{name}.html{mark}{heading}" if kind == "case" else root + rest
+
+    return framed(body.addressed(link, lambda name: {"src": f"{root}pictures/{name}"}))
 
 
 @dataclass(frozen=True)

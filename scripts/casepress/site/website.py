@@ -3,11 +3,14 @@
 import logging
 import os
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
 from casepress.collection.project import Project
+from casepress.site import material
+from casepress.site.onward import OnwardExtension
 from casepress.values.problems import Failed, Problem
 
 # Material prints an advertisement for its successor on import unless told not to.
@@ -22,6 +25,7 @@ class SiteFailed(Failed):
 class Staged:
     """A staged docs tree, the site's name, publisher and date, and the folders of the theme, the collection's own first.
 
+    `lead` gives a link on a page that people wrote (its path in the tree, the link) as MkDocs understands it.
     `problems` are what was found on the way.
     """
 
@@ -30,6 +34,7 @@ class Staged:
     themes: tuple[Path, ...]
     publisher: str = ""
     date: str = ""
+    lead: Callable[[str, str], str] = lambda name, target: target
     problems: tuple[Problem, ...] = ()
 
 
@@ -40,6 +45,7 @@ def configure(config, staged: Staged):
     config.site_name = escape(staged.site_name)
     config.extra.update(publisher=escape(staged.publisher), date=escape(staged.date))
     at = 1 if config.theme.custom_dir else 0
+    config.markdown_extensions.append(OnwardExtension(staged.lead))
     config.theme.dirs[at:at] = [str(folder) for folder in staged.themes if str(folder) not in config.theme.dirs]
     return config
 
@@ -75,6 +81,8 @@ def build_site(project: Project, staged: Staged, target: Path) -> tuple[str, ...
         raise SiteFailed(f"网站没有生成：{'；'.join(warnings.messages) or reason}".rstrip("。.")) from reason
     finally:
         log.removeHandler(warnings)
+    if lost := tuple(material.lost(target, staged.themes, config.theme.name)):
+        raise SiteFailed(f"网站没有生成，页面上缺了东西：{'；'.join(lost)}。{material.advice()}")
     for unused in ("lunr", "workers"):  # of Material's own search, which ours replaces; nothing asks for them
         shutil.rmtree(target / "assets" / "javascripts" / unused, ignore_errors=True)
     return tuple(warnings.messages)

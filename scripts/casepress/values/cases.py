@@ -3,9 +3,10 @@
 Values only. A private field's value is never stored here, so whatever is made from a collection is public.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from html import escape
 from types import MappingProxyType
 from typing import Any
 
@@ -34,6 +35,25 @@ class Fragment:
     headings: tuple[Heading, ...] = ()
     text: str = ""
     unread: tuple[int, ...] = ()
+    pieces: tuple[str, ...] = ()  # the HTML cut at our own addresses: HTML, address, HTML, …
+
+    def addressed(self, link: Callable[[str], str], picture: Callable[[str], Mapping[str, str]]) -> str:
+        """The HTML as it stands in one place: `link` gives the address there of a `case:` or `page:` one (`text:` has none
+        on a site), `picture` the attributes of the picture with a published name, `src` first."""
+        found = list(self.pieces or (self.html,))
+        for at in range(1, len(found), 2):
+            kind, _, name = found[at].partition(":")
+            if kind == "asset":
+                first, *others = picture(name).items()
+                found[at] = escape(first[1]) + "".join(f'" {key}="{escape(value)}' for key, value in others)
+            else:
+                found[at] = escape(link(found[at]))
+        return "".join(found)
+
+    @cached_property
+    def pictures(self) -> frozenset[str]:
+        """The published names of the pictures in it."""
+        return frozenset(piece.removeprefix("asset:") for piece in self.pieces[1::2] if piece.startswith("asset:"))
 
 
 @dataclass(frozen=True)
