@@ -17,11 +17,12 @@ from casepress.press.patches.notes import kept_notes
 from casepress.press.proof.proving import losses
 from casepress.press.speech import spoken
 from casepress.values.losses import Loss
+from casepress.values.problems import Failed
 
 Assets = Mapping[str, Callable[[], bytes]]
 
 
-class Refused(FatalURLFetchingError):
+class Refused(Failed, FatalURLFetchingError):
     """A document asked for something that is not in the table of assets."""
 
 

@@ -43,6 +43,14 @@ class Problem:
         return asdict(self)
 
 
+class Failed(Exception):
+    """Something cannot be made as things are; the message is a Chinese sentence without its full stop."""
+
+
+class NotUnderstood(Exception):
+    """What was asked for is not there; the message is a Chinese sentence without its full stop."""
+
+
 class Stopped(Exception):
     """Problems that keep a collection from being built."""
 
