@@ -24,9 +24,9 @@ from casepress.book.book import Book, whole_book
 from casepress.book.profiles import MM
 from casepress.collection import project
 from casepress.facts import pictures
+from casepress.facts.moments import moment
 from casepress.facts.vertical import upright
 from casepress.press import covers, inks
-from casepress.press.binding import moment
 from casepress.press.making import Made, Press
 from casepress.press.sharpness import pictures_are_sharp
 from casepress.values.cases import Collection, Imprint

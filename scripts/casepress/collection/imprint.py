@@ -10,6 +10,8 @@ from functools import lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 
+from stdnum import isbn
+
 from casepress.markup import frontmatter
 from casepress.values.cases import Imprint
 
@@ -93,10 +95,7 @@ def on_screen(imprint: Imprint) -> Imprint:
 
 def isbn_is_true(text: str) -> bool:
     """Whether a text is an ISBN of 13 digits with the right last one (ISO 2108; GB/T 5795-2006)."""
-    digits = re.sub(r"[-\s‐–]", "", text.upper().removeprefix("ISBN").lstrip("：: "))
-    if not re.fullmatch(r"97[89]\d{10}", digits):
-        return False
-    return sum(int(digit) * (3 if nth % 2 else 1) for nth, digit in enumerate(digits)) % 10 == 0
+    return isbn.isbn_type(text.upper().removeprefix("ISBN").lstrip("：: ")) == "ISBN13"
 
 
 def _plain(node):

@@ -159,7 +159,8 @@ class Targets:
             stems.setdefault(_stem(each.path), each)
         word = _stem(written)
         few = list(stems) if len(stems) <= _GUESSED else sorted(stems, key=lambda stem: -len(set(stem) & set(word)))[:_GUESSED]
-        return link(path, stems[found].path) if (found := nearest(word, few)) else ""
+        found = nearest(f"{word}.md", (f"{stem}.md" for stem in few))  # the ending counts: most file names are short
+        return link(path, stems[found.removesuffix(".md")].path) if found else ""
 
     def _usual(self, path: str) -> str:
         """How a case is named from this file."""

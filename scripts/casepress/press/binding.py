@@ -12,19 +12,17 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
 
 from casepress.book.profiles import Profile
-from casepress.facts.moments import NO_DATE, moment
+from casepress.facts.moments import NO_DATE
 from casepress.facts.numerals import roman
 from casepress.press import pdfx, tags
 from casepress.press.inks import ColorProfile
-from casepress.press.layout import LaidOut
-from casepress.press.numbers import Numerals, numerals, stamp, widest
+from casepress.press.layout import Document, LaidOut
+from casepress.press.numbers import Letters, Numerals, stamp, widest
 from casepress.press.patches.drawing import readable
 from casepress.press.patches.subsets import bare, small_subsets
 from casepress.press.speech import spoken
 from casepress.values.losses import Loss
 from casepress.values.problems import Failed
-
-__all__ = ["About", "BindingFailed", "Leaf", "Numerals", "bind", "moment", "numerals", "roman"]
 
 
 class BindingFailed(Failed):
@@ -43,57 +41,68 @@ class Leaf:
 
 @dataclass(frozen=True)
 class About:
-    """What a PDF says of itself beside title and author; `date` is as `moment` gives it."""
+    """What a PDF says of itself; `date` is as facts.moments gives it."""
 
+    title: str
+    author: str
+    language: str
     subject: str = ""
     keywords: tuple[str, ...] = ()
     date: str = NO_DATE
 
 
+@dataclass(frozen=True)
+class Finish:
+    """In what a book is bound: its measures, the font of its page numbers, and for the press its inks."""
+
+    profile: Profile
+    numerals: Numerals
+    color: ColorProfile | None = None
+
+    @property
+    def edition(self) -> str:
+        """`print` or `screen`."""
+        return "print" if self.color else "screen"
+
+
 def bind(
-    leaves: Sequence[Leaf],
-    profile: Profile,
-    font: Numerals,
-    title: str,
-    author: str,
-    language: str,
-    outline: Sequence[tuple[int, str]],
-    about: About = About(),
-    color: ColorProfile | None = None,
-    folds: Sequence[float] = (),
+    leaves: Sequence[Leaf], finish: Finish, about: About, outline: Sequence[tuple[int, str]], folds: Sequence[float] = ()
 ) -> tuple[bytes, tuple[Loss | str, ...]]:
-    """The PDF of these leaves, and what WeasyPrint said while writing it: for the press, if a colour profile is given.
+    """The PDF of these leaves, and what WeasyPrint said while writing it.
 
     `outline` is what the bookmarks below the front matter must be, in order; `folds` are the distances from the left
     edge, in pt, where a cover is folded. Raises BindingFailed where the bookmarks are others, and inks.NoInks.
     """
-    edition = "print" if color else "screen"
-    first = leaves[0].piece.document
-    joined = first.copy([leaf.piece.document.pages[leaf.index] for leaf in leaves])
-    said = joined.metadata
-    said.title, said.authors, said.lang = title, [author] if author else [], language
-    said.description, said.keywords = about.subject, list(about.keywords)
-    said.generator, said.created, said.modified = "casepress", about.date, about.date
     with spoken() as messages, small_subsets(), readable():
-        data = joined.write_pdf(pdf_variant=None if color else "pdf/ua-1")
+        data = _joined(leaves, about).write_pdf(pdf_variant=None if finish.color else "pdf/ua-1")
+    font = finish.numerals
     with Pdf.open(io.BytesIO(data)) as pdf, Pdf.open(io.BytesIO(font.pdf)) as source:
         _outline_is(pdf, outline)
         pdf.Root.PageLabels = Dictionary(Nums=_labels(leaves))
         pdf.Root.PageLayout = Name.TwoPageRight if len(leaves) > 2 else Name.SinglePage
         pdf.Root.PageMode = Name.UseOutlines if len(leaves) > 8 else Name.UseNone
         pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-        face = pdf.copy_foreign(source.pages[0].Resources.Font[font.font])
+        letters = Letters.of(pdf, source, font)
         for index, (page, leaf) in enumerate(zip(pdf.pages, leaves, strict=True)):
             if leaf.numbered:
-                stamp(page, face, font, profile, leaf.label, index % 2 == 0, edition)
-        if color:
-            slugs, wide = [f"{title}　{leaf.label}　{profile.name}" for leaf in leaves], widest(font)
-            words = pdf.copy_foreign(source.pages[0].Resources.Font[wide.font])
-            pdfx.finish(pdf, color, wide, words, slugs, title, about.date, folds)
+                stamp(page, letters, finish.profile, leaf.label, index % 2 == 0, finish.edition)
+        if finish.color:
+            slugs = [f"{about.title}　{leaf.label}　{finish.profile.name}" for leaf in leaves]
+            pdfx.finish(pdf, finish.color, Letters.of(pdf, source, widest(font)), slugs, about.date, folds)
         else:
             tags.mend(pdf)
         _strip_fonts(pdf)
-        return saved(pdf, edition), tuple(dict.fromkeys(messages))
+        return saved(pdf, finish.edition), tuple(dict.fromkeys(messages))
+
+
+def _joined(leaves: Sequence[Leaf], about: About) -> Document:
+    """The pages of all leaves as one document that says what it is."""
+    joined = leaves[0].piece.document.copy([leaf.piece.document.pages[leaf.index] for leaf in leaves])
+    said = joined.metadata
+    said.title, said.authors, said.lang = about.title, [about.author] if about.author else [], about.language
+    said.description, said.keywords = about.subject, list(about.keywords)
+    said.generator, said.created, said.modified = "casepress", about.date, about.date
+    return joined
 
 
 def saved(pdf: Pdf, edition: str) -> bytes:

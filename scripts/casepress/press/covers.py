@@ -10,9 +10,11 @@ from math import ceil
 
 from casepress.book.book import Book
 from casepress.book.profiles import MM, Profile
+from casepress.collection.imprint import isbn_is_true
 from casepress.facts import pictures
+from casepress.facts.moments import moment
 from casepress.facts.vertical import length
-from casepress.press.binding import About, Leaf, bind, moment
+from casepress.press.binding import About, Leaf, bind
 from casepress.press.making import Made, Press
 from casepress.press.pdfx import BLEED
 from casepress.press.sharpness import SHARP
@@ -62,11 +64,9 @@ def make_cover(press: Press, book: Book, pages: int) -> Made:
     piece = press.lay_out(composer.cover(book, spread=sheet), composer.qr_codes(book))
     label = f"封面　书脊 {sheet.spine / MM:.1f} mm"
     folds = (composer.profile.width, composer.profile.width + sheet.spine)
-    pdf, written = bind(
-        [Leaf(piece, 0, label, False)], composer.profile, press.numerals(book), book.title, book.publisher, book.language, (),
-        About(book.subtitle, (), moment(book.date)), press.ink_profile, folds,
-    )  # fmt: skip
-    return Made(pdf, piece.length, tuple(dict.fromkeys((*piece.messages, *written))), {}, {})
+    about = About(book.title, book.publisher, book.language, book.subtitle, (), moment(book.date))
+    pdf, written = bind([Leaf(piece, 0, label, False)], press.finish(book), about, (), folds)
+    return Made(pdf, piece.length, tuple(dict.fromkeys((*piece.messages, *written))))
 
 
 def picture_is_large(path: str, data: bytes, profile: Profile) -> Iterator[Problem]:
@@ -80,9 +80,9 @@ def picture_is_large(path: str, data: bytes, profile: Profile) -> Iterator[Probl
 
 def barcode(code: str) -> tuple[tuple[int, int], ...]:
     """The bars of an ISBN of 13 digits as EAN-13, as (place, width) in modules; none where the number is not one."""
-    digits = [int(c) for c in code if c.isdigit()]
-    if len(digits) != 13 or sum(digit * (3 if place % 2 else 1) for place, digit in enumerate(digits)) % 10:
+    if not isbn_is_true(code):
         return ()
+    digits = [int(c) for c in code if c.isdigit()]
     left = "".join(_DIGITS[d] if side == "O" else _swapped(_DIGITS[d])[::-1] for d, side in zip(digits[1:7], _PARITY[digits[0]], strict=True))
     right = "".join(_swapped(_DIGITS[digit]) for digit in digits[7:])
     modules, bars, at = f"101{left}01010{right}101", [], 0

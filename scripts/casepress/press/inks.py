@@ -4,14 +4,14 @@ What the stylesheet says in `device-cmyk()` stays as it is. Its other colours, a
 here; greys become black alone, so that four plates need not meet on the edges of a letter (ISO 32000-1, 8.6).
 """
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Pdf, Stream
+from pikepdf import Array, Dictionary, Name, Operator, Pdf, Stream
 
 from casepress.facts import pictures
 from casepress.values.problems import Failed
@@ -23,11 +23,8 @@ GHOSTSCRIPT = (
     "/usr/local/share/ghostscript/*/iccprofiles/default_cmyk.icc",
     "/opt/homebrew/share/ghostscript/*/iccprofiles/default_cmyk.icc",
 )
-_NUMBER = rb"(-?\d*\.?\d+)"
-_RGB = re.compile(rb"(?m)^" + rb" ".join([_NUMBER] * 3) + rb" (rg|RG)$")
-_CMYK = re.compile(rb"(?m)^" + rb" ".join([_NUMBER] * 4) + rb" (?:scn|SCN|k|K)$")
-_DRAWN = re.compile(rb"/(\S+) Do\b")
-_SHADED = re.compile(rb"/\S+ sh\b|/Pattern (?:cs|CS)")
+_RGB = {"rg": Operator("k"), "RG": Operator("K")}
+_OURS = (Name.DeviceCMYK, Name.DeviceGray, Name.Pattern)
 
 
 class NoInks(Failed):
@@ -83,12 +80,12 @@ def ink(pdf: Pdf, profile: ColorProfile) -> None:
         if item.get("/Subtype") == Name.Image:
             _ink_picture(item, profile.data)
         elif item.get("/Subtype") == Name.Form or "/PatternType" in item:
-            item.write(_inked(item.read_bytes(), profile.data))
+            _ink_content(item, item, profile.data)
             if "/Group" in item and "/CS" in item.Group:
                 item.Group.CS = Name.DeviceCMYK
     for page in pdf.pages:
         page.contents_coalesce()
-        page.Contents.write(_inked(page.Contents.read_bytes(), profile.data))
+        _ink_content(page, page.Contents, profile.data)
     for item in pdf.objects:
         if isinstance(item, Dictionary | Stream) and Name.DeviceRGB in (item.get("/ColorSpace"), item.get("/CS")):
             raise NoInks("版面里用了渐变色，印刷用的 PDF 里找不到对应的油墨，请在样式里改用单一颜色")
@@ -96,25 +93,37 @@ def ink(pdf: Pdf, profile: ColorProfile) -> None:
 
 def is_colored(page: pikepdf.Page) -> bool:
     """Whether a page whose colours are inks needs another ink than black."""
-    data = page.Contents.read_bytes()
-    if any(float(part) for found in _CMYK.findall(data) for part in found[:3]) or _SHADED.search(data):
-        return True
     shown = page.Resources.get("/XObject", Dictionary())
-    drawn = (shown.get("/" + name.decode()) for name in _DRAWN.findall(data))
-    return any(item is not None and item.get("/ColorSpace") != Name.DeviceGray for item in drawn)
+    for operands, operator in pikepdf.parse_content_stream(page, "k K scn SCN sh cs CS Do"):
+        if str(operator) == "Do":
+            item = shown.get(str(operands[0]))
+            if item is not None and item.get("/ColorSpace") != Name.DeviceGray:
+                return True
+        elif str(operator) in ("sh", "cs", "CS"):
+            if str(operator) == "sh" or operands[0] == Name.Pattern:
+                return True
+        elif len(operands) == 4 and any(operands[:3]):
+            return True
+    return False
 
 
-def _inked(content: bytes, profile: bytes) -> bytes:
-    def inks(found: re.Match[bytes]) -> bytes:
-        values = _ink(*(float(part) for part in found.groups()[:3]), profile)
-        return b"%s %s" % (" ".join(f"{value:g}" for value in values).encode(), b"k" if found[4] == b"rg" else b"K")
-
-    return _RGB.sub(inks, content)
+def _ink_content(content: pikepdf.Page | Stream, stream: Stream, profile: bytes) -> None:
+    """Turn the colours that a page, form or pattern names into inks; one without any stays byte for byte. Raises NoInks."""
+    instructions = pikepdf.parse_content_stream(content)
+    for operands, operator in instructions:
+        if str(operator) in ("cs", "CS") and operands[0] not in _OURS:
+            raise NoInks(f"样式里有颜色写成了 lab、oklch 一类（{operands[0]}），印刷用的 PDF 里找不到对应的油墨，请改写成 #rrggbb")
+    if any(str(operator) in _RGB for _, operator in instructions):
+        inked = [
+            (_ink(*map(float, operands), profile), _RGB[str(operator)]) if str(operator) in _RGB else (operands, operator)
+            for operands, operator in instructions
+        ]
+        stream.write(pikepdf.unparse_content_stream(inked))
 
 
 @cache
-def _ink(red: float, green: float, blue: float, profile: bytes) -> tuple[float, ...]:
-    return pictures.ink(red, green, blue, profile)
+def _ink(red: float, green: float, blue: float, profile: bytes) -> tuple[Decimal, ...]:
+    return tuple(round(Decimal(value), 4) for value in pictures.ink(red, green, blue, profile))
 
 
 def _ink_picture(item: Stream, profile: bytes) -> None:
@@ -141,8 +150,3 @@ def _ink_picture(item: Stream, profile: bytes) -> None:
     else:
         item.write(made.data)
     item.Interpolate = False
-
-
-def colors(content: bytes) -> Iterator[tuple[float, ...]]:
-    """The inks that a content stream names, for those who want to know them."""
-    yield from (tuple(map(float, found)) for found in _CMYK.findall(content))

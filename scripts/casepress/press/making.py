@@ -11,11 +11,14 @@ from types import MappingProxyType
 
 from casepress.book.book import Book, Piece, back, front, sections
 from casepress.book.composing import Composer, Pages
+from casepress.facts.moments import moment
+from casepress.facts.numerals import roman
 from casepress.press import figures
-from casepress.press.binding import About, BindingFailed, Leaf, Numerals, bind, moment, numerals, roman
+from casepress.press.binding import About, BindingFailed, Finish, Leaf, bind
 from casepress.press.families import font_configuration
 from casepress.press.inks import ColorProfile, general_profile
 from casepress.press.layout import Assets, LaidOut, Style, lay_out, read_style
+from casepress.press.numbers import numerals
 from casepress.press.patches.fontconfig import FontConfiguration
 from casepress.press.sharpness import Placed, placed
 from casepress.press.speech import spoken
@@ -28,17 +31,13 @@ SCREEN_DPI = 240  # finer pictures than a screen or an office printer shows only
 
 @dataclass(frozen=True)
 class Made:
-    """A finished PDF; `messages` are what is lost in it, and what else WeasyPrint said.
-
-    `starts` is the printed number of each case's first page by its id, `ranges` that of its first and its last one.
-    `pictures` are those of an edition for the press, as they are printed.
+    """A finished PDF; `messages` are what is lost in it, and what else WeasyPrint said. `pictures` are those of an edition
+    for the press, as they are printed.
     """
 
     pdf: bytes
     pages: int
     messages: tuple[Loss | str, ...]
-    starts: dict[str, int]
-    ranges: dict[str, tuple[int, int]]
     pictures: tuple[Placed, ...] = ()
 
 
@@ -120,8 +119,9 @@ class Press:
         assets = {**self.assets, **codes, **{name: (lambda data=data: data) for name, data in loaded.items()}}
         return lay_out(html, assets, self._fonts[0], self._style, SCREEN_DPI if self.composer.edition == "screen" else None)
 
-    def numerals(self, book: Book) -> Numerals:
-        return numerals(self.lay_out(self.composer.numerals(book)))
+    def finish(self, book: Book) -> Finish:
+        """In what the book is bound. Raises NoNumerals and NoInks."""
+        return Finish(self.composer.profile, numerals(self.lay_out(self.composer.numerals(book))), self.ink_profile)
 
     def make_book(self, book: Book, watched=lambda label, items: items) -> Made:
         """The whole book, with covers where it is read on a screen.
@@ -174,23 +174,20 @@ class Press:
             outside = [self.lay_out(html, codes) for html in (composer.cover(book), composer.back_cover(book))]
             leaves = _in_covers(leaves, *outside, blank)
             messages.extend(message for piece in outside for message in piece.messages)
-        about = About(book.subtitle, tuple(part.title for part in book.parts), moment(book.date))
-        pdf, written = bind(
-            leaves, composer.profile, self.numerals(book), book.title, book.publisher, book.language, book.outline(), about, self.ink_profile
-        )
-        starts = {case: first for case, (first, _) in ranges.items()}
+        titles = tuple(part.title for part in book.parts)
+        about = About(book.title, book.publisher, book.language, book.subtitle, titles, moment(book.date))
+        pdf, written = bind(leaves, self.finish(book), about, book.outline())
         pieces = {id(leaf.piece): leaf.piece for leaf in leaves if self.ink_profile}.values()
         shown = tuple(picture for piece in pieces for picture in placed(piece))
-        return Made(pdf, len(leaves), tuple(dict.fromkeys((*messages, *written))), starts, ranges, shown)
+        return Made(pdf, len(leaves), tuple(dict.fromkeys((*messages, *written))), shown)
 
     def make_cases(self, book: Book, cases: Sequence[Case], watched=lambda label, items: items) -> Iterable[tuple[Case, Made]]:
         """A PDF of each case by itself."""
-        font, codes = self.numerals(book), self.composer.qr_codes(book)
+        finish, codes = self.finish(book), self.composer.qr_codes(book)
         for case in watched("单篇", cases):
             piece = self.lay_out(self.composer.case(book, case), codes)
             leaves = [Leaf(piece, index, str(index + 1), piece.length > 1) for index in range(piece.length)]
-            about = About(case.text("summary"), tuple(filter(None, map(case.text, ("theme", "region", "batch")))), moment(book.date))
-            pdf, written = bind(
-                leaves, self.composer.profile, font, case.title, case.text("school"), book.language, [(0, case.title)], about, self.ink_profile
-            )
-            yield case, Made(pdf, piece.length, tuple(dict.fromkeys((*piece.messages, *written))), {case.id: 1}, {case.id: (1, piece.length)})
+            keywords = tuple(filter(None, map(case.text, ("theme", "region", "batch"))))
+            about = About(case.title, case.text("school"), book.language, case.text("summary"), keywords, moment(book.date))
+            pdf, written = bind(leaves, finish, about, [(0, case.title)])
+            yield case, Made(pdf, piece.length, tuple(dict.fromkeys((*piece.messages, *written))))

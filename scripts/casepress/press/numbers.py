@@ -5,7 +5,6 @@ marked as an artifact, as page furniture must be in a tagged PDF (ISO 14289-1, 7
 """
 
 import io
-import re
 from dataclasses import dataclass
 
 import pikepdf
@@ -44,6 +43,19 @@ class Numerals:
         return f"1 0 0 1 {x:.3f} {y:.3f} Tm <{''.join(self.glyphs[c][0] for c in text)}> Tj"
 
 
+@dataclass(frozen=True)
+class Letters:
+    """A font of page numbers in the PDF in which it is to be shown: what it knows, and its object there."""
+
+    font: Numerals
+    face: pikepdf.Object
+
+    @classmethod
+    def of(cls, pdf: Pdf, source: Pdf, font: Numerals) -> "Letters":
+        """A font taken over from its own PDF, which is open as `source`."""
+        return cls(font, pdf.copy_foreign(source.pages[0].Resources.Font[font.font]))
+
+
 def numerals(page: LaidOut) -> Numerals:
     """The page-number font from a page that shows its characters; glyph numbers are those of the whole font.
 
@@ -59,11 +71,11 @@ def numerals(page: LaidOut) -> Numerals:
     raise NoNumerals("页码的字体里缺少数字")
 
 
-def stamp(page: pikepdf.Page, face: pikepdf.Object, font: Numerals, profile: Profile, label: str, is_right: bool, edition: str) -> None:
+def stamp(page: pikepdf.Page, letters: Letters, profile: Profile, label: str, is_right: bool, edition: str) -> None:
     """Print a page's number below its text area as the profile has it: “— 12 —” one character in, its dashes 7 mm below
     the text (GB/T 9704-2012, 7.5), or plain, or in the middle of the measure.
     """
-    size = profile.numbers.size
+    font, size = letters.font, profile.numbers.size
     words = ["—", label, "—"] if profile.numbers.style == "dashes" else [label]
     width = sum(font.width(word, size) for word in words) + size / 2 * (len(words) - 1)
     left = profile.inner if is_right else profile.outer
@@ -74,7 +86,7 @@ def stamp(page: pikepdf.Page, face: pikepdf.Object, font: Numerals, profile: Pro
     for word in words:
         shown.append(font.shown(word, x, y, size))
         x += font.width(word, size) + size / 2
-    add_font(page, face)
+    add_font(page, letters.face)
     page.contents_add(b"q", prepend=True)  # WeasyPrint leaves its own coordinates behind
     text = f"BT /CasepressNumerals {size:g} Tf {' '.join(shown)} ET"
     page.contents_add(f"Q /Artifact <</Type /Pagination>> BDC q {_BLACK[edition]} {text} Q EMC".encode("ascii"))
@@ -97,13 +109,13 @@ def add_font(page: pikepdf.Page, face: pikepdf.Object, name: str = "/CasepressNu
 
 
 def _glyphs(font: pikepdf.Object) -> dict[str, tuple[str, float]]:
-    cmap = bytes(font.ToUnicode.read_bytes()).decode("latin-1")
-    widths = _widths(font.DescendantFonts[0])
-    found = {}
-    for block in re.findall(r"beginbfchar(.*?)endbfchar", cmap, re.DOTALL):
-        for code, text in re.findall(r"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>", block):
-            character = bytes.fromhex(text).decode("utf-16-be")
-            found[character] = (code.zfill(4), widths.get(int(code, 16), 1000.0))
+    """Each character that a font shows alone, with its glyph's number in hexadecimal figures and its width (9.10.3)."""
+    widths, found = _widths(font.DescendantFonts[0]), {}
+    for operands, operator in pikepdf.parse_content_stream(font.ToUnicode):
+        if str(operator) == "endbfchar":
+            for code, text in zip(operands[::2], operands[1::2], strict=True):
+                glyph = int.from_bytes(bytes(code))
+                found[bytes(text).decode("utf-16-be")] = (f"{glyph:04x}", widths.get(glyph, 1000.0))
     return found
 
 

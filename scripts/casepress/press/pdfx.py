@@ -7,72 +7,46 @@ says what the page is; links go, dates and identity are written, the same whenev
 import hashlib
 import uuid
 from collections.abc import Sequence
-from xml.sax.saxutils import escape
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
+from pikepdf.models.metadata import PdfMetadata
 
 from casepress.book.profiles import MM
 from casepress.press.inks import ColorProfile, ink, is_colored
-from casepress.press.numbers import Numerals, add_font
+from casepress.press.numbers import Letters, Numerals, add_font
 
 BLEED = 3 * MM
 SLUG = 12 * MM  # from the trimmed edge to the edge of the sheet: the bleed, and room for the marks
 _OFFSET, _LENGTH = 3.5 * MM, 5 * MM  # where a crop mark begins, outside the bleed, and how long it is
 _CROSS, _HALF = 7.5 * MM, 2 * MM  # where a register cross stands, and half its width
-_XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
-<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
- xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/">
-<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>
-<dc:format>application/pdf</dc:format>
-<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>{creator}
-<xmp:CreatorTool>{tool}</xmp:CreatorTool>
-<xmp:CreateDate>{date}</xmp:CreateDate>
-<xmp:ModifyDate>{date}</xmp:ModifyDate>
-<xmp:MetadataDate>{date}</xmp:MetadataDate>
-<xmpMM:DocumentID>uuid:{identity}</xmpMM:DocumentID>
-<xmpMM:RenditionClass>default</xmpMM:RenditionClass>
-<xmpMM:VersionID>1</xmpMM:VersionID>
-<pdf:Producer>{producer}</pdf:Producer>
-<pdf:Trapped>False</pdf:Trapped>
-</rdf:Description></rdf:RDF></x:xmpmeta>
-<?xpacket end="r"?>"""
+_PDFXID = "http://www.npes.org/pdfx/ns/id/"
 
 
-def finish(
-    pdf: Pdf,
-    profile: ColorProfile,
-    font: Numerals,
-    face: pikepdf.Object,
-    slugs: Sequence[str],
-    title: str,
-    date: str,
-    folds: Sequence[float] = (),
-) -> None:
+def finish(pdf: Pdf, profile: ColorProfile, letters: Letters, slugs: Sequence[str], date: str, folds: Sequence[float] = ()) -> None:
     """Make a PDF that WeasyPrint wrote with a bleed of 3 mm ready for the press.
 
-    `slugs` are the words beside each page, shown with `font`, which is `face` in this PDF; `date` as `binding.moment` gives it, `folds` the distances of folds from the
-    left edge in pt. Raises inks.NoInks.
+    `slugs` are the words beside each page, shown with `letters`; `date` as facts.moments gives it, `folds` the distances of
+    folds from the left edge in pt. Raises inks.NoInks.
     """
     ink(pdf, profile)
     everywhere = pdf.make_indirect(_all_plates())
     for page, slug in zip(pdf.pages, slugs, strict=True):
         colored = is_colored(page)
         _boxes(page)
-        add_font(page, face, "/CasepressSlug")
+        add_font(page, letters.face, "/CasepressSlug")
         spaces = Dictionary(page.Resources.get("/ColorSpace", Dictionary()))
         spaces["/CasepressAll"] = everywhere
         page.Resources.ColorSpace = spaces
         page.contents_add(b"q", prepend=True)
-        page.contents_add(f"Q {_marks(page, slug, font, colored, folds)}".encode("ascii"))
+        page.contents_add(f"Q {_marks(page, slug, letters.font, colored, folds)}".encode("ascii"))
         page.contents_coalesce()
         if "/Annots" in page:
             del page["/Annots"]
     if "/Names" in pdf.Root:
         del pdf.Root["/Names"]  # where links led to
     _intend(pdf, profile)
-    _say(pdf, title, date)
+    _say(pdf, date)
 
 
 def _boxes(page: pikepdf.Page) -> None:
@@ -125,23 +99,25 @@ def _intend(pdf: Pdf, profile: ColorProfile) -> None:
     pdf.Root.OutputIntents = Array([intent])
 
 
-def _say(pdf: Pdf, title: str, date: str) -> None:
+def _say(pdf: Pdf, date: str) -> None:
     """Identity and dates, the same in both places where a PDF says them."""
-    digits = "".join(c for c in date if c.isdigit())
     info = pdf.docinfo
-    info["/CreationDate"] = info["/ModDate"] = String(f"D:{digits}Z")
+    info["/CreationDate"] = info["/ModDate"] = String(f"D:{''.join(c for c in date if c.isdigit())}Z")
     info["/Trapped"] = Name("/False")
     contents = hashlib.sha256()
     for page in pdf.pages:
         contents.update(page.Contents.read_bytes())
-    author = str(info.get("/Author", ""))
-    words = {
-        "title": escape(title),
-        "creator": f"\n<dc:creator><rdf:Seq><rdf:li>{escape(author)}</rdf:li></rdf:Seq></dc:creator>" if author else "",
-        "tool": escape(str(info.get("/Creator", "casepress"))),
-        "producer": escape(str(info.get("/Producer", "casepress"))),
-        "date": date,
-        "identity": uuid.UUID(bytes=contents.digest()[:16], version=4),
-    }
-    xmp = pdf.make_stream(_XMP.format(**words).encode("utf-8"), Type=Name.Metadata, Subtype=Name.XML)
-    pdf.Root.Metadata = xmp
+    PdfMetadata.register_xml_namespace(_PDFXID, "pdfxid")
+    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as said:
+        said["pdfxid:GTS_PDFXVersion"] = "PDF/X-4"
+        said["dc:format"] = "application/pdf"
+        said["dc:title"] = str(info.get("/Title", ""))
+        if "/Author" in info:
+            said["dc:creator"] = [str(info["/Author"])]
+        said["xmp:CreatorTool"] = str(info.get("/Creator", "casepress"))
+        said["xmp:CreateDate"] = said["xmp:ModifyDate"] = said["xmp:MetadataDate"] = date
+        said["xmpMM:DocumentID"] = f"uuid:{uuid.UUID(bytes=contents.digest()[:16], version=4)}"
+        said["xmpMM:RenditionClass"] = "default"
+        said["xmpMM:VersionID"] = "1"
+        said["pdf:Producer"] = str(info.get("/Producer", "casepress"))
+        said["pdf:Trapped"] = "False"

@@ -16,6 +16,8 @@ from typing import NamedTuple
 
 import weasyprint
 
+from casepress.values.problems import Failed
+
 VERSION = "70.0"
 # The beginning of the SHA-256 of each one's source, by its place below `weasyprint.`
 SUMS = {
@@ -58,7 +60,7 @@ SUMS = {
 }
 
 
-class UnknownWeasyPrint(RuntimeError):
+class UnknownWeasyPrint(Failed):
     """WeasyPrint is another than the one that the press knows; the message is a Chinese sentence."""
 
 
