@@ -46,6 +46,7 @@ def read_fields(reader: Entries, own: Node | None) -> tuple[tuple[Field, ...], d
             entry.pop("open", None)  # whoever lists the choices closes the list, unless they say otherwise
         entry.update(declared)
     entries = dict(_with_common(entries))
+    lines |= {f"fields.{name}": entry["from"].line for name, entry in entries.items() if "from" in entry and f"fields.{name}" not in lines}
     fields = tuple(_field(reader, name, entry, standard.get(name)) for name, entry in entries.items())
     fields = tuple(f for f in fields if not f.derived or _can_be_derived(reader, f, entries[f.name]["from"], fields))
     owners: dict[str, str] = {}
