@@ -103,8 +103,8 @@ def _field(reader: Entries, name: str, entry: Mapping[str, Node], standard: Node
     choices, closed = _listed(reader, entry, kind, usual)
     if "from" in entry:  # what is listed comes first and adds its names, the rest of the vocabulary stays
         choices += tuple(choice for choice in usual if choice.slug not in {listed.slug for listed in choices})
-        own = {word: (choice.slug,) for choice in choices for word in (choice.label, *choice.aliases)}
-        meanings = {**meanings, **own}
+        own = {word: choice.slug for choice in choices for word in (choice.label, *choice.aliases)}
+        meanings |= {word: (slug,) for word, slug in own.items() if meanings.get(word, ("",))[0] != slug}
     return Field(
         name=name,
         label=reader.text(entry.get("label"), "label") or name,
