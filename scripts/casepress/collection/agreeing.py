@@ -129,6 +129,7 @@ def _near(field: Field, cases: Sequence[Values], origins: Sequence[Origin], chan
 def _places_apart(places: list[Place], known: frozenset[str]) -> Callable[[Place], Place]:
     """Places that no table knows have codes of their own, whatever they sound like."""
     addresses = slugs.distinct({place.name for place in places if place.code not in known}, known)
+    addresses = {name: slugs.hashed(name) if address.isdigit() else address for name, address in addresses.items()}  # digits are official
     return lambda place: place if place.code in known else replace(place, code=addresses[place.name], codes=(addresses[place.name],))
 
 

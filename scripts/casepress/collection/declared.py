@@ -46,6 +46,7 @@ def read_fields(reader: Entries, own: Node | None) -> tuple[tuple[Field, ...], d
             entry.pop("open", None)  # whoever lists the choices closes the list, unless they say otherwise
         entry.update(declared)
     entries = dict(_with_common(entries))
+    lines |= {f"fields.{name}": entry["from"].line for name, entry in entries.items() if "from" in entry and f"fields.{name}" not in lines}
     fields = tuple(_field(reader, name, entry, standard.get(name)) for name, entry in entries.items())
     fields = tuple(f for f in fields if not f.derived or _can_be_derived(reader, f, entries[f.name]["from"], fields))
     owners: dict[str, str] = {}
@@ -102,8 +103,8 @@ def _field(reader: Entries, name: str, entry: Mapping[str, Node], standard: Node
     choices, closed = _listed(reader, entry, kind, usual)
     if "from" in entry:  # what is listed comes first and adds its names, the rest of the vocabulary stays
         choices += tuple(choice for choice in usual if choice.slug not in {listed.slug for listed in choices})
-        own = {word: (choice.slug,) for choice in choices for word in (choice.label, *choice.aliases)}
-        meanings = {**meanings, **own}
+        own = {word: choice.slug for choice in choices for word in (choice.label, *choice.aliases)}
+        meanings |= {word: (slug,) for word, slug in own.items() if meanings.get(word, ("",))[0] != slug}
     return Field(
         name=name,
         label=reader.text(entry.get("label"), "label") or name,

@@ -60,7 +60,8 @@ def _books(collection: Collection, wish: Wish, whole: BookSettings) -> Iterator[
         only = (*settings.only, f"{field.name}={group.label}")
         if select(collection, only) != group.cases:
             only = (*settings.only, f"{field.name}={group.slug}")
-        name = slugs.slug(f"{settings.name or field.name}-{group.slug}")
+        whole_name = f"{settings.name or field.name}-{group.slug}"
+        name = slugs.slug(whole_name) if len(whole_name) <= slugs.LONGEST else slugs.hashed(whole_name, whole_name)
         yield _divided(collection, replace(settings, name=name, only=only, subtitle=selection_words(only) or group.label), wish)
 
 

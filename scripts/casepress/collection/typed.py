@@ -14,7 +14,8 @@ from casepress.collection.given import LONGEST, LONGEST_TEXT, LONGEST_TITLE, MOS
 from casepress.collection.project import Project
 from casepress.collection.settings import Settings
 from casepress.collection.words import alike
-from casepress.facts import pictures, slugs, wording
+from casepress.facts import pictures, slugs, taxonomies, wording
+from casepress.facts.places import LONGEST as LONGEST_PLACE
 from casepress.markup.frontmatter import Node
 from casepress.values.fields import Field, Kind, Person, Picture, Place, Source, Term, ordinal, rank
 from casepress.values.problems import Problem, error, warning
@@ -100,7 +101,7 @@ def _person(field: Field, node: Node, name: str, role: str) -> Person:
 
 
 def _place(field: Field, node: Node, context: Context) -> Iterator[Place | Problem]:
-    word = words(field, node)
+    word = wording.tidy(words(field, node, LONGEST_PLACE))
     found = context.settings.places.resolve(word)
     if len(found) > 1:
         shown = "、".join(f"{p.full_name}（{p.code}）" for p in found[:8])
@@ -118,7 +119,7 @@ def _place(field: Field, node: Node, context: Context) -> Iterator[Place | Probl
         f"{cure}如果名称没错，请在 cases/collection.yml 的 places 里加上它和它的上一级",
         "places_are_known",
     )
-    code = slugs.hashed(word) if word.isdigit() else slugs.named(word)
+    code = slugs.named(word)
     yield Place(code, word, (word,), (code,))
 
 
@@ -127,7 +128,7 @@ def _terms(field: Field, node: Node, context: Context) -> Iterator[Term]:
     known = {same(name): nth for nth, choice in enumerate(field.choices) for name in (choice.label, *choice.aliases)}
     word = wording.tidy(words(field, node, LONGEST_TEXT))
     every = [word]
-    if same(word) not in known and field.many:
+    if same(word) not in known and field.many and word not in taxonomies.undivided():
         every = parts(field, node)
         if len(every) == 1 and all(same(part) in known for part in _LOOSE.split(word)):
             every = _LOOSE.split(word)  # 作业管理 评价改革, 小学/初中

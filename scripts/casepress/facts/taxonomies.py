@@ -7,6 +7,7 @@ brings every label and alias to a canonical slug, so that 作业减负 and 作�
 import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parents[1] / "data" / "taxonomies"
@@ -65,3 +66,9 @@ def meanings(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
 def aliases(names: Iterable[str]) -> dict[str, str]:
     """Every label and alias of these taxonomies and the slug of the theme that it means before all. Raises ValueError."""
     return {word: slugs[0] for word, slugs in meanings(names).items()}
+
+
+@cache
+def undivided() -> frozenset[str]:
+    """The themes of all notices that have marks of enumeration in their own words."""
+    return frozenset(word for word in aliases(known()) if not set("、，,；;").isdisjoint(word))
