@@ -33,7 +33,7 @@ DOORS = {
     "pydyf": {"press.lines.setting"},
     "pikepdf": {"press.inks", "press.numbers", "press.pdfx", "press.tags", "press.binding"},
     "fontTools": {"type.fontfiles", "press.fonts"},
-    "click": {"cli", "chinese"},
+    "click": {"cli", "chinese", "failing"},
     "pypinyin": {"facts.slugs"},
     "PIL": {"facts.pictures"},
     "numpy": {"search.postings"},
