@@ -35,7 +35,7 @@ DOORS = {
     "pydyf": {"press.patches.drawing"},
     "pikepdf": {"press.inks", "press.numbers", "press.pdfx", "press.tags", "press.binding"},
     "fontTools": {"type.fontfiles", "press.patches.subsets"},
-    "click": {"cli", "chinese"},
+    "click": {"cli", "chinese", "failing"},
     "pypinyin": {"facts.slugs"},
     "PIL": {"facts.pictures"},
     "numpy": {"search.postings"},

@@ -3,40 +3,28 @@
 Exit codes: 0 all is well, 1 something in the collection must be mended, 2 the command was not understood.
 """
 
-import errno
 import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from casepress import __version__
-from casepress.chinese import Group, not_understood
+from casepress.chinese import Group
 from casepress.collection import project
-from casepress.terminal import copied, mend_environment, mend_output
+from casepress.failing import counted, plain_words, say
+from casepress.terminal import copied, is_address, mend_environment, mend_output
 from casepress.values.cases import EDITIONS
-from casepress.values.problems import Failed, Level, NotUnderstood, Problem, Stopped, has_errors
+from casepress.values.problems import Problem, has_errors
 
 # `flow` and what it brings are imported in the commands that need them: help, the version and a mistyped word come at once.
 if TYPE_CHECKING:
     from casepress.flow import Built
 
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-_REASONS = {
-    errno.ENOENT: "没有这个文件",
-    errno.EACCES: "没有权限",
-    errno.EPERM: "没有权限",
-    errno.EROFS: "磁盘是只读的",
-    errno.ENOSPC: "磁盘满了",
-    errno.EEXIST: "已经有同名的文件",
-    errno.ENOTDIR: "上一级不是文件夹",
-    errno.EISDIR: "这是一个文件夹",
-    errno.EADDRINUSE: "这个端口已经有程序在用，请用 --address 换一个",
-}
 
 
 @click.group(cls=Group, context_settings=_SETTINGS)
@@ -132,11 +120,14 @@ def book(folder: Path, only: tuple[str, ...], profile: str, edition: str | None,
             raise click.UsageError(f"用了 {'、'.join(given)}，请再用 -o 写明 PDF 文件名，例如 -o 第三批.pdf")
         _made(flow.build(place, _progress, site=False))
         return
+    target = Path(os.path.realpath(target)) if target.is_symlink() else target
+    if not _may_be_written(target):
+        raise click.UsageError(f"{copied(target)} 已经有了，又不是 PDF，不会覆盖它，请换一个文件名")
     try:
         bound, problems = flow.bind(place, only, target, _progress, profile, edition or "screen")
     except NoProfile as reason:
         raise (click.UsageError(str(reason)) if profile else reason) from reason
-    _say(problems)
+    say(problems)
     cover = f"，封面是 {target.stem}-cover{target.suffix}" if edition == "print" else ""
     click.echo(f"装订好了：{copied(target)}（{len(bound.cases)} 个案例{cover}）")
 
@@ -152,7 +143,7 @@ def fonts(folder: Path) -> None:
     for line in coverage.report(lines, faces):
         click.echo(line)
     problems += tuple(coverage.characters_have_faces(lines, faces))
-    _say(problems)
+    say(problems)
     if has_errors(problems):
         sys.exit(1)
 
@@ -164,7 +155,7 @@ def stage(folder: Path) -> None:
     from casepress import flow
 
     staged = flow.stage(project.find(folder))
-    _say(staged.problems)
+    say(staged.problems)
     click.echo(f"页面源文件在 {copied(staged.docs)}")
 
 
@@ -176,14 +167,23 @@ def serve(folder: Path, address: str) -> None:
     from casepress import flow
     from casepress.site import website
 
+    if not is_address(address):
+        raise click.UsageError("--address 请写成“地址:端口”，例如 127.0.0.1:8000 或 0.0.0.0:8000")
     place = project.find(folder)
     flow.sound_collection(place)
-    click.echo(f"请在浏览器里打开 http://{address}/，改了案例会自动刷新。按 Ctrl+C 结束。")
-    website.serve_site(place, address)
+    website.serve_site(place, address, lambda: click.echo(f"请在浏览器里打开 http://{address}/，改了案例会自动刷新。按 Ctrl+C 结束。"))
+
+
+def _may_be_written(path: Path) -> bool:
+    """Whether a book may stand there: in a new file or over another PDF, never over a case whose name slipped in."""
+    if not path.is_file():
+        return not path.exists()
+    with path.open("rb") as file:
+        return file.read(5) in (b"", b"%PDF-")
 
 
 def _made(built: "Built") -> None:
-    _say(built.problems)
+    say(built.problems)
     click.echo(f"完成：{len(built.collection.cases)} 个案例。")
     if built.site:
         click.echo(f"  网站：{copied(built.site / 'index.html')}（双击就能打开，整个文件夹可以放到任何服务器上）")
@@ -192,23 +192,8 @@ def _made(built: "Built") -> None:
         click.echo(f"  单篇：{copied(built.books / 'cases')}")
 
 
-def _say(problems: Sequence[Problem]) -> None:
-    for problem in problems:
-        click.echo(str(problem), err=True)
-    if problems:
-        click.echo(_count(problems), err=True)
-
-
-def _count(problems: Sequence[Problem]) -> str:
-    errors = sum(p.level is Level.ERROR for p in problems)
-    words = [f"{errors} 个错误"] if errors else []
-    if errors < len(problems):
-        words.append(f"{len(problems) - errors} 个警告")
-    return f"共有 {'、'.join(words)}。"
-
-
 def _summary(cases: int, problems: Sequence[Problem]) -> str:
-    return _count(problems) if problems else f"{cases} 个案例，没有发现问题。"
+    return counted(problems) if problems else f"{cases} 个案例，没有发现问题。"
 
 
 def _progress(label: str, items: Sequence) -> Iterable:
@@ -223,50 +208,13 @@ def _bar(label: str, items: Sequence) -> Iterator:
         yield from bar
 
 
-@contextmanager
-def _plain_words() -> Iterator[None]:
-    """Every failure that a user can mend becomes a sentence and an exit code, never a traceback."""
-    try:
-        yield
-    except Stopped as stopped:
-        _say(stopped.problems)
-        click.echo("没有生成任何东西，上一次的结果还在。请先改正上面的错误。", err=True)
-        sys.exit(1)
-    except Failed as reason:
-        click.echo(f"错误: {reason}。上一次的结果还在。", err=True)
-        sys.exit(1)
-    except NotUnderstood as reason:
-        click.echo(f"错误: {reason}。", err=True)
-        sys.exit(2)
-    except click.exceptions.NoArgsIsHelpError as reason:
-        click.echo(reason.ctx.get_help(), err=True)
-        sys.exit(2)
-    except click.UsageError as reason:
-        if reason.ctx is not None:
-            click.echo(reason.ctx.get_usage(), err=True)
-        click.echo(f"错误: {not_understood(reason)}。", err=True)
-        sys.exit(2)
-    except click.ClickException as reason:
-        click.echo(f"错误: {reason.format_message()}", err=True)
-        sys.exit(1)
-    except BrokenPipeError:  # who read our words has read enough, as `head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
-    except OSError as reason:
-        what = f"{reason.filename} 读写不了" if reason.filename else "没有做成"
-        click.echo(f"错误: {what}（{_REASONS.get(reason.errno, reason.strerror or reason)}）。上一次的结果还在。", err=True)
-        sys.exit(1)
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("已中断，上一次的结果还在。", err=True)
-        sys.exit(130)
-
-
 def main() -> None:
     """The entry point."""
     mend_output()
-    with _plain_words():
+    with plain_words():
         for words in mend_environment():
             click.echo(words, err=True)
         code = commands.main(prog_name="casepress", standalone_mode=False) or 0
-        sys.stdout.flush()  # what cannot be said is noticed here
+        if sys.stdout is not None:  # it is None where the caller closed it
+            sys.stdout.flush()  # what cannot be said is noticed here
         sys.exit(code)

@@ -30,9 +30,10 @@ class CasepressPlugin(BasePlugin):
         try:
             staged = self.staged or _staged(project.find(Path(config.config_file_path).parent))
         except (Stopped, Failed, NotUnderstood, OSError) as reason:
+            words = f"{reason.filename} 读写不了（{reason.strerror}）" if isinstance(reason, OSError) and reason.filename else str(reason)
             if self.last is None:
-                raise PluginError(str(reason)) from reason
-            _log.warning("%s\n网页还是出错以前的样子，改正后会自动刷新。", reason)
+                raise PluginError(words) from reason
+            _log.warning("%s\n网页还是出错以前的样子，改正后会自动刷新。", words)
             staged = self.last
         self.last = staged
         return website.configure(config, staged)

@@ -9,6 +9,7 @@ import re
 import shlex
 import sys
 from collections.abc import Iterator
+from ipaddress import ip_address
 from pathlib import Path
 
 from casepress.facts.moments import EPOCH, epoch
@@ -23,6 +24,14 @@ def mend_output() -> None:
             stream.reconfigure(encoding=stream.encoding if _says_chinese(stream.encoding) else "utf-8", errors="backslashreplace")
 
 
+def silence() -> None:
+    """Send what is still to be said nowhere: nobody reads it, and Python would complain of that when it ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            os.dup2(nowhere, stream.fileno())
+
+
 def mend_environment() -> Iterator[str]:
     """Take variables away that no library below could read, with a word about each."""
     said = os.environ.get(EPOCH)
@@ -30,6 +39,17 @@ def mend_environment() -> Iterator[str]:
         del os.environ[EPOCH]
         if said.strip():
             yield f"提示：环境变量 {EPOCH} 写的是“{said[:40]}”，不是 1970 年以来的秒数，这一次不用它。"
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is an address of this machine and a port, `127.0.0.1:8000`."""
+    host, _, port = text.rpartition(":")
+    if not re.fullmatch("[0-9]{1,5}", port) or int(port) > 65535:
+        return False
+    try:
+        return host == "localhost" or bool(ip_address(host))
+    except ValueError:
+        return False
 
 
 def copied(path: Path) -> str:

@@ -4,6 +4,7 @@ Symbolic links that lead out of the collection's folder are refused: a link to /
 (design, decision 14).
 """
 
+import errno
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -135,7 +136,7 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 
 def _inside(root: Path, path: Path) -> bool:
-    return path.resolve().is_relative_to(root)
+    return Path(os.path.realpath(path)).is_relative_to(root)  # a link that goes round in a circle leads nowhere, and raises nothing
 
 
 def read(project: Project, name: str) -> bytes:
@@ -145,10 +146,13 @@ def read(project: Project, name: str) -> bytes:
     """
     path = project.root / name
     if not _inside(project.root, path):
-        raise PermissionError(name)
+        raise PermissionError(errno.EACCES, "这是通向案例库之外的链接", name)
     if not path.is_file():
-        raise FileNotFoundError(name)
-    return path.read_bytes()
+        raise FileNotFoundError(errno.ENOENT, "没有这个文件，或者它不是普通的文件", name)
+    try:
+        return path.read_bytes()
+    except PermissionError as reason:
+        raise PermissionError(errno.EACCES, "没有读取权限", name) from reason
 
 
 def is_there(project: Project, name: str) -> bool:

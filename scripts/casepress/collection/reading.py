@@ -116,6 +116,9 @@ def read_content(place: Project) -> tuple[Mapping[str, bytes], tuple[Problem, ..
         if path.startswith(FOLDER):
             continue
         name = path.removeprefix("content/")
+        if not name.isprintable():
+            problems.append(error(path, 0, "文件名里有读不出来的字符", "请改名，只用普通的文字", "pages_have_one_source"))
+            continue
         if name.lower().startswith(_KEPT):
             problems.append(
                 error(path, 0, f"content 里的 {name.split('/')[0]} 文件夹是留给自动生成的页面的", "请换一个文件夹名", "pages_have_one_source")

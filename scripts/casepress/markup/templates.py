@@ -31,6 +31,8 @@ def render(env: Environment, name: str, **values: object) -> str:
         return env.get_template(name).render(**values)
     except TemplateSyntaxError as reason:
         raise BrokenTemplate(f"模板 {reason.name or name} 第 {reason.lineno} 行写得不对：{reason.message}") from reason
+    except UnicodeDecodeError as reason:
+        raise BrokenTemplate(f"模板 {name} 或它引用的模板不是 UTF-8 编码，请另存为 UTF-8") from reason
     except TemplateError as reason:
         raise BrokenTemplate(f"模板 {name} 不能用：{reason.message or reason}") from reason
 

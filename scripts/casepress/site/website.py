@@ -3,7 +3,8 @@
 import logging
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -55,57 +56,84 @@ def build_site(project: Project, staged: Staged, target: Path) -> tuple[str, ...
 
     Returns MkDocs' warnings. Raises SiteFailed.
     """
-    os.environ.setdefault(*_NO_ADVERTISEMENT)
-    from mkdocs.commands.build import build
-    from mkdocs.config import load_config
+    with _listening() as messages:
+        config = _config(project, messages, site_dir=str(target), docs_dir=str(staged.docs), watch=[])
+        from mkdocs.commands.build import build
 
-    if not project.config.is_file():
-        raise SiteFailed("网站没有生成：这里没有 mkdocs.yml，请从用 casepress new 新建的案例库里复制一个来")
-    warnings = _Warnings()
-    log = logging.getLogger("mkdocs")
-    log.addHandler(warnings)
-    try:
-        config = load_config(config_file=str(project.config), site_dir=str(target), docs_dir=str(staged.docs))
-        if (plugin := config.plugins.get("casepress")) is not None:
-            plugin.staged = staged
-        else:
-            configure(config, staged)
-        config.plugins.on_startup(command="build", dirty=False)
         try:
-            build(config)
-        finally:
-            config.plugins.on_shutdown()
-            if plugin is not None:
-                plugin.staged = None  # MkDocs keeps the plugin for as long as the process lives
-    except Exception as reason:  # MkDocs lets through whatever its plugins, extensions and templates raise
-        raise SiteFailed(f"网站没有生成：{'；'.join(warnings.messages) or reason}".rstrip("。.")) from reason
-    finally:
-        log.removeHandler(warnings)
+            if (plugin := config.plugins.get("casepress")) is not None:
+                plugin.staged = staged
+            else:
+                configure(config, staged)
+            config.plugins.on_startup(command="build", dirty=False)
+            try:
+                build(config)
+            finally:
+                config.plugins.on_shutdown()
+                if plugin is not None:
+                    plugin.staged = None  # MkDocs keeps the plugin for as long as the process lives
+        except Exception as reason:  # MkDocs lets through whatever its plugins, extensions and templates raise
+            raise SiteFailed(f"网站没有生成：{_words(messages, reason)}") from reason
     if lost := tuple(material.lost(target, staged.themes, config.theme.name)):
         raise SiteFailed(f"网站没有生成，页面上缺了东西：{'；'.join(lost)}。{material.advice()}")
     for unused in ("lunr", "workers"):  # of Material's own search, which ours replaces; nothing asks for them
         shutil.rmtree(target / "assets" / "javascripts" / unused, ignore_errors=True)
-    return tuple(warnings.messages)
+    return tuple(messages)
 
 
-def serve_site(project: Project, address: str) -> None:
-    """Serve the site at an address (`127.0.0.1:8000`) until interrupted; an edit shows in the browser by itself."""
-    os.environ.setdefault(*_NO_ADVERTISEMENT)
+def serve_site(project: Project, address: str, ready: Callable[[], None] = lambda: None) -> None:
+    """Serve the site at an address (`127.0.0.1:8000`) until interrupted; an edit shows in the browser by itself.
+
+    `ready` is called when all is sound and the serving begins. Raises SiteFailed.
+    """
+    with _listening() as messages:
+        config = _config(project, messages)
+    if "casepress" not in config.plugins:
+        raise SiteFailed("mkdocs.yml 的 plugins 里没有 casepress，不能边改边看，请在 plugins 下面加上一行 - casepress")
     from mkdocs.commands.serve import serve
     from mkdocs.exceptions import Abort, MkDocsException
 
+    ready()
     try:
         serve(config_file=str(project.config), dev_addr=address)
-    except (Abort, MkDocsException) as reason:
-        raise SiteFailed(f"网站没有生成：{reason}") from reason
+    except Abort as reason:  # MkDocs has said why
+        raise SiteFailed("网站没有生成，原因写在上面") from reason
+    except MkDocsException as reason:
+        raise SiteFailed(f"网站没有生成：{_words((), reason)}") from reason
 
 
-class _Warnings(logging.Handler):
-    """Keeps MkDocs' warnings instead of printing them."""
+def _config(project: Project, messages: Sequence[str], **given: object):
+    """MkDocs' configuration, read from mkdocs.yml. Raises SiteFailed; `messages` are what MkDocs says meanwhile."""
+    os.environ.setdefault(*_NO_ADVERTISEMENT)
+    from mkdocs.config import load_config
 
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.messages: list[str] = []
+    if not project.config.is_file():
+        raise SiteFailed("网站没有生成：这里没有 mkdocs.yml，请从用 casepress new 新建的案例库里复制一个来")
+    try:
+        return load_config(config_file=str(project.config), **given)
+    except Exception as reason:  # what plugins and hooks raise as they are loaded comes through
+        lost = [name for name in ("content", "theme") if not (project.root / name).is_dir()]
+        hint = f"（这里没有 {'、'.join(lost)} 文件夹，可以新建空的）" if lost else ""
+        raise SiteFailed(f"网站没有生成，mkdocs.yml 不能用：{_words(messages, reason)}{hint}") from reason
 
-    def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(record.getMessage())
+
+def _words(messages: Sequence[str], reason: Exception) -> str:
+    """What MkDocs said, or else what it raised."""
+    return ("；".join(messages) or f"{reason}" or type(reason).__name__).rstrip("。.")
+
+
+@contextmanager
+def _listening() -> Iterator[list[str]]:
+    """Keep MkDocs' warnings instead of printing them."""
+    messages: list[str] = []
+
+    class Keep(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            messages.append(record.getMessage())
+
+    log, keeper = logging.getLogger("mkdocs"), Keep(logging.WARNING)
+    log.addHandler(keeper)
+    try:
+        yield messages
+    finally:
+        log.removeHandler(keeper)
