@@ -35,7 +35,7 @@ DOORS = {
     "fontTools": {"type.fontfiles", "press.fonts"},
     "click": {"cli"},
     "pypinyin": {"facts.slugs"},
-    "PIL": {"facts.pictures"},
+    "PIL": {"facts.pictures", "facts.developing", "facts.inking"},
     "numpy": {"search.postings"},
     "segno": {"facts.codes"},
 }  # fmt: skip

@@ -132,7 +132,7 @@ def _stage(place: Project, collection: Collection, books: Path) -> website.Stage
     intro = read_intro(place, content, {case.path: case.id for case in collection.cases})
     files.update({name: data for name, data in content.items() if name != INTRO})
     for name, file in {**collection.pictures, **intro.pictures}.items():
-        files[f"pictures/{name}"] = lambda file=file: workshop.published(place, file)
+        files.update({f"pictures/{path}": made for path, made in workshop.renditions(place, name, file).items()})
     files.update(_index(collection))
     pages = site_pages(collection, environment(place.themes("pages")), intro.html, downloads)
     website.stage(place.stage, pages, files)

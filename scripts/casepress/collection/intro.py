@@ -14,6 +14,7 @@ from urllib.parse import quote, unquote
 from casepress.collection.leads import astray, leads
 from casepress.collection.project import Project
 from casepress.collection.typed import Wrong
+from casepress.facts.renditions import with_pictures
 from casepress.markup import frontmatter, prose
 from casepress.markup.frontmatter import Node
 from casepress.values.problems import Problem
@@ -56,7 +57,7 @@ def read_intro(place: Project, content: Mapping[str, bytes], cases: Mapping[str,
 
     found = leads(place, _PATH, markdown, first, page)
     body = prose.render(markdown, "intro-", found.targets)
-    html = re.sub(r'href="case:([^"]+)"', r'href="cases/\1.html"', body.html.replace('src="asset:', 'src="pictures/'))
+    html = re.sub(r'href="case:([^"]+)"', r'href="cases/\1.html"', with_pictures(body.html, ""))
     for address, name in pages.items():
         html = html.replace(f'href="{name}"', f'href="{escape(address)}"')
     return Intro(html, found.pictures, (*said, *found.problems, *astray(_PATH, markdown, first, body, "intro-")))

@@ -159,7 +159,7 @@ def picture_file(place: Project, path: str, node: Node, target: str) -> tuple[st
     except OSError:
         what, cure = f"找不到图片“{target}”", "请检查文件名（大小写也要一致），并把图片放在这个文件旁边"
     except pictures.NotAPicture as reason:
-        what, cure = f"图片“{target}”不能用：{reason}", "请另存为 JPG 或 PNG"
+        what, cure = f"图片“{target}”不能用：{reason}", reason.cure
     raise Wrong(node, what, cure, "pictures_are_there")
 
 

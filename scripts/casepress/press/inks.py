@@ -13,7 +13,7 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
-from casepress.facts import pictures
+from casepress.facts import inking
 
 # Ghostscript's general profile of four inks: Debian's libgs-common, and where others install it.
 GHOSTSCRIPT = (
@@ -69,8 +69,8 @@ def general_profile() -> ColorProfile:
 def named_profile(file: str, data: bytes) -> ColorProfile:
     """The profile that a file holds. Raises NoInks where it is none of a press."""
     try:
-        return ColorProfile(pictures.profile_name(data), data)
-    except pictures.NoColorProfile as reason:
+        return ColorProfile(inking.profile_name(data), data)
+    except inking.NoColorProfile as reason:
         raise NoInks(f"颜色特性文件 {file} 不能用：{reason}，请向印刷厂要一个 .icc 文件") from reason
 
 
@@ -113,7 +113,7 @@ def _inked(content: bytes, profile: bytes) -> bytes:
 
 @cache
 def _ink(red: float, green: float, blue: float, profile: bytes) -> tuple[float, ...]:
-    return pictures.ink(red, green, blue, profile)
+    return inking.ink(red, green, blue, profile)
 
 
 def _ink_picture(item: Stream, profile: bytes) -> None:
@@ -123,10 +123,10 @@ def _ink_picture(item: Stream, profile: bytes) -> None:
     mask = item.get("/SMask")
     alpha = mask.read_bytes() if mask is not None else b""
     if item.get("/Filter") == Name.DCTDecode and not alpha:
-        made = pictures.in_inks(item.read_raw_bytes(), profile)
+        made = inking.in_inks(item.read_raw_bytes(), profile)
     else:
         mode = "RGB" if item.ColorSpace == Name.DeviceRGB else "L"
-        made = pictures.in_inks(item.read_bytes(), profile, (int(item.Width), int(item.Height)), mode, alpha)
+        made = inking.in_inks(item.read_bytes(), profile, (int(item.Width), int(item.Height)), mode, alpha)
     if "/SMask" in item:
         del item["/SMask"]
     for name in ("/DecodeParms", "/Decode"):

@@ -8,6 +8,7 @@ import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from xml.etree.ElementTree import Element
 
 from weasyprint import CSS, HTML, Document
 from weasyprint.css.counters import CounterStyle
@@ -18,7 +19,7 @@ from casepress.press.lines.breaking import chinese_lines
 from casepress.press.notes import kept_notes
 from casepress.press.proof import losses
 
-Assets = Mapping[str, Callable[[], bytes]]
+Assets = Mapping[str, Callable[..., bytes]]
 
 
 class Refused(FatalURLFetchingError):
@@ -26,17 +27,21 @@ class Refused(FatalURLFetchingError):
 
 
 class AssetFetcher(URLFetcher):
-    """Hands out `asset:NAME` from a table, and refuses every other address."""
+    """Hands out `asset:NAME` from a table, and refuses every other address.
+
+    `asset:NAME@WIDTHxHEIGHT` is the same in no more pixels than these, which what makes it is given as a pair.
+    """
 
     def __init__(self, assets: Assets) -> None:
         super().__init__(allowed_protocols=())
         self._assets = assets
 
     def fetch(self, url, headers=None):
-        name = url.removeprefix("asset:")
-        if name == url or name not in self._assets:
+        name, _, size = url.removeprefix("asset:").partition("@")
+        if not url.startswith("asset:") or name not in self._assets:
             raise Refused(f"书稿要打开 {url}，但它不在案例库里")
-        return URLFetcherResponse(url, self._assets[name]())
+        at_most = [tuple(map(int, size.split("x")))] if size else []
+        return URLFetcherResponse(url, self._assets[name](*at_most))
 
 
 @dataclass(frozen=True)
@@ -73,10 +78,22 @@ def read_style(text: str, fonts: FontConfiguration) -> Style:
     return Style(css, counters, tuple(dict.fromkeys(messages)))
 
 
-def lay_out(html: str, assets: Assets, fonts: FontConfiguration, style: Style | None = None, dpi: int | None = None) -> LaidOut:
-    """Lay out one document, in a style or as its own says, its pictures made no finer than `dpi`. Raises Refused where it asks for what is not an asset."""
+def lay_out(
+    html: str,
+    assets: Assets,
+    fonts: FontConfiguration,
+    style: Style | None = None,
+    dpi: int | None = None,
+    settle: Callable[[Element], None] | None = None,
+) -> LaidOut:
+    """Lay out one document, in a style or as its own says, its pictures made no finer than `dpi`.
+
+    `settle` changes its elements before. Raises Refused where it asks for what is not an asset.
+    """
     with spoken() as messages, chinese_lines(), kept_notes():
         source = HTML(string=html, url_fetcher=AssetFetcher(assets), media_type="print")
+        if settle:
+            settle(source.etree_element)
         shared = {"stylesheets": [style.css], "counter_style": style.counters} if style else {}
         document = source.render(font_config=fonts, dpi=dpi, **shared)
     anchors: dict[str, int] = {}

@@ -12,6 +12,7 @@ from posixpath import dirname, relpath
 from jinja2 import Environment
 
 from casepress.collection.views import Group, View, in_batches, related, select, selecting_field, view
+from casepress.facts.renditions import attributes, with_pictures
 from casepress.markup import frontmatter
 from casepress.markup.templates import render
 from casepress.values.cases import Case, Collection
@@ -154,7 +155,7 @@ def _latest(batches: View | None) -> Group | None:
 
 def _body(case: Case) -> str:
     """The case's fragment with the addresses of the website: pages stand in `cases/`, pictures in `pictures/`."""
-    return case.body.html.replace('href="case:', 'href="./').replace('src="asset:', 'src="../pictures/')
+    return with_pictures(case.body.html.replace('href="case:', 'href="./'), "../")
 
 
 @dataclass(frozen=True)
@@ -180,6 +181,7 @@ class _Site:
             link=lambda name, value: self.link(root, name, value),
             case_link=lambda case: f"{root}cases/{case.id}.html",
             is_prize=is_prize,
+            picture_of=lambda name: attributes(name, root),
             **values,
         )
         # MkDocs and Material write a page's title and description into HTML without escaping them.
