@@ -14,7 +14,7 @@ from casepress.collection import project
 from casepress.collection.entries import nearest
 from casepress.collection.project import Project
 from casepress.collection.settings import Settings
-from casepress.facts import pictures, slugs
+from casepress.facts import captions, pictures, slugs
 from casepress.markup.frontmatter import Node
 from casepress.values.fields import Choice, Field, Kind, Person, Picture, Place, Source, Term, ordinal, rank
 from casepress.values.problems import Problem, error, warning
@@ -144,7 +144,8 @@ def term_slug(label: str) -> str:
 def _pictures(field: Field, node: Node, context: Context) -> Iterator[Picture]:
     facts = {"file": node.value} if isinstance(node.value, str) else _facts(field, node, _PICTURE)
     file, name = picture_file(context.project, context.path, node, facts.get("file", ""))
-    yield Picture(file, name, facts.get("alt", ""), facts.get("caption", ""), facts.get("credit", ""))
+    alt, caption, credit = (facts.get(key, "") for key in ("alt", "caption", "credit"))
+    yield Picture(file, name, alt, captions.caption(alt, caption, credit), credit)
 
 
 def picture_file(place: Project, path: str, node: Node, target: str) -> tuple[str, str]:
