@@ -32,7 +32,7 @@ DOORS = {
     },
     "pydyf": {"press.lines.setting"},
     "pikepdf": {"press.inks", "press.numbers", "press.pdfx", "press.tags", "press.binding"},
-    "fontTools": {"type.fontfiles", "press.fonts"},
+    "fontTools": {"type.fontfiles", "type.glyphs", "press.fonts", "press.unseen"},
     "click": {"cli"},
     "pypinyin": {"facts.slugs"},
     "PIL": {"facts.pictures", "facts.developing", "facts.inking"},

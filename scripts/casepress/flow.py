@@ -45,8 +45,8 @@ class Built:
     books: Path | None = None
 
 
-def check_project(place: Project) -> tuple[Collection | None, tuple[Problem, ...]]:
-    """The collection, and every problem of every file, in file order."""
+def check_project(place: Project, books: bool = True) -> tuple[Collection | None, tuple[Problem, ...]]:
+    """The collection, and every problem of every file, in file order; without `books` not those of books alone."""
     collection, problems = read_collection(place)
     content, found = read_content(place)
     problems = (*problems, *found)
@@ -54,7 +54,7 @@ def check_project(place: Project) -> tuple[Collection | None, tuple[Problem, ...
         return None, in_order(problems)
     found = read_intro(place, content, {case.path: case.id for case in collection.cases}).problems
     problems, content = (*problems, *found), {**content, **sources(place)}
-    truths = (check(collection), lawful.check(collection, content), workshop.is_ready(place, collection, content))
+    truths = (check(collection), lawful.check(collection, content), workshop.is_ready(place, collection, content) if books else ())
     return collection, in_order((*problems, *(problem for found in truths for problem in found)))
 
 
@@ -71,9 +71,9 @@ def fonts(place: Project) -> tuple[Faces, tuple[Line, ...], tuple[Problem, ...]]
     return faces, lines, found
 
 
-def sound_collection(place: Project, strict: bool = False) -> tuple[Collection, tuple[Problem, ...]]:
-    """The collection and its warnings. Raises Stopped where something must be mended first."""
-    collection, problems = check_project(place)
+def sound_collection(place: Project, strict: bool = False, books: bool = True) -> tuple[Collection, tuple[Problem, ...]]:
+    """The collection and its warnings; a site asks nothing of `books`. Raises Stopped where something must be mended first."""
+    collection, problems = check_project(place, books)
     if collection is None or has_errors(problems, strict):
         raise Stopped(problems)
     return collection, problems
@@ -82,7 +82,7 @@ def sound_collection(place: Project, strict: bool = False) -> tuple[Collection, 
 def build(place: Project, progress: Progress = unwatched, strict: bool = False, site: bool = True, books: bool = True) -> Built:
     """Check, then make the books and the site beside the old ones, then swap them in, whole or not at all."""
     with publishing.alone(place.build), ExitStack() as stack:
-        collection, problems = sound_collection(place, strict)
+        collection, problems = sound_collection(place, strict, books)
         targets = {place.books: books, place.site: site}
         wanted = [target for target, asked in targets.items() if asked]
         new = dict(zip(wanted, stack.enter_context(publishing.fresh(*wanted)), strict=True))
@@ -100,7 +100,7 @@ def build(place: Project, progress: Progress = unwatched, strict: bool = False, 
 
 def stage(place: Project) -> website.Staged:
     """The collection's pages as a docs tree in `build/stage`, for MkDocs or any generator that reads such a tree."""
-    collection, _ = sound_collection(place)
+    collection, _ = sound_collection(place, books=False)
     return _stage(place, collection, place.books)
 
 

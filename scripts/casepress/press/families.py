@@ -24,8 +24,9 @@ from weasyprint.pdf.stream import Stream
 from weasyprint.text.ffi import ffi, fontconfig, pangoft2
 from weasyprint.text.fonts import PREFERRED_ENCODING, FontConfiguration
 
-from casepress.type import fontfiles
-from casepress.type.faces import Faces
+from casepress.press import unseen
+from casepress.type import glyphs
+from casepress.type.faces import SYMBOLS, Faces
 from casepress.type.fontfiles import FontFile, plain
 
 # What ends the family name of a face that is to be stroked, and what a stem gains by it in ems, half on either side: a
@@ -33,6 +34,9 @@ from casepress.type.fontfiles import FontFile, plain
 STROKES = {" Emboldened": 0.03, " Bolder": 0.015}
 _FULL, _SOME = STROKES
 _DARKER = 1.35
+# Pango asks for emoji by themselves, whatever the stylesheet says, and fontconfig looks for this family then, in colours. Our
+# faces of symbols bear the name as well and say that they have colours, so that emoji are black, on every machine.
+EMOJI = "Noto Color Emoji"
 FIGURES = "casepress-figures"  # the face of page numbers, with its own dash
 
 
@@ -41,17 +45,31 @@ def font_configuration(faces: Faces) -> FontConfiguration:
     configuration = FontConfiguration()
     configuration._folder = Path(tempfile.mkdtemp(prefix="casepress-"))  # WeasyPrint takes it away in the end
     names = _names(faces)
+    hidden = configuration._folder / "unseen.ttf"
+    hidden.write_bytes(unseen.face())
+    _add(configuration, hidden, _rule(hidden, 0, [unseen.FAMILY, EMOJI], False, ()))  # before all others: the first of two alike is taken
     for number, ((file, bolder, shunned), families) in enumerate(_wanted(faces).items()):
         link = _linked(file.path, configuration._folder / f"{number}{file.path.suffix.lower()}")
         name = names[file] + bolder
-        rule = _rule(link, file.index, [name, *families], bool(bolder), shunned).encode()
-        if not (
-            fontconfig.FcConfigParseAndLoadFromMemory(configuration._config, rule, True)
-            and fontconfig.FcConfigAppFontAddFile(configuration._config, str(link).encode(PREFERRED_ENCODING))
-        ):
+        rule = _rule(link, file.index, [name, *families], bool(bolder), {*shunned, *_tones(file)})
+        if not _add(configuration, link, rule):
             logging.getLogger("weasyprint").warning("字体文件 %s 打不开，没有用它", file.path.name)
     pangoft2.pango_fc_font_map_config_changed(ffi.cast("PangoFcFontMap *", configuration.font_map))
     return configuration
+
+
+def _add(configuration: FontConfiguration, file: Path, rule: str) -> bool:
+    """Tell fontconfig a font file and what it must know of it."""
+    return bool(
+        fontconfig.FcConfigParseAndLoadFromMemory(configuration._config, rule.encode(), True)
+        and fontconfig.FcConfigAppFontAddFile(configuration._config, str(file).encode(PREFERRED_ENCODING))
+    )
+
+
+def _tones(file: FontFile) -> Iterator[str]:
+    """The skin tones that a face has: they are left to the one that shows nothing."""
+    has = glyphs.characters(file)
+    return (chr(code) for code in unseen.CHARACTERS if code in has)
 
 
 def _wanted(faces: Faces) -> dict[tuple[FontFile, str, frozenset[str]], list[str]]:
@@ -60,9 +78,9 @@ def _wanted(faces: Faces) -> dict[tuple[FontFile, str, frozenset[str]], list[str
     for name, role in faces.roles.items():
         for number, face in enumerate(role.faces, 1):
             family = f"casepress-{name}{number if number > 1 else ''}"
-            found[face.regular, "", faces.shunned(face.regular)].append(family)
+            found[face.regular, "", faces.shunned(face.regular)] += [family, EMOJI] if name == SYMBOLS else [family]
             if face.bold:
-                is_dark = fontfiles.darkness(face.bold) >= _DARKER * fontfiles.darkness(face.regular)
+                is_dark = glyphs.darkness(face.bold) >= _DARKER * glyphs.darkness(face.regular)
                 found[face.bold, "" if is_dark else _SOME, faces.shunned(face.bold)].append(family)
             elif role.chain.bold and face.regular.weight < 600:
                 found[face.regular, _FULL, faces.shunned(face.regular)].append(family)
@@ -103,6 +121,9 @@ def _rule(link: Path, index: int, families: Iterable[str], bolder: bool, shunned
     first, *others = families
     edits = [f'<edit name="family" mode="prepend_first"><string>{escape(first)}</string></edit>']
     edits += [f'<edit name="family" mode="append_last"><string>{escape(name)}</string></edit>' for name in others]
+    if EMOJI in others:
+        edits.append('<edit name="color" mode="assign_replace"><bool>true</bool></edit>')
+        edits.append('<edit name="lang" mode="assign_replace"><langset><string>und-zsye</string><string>zh-cn</string></langset></edit>')
     if bolder:
         edits.append('<edit name="weight" mode="assign_replace"><const>bold</const></edit>')
     if shunned:
