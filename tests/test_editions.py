@@ -31,7 +31,7 @@ from casepress.press.making import Made, Press
 from casepress.press.sharpness import pictures_are_sharp
 from casepress.values.cases import Collection, Imprint
 from conftest import case_text, run
-from readback import read_lines
+from readback import read_lines, shared_tags
 from verapdf import judge
 
 SETTINGS = """title: “双减”案例
@@ -335,6 +335,14 @@ def test_text_is_printed_with_black_alone(printed):
         if operator in ("scn", "k"):
             color = [float(part) for part in operands]
         assert operator not in ("Tj", "TJ") or color in ([0, 0, 0, 1], [0, 0, 0, 0.6]), color
+
+
+def test_each_subset_has_a_tag_of_its_own(screen, printed):
+    """No two subsets of a PDF bear one tag, not even the one of the page numbers and the text's (ISO 32000-1, 9.6.4)."""
+    for edition in (screen, printed):
+        names = [str(i.FontName) for i in edition.pdf.objects if isinstance(i, pikepdf.Dictionary) and i.get("/Type") == Name.FontDescriptor]
+        assert len({name.partition("+")[2] for name in names}) < len(names), "a face of which there are two subsets"
+        assert shared_tags(edition.pdf) == []
 
 
 def test_pictures_are_in_inks(printed):

@@ -31,7 +31,7 @@ DOORS = {
         "press.families", "press.fonts", "press.layout", "press.making",
     },
     "pydyf": {"press.lines.setting"},
-    "pikepdf": {"press.inks", "press.numbers", "press.pdfx", "press.tags", "press.binding"},
+    "pikepdf": {"press.inks", "press.numbers", "press.pdfx", "press.tags", "press.binding", "press.fonts"},
     "fontTools": {"type.fontfiles", "type.glyphs", "press.fonts", "press.unseen"},
     "click": {"cli"},
     "pypinyin": {"facts.slugs"},

@@ -16,6 +16,7 @@ from casepress.collection import project
 from casepress.facts import developing, pictures
 from casepress.facts.renditions import attributes, renditions
 from conftest import case_text, picture, run, write_files
+from readback import shared_tags
 
 # Red, green and blue of Display P3 and Adobe RGB (1998) after adaptation to D50, as their ICC profiles have them (XYZ).
 P3 = ((0.51512, 0.24120, -0.00105), (0.29198, 0.69225, 0.04189), (0.15710, 0.06657, 0.78407))
@@ -234,6 +235,7 @@ def test_books_hold_what_they_show(world, edition, most, tmp_path):
     ran = run("-C", world, "book", "--edition", edition, "-o", tmp_path / "made.pdf")
     assert ran.code == 0, ran.words
     found = drawn(tmp_path / "made.pdf")
+    assert shared_tags(tmp_path / "made.pdf") == []
 
     assert len(found) >= 3
     for size, dpis in found.items():

@@ -200,7 +200,7 @@ def stage(folder: Path) -> None:
 def serve(folder: Path, address: str) -> None:
     """在浏览器里边改边看；按 Ctrl+C 结束。"""
     place = project.find(folder)
-    flow.sound_collection(place)
+    flow.sound_collection(place, books=False)
     click.echo(f"请在浏览器里打开 http://{address}/，改了案例会自动刷新。按 Ctrl+C 结束。")
     website.serve_site(place, address)
 

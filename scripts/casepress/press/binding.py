@@ -16,7 +16,7 @@ from pikepdf import Array, Dictionary, Name, Pdf
 
 from casepress.book.profiles import Profile
 from casepress.press import pdfx, tags
-from casepress.press.fonts import bare, small_subsets
+from casepress.press.fonts import finish, small_subsets
 from casepress.press.inks import ColorProfile
 from casepress.press.layout import LaidOut, spoken
 from casepress.press.lines.setting import readable
@@ -110,7 +110,7 @@ def bind(
             pdfx.finish(pdf, color, wide, words, slugs, title, about.date, folds)
         else:
             tags.mend(pdf)
-        _strip_fonts(pdf)
+        finish(pdf)
         return saved(pdf, edition), tuple(dict.fromkeys(messages))
 
 
@@ -120,16 +120,6 @@ def saved(pdf: Pdf, edition: str) -> bytes:
     version = {"min_version": "1.7"} if edition == "screen" else {"force_version": "1.6"}
     pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate, recompress_flate=True, **version)
     return out.getvalue()
-
-
-def _strip_fonts(pdf: Pdf) -> None:
-    """OpenType fonts become bare CFF ones, smaller and older: a PDF never looks into their other tables."""
-    for item in pdf.objects:
-        if isinstance(item, Dictionary) and item.get("/Subtype") == Name.CIDFontType0:
-            file = item.FontDescriptor.get("/FontFile3")
-            if file is not None and file.get("/Subtype") == Name.OpenType:
-                file.write(bare(file.read_bytes()))
-                file.Subtype = Name.CIDFontType0C
 
 
 def _labels(leaves: Sequence[Leaf]) -> Array:

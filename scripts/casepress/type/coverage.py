@@ -17,7 +17,19 @@ from casepress.values.fields import Picture
 from casepress.values.problems import Problem, error
 
 # Characters of other categories that show nothing (Unicode, Default_Ignorable_Code_Point), and skin tones (`press.unseen`).
-_IGNORED = {0x34F, *range(0x1F3FB, 0x1F400), 0x115F, 0x1160, 0x17B4, 0x17B5, *range(0x180B, 0x1810), 0x3164, 0xFFA0, *range(0xFE00, 0xFE10), *range(0xE0000, 0xE1000)}
+_IGNORED = {
+    0x34F,
+    *range(0x1F3FB, 0x1F400),
+    0x115F,
+    0x1160,
+    0x17B4,
+    0x17B5,
+    *range(0x180B, 0x1810),
+    0x3164,
+    0xFFA0,
+    *range(0xFE00, 0xFE10),
+    *range(0xE0000, 0xE1000),
+}
 
 
 @dataclass(frozen=True)
