@@ -239,3 +239,19 @@ def _product(inner, outer) -> tuple[float, ...]:
         c * p + d * r, c * q + d * s,
         e * p + f * r + t, e * q + f * s + u,
     )  # fmt: skip
+
+
+def shared_tags(pdf: Path | pikepdf.Pdf) -> list[str]:
+    """What is wrong with the tags of subset fonts (ISO 32000-1, 9.6.4): one without, or one that two different subsets bear."""
+    opened = pdf if isinstance(pdf, pikepdf.Pdf) else pikepdf.open(pdf)
+    wrong, known = [], {}
+    for item in opened.objects:
+        if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == pikepdf.Name.FontDescriptor:
+            name = str(item.FontName).lstrip("/")
+            file = next((item[key].read_bytes() for key in ("/FontFile3", "/FontFile2", "/FontFile") if key in item), b"")
+            tag = re.match(r"([A-Z]{6})\+", name)
+            if not tag or known.setdefault(tag[1], (name, file)) != (name, file):
+                wrong.append(name)
+        elif isinstance(item, pikepdf.Dictionary) and item.get("/Subtype") == pikepdf.Name.Type0:
+            wrong += [str(item.BaseFont)] if item.BaseFont != item.DescendantFonts[0].FontDescriptor.FontName else []
+    return wrong

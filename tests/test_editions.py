@@ -23,7 +23,7 @@ from casepress import flow, workshop
 from casepress.book.book import Book, whole_book
 from casepress.book.profiles import MM
 from casepress.collection import project
-from casepress.facts import pictures
+from casepress.facts import developing, inking
 from casepress.facts.moments import moment
 from casepress.facts.vertical import upright
 from casepress.press import covers, inks
@@ -31,7 +31,7 @@ from casepress.press.making import Made, Press
 from casepress.press.sharpness import pictures_are_sharp
 from casepress.values.cases import Collection, Imprint
 from conftest import case_text, run
-from readback import read_lines
+from readback import read_lines, shared_tags
 from verapdf import judge
 
 SETTINGS = """title: “双减”案例
@@ -250,7 +250,7 @@ def test_x4_output_intent(x4):
     """There is one output intent, and its profile is one of a press with four inks (ISO 32000-1, 14.11.5)."""
     (intent,) = x4.pdf.Root.OutputIntents
     assert intent.S == Name.GTS_PDFX and str(intent.OutputConditionIdentifier) and intent.DestOutputProfile.N == 4
-    assert pictures.profile_name(intent.DestOutputProfile.read_bytes()) == str(intent.Info)
+    assert inking.profile_name(intent.DestOutputProfile.read_bytes()) == str(intent.Info)
 
 
 def test_x4_page_boxes(x4):
@@ -337,25 +337,34 @@ def test_text_is_printed_with_black_alone(printed):
         assert operator not in ("Tj", "TJ") or color in ([0, 0, 0, 1], [0, 0, 0, 0.6]), color
 
 
+def test_each_subset_has_a_tag_of_its_own(screen, printed):
+    """No two subsets of a PDF bear one tag, not even the one of the page numbers and the text's (ISO 32000-1, 9.6.4)."""
+    for edition in (screen, printed):
+        names = [str(i.FontName) for i in edition.pdf.objects if isinstance(i, pikepdf.Dictionary) and i.get("/Type") == Name.FontDescriptor]
+        assert len({name.partition("+")[2] for name in names}) < len(names), "a face of which there are two subsets"
+        assert shared_tags(edition.pdf) == []
+
+
 def test_pictures_are_in_inks(printed):
     """A coloured picture is in four inks, a grey one in one, and what was transparent is paper."""
     found = {(int(i.Width), int(i.Height)): i for i in printed.pdf.objects if isinstance(i, pikepdf.Stream) and i.get("/Subtype") == Name.Image}
-    assert found[2400, 700].ColorSpace == Name.DeviceCMYK and found[2400, 700].Filter == Name.DCTDecode
+    (wide,) = (item for (width, _), item in found.items() if width > 1000)
+    assert wide.ColorSpace == Name.DeviceCMYK and wide.Filter == Name.DCTDecode
     assert {str(item.ColorSpace) for size, item in found.items() if size == (600, 400)} == {"/DeviceGray"}
-    page = next(n for n, page in enumerate(printed.pdf.pages, 1) if b"i" in page.Contents.read_bytes() and _shows(page, found[2400, 700]))
+    page = next(n for n, page in enumerate(printed.pdf.pages, 1) if b"i" in page.Contents.read_bytes() and _shows(page, wide))
     image = plates(printed.path, page)
     cyan, magenta, yellow, black = image.crop((30, 30, image.width - 30, image.height - 30)).split()  # without the marks
     assert magenta.getextrema()[1] > 200 and yellow.getextrema()[1] > 180 and cyan.getextrema()[1] < 160
 
 
-def test_pictures_on_the_screen_are_no_finer_than_a_screen(screen, printed):
-    """What is 2400 pixels wide on paper has as many on a screen as its 148 mm need at 240 to the inch."""
+def test_pictures_are_no_finer_than_their_edition_shows(screen, printed):
+    """Of 2400 pixels in 148 mm a book on a screen has 240 to the inch, and one for the press 350."""
 
     def widths(edition: Edition) -> list[int]:
         return sorted(int(i.Width) for i in edition.pdf.objects if isinstance(i, pikepdf.Stream) and i.get("/Subtype") == Name.Image)
 
     measure = screen.press.composer.profile.measure / 72
-    assert max(widths(printed)) == 2400
+    assert max(widths(printed)) == pytest.approx(350 * measure, abs=2)
     assert max(widths(screen)) == pytest.approx(240 * measure, abs=2)
 
 
@@ -364,7 +373,7 @@ def test_a_scan_of_16_bits_is_published_with_8():
     data = io.BytesIO()
     Image.new("I;16", (4, 3), 0x8080).save(data, "PNG")
 
-    image = Image.open(io.BytesIO(pictures.publish(data.getvalue()).data))
+    image = Image.open(io.BytesIO(developing.publish(data.getvalue()).data))
 
     assert image.mode == "L" and set(image.tobytes()) == {0x80}
 
@@ -439,8 +448,7 @@ def test_coarse_pictures_are_warned_of(world, printed):
         re.match(r"cases/a\.md.*警告: 图片 cases/(grey|clear)\.png 印出来只有 \d\d+ dpi（600×400 像素）。请换成至少 \d+×\d+ 像素", text)
         for text in found
     )
-    wide = {round(picture.dpi) for picture in printed.made.pictures if picture.width == 2400}
-    assert wide == {round(2400 / (printed.press.composer.profile.measure / 72))}
+    assert {round(picture.dpi) for picture in printed.made.pictures if picture.width > 1000} == {350}
 
 
 def test_a_missing_colour_profile_is_said(tmp_path, monkeypatch):

@@ -16,14 +16,14 @@ from fontTools import subset
 from fontTools.ttLib import TTCollection, TTFont
 from PIL import Image
 
-from casepress.press.binding import _strip_fonts
 from casepress.press.families import font_configuration
+from casepress.press.fonts import tagged
 from casepress.press.layout import lay_out
 from casepress.press.patches.subsets import small_subsets
-from casepress.type import coverage, faces, fontfiles
+from casepress.type import coverage, faces, fontfiles, glyphs
 from casepress.type.coverage import Line
 from casepress.type.faces import find_faces
-from conftest import ROOT, case_text, run, write_files
+from conftest import ROOT, case_text, run, run_apart, write_files
 from readback import read_lines
 
 PRINT = ROOT / "theme" / "print"
@@ -75,7 +75,7 @@ def pdf_of(tmp_path: Path, html: str, configuration) -> Path:
     with small_subsets():
         data = laid.document.write_pdf()
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        _strip_fonts(pdf)
+        tagged(pdf)
         pdf.save(tmp_path / "made.pdf")
     return tmp_path / "made.pdf"
 
@@ -88,7 +88,7 @@ def test_every_role_has_a_face_here(found):
     first = {name: role.faces[0].regular.family for name, role in found.roles.items()}
     assert first == {
         "biaosong": "Noto Serif CJK SC", "fang": "FandolFang", "kai": "LXGW WenKai", "hei": "Noto Sans CJK SC",
-        "song": "Noto Serif CJK SC", "mono": "Noto Sans Mono CJK SC",
+        "song": "Noto Serif CJK SC", "mono": "Noto Sans Mono CJK SC", "symbols": "Symbola",
     }  # fmt: skip
     assert face_of("biaosong", found).weight >= 700
     assert found.roles["biaosong"].faces[0].bold is None
@@ -197,7 +197,7 @@ def test_a_chain_of_ones_own_is_obeyed(tmp_path):
 
 def test_marks_are_judged_by_their_shape(found):
     """Marks that are narrow, dashes that do not meet, dots that are uneven or low are found by measuring."""
-    judged = {role: "".join(sorted(fontfiles.unfit(face_of(role, found)))) for role in ("song", "hei", "kai", "fang")}
+    judged = {role: "".join(sorted(glyphs.unfit(face_of(role, found)))) for role in ("song", "hei", "kai", "fang")}
     assert judged == {"song": "·", "hei": "", "kai": "·‘’“”", "fang": "·…"}
 
 
@@ -210,7 +210,7 @@ def test_a_box_is_no_character(tmp_path, found):
         table.cmap.update({code: glyph for code in range(0x5000, 0x5100)})
     font.save(path)
 
-    has = fontfiles.characters(find_faces([PRINT], [tmp_path])[0].roles["fang"].faces[0].regular)
+    has = glyphs.characters(find_faces([PRINT], [tmp_path])[0].roles["fang"].faces[0].regular)
     assert ord("书") in has and not has & {0x5000, 0x50FF}
 
 
@@ -247,7 +247,7 @@ def test_narrow_marks_come_from_elsewhere(configured, tmp_path):
     assert {g.font.split("-")[0] for g in fang.glyphs if g.text == "…"} == {"Noto"}
 
 
-@pytest.mark.parametrize("character", ["\ue000", "☑", "😀"])
+@pytest.mark.parametrize("character", ["\ue000", "ꦀ", "🪅"])
 def test_a_character_without_a_face_is_an_error(make, character):
     """A character that no face has is an error with file, line, column and code, and `casepress fonts` ends with 1."""
     folder = make({"a.md": case_text("甲", body=f"第一行。\n\n同意{character}，不同意{character}。")})
@@ -263,8 +263,8 @@ def test_a_character_without_a_face_is_an_error(make, character):
 
 def test_titles_and_fields_are_looked_at_as_well(make):
     """A name in the header and a sign in the preface are found at their own line; an entity where its body begins."""
-    folder = make({"a.md": case_text("甲☑", school="小学\ue000", body="&#x1F600;")})
-    write_files(folder, {"content/book/preface.md": "# 前言\n\n字。\n\n同意☑。&#x1F600;\n"})
+    folder = make({"a.md": case_text("甲ꦀ", school="小学\ue000", body="&#x1FA85;")})
+    write_files(folder, {"content/book/preface.md": "# 前言\n\n字。\n\n同意ꦀ。&#x1FA85;\n"})
     lines = [line.split(": ")[0] for line in run("-C", folder, "check").out.splitlines() if "没有一款字体" in line]
     assert lines == ["cases/a.md:2", "cases/a.md:4", "cases/a.md:10", "content/book/preface.md:1", "content/book/preface.md:5"]
 
@@ -272,7 +272,7 @@ def test_titles_and_fields_are_looked_at_as_well(make):
 def test_the_words_of_the_settings_are_looked_at(make):
     """Titles, the board, and what a divider says of its part are found in collection.yml at the line of their entry."""
     settings = "title: 库\nbook:\n  title: 集\ue000\n  committee: {主编: 王\ue001}\nbooks:\n  - {by: batch, title: 册\ue002}\n"
-    settings += "fields:\n  batch: {choices: [{label: 第一批, note: 说明☑}]}\n"
+    settings += "fields:\n  batch: {choices: [{label: 第一批, note: 说明ꦀ}]}\n"
     found = [
         line.split(": ")[0] for line in run("-C", make({"a.md": case_text("甲")}, settings), "check").out.splitlines() if "没有一款字体" in line
     ]
@@ -317,6 +317,83 @@ def test_two_faces_of_one_name_are_kept_apart(tmp_path, found):
 
     assert [line.text for line in lines] == ["书", "书镕"]
     assert len({line.glyphs[0].font for line in lines}) == 2
+
+
+# Symbols
+
+MARKS = "✔✅☑☐☒★☆►▶→①⑳㉑Ⅳ℃㎡㎏‰❤😀👍🎉✨❌⭕❗💡📌🏫🥇"
+
+
+def test_the_marks_of_schools_are_printed(found, configured, tmp_path):
+    """Marks and emoji come from the face that has them, in every role, regular and bold, black, and can be read out again."""
+    html = "".join(f'<p style="font: {w} 12pt/24pt {families(role)}">完成{MARKS}。' for role in found.roles for w in (400, 700))
+    lines = read_lines(pdf_of(tmp_path, html, configured))
+
+    assert [line.text for line in lines] == [f"完成{MARKS}。"] * 2 * len(found.roles)
+    for line, role in zip(lines, [role for role in found.roles for _ in (400, 700)], strict=True):
+        for glyph in line.glyphs:
+            assert glyph.font.startswith(found.of(role, glyph.text)[1].regular.family.replace(" ", "-")), (role, glyph)
+
+
+def test_joined_and_toned_emoji_leave_no_box(configured, tmp_path):
+    """Joiners and selectors show nothing, skin tones take no room, a keycap and a flag are their signs; all can be read out."""
+    text = "好👍🏽好👨‍👩‍👧好❤️好1️⃣好🇨🇳好"
+    (line,) = read_lines(pdf_of(tmp_path, f'<p style="font: 16pt/24pt {families("song")}">{text}', configured))
+
+    assert "".join(c for c in line.text if c not in "\u200d\ufe0f") == "".join(c for c in text if c not in "\u200d\ufe0f")
+    assert {glyph.text: round(glyph.x1 - glyph.x0, 1) for glyph in line.glyphs}["🏽"] == 0
+    assert not {glyph.font for glyph in line.glyphs} - {
+        "Noto-Serif-CJK-SC",
+        "casepress-unseen",
+        *(g.font for g in line.glyphs if "Symbola" in g.font),
+    }
+
+
+def test_a_coloured_face_of_the_machine_is_not_asked(tmp_path):
+    """Where a face of coloured emoji is installed under its well-known name, ours are taken all the same."""
+    folder = tmp_path / "fonts"
+    own_font(folder / "color.ttf", "Noto Color Emoji", "NotoColorEmoji", face_of("kai", faces.shipped_faces()), text="甲乙")
+    font = TTFont(folder / "color.ttf")
+    glyph = font.getBestCmap()[ord("甲")]
+    for table in font["cmap"].tables:
+        if table.format == 12:
+            table.cmap.update(dict.fromkeys((0x1F44D, 0x2705, 0x1F3FD), glyph))
+    font.save(folder / "color.ttf")
+    (tmp_path / "fonts.conf").write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig>'
+        f"<include>/etc/fonts/fonts.conf</include><dir>{folder}</dir></fontconfig>"
+    )
+    files = {"collection.yml": "title: 库\n", "a.md": case_text("甲", body="完成✅，好👍🏽。")}
+    write_files(tmp_path / "made" / "cases", files)
+    ran = run_apart("-C", tmp_path / "made", "book", "-o", tmp_path / "made.pdf", FONTCONFIG_FILE=str(tmp_path / "fonts.conf"))
+    assert ran.code == 0, ran.words
+    assert {g.font.split("-")[0] for line in read_lines(tmp_path / "made.pdf") for g in line.glyphs if g.text in "✅👍"} == {"Symbola"}
+
+
+def test_a_site_is_made_whatever_a_book_cannot_print(make):
+    """A character that no face has, a title that no cover holds and an unknown profile stop the books, not the site."""
+    folder = make({"a.md": case_text("甲", body="同意ꦀ。")}, f"title: {'库' * 60}\nbook: {{profile: 没有}}\n", site=True)
+    assert run("-C", folder, "site").code == 0
+    said = run("-C", folder, "build")
+    assert said.code == 1 and "没有一款字体有“ꦀ”" in said.err and "封面上放不下" in said.err
+    assert run("-C", folder, "check").code == 1
+
+
+def test_a_missing_character_is_told_truly(make, tmp_path):
+    """The message names the faces that were asked, and an installed one that has the character where there is one."""
+    chains = (PRINT / "faces.yml").read_text("utf-8")
+    folder = make({"a.md": case_text("甲", body="完成✅，ꦀ。")})
+    write_files(folder, {"theme/print/faces.yml": re.sub(r"(?s)    - Symbola\n.*", "    - 没有这一款\n", chains)})
+    check, glyph = [line for line in run("-C", folder, "check").out.splitlines() if "没有一款字体" in line]
+    assert "这台电脑上的“Symbola”有这个字" in check and "Noto Serif CJK SC、" in check
+    assert "apt-get install fonts-symbola" in glyph
+
+
+def test_chains_from_before_there_were_symbols_go_on(tmp_path):
+    """A collection's own faces.yml without symbols gets them from the one that comes along."""
+    text = (PRINT / "faces.yml").read_text("utf-8")
+    (tmp_path / "faces.yml").write_text(text[: text.index("# 别的字体都没有的符号")], "utf-8")
+    assert find_faces([tmp_path, PRINT], [])[0].roles["symbols"].faces[0].regular.family == "Symbola"
 
 
 # Bold

@@ -10,6 +10,7 @@ from casepress import flow
 from casepress.collection import project
 from casepress.values.cases import Case
 from conftest import ROOT, run
+from readback import shared_tags
 
 NOTICES = Path(__file__).parents[1].parent / "shared" / "notices"
 LONGEST_RUN = 25
@@ -155,3 +156,9 @@ def test_units_and_titles_are_those_of_the_source(collection, paragraphs):
         head = plain(paragraphs[case.id]).partition("。")[0]
         assert len(set(plain(case.title)) - set(head) - {"\0"}) <= 2, case.id
         assert case.place.name[:2] in paragraphs[case.id], case.id
+
+
+def test_no_two_subsets_of_a_font_bear_one_tag(sample):
+    """In every PDF of the sample each subset of a face has its own tag (ISO 32000-1, 9.6.4)."""
+    for path in sorted((sample / "build" / "books").rglob("*.pdf")):
+        assert shared_tags(path) == [], path

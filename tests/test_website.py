@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+import zlib
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -18,7 +19,7 @@ from PIL import Image
 
 from casepress import flow, publishing
 from casepress.collection import project
-from casepress.facts import pictures
+from casepress.facts import developing
 from casepress.site import staging
 from casepress.site.pages import Page
 from conftest import ROOT, case_text, fetched, picture, run, wait_for, write_files
@@ -427,7 +428,7 @@ def test_pictures_are_published_without_what_the_camera_wrote(make):
     published = sorted((folder / "build" / "site" / "pictures").iterdir())
     assert len(published) == 2
     for path in published:
-        assert re.fullmatch(r"[0-9a-f]{16}\.jpg", path.name)
+        assert re.fullmatch(r"[0-9a-f]{16}-64x48\.jpg", path.name)
         with Image.open(path) as image:
             assert not image.getexif() and not {"exif", "comment", "xmp"} & set(image.info)
             assert image.size == (64, 48)
@@ -645,13 +646,18 @@ def test_a_picture_that_broke_off_is_told(kind, make):
 
 
 def test_a_damaged_picture_is_told(make):
-    """A picture that looks whole but cannot be decoded stops the build with its name, not with a traceback."""
+    """A picture of which a part is spoiled is told by `check` with its line where its sums tell it, and else stops the build with its name."""
     data = bytearray(picture("PNG"))
     data[len(data) // 2] ^= 0xFF
     folder = make({"a.md": case_text("甲") + "\n![图](p.png)\n", "p.png": bytes(data)}, site=True)
+    ran = run("-C", folder, "check")
+    assert ran.code == 1 and "cases/a.md:15: 错误: 图片“p.png”不能用：图片文件不完整或已损坏" in ran.out
 
+    data = picture("PNG")
+    at = data.index(b"IDAT")
+    chunk = b"IDAT" + bytes(int.from_bytes(data[at - 4 : at], "big"))  # no pixels, but its sum is right
+    write_files(folder, {"cases/p.png": data[:at] + chunk + zlib.crc32(chunk).to_bytes(4, "big") + data[at + len(chunk) + 4 :]})
     ran = run("-C", folder, "site")
-
     assert ran.code == 1 and "cases/p.png: 错误: 图片不能用" in ran.err
 
 
@@ -659,7 +665,7 @@ def test_turned_pictures_stand_upright():
     """A photograph that says it was taken turned is published upright."""
     exif = Image.Exif()
     exif[0x0112] = 6
-    assert pictures.publish(picture("JPEG", exif=exif)).width == 48
+    assert developing.publish(picture("JPEG", exif=exif)).width == 48
 
 
 def test_the_repository_is_a_collection():

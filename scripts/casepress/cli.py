@@ -170,7 +170,7 @@ def serve(folder: Path, address: str) -> None:
     if not is_address(address):
         raise click.UsageError("--address 请写成“地址:端口”，例如 127.0.0.1:8000 或 0.0.0.0:8000")
     place = project.find(folder)
-    flow.sound_collection(place)
+    flow.sound_collection(place, books=False)
     website.serve_site(place, address, lambda: click.echo(f"请在浏览器里打开 http://{address}/，改了案例会自动刷新。按 Ctrl+C 结束。"))
 
 

@@ -45,13 +45,13 @@ class Built:
     books: Path | None = None
 
 
-def read(place: Project) -> tuple[Manuscript | None, tuple[Problem, ...]]:
-    """All that a collection says, read once, and every problem of every file, in file order."""
+def read(place: Project, books: bool = True) -> tuple[Manuscript | None, tuple[Problem, ...]]:
+    """All that a collection says, read once, and every problem of every file, in file order; without `books` not those of books alone."""
     manuscript, problems = read_manuscript(place)
     if manuscript is None:
         return None, in_order(problems)
     collection, content = manuscript.collection, {**manuscript.content, **manuscript.texts}
-    truths = (check(collection), lawful.check(collection, content), workshop.is_ready(place, collection, content))
+    truths = (check(collection), lawful.check(collection, content), workshop.is_ready(place, collection, content) if books else ())
     return manuscript, in_order((*problems, *(problem for found in truths for problem in found)))
 
 
@@ -61,9 +61,9 @@ def check_project(place: Project) -> tuple[Collection | None, tuple[Problem, ...
     return manuscript and manuscript.collection, problems
 
 
-def sound_collection(place: Project, strict: bool = False) -> tuple[Manuscript, tuple[Problem, ...]]:
-    """All that a collection says, and its warnings. Raises Stopped where something must be mended first."""
-    manuscript, problems = read(place)
+def sound_collection(place: Project, strict: bool = False, books: bool = True) -> tuple[Manuscript, tuple[Problem, ...]]:
+    """All that a collection says, and its warnings; a site asks nothing of `books`. Raises Stopped where something must be mended first."""
+    manuscript, problems = read(place, books)
     if manuscript is None or has_errors(problems, strict):
         raise Stopped(problems)
     return manuscript, problems
@@ -85,7 +85,7 @@ def fonts(place: Project) -> tuple[Faces, tuple[Line, ...], tuple[Problem, ...]]
 def build(place: Project, progress: Progress = unwatched, strict: bool = False, site: bool = True, books: bool = True) -> Built:
     """Check, then make the books and the site beside the old ones, then swap them in, whole or not at all."""
     with publishing.alone(place.build), ExitStack() as stack:
-        manuscript, problems = sound_collection(place, strict)
+        manuscript, problems = sound_collection(place, strict, books)
         targets = {place.books: books, place.site: site}
         wanted = [target for target, asked in targets.items() if asked]
         new = dict(zip(wanted, stack.enter_context(publishing.fresh(*wanted)), strict=True))
@@ -111,7 +111,7 @@ def stage(place: Project, wait: float = 0) -> "Staged":
     `wait` is as in `publishing.alone`. Raises Stopped, Busy.
     """
     with publishing.alone(place.build, wait):
-        manuscript, _ = sound_collection(place)
+        manuscript, _ = sound_collection(place, books=False)
         return _stage(place, manuscript, place.books)
 
 
@@ -149,7 +149,7 @@ def _stage(place: Project, manuscript: Manuscript, books: Path) -> "Staged":
     downloads, files, problems = offers.offered(collection, books)
     files.update(manuscript.pages)
     for name, file in manuscript.pictures.items():
-        files[f"pictures/{name}"] = lambda file=file: workshop.published(place, file)
+        files.update({f"pictures/{path}": made for path, made in workshop.renditions(place, name, file).items()})
     files.update(_index(collection))
     files = bundles(*(place.themes(part) for part in ("scripts", "styles", "site"))) | files
     pages = site_pages(collection, environment(place.themes("pages")), manuscript.intro.body, downloads)

@@ -3,7 +3,9 @@
 Flows in: a project and its collection. Flows out: a `Press`, or what is missing for one, as problems.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from casepress.book.composing import Composer
@@ -12,7 +14,8 @@ from casepress.collection import project
 from casepress.collection.entries import PATH as SETTINGS
 from casepress.collection.project import Project
 from casepress.collection.texts import sources
-from casepress.facts import pictures
+from casepress.facts import developing, pictures
+from casepress.facts.renditions import renditions as sizes
 from casepress.markup.templates import environment
 from casepress.type.coverage import Line, characters_have_faces, shown, written
 from casepress.type.faces import Faces, NoFaces, find_faces
@@ -80,11 +83,11 @@ def cover_is_sharp(place: Project, collection: Collection) -> Iterator[Problem]:
 
     profiles = {book.profile for book in (collection.book, *collection.books) if "print" in book.editions}
     try:
-        data = pictures.publish(project.read(place, name)).data
+        data = developing.publish(project.read(place, name)).data
         for profile in sorted(profiles):
             yield from covers.picture_is_large(name, data, read_profile(profile, folders))
     except pictures.NotAPicture as reason:
-        yield error(name, 0, f"封面图片不能用：{reason}", "请换成原图，或另存为 JPG 或 PNG", "pictures_are_there")
+        yield error(name, 0, f"封面图片不能用：{reason}", reason.cure, "pictures_are_there")
     except NoProfile:  # that is said by `books_can_be_made`
         return
 
@@ -119,9 +122,9 @@ def press_of(place: Project, collection: Collection, profile: str = "", edition:
     own = cover.rpartition("/")[2]
     composer = Composer(environment(folders), read_profile(profile or collection.book.profile, folders), edition, own)
     pictures_of = [collection.pictures, *(text.pictures for text in collection.texts)]
-    assets = {name: lambda file=file: published(place, file) for found in pictures_of for name, file in found.items()}
+    assets = {name: partial(published, place, name, file) for found in pictures_of for name, file in found.items()}
     if cover:
-        assets[own] = lambda: published(place, cover)
+        assets[own] = partial(published.__wrapped__, place, own, cover)  # its name does not change with its bytes
     faces, _ = faces_of(place, written(collection, sources(collection.texts)))
     return Press(composer, assets, faces, color_profile(folders, color) if edition == "print" else None)
 
@@ -131,9 +134,31 @@ def _cover_picture(place: Project) -> str:
     return next((name for name in (f"theme/print/{own}" for own in _COVERS) if project.is_there(place, name)), "")
 
 
-def published(place: Project, file: str) -> bytes:
-    """A picture as it is published. Raises Stopped."""
+@lru_cache(maxsize=256)  # a case's picture stands in its own PDF and in books
+def published(place: Project, name: str, file: str, at_most: tuple[int, int] | None = None) -> bytes:
+    """A picture for a book, in no more pixels than `at_most`. Raises Stopped."""
+    with _sound(file):
+        return developing.publish(project.read(place, file), at_most, on_paper=True).data
+
+
+def renditions(place: Project, name: str, file: str) -> dict[str, Callable[[], bytes]]:
+    """A picture for the site in its sizes, by the names of their files; each gives its bytes, or raises Stopped."""
+    return {each.name: lambda each=each: _rendered(place, name, file)[each.width] for each in sizes(name)}
+
+
+@lru_cache(maxsize=2)  # its sizes are asked for one after the other
+def _rendered(place: Project, name: str, file: str) -> dict[int, bytes]:
+    with _sound(file):
+        made = developing.publish_in(project.read(place, file), [each.width for each in sizes(name)])
+        return {width: each.data for width, each in made.items()}
+
+
+@contextmanager
+def _sound(file: str) -> Iterator[None]:
+    """Say of which file it is that a picture cannot be made, or that it went away since it was looked at."""
     try:
-        return pictures.publish(project.read(place, file)).data
+        yield
     except pictures.NotAPicture as reason:
-        raise Stopped([error(file, 0, f"图片不能用：{reason}", "请换成原图，或另存为 JPG 或 PNG", "pictures_are_there")]) from reason
+        raise Stopped([error(file, 0, f"图片不能用：{reason}", reason.cure, "pictures_are_there")]) from reason
+    except OSError as reason:
+        raise Stopped([error(file, 0, "图片刚才还在，现在读不出来了", "请检查这个文件，再运行一次", "pictures_are_there")]) from reason

@@ -4,10 +4,13 @@
 `data/imprint.yml`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import unquote
 
 from casepress.collection.imprint import PUBLICATIONS, isbn_is_true, rules
+from casepress.collection.intro import NAME as INTRO
+from casepress.facts import captions
 from casepress.markup import prose
 from casepress.values.cases import BookSettings, Collection
 from casepress.values.problems import Problem, error, warning
@@ -91,28 +94,46 @@ def words_fit_the_publication(collection: Collection, content: Mapping[str, byte
 
 
 def maps_are_approved(collection: Collection, content: Mapping[str, bytes]) -> Iterator[Problem]:
-    """A map is shown with its approval number (审图号); the words and the file name of a picture say whether it is a map."""
+    """A map is shown with its approval number (审图号) where readers see it.
+
+    The words and the file name of a picture say whether it is a map.
+    """
     for case in collection.cases:
         for picture in case.pictures:
-            words = f"{picture.alt} {picture.caption} {picture.credit}"
-            yield from _approved(case.path, case.lines.get("photos", 1), words, picture.file.rpartition("/")[2])
+            visible = f"{picture.caption} {picture.credit}"
+            line, file = case.lines.get("photos", 1), picture.file.rpartition("/")[2]
+            yield from _approved(case.path, line, f"{picture.alt} {visible}", visible, file)
         for reference in prose.references(case.markdown):
             yield from _shown(case.path, case.body_line + reference.line - 1, reference)
     for name, data in content.items():
         if name.endswith(".md"):
-            for reference in prose.references(data.decode()):
-                yield from _shown(f"content/{name}", reference.line, reference)
+            source, ours = data.decode(), name == INTRO or name.startswith(_IN_BOOKS)
+            found = prose.references(source)
+            beside = "" if ours else _numbers_beside(source, found)
+            for reference in found:
+                yield from _shown(f"content/{name}", reference.line, reference, None if ours else beside)
 
 
-def _shown(path: str, line: int, reference: prose.Reference) -> Iterator[Problem]:
+def _numbers_beside(source: str, found: Iterable[prose.Reference]) -> str:
+    """The approval numbers that the text of a page says, those in the words of its pictures left out."""
+    number = rules().maps.number
+    hidden = Counter(match[0] for each in found for match in number.finditer(f"{each.text} {each.title}"))
+    return " ".join(Counter(match[0] for match in number.finditer(source)) - hidden)
+
+
+def _shown(path: str, line: int, reference: prose.Reference, visible: str | None = None) -> Iterator[Problem]:
+    """Of a picture in a text; `visible` says what readers see of its words where the page is not of our making."""
     if reference.kind == "picture":
-        yield from _approved(path, line, f"{reference.text} {reference.title}", unquote(reference.target).rpartition("/")[2])
+        words, file = f"{reference.text} {reference.title}", unquote(reference.target).rpartition("/")[2]
+        printed = captions.caption(reference.text, reference.title) if visible is None else visible
+        yield from _approved(path, line, words, printed, file, visible is None)
 
 
-def _approved(path: str, line: int, words: str, file: str) -> Iterator[Problem]:
+def _approved(path: str, line: int, words: str, visible: str, file: str, has_caption: bool = True) -> Iterator[Problem]:
     maps = rules().maps
-    if maps.words.search(maps.other.sub("", f"{words} {file}")) and not maps.number.search(words):
-        cure = "请在说明里写明，例如 审图号：GS(2024)1234号；没有审图号的地图不能用，不是地图的，请换一个说法"
+    if maps.words.search(maps.other.sub("", f"{words} {file}")) and not maps.number.search(visible):
+        where = "图片的说明里" if has_caption else "图片下面的正文里（这一页上，方括号里的字读者看不到）"
+        cure = f"请在{where}写明，例如 审图号：GS(2024)1234号；没有审图号的地图不能用，不是地图的，请换一个说法"
         yield error(path, line, f"图片“{file}”看来是地图，没有写审图号", cure, "maps_are_approved")
 
 

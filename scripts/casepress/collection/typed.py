@@ -14,7 +14,7 @@ from casepress.collection.given import LONGEST, LONGEST_TEXT, LONGEST_TITLE, MOS
 from casepress.collection.project import Project
 from casepress.collection.settings import Settings
 from casepress.collection.words import alike
-from casepress.facts import pictures, slugs, taxonomies, wording
+from casepress.facts import captions, pictures, slugs, taxonomies, wording
 from casepress.facts.places import LONGEST as LONGEST_PLACE
 from casepress.markup.frontmatter import Node
 from casepress.values.fields import Field, Kind, Person, Picture, Place, Source, Term, ordinal, rank
@@ -159,7 +159,8 @@ def term_of(field: Field, place: int) -> Term:
 def _pictures(field: Field, node: Node, context: Context) -> Iterator[Picture]:
     said = {"file": node.value} if isinstance(node.value, str) else facts(field, node, _PICTURE)
     file, name = picture_file(context.project, context.path, node, said.get("file", ""))
-    yield Picture(file, name, said.get("alt", ""), said.get("caption", ""), said.get("credit", ""))
+    alt, caption, credit = (said.get(key, "") for key in ("alt", "caption", "credit"))
+    yield Picture(file, name, alt, captions.caption(alt, caption, credit), credit)
 
 
 def picture_file(place: Project, path: str, node: Node, target: str) -> tuple[str, str]:
@@ -174,7 +175,7 @@ def picture_file(place: Project, path: str, node: Node, target: str) -> tuple[st
     except OSError:
         what, cure = f"找不到图片“{target}”", "请检查文件名（大小写也要一致），并把图片放在这个文件旁边"
     except pictures.NotAPicture as reason:
-        what, cure = f"图片“{target}”不能用：{reason}", "请另存为 JPG 或 PNG"
+        what, cure = f"图片“{target}”不能用：{reason}", reason.cure
     raise Wrong(node, what, cure, "pictures_are_there")
 
 

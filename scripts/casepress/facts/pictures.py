@@ -1,77 +1,131 @@
-"""Pictures as schools send them, made safe to publish: the one door to Pillow.
+"""Pictures as schools send them: what a file is, by its content and not by its name, and how a published one is called.
 
-What a file is, is told by its content and not by its name. What is published is decoded, turned upright and written
-again, so that no place (GPS), device, comment or hidden data of the original is left.
+Nothing is decoded here but the head of a file. `developing` makes of it what is published, `renditions` says in which sizes.
 """
 
 import hashlib
 import io
+import re
+import struct
 import warnings
-from dataclasses import dataclass
 
-from PIL import Image, ImageChops, ImageCms, ImageFile, ImageOps
+from PIL import Image
 
 MOST_BYTES = 25 * 1024 * 1024
 MOST_PIXELS = 40_000_000
-_FORMATS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
-_PARTLY = "图片文件不完整或已损坏"
+FORMATS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
+PARTLY = "图片文件不完整或已损坏"
+# What is published of a picture is named after its bytes and after how it was developed: a change of that changes the names.
+_RECIPE = b"casepress 2\0"
+_AGAIN, _SMALLER = "请另存为 JPG 或 PNG", "请用看图软件把它缩小（长边 4000 像素就够印刷），另存为 JPG 或 PNG"
+_HEIF = re.compile(rb"....ftyp(?:hei[cfmsx]|hev[cmsx]|mif1|msf1)", re.DOTALL)
+# What people send instead of a picture, by how it begins, with what to do.
+_OTHERS = (
+    (_HEIF, "这是苹果手机的 HEIC 照片", "请在手机或电脑上打开它，另存（导出）为 JPG；以后可以在 iPhone 的 设置－相机－格式 里选“兼容性最佳”"),
+    (re.compile(rb"....ftyp(?:avif|avis)", re.DOTALL), "这是 AVIF 图片", _AGAIN),
+    (re.compile(rb"GIF8"), "这是 GIF 图片", _AGAIN),
+    (re.compile(rb"BM"), "这是 BMP 图片", _AGAIN),
+    (re.compile(rb"II\*\0|MM\0\*"), "这是 TIFF 图片", _AGAIN),
+    (re.compile(rb"8BPS"), "这是 Photoshop 文件", "请导出为 JPG 或 PNG"),
+    (re.compile(rb"%PDF"), "这是 PDF 文件", "请把要用的那一页导出为 JPG 或 PNG"),
+    (re.compile(rb"PK\x03\x04|\xd0\xcf\x11\xe0"), "这是 Word、PPT 之类的文件或压缩包", "请把里面的图片取出来，另存为 JPG 或 PNG"),
+    (re.compile(rb"\s*<(?!svg)(?:!doctype html|html|head|body)", re.IGNORECASE), "这是网页文件", "请在浏览器里打开图片，用“图片另存为”重新保存"),
+)  # fmt: skip
+_SVG = re.compile(rb"<svg[\s>]")
+_SIZED = re.compile(r"([0-9a-f]{16})-(\d{1,5})x(\d{1,5})\.(jpg|png|webp)")
+
+# Sizes are judged below, before anything is decoded, and then they can be said; Pillow only knows that there are too many.
+Image.MAX_IMAGE_PIXELS = None
 
 
 class NotAPicture(Exception):
-    """The bytes are no picture that may be published; the message is the reason, a Chinese sentence."""
+    """The bytes are no picture that may be published; the message is the reason and `cure` what to do, Chinese sentences."""
 
-
-@dataclass(frozen=True)
-class Published:
-    """A picture ready to publish: its bytes and its size in pixels."""
-
-    data: bytes
-    width: int
-    height: int
+    def __init__(self, reason: str, cure: str = _AGAIN) -> None:
+        super().__init__(reason)
+        self.cure = cure
 
 
 def published_name(data: bytes) -> str:
-    """The ASCII name of a picture when published: a hash of its bytes, and the suffix that its content asks for.
+    """The ASCII name of a picture when published, `HASH-WIDTHxHEIGHT.SUFFIX`: a hash of its bytes, its upright size in pixels.
 
     Raises NotAPicture.
     """
-    _, kind = _open(data)
+    image, kind = opened(data)
     if not _is_whole(data, kind):
-        raise NotAPicture(_PARTLY)
-    return f"{hashlib.sha256(data).hexdigest()[:16]}.{_FORMATS[kind]}"
+        raise NotAPicture(PARTLY, "请换成完整的原图，再放一次；从微信、网盘下载的，请等它下载完")
+    return f"{hashlib.sha256(_RECIPE + data).hexdigest()[:16]}-{'x'.join(map(str, upright(image)))}.{FORMATS[kind]}"
 
 
-def publish(data: bytes) -> Published:
-    """The picture decoded and written anew, upright, without metadata. Raises NotAPicture."""
-    image, kind = _open(data)
-    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint's import switches it on for the whole process
+def size_of(name: str) -> tuple[int, int] | None:
+    """The size in pixels that a published name tells; None for every other name."""
+    found = _SIZED.fullmatch(name)
+    return (int(found[2]), int(found[3])) if found else None
+
+
+def size(data: bytes) -> tuple[int, int]:
+    """Upright width and height in pixels. Raises NotAPicture."""
+    return upright(opened(data)[0])
+
+
+def upright(image: Image.Image) -> tuple[int, int]:
+    """The size of a picture when it is turned as its camera says (Exif 2.3, Orientation: from 5 on it lies)."""
+    width, height = image.size
+    return (height, width) if orientation(image) > 4 else (width, height)
+
+
+def orientation(image: Image.Image) -> int:
+    """How a camera was held (Exif 2.3, Orientation), from 1 to 8; 1, upright, where nothing says so."""
+    exif = Image.Exif()
     try:
-        upright = _of_eight_bits(ImageOps.exif_transpose(image))
-        clean = Image.new(upright.mode, upright.size)
-        if upright.mode == "P":
-            clean.putpalette(upright.getpalette() or [])
-        clean.paste(upright)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of metadata that is not used
+            exif.load(image.info.get("exif", b""))  # `image.getexif()` would decode a PNG
+            found = exif.get(0x0112, 1)
+    except (OSError, ValueError, SyntaxError, KeyError, TypeError, struct.error):  # what Pillow raises of broken metadata
+        return 1
+    return found if found in range(1, 9) else 1
+
+
+def opened(data: bytes) -> tuple[Image.Image, str]:
+    """A picture, not yet decoded, and its format; a phone's MPO is a JPEG with further pictures behind it.
+
+    Raises NotAPicture.
+    """
+    if not data:
+        raise NotAPicture("图片文件是空的（0 字节）", "请重新放一次原图")
+    if len(data) > MOST_BYTES:
+        raise NotAPicture(f"图片有 {len(data) / 1024 / 1024:.0f} MB，最多 {MOST_BYTES // 1024 // 1024} MB", _SMALLER)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of metadata that is not used
+            image = Image.open(io.BytesIO(data), formats=tuple(FORMATS))
     except (OSError, ValueError, SyntaxError) as reason:
-        raise NotAPicture(_PARTLY) from reason
-    out = io.BytesIO()
-    options = {"JPEG": {"quality": 90, "optimize": True}, "PNG": {"optimize": True}, "WEBP": {"quality": 90}}[kind]
-    if "transparency" in image.info and kind == "PNG":
-        options["transparency"] = image.info["transparency"]
-    clean.save(out, kind, **options)
-    return Published(out.getvalue(), *clean.size)
+        raise _other(data) from reason
+    if image.width * image.height > MOST_PIXELS:
+        raise NotAPicture(f"图片有 {image.width}×{image.height} 像素，最多 {MOST_PIXELS // 10000} 万像素", _SMALLER)
+    if image.format != "MPO" and getattr(image, "n_frames", 1) > 1:
+        raise NotAPicture("这是会动的图片，书里和网页上只放不动的", "请截取其中一幅，另存为 JPG 或 PNG")
+    return image, "JPEG" if image.format == "MPO" else image.format
 
 
-def _of_eight_bits(image: Image.Image) -> Image.Image:
-    """A scan of 16 bits of grey with 8, which is what a page and a press have; PNG has no others of more bits in Pillow."""
-    if not image.mode.startswith("I"):
-        return image
-    return image.convert("I").point(lambda value: value * (1 / 257)).convert("L")
+def _other(data: bytes) -> NotAPicture:
+    """What a file is that is no picture of ours, as far as its beginning tells."""
+    head = data[:4096]
+    if _SVG.search(head):
+        return NotAPicture("这是 SVG 矢量图，里面可能带有脚本，不会发布", "请用看图或绘图软件把它导出为 PNG，宽 2000 像素以上")
+    for pattern, what, cure in _OTHERS:
+        if pattern.match(head):
+            return NotAPicture(f"{what}，不是 JPG、PNG 或 WebP", cure)
+    if head.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP"):
+        return NotAPicture(PARTLY, "请换成完整的原图，再放一次")
+    return NotAPicture("这不是 JPG、PNG 或 WebP 图片")
 
 
 def _is_whole(data: bytes, kind: str) -> bool:
     """Whether a picture ends as its format does; an upload that broke off does not. Nothing is decoded."""
     if kind == "PNG":
-        return b"IEND" in data
+        return _png_is_whole(data)
     if kind == "WEBP":
         return int.from_bytes(data[4:8], "little") + 8 <= len(data)
     at = 2  # past the segments of a JPEG, which may hold a small picture of their own, to where its lines begin
@@ -80,92 +134,10 @@ def _is_whole(data: bytes, kind: str) -> bool:
     return data.find(b"\xff\xd9", at) > 0
 
 
-def size(data: bytes) -> tuple[int, int]:
-    """Width and height in pixels. Raises NotAPicture."""
-    return _open(data)[0].size
-
-
-def _open(data: bytes) -> tuple[Image.Image, str]:
-    """A picture, not yet decoded, and its format; a phone's MPO is a JPEG with further pictures behind it."""
-    if len(data) > MOST_BYTES:
-        raise NotAPicture(f"图片超过 {MOST_BYTES // 1024 // 1024} MB")
+def _png_is_whole(data: bytes) -> bool:
+    """Whether all chunks of a PNG are there, up to the last, and their sums are right: then it can be decoded."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            image = Image.open(io.BytesIO(data), formats=tuple(_FORMATS))
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning) as reason:
-        raise NotAPicture("这不是 JPG、PNG 或 WebP 图片") from reason
-    if image.width * image.height > MOST_PIXELS:
-        raise NotAPicture(f"图片有 {image.width}×{image.height} 像素，超过 {MOST_PIXELS // 10000} 万")
-    return image, "JPEG" if image.format == "MPO" else image.format
-
-
-# For the press
-
-
-class NoColorProfile(Exception):
-    """The file is no colour profile of a press; the message is the reason, a Chinese sentence."""
-
-
-@dataclass(frozen=True)
-class Inked:
-    """A picture in the inks of the press: `data` is a JPEG, its values inverted as Adobe has them, or else plain pixels."""
-
-    data: bytes
-    is_jpeg: bool
-    is_grey: bool
-
-
-def profile_name(profile: bytes) -> str:
-    """What an ICC profile calls itself. Raises NoColorProfile where it is none of a press with four inks."""
-    try:
-        found = ImageCms.ImageCmsProfile(io.BytesIO(profile)).profile
-    except (OSError, ImageCms.PyCMSError) as reason:
-        raise NoColorProfile("这不是 ICC 颜色特性文件") from reason
-    if found.xcolor_space.strip() != "CMYK" or found.device_class.strip() != "prtr":
-        raise NoColorProfile("这不是四色印刷（CMYK、输出类）的颜色特性文件")
-    return (found.profile_description or "CMYK").strip()
-
-
-def in_inks(data: bytes, profile: bytes, size: tuple[int, int] | None = None, mode: str = "", alpha: bytes = b"") -> Inked:
-    """A JPEG, or plain pixels of a size and a mode, in the inks of an ICC profile; what is grey stays grey.
-
-    What is transparent, by the plain pixels of `alpha`, becomes as white as the paper.
-    """
-    image = Image.open(io.BytesIO(data), formats=("JPEG",)) if size is None else Image.frombytes(mode, size, data)
-    if alpha:
-        ground = Image.new(image.mode, image.size, "white")
-        ground.paste(image, mask=Image.frombytes("L", image.size, alpha))
-        image = ground
-    if image.mode == "RGB":
-        image = image.getchannel("G") if _is_grey(image) else _converted(image, profile)
-    if size is not None:
-        return Inked(image.tobytes(), False, image.mode == "L")
-    out = io.BytesIO()
-    image.save(out, "JPEG", quality=92, subsampling=0)
-    return Inked(out.getvalue(), True, image.mode == "L")
-
-
-def ink(red: float, green: float, blue: float, profile: bytes) -> tuple[float, ...]:
-    """A colour of the screen, from 0 to 1, as cyan, magenta, yellow and black; a grey is black alone."""
-    if max(red, green, blue) - min(red, green, blue) < 0.005:
-        return 0.0, 0.0, 0.0, round(1 - green, 3)
-    pixel = Image.new("RGB", (1, 1), tuple(round(255 * part) for part in (red, green, blue)))
-    return tuple(round(part / 255, 3) for part in _converted(pixel, profile).getpixel((0, 0)))
-
-
-def _is_grey(image: Image.Image) -> bool:
-    """Whether no pixel has a colour that one sees; a JPEG's grey is off by a little."""
-    red, green, blue = image.split()
-    return max(ImageChops.difference(a, b).getextrema()[1] for a, b in ((red, green), (green, blue))) <= 6
-
-
-def _converted(image: Image.Image, profile: bytes) -> Image.Image:
-    return ImageCms.profileToProfile(
-        image,
-        ImageCms.createProfile("sRGB"),
-        ImageCms.ImageCmsProfile(io.BytesIO(profile)),
-        renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC,
-        outputMode="CMYK",
-        flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
-    )
+        Image.open(io.BytesIO(data), formats=("PNG",)).verify()
+    except (OSError, ValueError, SyntaxError):
+        return False
+    return True

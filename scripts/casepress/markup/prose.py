@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 import nh3
 
+from casepress.facts import captions
 from casepress.markup.anchors import place
 from casepress.markup.markdown_tree import END, MARK, Markdown, read_tree, renderer, said
 from casepress.values.cases import Fragment, Heading
@@ -220,6 +221,10 @@ def _shape(root: Element) -> None:
             elif pictures and all(each.tag == "img" and not (each.tail or "").strip() for each in child):
                 if not (child.text or "").strip():
                     parent[at : at + 1] = [_figure(picture) for picture in pictures]
+    for parent in root.iter():
+        for child in parent:
+            if child.tag == "img" and parent.tag != "figure":
+                child.tail = captions.beside(child.get("alt", ""), child.get("title", "")) + (child.tail or "")
 
 
 def _alone(picture: Element) -> Element:
@@ -230,7 +235,7 @@ def _alone(picture: Element) -> Element:
 def _figure(picture: Element) -> Element:
     figure = Element("figure")
     figure.tail = "\n"
-    caption = picture.attrib.pop("title", "")
+    caption = captions.caption(picture.get("alt", ""), picture.attrib.pop("title", ""))
     figure.append(_alone(picture))
     if caption:
         SubElement(figure, "figcaption").text = caption

@@ -15,11 +15,12 @@ from casepress.book.profiles import Profile
 from casepress.facts.moments import NO_DATE
 from casepress.facts.numerals import roman
 from casepress.press import pdfx, tags
+from casepress.press.fonts import tagged
 from casepress.press.inks import ColorProfile
 from casepress.press.layout import Document, LaidOut
 from casepress.press.numbers import Letters, Numerals, stamp, widest
 from casepress.press.patches.drawing import readable
-from casepress.press.patches.subsets import bare, small_subsets
+from casepress.press.patches.subsets import small_subsets
 from casepress.press.speech import spoken
 from casepress.values.losses import Loss
 from casepress.values.problems import Failed
@@ -91,7 +92,7 @@ def bind(
             pdfx.finish(pdf, finish.color, Letters.of(pdf, source, widest(font)), slugs, about.date, folds)
         else:
             tags.mend(pdf)
-        _strip_fonts(pdf)
+        tagged(pdf)
         return saved(pdf, finish.edition), tuple(dict.fromkeys(messages))
 
 
@@ -111,16 +112,6 @@ def saved(pdf: Pdf, edition: str) -> bytes:
     version = {"min_version": "1.7"} if edition == "screen" else {"force_version": "1.6"}
     pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate, recompress_flate=True, **version)
     return out.getvalue()
-
-
-def _strip_fonts(pdf: Pdf) -> None:
-    """OpenType fonts become bare CFF ones, smaller and older: a PDF never looks into their other tables."""
-    for item in pdf.objects:
-        if isinstance(item, Dictionary) and item.get("/Subtype") == Name.CIDFontType0:
-            file = item.FontDescriptor.get("/FontFile3")
-            if file is not None and file.get("/Subtype") == Name.OpenType:
-                file.write(bare(file.read_bytes()))
-                file.Subtype = Name.CIDFontType0C
 
 
 def _labels(leaves: Sequence[Leaf]) -> Array:

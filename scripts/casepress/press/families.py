@@ -8,24 +8,36 @@ which it is stroked when the PDF is written (patches/drawing.py).
 import re
 from collections import defaultdict
 
+from casepress.press import unseen
 from casepress.press.patches.drawing import STROKES
 from casepress.press.patches.fontconfig import FontConfiguration, Told, configured
-from casepress.type import fontfiles
-from casepress.type.faces import Faces
+from casepress.type import glyphs
+from casepress.type.faces import SYMBOLS, Faces
 from casepress.type.fontfiles import FontFile, plain
 
 _FULL, _SOME = STROKES
 _DARKER = 1.35
+# Pango asks for emoji by themselves, whatever the stylesheet says, and fontconfig looks for this family then, in colours. Our
+# faces of symbols bear the name as well and say that they have colours, so that emoji are black, on every machine.
+EMOJI = "Noto Color Emoji"
 FIGURES = "casepress-figures"  # the face of page numbers, with its own dash
 
 
 def font_configuration(faces: Faces) -> FontConfiguration:
     """The fonts of a book: `casepress-song`, `casepress-kai` …, with 2 and 3 behind for those that lend characters."""
     names = _names(faces)
-    return configured(
-        Told(file.path, file.index, (names[file] + stroked, *families), bool(stroked), shunned)
+    hidden = Told(unseen.face(), 0, (unseen.FAMILY, EMOJI))  # before all others: the first of two alike is taken
+    faces_told = (
+        Told(file.path, file.index, (names[file] + stroked, *families), bool(stroked), shunned | _tones(file), EMOJI in families)
         for (file, stroked, shunned), families in _wanted(faces).items()
     )
+    return configured((hidden, *faces_told))
+
+
+def _tones(file: FontFile) -> frozenset[str]:
+    """The skin tones that a face has: they are left to the one that shows nothing."""
+    has = glyphs.characters(file)
+    return frozenset(chr(code) for code in unseen.CHARACTERS if code in has)
 
 
 def _wanted(faces: Faces) -> dict[tuple[FontFile, str, frozenset[str]], list[str]]:
@@ -34,9 +46,9 @@ def _wanted(faces: Faces) -> dict[tuple[FontFile, str, frozenset[str]], list[str
     for name, role in faces.roles.items():
         for number, face in enumerate(role.faces, 1):
             family = f"casepress-{name}{number if number > 1 else ''}"
-            found[face.regular, "", faces.shunned(face.regular)].append(family)
+            found[face.regular, "", faces.shunned(face.regular)] += [family, EMOJI] if name == SYMBOLS else [family]
             if face.bold:
-                is_dark = fontfiles.darkness(face.bold) >= _DARKER * fontfiles.darkness(face.regular)
+                is_dark = glyphs.darkness(face.bold) >= _DARKER * glyphs.darkness(face.regular)
                 found[face.bold, "" if is_dark else _SOME, faces.shunned(face.bold)].append(family)
             elif role.chain.bold and face.regular.weight < 600:
                 found[face.regular, _FULL, faces.shunned(face.regular)].append(family)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Operator, Pdf, Stream
 
-from casepress.facts import pictures
+from casepress.facts import inking
 from casepress.values.problems import Failed
 
 # Ghostscript's general profile of four inks: Debian's libgs-common, and where others install it.
@@ -67,8 +67,8 @@ def general_profile() -> ColorProfile:
 def named_profile(file: str, data: bytes) -> ColorProfile:
     """The profile that a file holds. Raises NoInks where it is none of a press."""
     try:
-        return ColorProfile(pictures.profile_name(data), data)
-    except pictures.NoColorProfile as reason:
+        return ColorProfile(inking.profile_name(data), data)
+    except inking.NoColorProfile as reason:
         raise NoInks(f"颜色特性文件 {file} 不能用：{reason}，请向印刷厂要一个 .icc 文件") from reason
 
 
@@ -123,7 +123,7 @@ def _ink_content(content: pikepdf.Page | Stream, stream: Stream, profile: bytes)
 
 @cache
 def _ink(red: float, green: float, blue: float, profile: bytes) -> tuple[Decimal, ...]:
-    return tuple(round(Decimal(value), 4) for value in pictures.ink(red, green, blue, profile))
+    return tuple(round(Decimal(value), 4) for value in inking.ink(red, green, blue, profile))
 
 
 def _ink_picture(item: Stream, profile: bytes) -> None:
@@ -133,10 +133,10 @@ def _ink_picture(item: Stream, profile: bytes) -> None:
     mask = item.get("/SMask")
     alpha = mask.read_bytes() if mask is not None else b""
     if item.get("/Filter") == Name.DCTDecode and not alpha:
-        made = pictures.in_inks(item.read_raw_bytes(), profile)
+        made = inking.in_inks(item.read_raw_bytes(), profile)
     else:
         mode = "RGB" if item.ColorSpace == Name.DeviceRGB else "L"
-        made = pictures.in_inks(item.read_bytes(), profile, (int(item.Width), int(item.Height)), mode, alpha)
+        made = inking.in_inks(item.read_bytes(), profile, (int(item.Width), int(item.Height)), mode, alpha)
     if "/SMask" in item:
         del item["/SMask"]
     for name in ("/DecodeParms", "/Decode"):

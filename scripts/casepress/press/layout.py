@@ -6,6 +6,7 @@ the build (design, decision 12).
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from xml.etree.ElementTree import Element
 
 from weasyprint import CSS, HTML, Document
 from weasyprint.css.counters import CounterStyle
@@ -19,7 +20,7 @@ from casepress.press.speech import spoken
 from casepress.values.losses import Loss
 from casepress.values.problems import Failed
 
-Assets = Mapping[str, Callable[[], bytes]]
+Assets = Mapping[str, Callable[..., bytes]]
 
 
 class Refused(Failed, FatalURLFetchingError):
@@ -27,17 +28,21 @@ class Refused(Failed, FatalURLFetchingError):
 
 
 class AssetFetcher(URLFetcher):
-    """Hands out `asset:NAME` from a table, and refuses every other address."""
+    """Hands out `asset:NAME` from a table, and refuses every other address.
+
+    `asset:NAME@WIDTHxHEIGHT` is the same in no more pixels than these, which what makes it is given as a pair.
+    """
 
     def __init__(self, assets: Assets) -> None:
         super().__init__(allowed_protocols=())
         self._assets = assets
 
     def fetch(self, url, headers=None):
-        name = url.removeprefix("asset:")
-        if name == url or name not in self._assets:
+        name, _, size = url.removeprefix("asset:").partition("@")
+        if not url.startswith("asset:") or name not in self._assets:
             raise Refused(f"书稿要打开 {url}，但它不在案例库里")
-        return URLFetcherResponse(url, self._assets[name]())
+        at_most = [tuple(map(int, size.split("x")))] if size else []
+        return URLFetcherResponse(url, self._assets[name](*at_most))
 
 
 @dataclass(frozen=True)
@@ -74,10 +79,22 @@ def read_style(text: str, fonts: FontConfiguration) -> Style:
     return Style(css, counters, tuple(dict.fromkeys(messages)))
 
 
-def lay_out(html: str, assets: Assets, fonts: FontConfiguration, style: Style | None = None, dpi: int | None = None) -> LaidOut:
-    """Lay out one document, in a style or as its own says, its pictures made no finer than `dpi`. Raises Refused where it asks for what is not an asset."""
+def lay_out(
+    html: str,
+    assets: Assets,
+    fonts: FontConfiguration,
+    style: Style | None = None,
+    dpi: int | None = None,
+    settle: Callable[[Element], None] | None = None,
+) -> LaidOut:
+    """Lay out one document, in a style or as its own says, its pictures made no finer than `dpi`.
+
+    `settle` changes its elements before. Raises Refused where it asks for what is not an asset.
+    """
     with spoken() as messages, chinese_lines(), kept_notes():
         source = HTML(string=html, url_fetcher=AssetFetcher(assets), media_type="print")
+        if settle:
+            settle(source.etree_element)
         shared = {"stylesheets": [style.css], "counter_style": style.counters} if style else {}
         document = source.render(font_config=fonts, dpi=dpi, **shared)
     anchors: dict[str, int] = {}

@@ -6,7 +6,7 @@ WeasyPrint said on the way.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from types import MappingProxyType
 
 from casepress.book.book import Book, Piece, back, front, sections
@@ -25,8 +25,6 @@ from casepress.press.speech import spoken
 from casepress.type.faces import Faces, shipped_faces
 from casepress.values.cases import Case
 from casepress.values.losses import Loss
-
-SCREEN_DPI = 240  # finer pictures than a screen or an office printer shows only make the file large
 
 
 @dataclass(frozen=True)
@@ -114,10 +112,9 @@ class Press:
 
     def lay_out(self, html: str, codes: Assets = MappingProxyType({})) -> LaidOut:
         """Lay out one piece, with the QR codes of its book."""
-        loaded = {name: self.assets[name]() for name in figures.names(html) if name in self.assets}
-        html = figures.in_whole_lines(html, loaded, self.composer.profile)
-        assets = {**self.assets, **codes, **{name: (lambda data=data: data) for name, data in loaded.items()}}
-        return lay_out(html, assets, self._fonts[0], self._style, SCREEN_DPI if self.composer.edition == "screen" else None)
+        edition = self.composer.edition
+        settle = partial(figures.settle, profile=self.composer.profile, edition=edition)
+        return lay_out(html, {**self.assets, **codes}, self._fonts[0], self._style, figures.DPI[edition], settle)
 
     def finish(self, book: Book) -> Finish:
         """In what the book is bound. Raises NoNumerals and NoInks."""

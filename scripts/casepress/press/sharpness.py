@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from casepress.collection.project import beside
 from casepress.markup.prose import references
+from casepress.press.figures import asked
 from casepress.press.layout import LaidOut
 from casepress.values.cases import Case
 from casepress.values.problems import Problem, warning
@@ -33,13 +34,13 @@ def placed(piece: LaidOut) -> Iterator[Placed]:
     for page in piece.document.pages:
         for box in page._page_box.descendants():
             picture, source = getattr(box, "replacement", None), box.element.get("src", "") if box.element is not None else ""
-            if picture is None or not source.startswith("asset:") or not hasattr(picture, "image_data"):
+            if picture is None or not (name := asked(source)) or not hasattr(picture, "image_data"):
                 continue  # a drawing has no pixels
             scales = (box.width / picture.width, box.height / picture.height)
             fit = box.style["object_fit"]
             scale = min(scales) if fit in ("contain", "scale-down") else max(scales)
             if scale > 0:
-                yield Placed(source.removeprefix("asset:"), picture.width, picture.height, _CSS_INCH / scale)
+                yield Placed(name, picture.width, picture.height, _CSS_INCH / scale)
 
 
 def pictures_are_sharp(cases: Iterable[Case], found: Iterable[Placed], files: Mapping[str, str]) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from posixpath import dirname, relpath
 from jinja2 import Environment
 
 from casepress.collection.views import Group, View, in_batches, related, select, selecting_field, view
+from casepress.facts.renditions import attributes
 from casepress.markup import frontmatter
 from casepress.markup.templates import render
 from casepress.site.tables import framed
@@ -163,7 +164,7 @@ def _placed(body: Fragment, root: str, cases: str) -> str:
         name, mark, heading = rest.partition("#")
         return f"{cases}{name}.html{mark}{heading}" if kind == "case" else root + rest
 
-    return framed(body.addressed(link, lambda name: {"src": f"{root}pictures/{name}"}))
+    return framed(body.addressed(link, lambda name: attributes(name, root)))
 
 
 @dataclass(frozen=True)
@@ -189,6 +190,7 @@ class _Site:
             link=lambda name, value: self.link(root, name, value),
             case_link=lambda case: f"{root}cases/{case.id}.html",
             is_prize=is_prize,
+            picture_of=lambda name: attributes(name, root),
             **values,
         )
         # MkDocs and Material write a page's title and description into HTML without escaping them.

@@ -10,13 +10,26 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from casepress.collection.entries import PATH as SETTINGS
-from casepress.type.faces import Face, Faces
+from casepress.type import glyphs
+from casepress.type.faces import SYMBOLS, Face, Faces
 from casepress.values.cases import Collection, Fragment
 from casepress.values.fields import Picture
 from casepress.values.problems import Problem, error
 
-# Characters of other categories that show nothing (Unicode, Default_Ignorable_Code_Point).
-_IGNORED = {0x34F, 0x115F, 0x1160, 0x17B4, 0x17B5, *range(0x180B, 0x1810), 0x3164, 0xFFA0, *range(0xFE00, 0xFE10), *range(0xE0000, 0xE1000)}
+# Characters of other categories that show nothing (Unicode, Default_Ignorable_Code_Point), and skin tones (`press.unseen`).
+_IGNORED = {
+    0x34F,
+    *range(0x1F3FB, 0x1F400),
+    0x115F,
+    0x1160,
+    0x17B4,
+    0x17B5,
+    *range(0x180B, 0x1810),
+    0x3164,
+    0xFFA0,
+    *range(0xFE00, 0xFE10),
+    *range(0xE0000, 0xE1000),
+}
 
 
 @dataclass(frozen=True)
@@ -99,6 +112,7 @@ def characters_have_faces(lines: Sequence[Line], faces: Faces) -> Iterator[Probl
     for line in lines:
         for character in missing & set(line.text):
             places[line.path, character].append(line)
+    asked, elsewhere = "、".join(faces.families()), glyphs.having(missing)
     for (path, character), found in places.items():
         first, times = found[0], sum(line.text.count(character) for line in found)
         at = first.text.index(character)
@@ -107,10 +121,17 @@ def characters_have_faces(lines: Sequence[Line], faces: Faces) -> Iterator[Probl
         )
         where = f"第 {at + 1} 个字" if first.number else "书名等处"
         more = f"，这个文件里共 {times} 处" if times > 1 else ""
-        yield error(
-            path, first.number, f"没有一款字体有{named(character)}这个字（{where}，“{around.strip()}”{more}），印出来会是空框",
-            "请换一个字，或把有这个字的字体放进 theme/fonts", "characters_have_faces",
-        )  # fmt: skip
+        what = f"排书的字体（{asked}）里，没有一款字体有{named(character)}这个字（{where}，“{around.strip()}”{more}），印出来会是空框"
+        yield error(path, first.number, what, _cure(faces, elsewhere.get(character, "")), "characters_have_faces")
+
+
+def _cure(faces: Faces, owner: str) -> str:
+    """What to do about a character that a book's faces lack; `owner` is an installed one that has it and is not asked."""
+    if owner:
+        return f"请换一个字；这台电脑上的“{owner}”有这个字，可以把 theme/print/faces.yml 复制到自己的 theme/print，在 symbols 的 names 里写上它"
+    lacks = SYMBOLS in faces.roles and not faces.roles[SYMBOLS].faces
+    install = "安装符号字体 Symbola（Debian：apt-get install fonts-symbola），或" if lacks else ""
+    return f"请换一个字，或{install}把有这个字的字体放进 theme/fonts（文件名以“符号”开头）"
 
 
 def named(character: str) -> str:

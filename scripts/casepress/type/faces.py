@@ -12,11 +12,12 @@ from pathlib import Path
 
 from casepress.collection import project
 from casepress.markup import decoding, frontmatter
-from casepress.type import fontfiles
+from casepress.type import fontfiles, glyphs
 from casepress.type.fontfiles import FontFile, Installed, NotAFont, plain
 from casepress.values.problems import Failed, Level, Problem, error, warning
 
 CHAINS = "faces.yml"
+SYMBOLS = "symbols"  # the role that has what no other has; a collection's own chains may be older than it
 MOST = 3  # faces of one role: its own and those that lend it characters
 _CHECK = "fonts_can_be_used"
 
@@ -70,42 +71,52 @@ class Faces:
         names = dict.fromkeys((role, *BORROWED, *self.roles))
         return tuple((name, face) for name in names if name in self.roles for face in self.roles[name].faces)
 
+    def families(self) -> tuple[str, ...]:
+        """What the faces are called, each once."""
+        return tuple(dict.fromkeys(face.regular.family for role in self.roles.values() for face in role.faces))
+
     def characters(self) -> frozenset[int]:
         """Every code point that some face has."""
-        return frozenset().union(*(fontfiles.characters(face.regular) for role in self.roles.values() for face in role.faces))
+        return frozenset().union(*(glyphs.characters(face.regular) for role in self.roles.values() for face in role.faces))
 
     def shunned(self, file: FontFile) -> frozenset[str]:
         """The marks that a face draws too narrow for Chinese and that another face has as they must be."""
         others = {each.regular for role in self.roles.values() for each in role.faces}
-        fit = {mark for each in others for mark in fontfiles.unfit(file) - fontfiles.unfit(each) if ord(mark) in fontfiles.characters(each)}
+        fit = {mark for each in others for mark in glyphs.unfit(file) - glyphs.unfit(each) if ord(mark) in glyphs.characters(each)}
         return frozenset(fit)
 
     def of(self, role: str, character: str) -> tuple[str, Face] | None:
         """The face that shows a character in a role, with the role that it comes from; None where no face has it."""
         for name, face in self.order(role):
-            if ord(character) in fontfiles.characters(face.regular) and character not in self.shunned(face.regular):
+            if ord(character) in glyphs.characters(face.regular) and character not in self.shunned(face.regular):
                 return name, face
         return None
 
 
 # Who lends characters to the others, as the sets of theme/print/book.css say it again.
-BORROWED = ("song", "hei", "kai", "fang", "mono")
+BORROWED = ("song", "hei", "kai", "fang", "mono", SYMBOLS)
 
 
 def read_chains(folders: Iterable[Path]) -> tuple[Chain, ...]:
-    """The chains of the first folder that has a `faces.yml`. Raises NoFaces."""
-    file = next((f for folder in folders if (f := folder / CHAINS).is_file()), None)
-    if file is None:
+    """The chains of the first folder that has a `faces.yml`, that of symbols from a later one if it has none. Raises NoFaces."""
+    files = [file for folder in folders if (file := folder / CHAINS).is_file()]
+    if not files:
         raise NoFaces(f"没有找到 theme/print/{CHAINS}")
+    chains = _chains(files[0])
+    if lacking := {"song", "hei", "kai", "fang", "biaosong", "mono"} - {each.role for each in chains}:
+        raise NoFaces(f"字体表 {CHAINS} 有误：没有写 {'、'.join(sorted(lacking))}")
+    if len(files) > 1 and SYMBOLS not in {each.role for each in chains}:
+        chains += tuple(each for each in _chains(files[-1]) if each.role == SYMBOLS)
+    return chains
+
+
+def _chains(file: Path) -> tuple[Chain, ...]:
     text, problems = decoding.decode(file.read_bytes(), file.name)
     node, found = frontmatter.read_yaml(text, file.name)
     reasons = [problem.what for problem in (*problems, *found) if problem.level is Level.ERROR]
     if reasons or node is None or not isinstance(node.value, Mapping):
         raise NoFaces(f"字体表 {CHAINS} 有误：{'；'.join(reasons) or '内容不是“名称: 值”的形式'}")
-    chains = tuple(_chain(role, entry) for role, entry in node.value.items())
-    if lacking := {"song", "hei", "kai", "fang", "biaosong", "mono"} - {each.role for each in chains}:
-        raise NoFaces(f"字体表 {CHAINS} 有误：没有写 {'、'.join(sorted(lacking))}")
-    return chains
+    return tuple(_chain(role, entry) for role, entry in node.value.items())
 
 
 def _chain(role: str, entry: frontmatter.Node) -> Chain:
@@ -139,7 +150,7 @@ def find_faces(
     for each in chains:
         faces, missing = [], needed
         for face in chain(own[each.role], _groups(each, here)):
-            has = fontfiles.characters(face.regular)
+            has = glyphs.characters(face.regular)
             if len(faces) < MOST and (not faces or missing & has):
                 faces.append(face)
                 missing -= has
@@ -172,7 +183,7 @@ def _own(chains: Sequence[Chain], folders: Iterable[Path]) -> tuple[dict[str, li
             try:
                 files = fontfiles.read_faces(path)
                 for file in files:
-                    fontfiles.characters(file)
+                    glyphs.characters(file)
             except NotAFont as reason:
                 problems.append(error(name, 0, f"字体用不了：{reason}", "请换一个好的文件，或把它移走", _CHECK))
                 continue
@@ -222,7 +233,7 @@ def _groups(wanted: Chain, here: Sequence[Installed]) -> Iterable[Face]:
         if usable := [file for file in files if not file.obstacle]:
             face, has = _face(wanted, usable, own=False), frozenset()
             with suppress(NotAFont, OSError):
-                has = fontfiles.characters(face.regular)
+                has = glyphs.characters(face.regular)
             if has:
                 yield face
 

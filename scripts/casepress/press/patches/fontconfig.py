@@ -22,14 +22,16 @@ from casepress.press.patches.known import guarded
 @dataclass(frozen=True)
 class Told:
     """What fontconfig must know of a face: the first of its `families` is what the PDF calls it, the others are found by
-    stylesheets. `is_bold` says that it stands for the bold weight; `shunned` characters count as missing.
+    stylesheets. `is_bold` says that it stands for the bold weight; `shunned` characters count as missing; a face of
+    emoji (`is_emoji`) is said to have colours, for Pango asks for no other. `file` is where it stands, or its bytes.
     """
 
-    path: Path
+    file: Path | bytes
     index: int
     families: tuple[str, ...]
-    is_bold: bool
-    shunned: frozenset[str]
+    is_bold: bool = False
+    shunned: frozenset[str] = frozenset()
+    is_emoji: bool = False
 
 
 def configured(faces: Iterable[Told]) -> FontConfiguration:
@@ -38,28 +40,37 @@ def configured(faces: Iterable[Told]) -> FontConfiguration:
     configuration = FontConfiguration()
     configuration._folder = Path(tempfile.mkdtemp(prefix="casepress-"))  # WeasyPrint takes it away in the end
     for number, face in enumerate(faces):
-        link = _linked(face.path, configuration._folder / f"{number}{face.path.suffix.lower()}")
+        link = _put(face.file, configuration._folder, number)
         if not (
             fontconfig.FcConfigParseAndLoadFromMemory(configuration._config, _rule(link, face).encode(), True)
             and fontconfig.FcConfigAppFontAddFile(configuration._config, str(link).encode(PREFERRED_ENCODING))
         ):
-            logging.getLogger("weasyprint").warning("字体文件 %s 打不开，没有用它", face.path.name)
+            logging.getLogger("weasyprint").warning("字体文件 %s 打不开，没有用它", getattr(face.file, "name", link.name))
     pangoft2.pango_fc_font_map_config_changed(ffi.cast("PangoFcFontMap *", configuration.font_map))
     return configuration
 
 
-def _linked(path: Path, link: Path) -> Path:
+def _put(file: Path | bytes, folder: Path, number: int) -> Path:
+    """A font file under a name of its own in our folder."""
+    if isinstance(file, bytes):
+        path = folder / f"{number}.ttf"
+        path.write_bytes(file)
+        return path
+    path = folder / f"{number}{file.suffix.lower()}"
     try:
-        os.symlink(path.resolve(), link)
+        os.symlink(file.resolve(), path)
     except OSError:  # Windows lets only some users make links
-        shutil.copyfile(path, link)
-    return link
+        shutil.copyfile(file, path)
+    return path
 
 
 def _rule(link: Path, face: Told) -> str:
     first, *others = face.families
     edits = [f'<edit name="family" mode="prepend_first"><string>{escape(first)}</string></edit>']
     edits += [f'<edit name="family" mode="append_last"><string>{escape(name)}</string></edit>' for name in others]
+    if face.is_emoji:
+        edits.append('<edit name="color" mode="assign_replace"><bool>true</bool></edit>')
+        edits.append('<edit name="lang" mode="assign_replace"><langset><string>und-zsye</string><string>zh-cn</string></langset></edit>')
     if face.is_bold:
         edits.append('<edit name="weight" mode="assign_replace"><const>bold</const></edit>')
     if face.shunned:

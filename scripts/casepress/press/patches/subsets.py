@@ -96,8 +96,3 @@ def _named_by_number(data: bytes, glyphs: Sequence[int]) -> bytes:
     out = io.BytesIO()
     font.save(out)
     return out.getvalue()
-
-
-def bare(data: bytes) -> bytes:
-    """An OpenType font's glyphs alone, its table `CFF `: what every PDF reader since 1.3 knows (ISO 32000-1, 9.9)."""
-    return TTFont(io.BytesIO(data)).reader["CFF "]
