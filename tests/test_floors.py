@@ -37,7 +37,7 @@ DOORS = {
     "pypinyin": {"facts.slugs"},
     "PIL": {"facts.pictures"},
     "numpy": {"search.postings"},
-    "tinyhtml5": {"site.tables"},
+    "tinyhtml5": {"site.frames"},
     "segno": {"facts.codes"},
 }  # fmt: skip
 

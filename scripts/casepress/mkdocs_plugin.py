@@ -9,7 +9,7 @@ from mkdocs.plugins import BasePlugin
 from casepress import flow
 from casepress.collection import project
 from casepress.markup import templates
-from casepress.site import finished, tables, website
+from casepress.site import finished, frames, website
 
 
 class CasepressPlugin(BasePlugin):
@@ -36,7 +36,7 @@ class CasepressPlugin(BasePlugin):
         return website.configure(config, staged)
 
     def on_page_content(self, html, *, page, config, files):
-        return html if html.startswith(finished.BEGINNING) else tables.framed(html)  # ours are finished
+        return html if html.startswith(finished.BEGINNING) else frames.framed(html)  # ours are finished
 
     def on_serve(self, server, config, builder):
         server.unwatch(config.docs_dir)  # the staged tree follows what is watched already

@@ -14,7 +14,7 @@ from jinja2 import Environment
 from casepress.collection.views import Group, View, in_batches, related, select, selecting_field, view
 from casepress.markup import frontmatter
 from casepress.markup.templates import render
-from casepress.site.tables import framed
+from casepress.site.frames import framed
 from casepress.values.cases import Case, Collection
 from casepress.values.fields import TERMS, Kind, Place, Term, is_prize
 
