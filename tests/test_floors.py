@@ -39,7 +39,7 @@ DOORS = {
     "pypinyin": {"facts.slugs"},
     "PIL": {"facts.pictures", "facts.developing", "facts.inking"},
     "numpy": {"search.postings"},
-    "tinyhtml5": {"site.material", "site.tables"},
+    "tinyhtml5": {"site.material", "site.frames"},
     "segno": {"facts.codes"},
     "filelock": {"publishing"},
 }  # fmt: skip

@@ -6,7 +6,7 @@ from html import unescape
 
 import pytest
 
-from casepress.site.tables import framed
+from casepress.site.frames import framed
 from conftest import case_text, run, write_files
 
 ELEVEN = """| 年级 | 语文 | 数学 | 英语 | 科学 | 道法 | 体育 | 音乐 | 美术 | 劳动 | 合计 |
@@ -195,6 +195,18 @@ def test_eleven_columns_are_readable(site, page):
         "[document.querySelector('.cp-frame'), document.querySelector('.cp-grid tbody td')].map(e => e.getBoundingClientRect().left)"
     )
     assert abs(boxes[0] - boxes[1]) < 2
+
+
+def test_long_code_is_read_with_the_keyboard(site, page):
+    """A program that is wider than the page is a named stop that the arrow moves; a short one is none."""
+    page.goto(f"{site}/cases/a.html")
+    code = page.locator(".cp-body pre > code").first
+    assert code.get_attribute("role") == "region" and code.get_attribute("aria-label") == "代码：程序，可左右滚动"
+    code.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(400)
+    assert code.evaluate("code => document.activeElement === code && code.scrollLeft > 0")
+    assert "tabindex" not in framed("<pre><code>a = 1\n</code></pre>")
 
 
 def test_a_table_that_fits_is_no_stop(site, page):

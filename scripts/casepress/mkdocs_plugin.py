@@ -8,7 +8,7 @@ from mkdocs.plugins import BasePlugin
 
 from casepress import flow, publishing
 from casepress.collection import project
-from casepress.site import finished, tables, website
+from casepress.site import finished, frames, website
 from casepress.values.problems import Failed, NotUnderstood, Stopped
 
 _log = logging.getLogger("mkdocs.plugins.casepress")
@@ -39,7 +39,7 @@ class CasepressPlugin(BasePlugin):
         return website.configure(config, staged)
 
     def on_page_content(self, html, *, page, config, files):
-        return html if html.startswith(finished.BEGINNING) else tables.framed(html)  # ours are finished
+        return html if html.startswith(finished.BEGINNING) else frames.framed(html)  # ours are finished
 
     def on_serve(self, server, config, builder):
         server.unwatch(config.docs_dir)  # the staged tree follows what is watched already

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import unquote
 
 from casepress.collection.imprint import PUBLICATIONS, isbn_is_true, rules
-from casepress.collection.intro import NAME as INTRO
+from casepress.collection.webpages import INDEX
 from casepress.facts import captions
 from casepress.markup import prose
 from casepress.values.cases import BookSettings, Collection
@@ -107,7 +107,7 @@ def maps_are_approved(collection: Collection, content: Mapping[str, bytes]) -> I
             yield from _shown(case.path, case.body_line + reference.line - 1, reference)
     for name, data in content.items():
         if name.endswith(".md"):
-            source, ours = data.decode(), name == INTRO or name.startswith(_IN_BOOKS)
+            source, ours = data.decode(), name == INDEX or name.startswith(_IN_BOOKS)
             found = prose.references(source)
             beside = "" if ours else _numbers_beside(source, found)
             for reference in found:

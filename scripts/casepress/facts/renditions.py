@@ -3,13 +3,11 @@
 Flows in: the published name of a picture, which tells its size. Flows out: names of files and the attributes of an `<img>`.
 """
 
-import re
 from dataclasses import dataclass
 
 from casepress.facts.pictures import size_of
 
 WIDTHS = (480, 960, 1600)  # of a phone, of a phone's dense screen and a desk's, of a desk's dense screen
-_ASSET = re.compile(r'<img src="asset:([A-Za-z0-9_.-]+)"')
 # How wide a picture stands at most: the column of a case's text, or nearly all of a narrow screen.
 _SIZES = "(max-width: 720px) 94vw, 680px"
 

@@ -15,7 +15,7 @@ SCRIPTS = {
     "search": tuple(f"search/{name}" for name in _SEARCH.split()),
     "search-box": ("elements", *(f"search-box/{name}" for name in _BOX.split())),
     "cases": ("elements", *(f"cases/{name}" for name in _CASES.split())),
-    "casepress": ("page/tab", "page/tables"),
+    "casepress": ("page/tab", "page/frames"),
     "marks": ("elements", "marks"),
 }
 STYLES = {

@@ -15,7 +15,7 @@ from casepress.collection.views import Group, View, in_batches, related, select,
 from casepress.facts.renditions import attributes
 from casepress.markup import frontmatter
 from casepress.markup.templates import render
-from casepress.site.tables import framed
+from casepress.site.frames import framed
 from casepress.values.cases import Case, Collection, Fragment
 from casepress.values.fields import TERMS, Kind, Place, Term, is_prize
 

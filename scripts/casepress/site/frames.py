@@ -1,4 +1,4 @@
-"""Tables: each in a frame that scrolls, has a name and can be reached by the keyboard, whatever its width.
+"""Frames: tables and code scroll by themselves, have a name and can be reached by the keyboard, whatever their width.
 
 Flows in: HTML of a text. Flows out: the same with frames (`cp-frame`) around its tables, and classes by which the style
 sheet sets many columns and long words. It is done here, not in the browser, so that it holds without JavaScript.
@@ -12,6 +12,7 @@ import tinyhtml5
 
 MANY, CROWD, CRUSH = 7, 11, 17  # columns from which a table is set closer
 _LONG = re.compile("[!-~]{20}")  # letters that would not fit into a narrow column, or would tear a line apart
+_LINE = 24  # characters of a line of code from which a phone cannot show all of it
 _SHOWN = 30  # characters of a heading that names a table
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _CELLS = frozenset(("td", "th"))
@@ -19,7 +20,7 @@ _WORDS = re.compile(r"<(?:table|a|code)[\s>]", re.IGNORECASE)
 
 
 def framed(html: str) -> str:
-    """HTML with its tables in frames, and with its long words marked (`cp-long`), so that lines may break in them.
+    """HTML with its tables in frames, its long code named, and its long words marked (`cp-long`), so that lines break in them.
 
     A table that has a class already is somebody's own and stays as it is.
     """
@@ -34,7 +35,12 @@ def framed(html: str) -> str:
         if element.tag in _HEADINGS:
             heading = _said(element)
         elif element.tag == "table" and not element.get("class"):
-            _frame(parent, element, _named(element, heading, seen))
+            caption = element.find("caption")
+            _frame(parent, element, _named("表格", (_said(caption) if caption is not None else "") or heading, seen))
+        elif element.tag == "pre":
+            code = element.find("code")
+            if code is not None and any(len(line) > _LINE for line in "".join(code.itertext()).split("\n")):
+                _reached(code, _named("代码", heading, seen))
         elif element.tag in ("a", "code", *_CELLS) and _LONG.search("".join(element.itertext())):
             element.set("class", " ".join(filter(None, (element.get("class"), "cp-long"))))
     return (body.text or "") + "".join(tostring(child, "unicode", "html") for child in body)
@@ -55,13 +61,17 @@ def _said(element: Element) -> str:
     return words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
 
 
-def _named(table: Element, heading: str, seen: dict[str, int]) -> str:
-    """The table's name: its caption or the heading above it, with a number where that names several."""
-    caption = table.find("caption")
-    name = (_said(caption) if caption is not None else "") or heading
+def _named(what: str, words: str, seen: dict[str, int]) -> str:
+    """The name of a table or of code: its caption or the heading above it, with a number where that names several."""
+    name = f"{what}：{words}" if words else what
     seen[name] = seen.get(name, 0) + 1
     nth = f"（{seen[name]}）" if seen[name] > 1 else ""
-    return f"表格：{name}{nth}，可左右滚动" if name else f"表格{nth}，可左右滚动"
+    return f"{name}{nth}，可左右滚动"
+
+
+def _reached(element: Element, name: str) -> None:
+    """What scrolls is a stop for the keyboard, and says what it is."""
+    element.attrib.update({"role": "region", "aria-label": name, "tabindex": "0"})
 
 
 def _frame(parent: Element, table: Element, name: str) -> None:
@@ -71,7 +81,8 @@ def _frame(parent: Element, table: Element, name: str) -> None:
     if columns >= MANY and not any(cell.get("rowspan") for row in rows for cell in row):
         classes.append("cp-stays")  # the first cell of each row is that of the first column
     table.set("class", " ".join(classes))
-    frame = Element("div", {"class": "cp-frame", "role": "region", "aria-label": name, "tabindex": "0"})
+    frame = Element("div", {"class": "cp-frame"})
+    _reached(frame, name)
     frame.tail, table.tail = table.tail, None
     parent[list(parent).index(table)] = frame
     frame.append(table)
