@@ -12,6 +12,8 @@ from xml.etree.ElementTree import Element
 
 from weasyprint.formatting_structure import boxes
 
+from casepress.press.turning import on_paper
+
 _SENTENCE = re.compile(r"((?:案例|文字) [a-z0-9-]+)：(.+)")
 # What is looked at: the element, how its id begins, and what it is called.
 _KINDS = (("article", "case-", "案例"), ("section", "text-", "文字"))
@@ -45,9 +47,9 @@ def losses(root: Element, pages: Sequence, anchors: set[str]) -> Iterator[str]:
     drawn: set[Element] = set()
     outside: dict[Element, list[str]] = defaultdict(list)
     for page in pages:
-        for box in page._page_box.descendants():
+        for box, (left, top, right, bottom) in on_paper(page._page_box):
             article = owner.get(box.element)
-            if article is None or not isinstance(box, (boxes.TextBox, boxes.ReplacedBox)):
+            if article is None:
                 continue
             if isinstance(box, boxes.TextBox):
                 shown[article].append(box.text)
@@ -56,8 +58,8 @@ def losses(root: Element, pages: Sequence, anchors: set[str]) -> Iterator[str]:
                 words = box.element.get("alt", "")
                 if box.width > 0 and box.height > 0:
                     drawn.add(box.element)
-            over = box.position_x + box.width > page.width + _ROUNDING or box.position_y + box.height > page.height + _ROUNDING
-            if words and (over or box.position_x < -_ROUNDING):
+            over = max(right - page.width, bottom - page.height, -left, -top) > _ROUNDING
+            if words and over:
                 outside[article].append(words)
     for article, name in articles.items():
         for loss in _lost(article, "".join(shown[article]), drawn, anchors):
