@@ -28,8 +28,9 @@ DOORS = {
     "mkdocs": {"site.website", "mkdocs_plugin"},
     "weasyprint": {
         "press.lines.paragraphs", "press.lines.setting", "press.lines.breaking", "press.notes", "press.proof",
-        "press.families", "press.fonts", "press.layout", "press.making",
+        "press.families", "press.fonts", "press.layout", "press.making", "press.turning",
     },
+    "tinyhtml5": {"book.printed"},
     "pydyf": {"press.lines.setting"},
     "pikepdf": {"press.inks", "press.numbers", "press.pdfx", "press.tags", "press.binding"},
     "fontTools": {"type.fontfiles", "press.fonts"},
