@@ -28,7 +28,7 @@ DOORS = {
     "mkdocs": {"site.website", "mkdocs_plugin"},
     "weasyprint": {
         "press.lines.paragraphs", "press.lines.setting", "press.lines.breaking", "press.notes", "press.proof",
-        "press.families", "press.fonts", "press.layout", "press.making", "press.turning",
+        "press.families", "press.fonts", "press.layout", "press.making", "press.tables",
     },
     "tinyhtml5": {"book.printed"},
     "pydyf": {"press.lines.setting"},

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 # Where the press cannot set a note at the foot of the page for certain: a table's head comes again on every page.
 _NO_FOOT = frozenset(("table", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6"))
-_LINE = frozenset("span br code em strong a img sup".split())
+_LINE = frozenset("span br code em strong del a img sup sub".split())
 
 
 def put_at_the_foot(body: Element, most: int) -> None:

@@ -6,7 +6,7 @@ fragment is still there, in the order of its reading; a note's words stand where
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, tostring
 
@@ -90,13 +90,20 @@ def _settle_links(body: Element, inside: frozenset[str] | set[str]) -> None:
 
 
 def _keep_numbers(body: Element) -> None:
-    """Lists count from where their author does: WeasyPrint obeys `start` and `value` in its stylesheet only."""
+    """Lists count from where their author does: WeasyPrint obeys `start` and `value` in its own stylesheet only."""
     for listed in body.iter("ol"):
-        if (start := listed.get("start", "")).isdecimal():
-            listed.set("style", f"counter-reset: list-item {int(start) - 1}")
+        number = widest = int(listed.get("start", "1")) - 1
+        styles = [f"counter-reset: list-item {number}"] if number else []
         for item in listed.findall("li"):
-            if (value := item.get("value", "")).isdecimal():
-                item.set("style", f"counter-set: list-item {int(value)}")
+            number += 1
+            if value := item.get("value"):
+                number = int(value)
+                item.set("style", f"counter-set: list-item {number}; counter-increment: none")
+            widest = max(widest, number)
+        if widest > 9999:
+            styles.append(f"padding-left: {len(str(widest)) * 0.6 + 0.8:.1f}em")  # else its numbers stand before the type area
+        if styles:
+            listed.set("style", "; ".join(styles))
 
 
 # Pictures

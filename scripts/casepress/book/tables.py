@@ -118,6 +118,8 @@ def _write(placed: Placed, grid: Grid, found: Fit, profile: Profile) -> None:
         classes.append("narrow")
     if found.leading != profile.pitch:
         table.set("style", f"font-size: {found.size:g}pt; line-height: {found.leading:.2f}pt")
+        if not found.turned:
+            table.set("data-line", f"{profile.pitch:g}")
     _open_high_cells(grid, found, page)
     if len(grid.rows) - grid.heads >= 12 or sum(found.heights) > page * 0.6:
         classes.append("long")
@@ -162,7 +164,7 @@ def _open_high_cells(grid: Grid, found: Fit, page: float) -> None:
 
 
 def _turn(placed: Placed) -> None:
-    """A turned table stands in a block of its own (press/turning.py), at the edge of the type area."""
+    """A turned table stands in a block of its own (press.tables.py), at the edge of the type area."""
     at = list(placed.parent).index(placed.table)
     block = Element("div", {"class": "turned"})
     if placed.before:

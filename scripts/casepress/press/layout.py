@@ -17,7 +17,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from casepress.press.lines.breaking import chinese_lines
 from casepress.press.notes import kept_notes
 from casepress.press.proof import losses
-from casepress.press.turning import turned_blocks
+from casepress.press.tables import tables_on_pages
 
 Assets = Mapping[str, Callable[[], bytes]]
 
@@ -76,7 +76,7 @@ def read_style(text: str, fonts: FontConfiguration) -> Style:
 
 def lay_out(html: str, assets: Assets, fonts: FontConfiguration, style: Style | None = None, dpi: int | None = None) -> LaidOut:
     """Lay out one document, in a style or as its own says, its pictures made no finer than `dpi`. Raises Refused where it asks for what is not an asset."""
-    with spoken() as messages, chinese_lines(), kept_notes(), turned_blocks():
+    with spoken() as messages, chinese_lines(), kept_notes(), tables_on_pages():
         source = HTML(string=html, url_fetcher=AssetFetcher(assets), media_type="print")
         shared = {"stylesheets": [style.css], "counter_style": style.counters} if style else {}
         document = source.render(font_config=fonts, dpi=dpi, **shared)

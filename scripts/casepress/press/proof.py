@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 
 from weasyprint.formatting_structure import boxes
 
-from casepress.press.turning import on_paper
+from casepress.press.tables import on_paper
 
 _SENTENCE = re.compile(r"((?:案例|文字) [a-z0-9-]+)：(.+)")
 # What is looked at: the element, how its id begins, and what it is called.
