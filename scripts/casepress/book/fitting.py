@@ -19,12 +19,14 @@ _STEP = 0.5
 _PADDING, _NARROW = 0.5, 0.25  # ems on either side of a cell
 _USUAL, _LEAST, _TIGHT = 3.4, 4.0, 2.0  # ems of Chinese that a line of a cell holds at least: usually; narrowed; at the worst
 _WORD, _PIECE = 24, 12  # signs of a word that is kept whole: usually, at the worst
-_SHORT = 8.0  # ems: a name, a date; it stands on one line where long cells leave room
 _HEAD = 8  # characters of a head that stays on one line
 _PICTURE = 5.0  # ems that a picture in a cell is wide at least
+_SEAM = 0.13  # ems where Chinese and Latin meet (press/lines/marks.py)
 _LATIN = re.compile(r"[!-~\u00a1-\u024f]+[^\s!-~\u00a1-\u024f]?")
-_WIDTHS = {
-    **dict.fromkeys("fijlrtI!|'`()[]{}.,:;- \u00a0", 0.35),
+_WIDTHS = {  # of signs in em, in the faces of books, rather wide
+    **dict.fromkeys("0123456789", 0.57),
+    **dict.fromkeys("|!'`.,:; \u00a0", 0.36),
+    **dict.fromkeys("fijltI()[]{}/-", 0.42),
     **dict.fromkeys("mwMW@%&\u2014", 1.0),
     **dict.fromkeys("ABCDEFGHJKLNOPQRSTUVXYZ#$+<=>~_", 0.75),
 }
@@ -131,8 +133,13 @@ def squeezed(grid: Grid, size: float, pitch: float) -> Fit:
 
 
 def width(text: str) -> float:
-    """The length of a text in em, rather too long than too short."""
-    return sum(_WIDTHS.get(sign, 0.58) if sign < "\u0250" else 1.0 for sign in text)
+    """The length of a text in em, rather too long than too short; Chinese and Latin stand a little apart."""
+    length, before = 0.0, False
+    for sign in text:
+        latin = sign < "\u0250"
+        length += (_WIDTHS.get(sign, 0.62) if latin else 1.0) + _SEAM * (latin is not before)
+        before = latin
+    return length
 
 
 def _fit(
@@ -167,13 +174,15 @@ def _fit(
 
 
 def _shared(least: Sequence[float], most: Sequence[float], room: float) -> list[float]:
-    """Widths that fill the room: by what the columns hold, short ones on one line where long ones are left with enough."""
+    """Widths that fill the room: by what the columns hold; short ones stand on one line where long ones are left with enough."""
     if sum(most) <= room:
         return [each * room / (sum(most) or 1.0) for each in most]
-    raised = [max(few, min(many, _SHORT)) for few, many in zip(least, most, strict=True)]
-    if sum(raised) <= room * 0.6:
-        least = raised
-    part = (room - sum(least)) / (sum(most) - sum(least))
+    least, total = list(least), sum(least)
+    for x in sorted(range(len(most)), key=most.__getitem__):
+        more = most[x] - least[x]
+        if most[x] <= room / 3 and total + more <= room * 0.7:
+            least[x], total = most[x], total + more
+    part = (room - total) / (sum(most) - total)
     return [few + (many - few) * part for few, many in zip(least, most, strict=True)]
 
 
