@@ -30,7 +30,7 @@ DOORS = {
     "weasyprint": {
         "press.layout", "press.patches.known", "press.patches.breaking", "press.patches.shaping", "press.patches.glyphs",
         "press.patches.setting", "press.patches.notes", "press.patches.drawing", "press.patches.subsets", "press.patches.fontconfig",
-        "press.patches.pages",
+        "press.patches.pages", "press.patches.tables",
     },
     "pydyf": {"press.patches.drawing"},
     "pikepdf": {"press.inks", "press.numbers", "press.pdfx", "press.tags", "press.binding", "press.fonts"},
@@ -39,7 +39,7 @@ DOORS = {
     "pypinyin": {"facts.slugs"},
     "PIL": {"facts.pictures", "facts.developing", "facts.inking"},
     "numpy": {"search.postings"},
-    "tinyhtml5": {"site.material", "site.frames"},
+    "tinyhtml5": {"book.printed", "site.material", "site.frames"},
     "segno": {"facts.codes"},
     "filelock": {"publishing"},
 }  # fmt: skip

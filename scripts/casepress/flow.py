@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casepress import __version__, publishing, workshop
+from casepress.book.room import tables_fit
 from casepress.checking import lawful
 from casepress.checking.checks import check
 from casepress.collection import selections
@@ -130,6 +131,8 @@ def bind(
     settings = selections.selected(collection, only) if only else collection.book
     press = press_of(place, collection, profile, edition, collection.book.color_profile)
     book = shelf.book_in(collection, settings, edition)
+    if wide := tuple(tables_fit(book.cases, book.texts, press.composer.profile, manuscript.texts)):
+        raise Stopped(in_order(wide))
     files, said = shelf.made_book(press, book, collection, progress)
     problems = in_order((*problems, *said))
     if has_errors(problems):

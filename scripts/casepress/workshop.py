@@ -4,12 +4,13 @@ Flows in: a project and its collection. Flows out: a `Press`, or what is missing
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from casepress.book.composing import Composer
-from casepress.book.profiles import NoProfile, read_profile
+from casepress.book.profiles import NoProfile, Profile, read_profile
+from casepress.book.room import tables_find_room
 from casepress.collection import project
 from casepress.collection.entries import PATH as SETTINGS
 from casepress.collection.project import Project
@@ -34,6 +35,16 @@ def is_ready(place: Project, collection: Collection, content: Mapping[str, bytes
     yield from books_can_be_made(place, collection)
     yield from cover_is_sharp(place, collection)
     yield from fonts_are_there(place, collection, content)
+    yield from tables_find_room(collection, _profiles(place, collection), content)
+
+
+def _profiles(place: Project, collection: Collection) -> dict[str, Profile]:
+    """The profiles of the collection's books by name; what is wrong with the others says `books_can_be_made`."""
+    found = {}
+    for name in {book.profile for book in (collection.book, *collection.books)}:
+        with suppress(NoProfile):
+            found[name] = read_profile(name, place.themes("print"))
+    return found
 
 
 def books_can_be_made(place: Project, collection: Collection) -> Iterator[Problem]:

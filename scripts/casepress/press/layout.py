@@ -15,6 +15,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from casepress.press.patches.breaking import chinese_lines
 from casepress.press.patches.fontconfig import FontConfiguration
 from casepress.press.patches.notes import kept_notes
+from casepress.press.patches.tables import tables_on_pages
 from casepress.press.proof.proving import losses
 from casepress.press.speech import spoken
 from casepress.values.losses import Loss
@@ -91,7 +92,7 @@ def lay_out(
 
     `settle` changes its elements before. Raises Refused where it asks for what is not an asset.
     """
-    with spoken() as messages, chinese_lines(), kept_notes():
+    with spoken() as messages, chinese_lines(), kept_notes(), tables_on_pages():
         source = HTML(string=html, url_fetcher=AssetFetcher(assets), media_type="print")
         if settle:
             settle(source.etree_element)

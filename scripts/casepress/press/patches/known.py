@@ -27,6 +27,8 @@ SUMS = {
     "layout.inline:text_align": "e953d41b87cc",
     "layout.inline:justify_line": "f83b21ff8793",
     "layout.block:_linebox_layout": "e07bbe000974",
+    "layout.block:block_level_layout": "c1301dde9284",
+    "layout.block:table_layout": "6594fa40743f",
     "text.line_break:split_first_line": "39ad1016863c",
     "text.line_break:can_break_text": "4f3fb5ef1c23",
     "text.line_break:strut": "b57885b70dd0",

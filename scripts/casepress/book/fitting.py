@@ -1,0 +1,208 @@
+"""Fitting: how a table is brought into the type area: the widths of its columns, its type, and whether it is turned.
+
+It is arithmetic on the text, in ems of the table's type, so that `check` and the press come to the same before anything
+is laid out. Flows in: a table's element and the room that it has. Flows out: a `Fit`, or None where no way leads in.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+from math import ceil
+from xml.etree.ElementTree import Element
+
+# The least size of type, in pt. A 汉字 of 7 pt is 2.5 mm high: at 40 cm, where a book is held, that is 21 minutes of arc;
+# below some 20 dense characters are no longer told apart at a glance. 小六, the least 字号 of running text, is 6.5.
+FLOOR = 7.0
+_STEP = 0.5
+_PADDING, _NARROW = 0.5, 0.25  # ems on either side of a cell
+_USUAL, _LEAST, _TIGHT = 3.4, 4.0, 2.0  # ems of Chinese that a line of a cell holds at least: usually; narrowed; at the worst
+_WORD, _PIECE = 24, 12  # signs of a word that is kept whole: usually, at the worst
+_HEAD = 8  # characters of a head that stays on one line
+_PICTURE = 5.0  # ems that a picture in a cell is wide at least
+_SEAM = 0.13  # ems where Chinese and Latin meet (press/lines/marks.py)
+_LATIN = re.compile(r"[!-~\u00a1-\u024f]+[^\s!-~\u00a1-\u024f]?")
+_WIDTHS = {  # of signs in em, in the faces of books, rather wide
+    **dict.fromkeys("0123456789", 0.57),
+    **dict.fromkeys("|!'`.,:; \u00a0", 0.36),
+    **dict.fromkeys("fijltI()[]{}/-", 0.42),
+    **dict.fromkeys("mwMW@%&\u2014", 1.0),
+    **dict.fromkeys("ABCDEFGHJKLNOPQRSTUVXYZ#$+<=>~_", 0.75),
+}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell in the grid of its table: where it begins, how far it reaches, and the words of each of its lines."""
+
+    element: Element
+    x: int
+    y: int
+    columns: int
+    rows: int
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        return tuple(" ".join(line.split()) for line in "".join(_words(self.element)).split("\n"))
+
+    @cached_property
+    def pictures(self) -> int:
+        return sum(1 for _ in self.element.iter("img"))
+
+    @cached_property
+    def natural(self) -> float:
+        """The length in em of its longest line."""
+        return max(_PICTURE * bool(self.pictures), *map(width, self.lines))
+
+    def least(self, chinese: float, word: int) -> float:
+        """The width in em that it needs where words up to a length stay whole."""
+        words = (match[0] for line in self.lines for match in _LATIN.finditer(line))
+        pieces = (width(each if len(each) <= word else each[:8]) for each in words)
+        return max(min(self.natural, chinese), _PICTURE * bool(self.pictures), max(pieces, default=0.0))
+
+    def height(self, room: float) -> int:
+        """How many lines it has about, in a column so many ems wide."""
+        return self.pictures * 12 + sum(max(1, ceil(width(line) / max(room, 1.0))) for line in self.lines)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table as a grid: its rows, its cells, the number of its columns; the first `heads` rows are heads of columns."""
+
+    rows: tuple[Element, ...]
+    cells: tuple[Cell, ...]
+    columns: int
+    heads: int
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How a table is set: `size` of type and distance of lines in pt, `padding` of cells in em, the `shares` of its width
+    that its columns get, whether it stands on pages of its own, turned, whether its heads stay on one line; words of
+    more than `word` signs may be broken anywhere. `heights` are the rows' in pt, about."""
+
+    size: float
+    leading: float
+    padding: float
+    shares: tuple[float, ...]
+    turned: bool
+    whole: bool
+    word: int
+    heights: tuple[float, ...]
+
+
+def grid_of(table: Element) -> Grid:
+    """Where each cell of a table stands."""
+    rows = tuple(table.iter("tr"))
+    heads = sum(1 for head in table.findall("thead") for _ in head.iter("tr"))
+    cells: list[Cell] = []
+    taken: dict[tuple[int, int], bool] = {}
+    for y, row in enumerate(rows):
+        last = heads if y < heads else len(rows)  # no cell reaches out of the heads
+        x = 0
+        for element in row:
+            while (x, y) in taken:
+                x += 1
+            columns, down = _number(element, "colspan"), min(_number(element, "rowspan"), last - y)
+            cells.append(Cell(element, x, y, columns, down))
+            taken.update({(x + dx, y + dy): True for dx in range(columns) for dy in range(down)})
+            x += columns
+    return Grid(rows, tuple(cells), max((cell.x + cell.columns for cell in cells), default=0), heads)
+
+
+def fit(grid: Grid, size: float, pitch: float, room: float, height: float) -> Fit | None:
+    """How a table fits into `room`, in this order: as it is; with narrower cells; in smaller type down to FLOOR; turned,
+    on pages that are `height` long; turned and smaller. `size` and `pitch` are of usual tables; all lengths in pt."""
+    sizes = [size, *(size - _STEP * n for n in range(1, ceil((size - FLOOR) / _STEP))), FLOOR] if size > FLOOR else [size]
+    whole = _heads_stay_whole(grid, size, room)
+    ways = [(size, _PADDING, _USUAL, _WORD, False)]
+    ways += [(each, _NARROW, _LEAST, _WORD, False) for each in sizes]
+    ways += [(size, _PADDING, _LEAST, _WORD, True)]
+    ways += [(each, _NARROW, _LEAST, _WORD, True) for each in sizes]
+    ways += [(sizes[-1], _NARROW, _TIGHT, _PIECE, True)]
+    for nth, (each, padding, chinese, word, turned) in enumerate(ways):
+        if fitted := _fit(grid, each, pitch * each / size, padding, chinese, word, height if turned else room, turned, whole and not nth):
+            return fitted
+    return None
+
+
+def squeezed(grid: Grid, size: float, pitch: float) -> Fit:
+    """How a table is set that stands where its room is not known, or fits nowhere: its words may be broken."""
+    return _fit(grid, size, pitch, _NARROW, 0.0, 0, 1e6, False, False)
+
+
+def width(text: str) -> float:
+    """The length of a text in em, rather too long than too short; Chinese and Latin stand a little apart."""
+    length, before = 0.0, False
+    for sign in text:
+        latin = sign < "\u0250"
+        length += (_WIDTHS.get(sign, 0.62) if latin else 1.0) + _SEAM * (latin is not before)
+        before = latin
+    return length
+
+
+def _fit(
+    grid: Grid, size: float, leading: float, padding: float, chinese: float, word: int, room: float, turned: bool, whole: bool
+) -> Fit | None:
+    room /= size
+    usual = padding == _PADDING
+    least, most = [0.0] * grid.columns, [0.0] * grid.columns
+    for cell in sorted(grid.cells, key=lambda cell: cell.columns):
+        needs = max(cell.least(chinese, word), chinese * (usual and not turned))
+        if whole and cell.y < grid.heads:
+            needs = max(needs, cell.natural)
+        for lengths, length in ((least, needs), (most, max(needs, cell.natural))):
+            own = range(cell.x, cell.x + cell.columns)
+            short = (length + 2 * padding - sum(lengths[x] for x in own)) / cell.columns
+            if short > 0:
+                for x in own:
+                    lengths[x] += short
+    if sum(least) > room:
+        return None
+    widths = _shared(least, most, room)
+    reach = list(accumulate(widths, initial=0.0))
+    lines = [1] * len(grid.rows)
+    for cell in grid.cells:
+        own = cell.height(reach[cell.x + cell.columns] - reach[cell.x] - 2 * padding)
+        lines[cell.y] = max(lines[cell.y], ceil(own / cell.rows))
+    if not usual or turned:
+        leading = min(leading, size * 1.6)
+    total = sum(widths) or 1.0
+    shares = tuple(each / total for each in widths)
+    return Fit(size, leading, padding, shares, turned, whole, word, tuple(leading * each for each in lines))
+
+
+def _shared(least: Sequence[float], most: Sequence[float], room: float) -> list[float]:
+    """Widths that fill the room: by what the columns hold; short ones stand on one line where long ones are left with enough."""
+    if sum(most) <= room:
+        return [each * room / (sum(most) or 1.0) for each in most]
+    least, total = list(least), sum(least)
+    for x in sorted(range(len(most)), key=most.__getitem__):
+        more = most[x] - least[x]
+        if most[x] <= room / 3 and total + more <= room * 0.7:
+            least[x], total = most[x], total + more
+    part = (room - total) / (sum(most) - total)
+    return [few + (many - few) * part for few, many in zip(least, most, strict=True)]
+
+
+def _heads_stay_whole(grid: Grid, size: float, room: float) -> bool:
+    """Short heads of columns stay on one line where a row of them leaves room: 书中的批次 is not broken for its width."""
+    lengths = [[len("".join(cell.itertext())) for cell in row] for row in grid.rows[: grid.heads]]
+    return bool(lengths) and all(max(row, default=0) <= _HEAD and sum(n + 1 for n in row) * size <= room * 0.8 for row in lengths)
+
+
+def _words(element: Element) -> Iterator[str]:
+    """The text of a cell; a new line where one surely begins."""
+    block = element.tag in ("p", "li", "br", "div", "pre", "tr", "figure", "figcaption")
+    yield "\n" * block
+    yield element.text or ""
+    for child in element:
+        yield from _words(child)
+        yield child.tail or ""
+    yield "\n" * (block and element.tag != "br")
+
+
+def _number(element: Element, name: str) -> int:
+    value = element.get(name, "1")
+    return min(1000, max(1, int(value))) if value.isdecimal() else 1

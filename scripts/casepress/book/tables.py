@@ -1,0 +1,187 @@
+"""Tables: those of a fragment made ready for paper: heads told from rows, columns given their widths, rows that may break.
+
+Flows in: the tree of a fragment and the profile. What comes of it is the same tree; no word is added or lost.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import takewhile
+from xml.etree.ElementTree import Element, SubElement
+
+from casepress.book.fitting import Fit, Grid, fit, grid_of, squeezed
+from casepress.book.profiles import Profile
+
+_LISTS = frozenset(("ul", "ol"))
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A table in its tree: the element that it stands in, how far in pt it is set in from either side, and whether its
+    room is that of a cell, which nobody knows."""
+
+    parent: Element
+    table: Element
+    before: float
+    after: float
+    inner: bool
+
+
+def set_tables(body: Element, profile: Profile) -> None:
+    """Give every table of a fragment the shape in which it stands in the type area."""
+    for placed in tuple(_tables(body, profile)):
+        _settle_heads(placed.table)
+        grid = grid_of(placed.table)
+        _fill_rows(grid)
+        if grid.columns:
+            grid = grid_of(placed.table)
+            found = _fitted(placed, grid, profile) or squeezed(grid, profile.table.size, profile.pitch)
+            _write(placed, grid, found, profile)
+
+
+def misfits(body: Element, profile: Profile) -> tuple[Element, ...]:
+    """The tables of a fragment that no way leads into the type area of a profile."""
+    return tuple(each.table for each in _tables(body, profile) if not _fitted(each, grid_of(each.table), profile))
+
+
+def _fitted(placed: Placed, grid: Grid, profile: Profile) -> Fit | None:
+    if placed.inner or not grid.columns:
+        return squeezed(grid, profile.table.size, profile.pitch)
+    room = profile.measure - placed.before - placed.after
+    return fit(grid, profile.table.size, profile.pitch, room, profile.lines * profile.pitch)
+
+
+def _tables(element: Element, profile: Profile, before: float = 0.0, after: float = 0.0, inner: bool = False) -> Iterator[Placed]:
+    """The tables below an element in reading order; how far they are set in is said in theme/print/case.css."""
+    for child in element:
+        if child.tag == "table":
+            yield Placed(element, child, before, after, inner)
+        indent = profile.body * (2 if child.tag == "blockquote" or (child.tag in _LISTS and element.tag == "li") else 3)
+        inwards = indent if child.tag in _LISTS or child.tag == "blockquote" else 0.0
+        both = indent if child.tag == "blockquote" else 0.0
+        yield from _tables(child, profile, before + inwards, after + both, inner or child.tag in ("td", "th"))
+
+
+def _settle_heads(table: Element) -> None:
+    """A head without words is none; rows of heads alone that begin a table are its head. Where the corner is empty, the
+    first cell of each row is the row's head. What stands at a table's foot stands there once."""
+    for foot in table.findall("tfoot"):
+        foot.tag = "tbody"
+    for head in table.findall("thead"):
+        if not _is_full(head):
+            table.remove(head)
+    body = table.find("tbody")
+    if table.find("thead") is None and body is not None:
+        rows = list(takewhile(lambda row: len(row) and all(cell.tag == "th" for cell in row), body))
+        if rows and len(rows) < len(body):
+            head = Element("thead")
+            head.extend(rows)
+            for row in rows:
+                body.remove(row)
+            table.insert(list(table).index(body), head)
+    grid = grid_of(table)
+    corner = next((cell for cell in grid.cells if not cell.x and not cell.y), None)
+    if not grid.heads or corner is None or corner.rows < grid.heads or corner.columns > 1 or _is_full(corner.element):
+        return
+    first = [cell for cell in grid.cells if not cell.x and cell.y >= grid.heads]
+    if all(_is_full(cell.element) and cell.columns == 1 for cell in first):
+        for cell in first:
+            cell.element.tag = "th"
+            cell.element.set("scope", "row")
+
+
+def _is_full(element: Element) -> bool:
+    return bool("".join(element.itertext()).strip()) or element.find(".//img") is not None
+
+
+def _fill_rows(grid: Grid) -> None:
+    """Every row has a cell in each column (PDF/UA wants tables to be regular, ISO 14289-1, 7.5)."""
+    held = [0] * len(grid.rows)
+    for cell in grid.cells:
+        for y in range(cell.y, cell.y + cell.rows):
+            held[y] += cell.columns
+        cell.element.attrib.pop("rowspan", None)
+        if cell.rows > 1:
+            cell.element.set("rowspan", str(cell.rows))
+    for row, columns in zip(grid.rows, held, strict=True):
+        for _ in range(grid.columns - columns):
+            SubElement(row, "td")
+
+
+def _write(placed: Placed, grid: Grid, found: Fit, profile: Profile) -> None:
+    table, page = placed.table, profile.measure if found.turned else profile.lines * profile.pitch
+    columns = Element("colgroup")
+    for share in found.shares:
+        SubElement(columns, "col", {"style": f"width: {share * 100:.4f}%"})
+    table.insert(0, columns)
+    classes = []
+    if found.padding < 0.5:
+        classes.append("narrow")
+    if found.leading != profile.pitch:
+        table.set("style", f"font-size: {found.size:g}pt; line-height: {found.leading:.2f}pt")
+        if not found.turned:
+            table.set("data-line", f"{profile.pitch:g}")
+    _open_high_cells(grid, found, page)
+    if len(grid.rows) - grid.heads >= 12 or sum(found.heights) > page * 0.6:
+        classes.append("long")
+    if classes:
+        table.set("class", " ".join(classes))
+    heads = table.find("thead")
+    if heads is not None and sum(found.heights[: grid.heads]) > page / 3:
+        heads.tag = "tbody"  # so high a head is not said again on every page
+        heads.set("class", "heads")
+    for cell in grid.cells:
+        if max(map(_longest, cell.lines), default=0) > found.word:
+            _add_class(cell.element, "endless")
+    for y, (row, height) in enumerate(zip(grid.rows, found.heights, strict=True)):
+        if found.whole and y < grid.heads:
+            _add_class(row, "whole")
+        if height > page / 4:
+            _add_class(row, "high")
+    if found.turned:
+        _turn(placed)
+
+
+def _open_high_cells(grid: Grid, found: Fit, page: float) -> None:
+    """A cell over several rows keeps them together on a page; where they are too high for that, it is opened: its words
+    stand in the first row, and below them are cells without a rule between."""
+    added: list[tuple[int, int]] = []
+    for cell in grid.cells:
+        if cell.rows == 1:
+            continue
+        if cell.y >= grid.heads and sum(found.heights[cell.y : cell.y + cell.rows]) > page / 2:
+            del cell.element.attrib["rowspan"]
+            _add_class(cell.element, "open")
+            for y in range(cell.y + 1, cell.y + cell.rows):
+                at = sum(each.y == y and each.x < cell.x for each in grid.cells) + sum(row == y and x < cell.x for row, x in added)
+                added.append((y, cell.x))
+                below = Element("td", {"class": "open" if y < cell.y + cell.rows - 1 else "closing"})
+                if cell.columns > 1:
+                    below.set("colspan", str(cell.columns))
+                grid.rows[y].insert(at, below)
+        else:
+            for y in range(cell.y, cell.y + cell.rows - 1):
+                _add_class(grid.rows[y], "joined")
+
+
+def _turn(placed: Placed) -> None:
+    """A turned table stands in a block of its own (press.tables.py), at the edge of the type area."""
+    at = list(placed.parent).index(placed.table)
+    block = Element("div", {"class": "turned"})
+    if placed.before:
+        block.set("style", f"margin-left: -{placed.before:g}pt")
+    block.tail, placed.table.tail = placed.table.tail, ""
+    block.append(placed.table)
+    placed.parent[at] = block
+
+
+def _longest(line: str) -> int:
+    """The length of the longest run of signs that has no natural break."""
+    longest = run = 0
+    for sign in line:
+        run = run + 1 if "!" <= sign <= "~" else 0
+        longest = max(longest, run)
+    return longest
+
+
+def _add_class(element: Element, name: str) -> None:
+    element.set("class", f"{element.get('class', '')} {name}".strip())
