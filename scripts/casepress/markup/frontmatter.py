@@ -1,8 +1,9 @@
 """Front matter: a file's YAML header to plain strings that keep their lines.
 
 Flows in: text. Flows out: text, nodes and body, with every problem found on the way; nothing raises.
-`mistakes` beside it says what is wrong; no other module imports yaml. Of YAML it takes maps, lists and scalars, and a scalar is what was written: `no`,
-`0110` and `2024-02-30` stay text. Anchors, aliases, tags, merge keys and second documents are refused.
+With `mended_yaml`, which explains mistakes, the only module that imports yaml. Of YAML it takes maps, lists and scalars,
+and a scalar is what was written: `no`, `0110` and `2024-02-30` stay text. Anchors, aliases, tags, merge keys and second
+documents are refused.
 """
 
 import json
@@ -15,7 +16,7 @@ from textwrap import dedent
 import yaml
 
 from casepress.markup.decoding import LINE_LIKE, fit
-from casepress.markup.mistakes import FORMED, LOADER, MAX_DEPTH, explained, mended, quoted_line, short
+from casepress.markup.mended_yaml import FORMED, LOADER, MAX_DEPTH, explained, mended, quoted_line, short
 from casepress.values.problems import Problem, error, warning
 
 MAX_YAML = 64 * 1024  # bytes of a header or of collection.yml
@@ -24,7 +25,7 @@ MAX_ENTRIES = 200  # at the top of a malformed header; more is a body that lost 
 _CLEAN = "text_has_no_hidden_characters"
 _CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003fffd“”‘’…—·"
 _FOLD = re.compile(f"(?<=[{_CJK}]) (?=[{_CJK}])")
-_DASHES = re.compile(r"\s*[-—–－─ ]{2,}\s*")
+_DASHES = re.compile(r"[-—–－─ ]{2,}")
 _PARENT = re.compile(r"([^\s:：#-][^:：#]*):\s*")
 _BARE_KEY = re.compile(r"[a-z][a-z0-9_]*")
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")  # by YAML 1.1, 5.1
@@ -63,7 +64,7 @@ def split(text: str, path: str) -> tuple[Parts, tuple[Problem, ...]]:
     cure = "请在第 1 行写 ---，下面一行一项写“title: 标题”等，再用一行 --- 结束"
     if lines[first].rstrip() != "---":
         what = "文件开头没有案例信息" if text.strip() else "文件是空的"
-        if _DASHES.fullmatch(lines[first]):
+        if _DASHES.fullmatch(lines[first].strip()):
             what, cure = "案例信息开头的横线写得不对", "请改成正好三个半角减号 ---，前后不要有别的字符"
         return Parts("", first + 1, text, 1), (error(path, first + 1, what, cure, FORMED),)
     ends = (n for n, line in enumerate(lines) if n > first and line.rstrip() == "---")

@@ -1,6 +1,6 @@
-"""Mistakes: what is wrong with an entry of a header, said for someone who has never heard of YAML, and how to mend it.
+"""Mended YAML: what is wrong with a line of a header, said for someone who has never heard of YAML, and how it should be.
 
-Flows in: the lines of an entry, and the mistake that YAML made of them. Flows out: one problem, or the line mended.
+Flows in: the lines of an entry, and the mistake that PyYAML found in it. Flows out: a problem, or the line mended.
 """
 
 import json
@@ -12,8 +12,8 @@ import yaml
 
 from casepress.values.problems import Problem, error
 
-MAX_DEPTH = 6  # lists and maps within each other; collection.yml needs 6: fields, a field, choices, a choice, aliases
 FORMED = "headers_are_well_formed"
+MAX_DEPTH = 6  # lists and maps within each other; collection.yml needs 6: fields, a field, choices, a choice, aliases
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _ENTRY = re.compile(r"(\s*(?:- +)?)([^\s:：#\"'\[\]{}&*!|>%@`,][^:：]{0,40}?)[ \t]*([:：])(.*)")
 _ITEM = re.compile(r"(\s*- +)(.+)")
@@ -55,7 +55,7 @@ def _hint(line: str) -> tuple[str, str] | None:
     value = rest.strip()
     if not quoted_line(line):
         return ("这一行前面的空格和上下行对不齐", "请让同一级的各项左端对齐") if indent else None
-    if re.fullmatch(r'".*\\.*"', value):
+    if value[0] == '"' and value[-1] == '"' and "\\" in value[1:-1]:
         return "双引号里的反斜线（\\）写得不对", "请删去反斜线，或把每个反斜线写成两个"
     if value[0] in "\"'":
         what = "引号没有成对，或引号外面还有字"
