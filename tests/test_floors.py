@@ -21,7 +21,7 @@ FLOORS = (
     ("",),
 )
 DOORS = {
-    "yaml": {"markup.frontmatter", "markup.mistakes"},
+    "yaml": {"markup.frontmatter", "markup.mended_yaml"},
     "markdown": {"markup.markdown_tree", "site.finished", "site.onward"},
     "nh3": {"markup.prose"},
     "jinja2": {"markup.templates", "site.pages", "book.composing"},  # the latter two name its Environment as a type

@@ -159,7 +159,7 @@ PLACES = "places: [{name: 某新区, parent: 青岛市, aliases: [某开发区]}
     ("only", "ids"),
     [
         ("region=内蒙古", "a"), ("region=内蒙古自治区", "a"), ("地区=内蒙古呼和浩特", "a"), ("region=150000", "a"), ("region=南京鼓楼", "b"),
-        ("region=江苏省 › 南京市", "b"), ("region=某开发区", "d"), ("region=山东", "d"), ("batch=第5批", "bc"), ("batch=第五批", "bc"),
+        ("region=江苏省 › 南京市", "b"), ("region=某开发区", "d"), ("region=山东", "d"), ("batch=第5批", "bc"), ("batch=5", "bc"), ("batch=第五批", "bc"),
         ("award=1等奖", "a"), ("主题=【作业管理】", "bc"), ("theme=homework", "bc"), ("单位=甲 小学", "a"), ("authors=张三", "b"),
         ("title=标题a.md", "a"), ("id=c", "c"), ("THEME=自定", "d"),
     ],
@@ -274,6 +274,13 @@ def test_spellings_of_one_word_are_one(name, spellings, shown, read):
 
     assert group.label == shown and len(group.cases) == len(spellings) and problems == []
     assert all(len(select(collection, [f"{name}={word}"])) == len(spellings) for word in spellings)
+
+
+def test_a_number_is_a_listed_batch(read):
+    """4 is the listed 第四批."""
+    collection, problems = read({"a.md": "batch: 4"}, "{batch: {choices: [第四批, 第五批]}}")
+
+    assert collection.by_id["a"].text("batch") == "第四批" and problems == []
 
 
 def test_a_number_that_two_batches_have_is_left(read):

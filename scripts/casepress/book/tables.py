@@ -164,7 +164,7 @@ def _open_high_cells(grid: Grid, found: Fit, page: float) -> None:
 
 
 def _turn(placed: Placed) -> None:
-    """A turned table stands in a block of its own (press.tables.py), at the edge of the type area."""
+    """A turned table stands in a block of its own (press.patches.tables), at the edge of the type area."""
     at = list(placed.parent).index(placed.table)
     block = Element("div", {"class": "turned"})
     if placed.before:

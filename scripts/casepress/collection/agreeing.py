@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from casepress.collection.entries import PATH
 from casepress.collection.typed import term_of
-from casepress.collection.words import alike, names
+from casepress.collection.words import alike, names, numbered
 from casepress.facts import slugs, wording
 from casepress.values.fields import TERMS, Field, Kind, Place, Term, ordinal, rank
 from casepress.values.problems import Problem, warning
@@ -76,9 +76,7 @@ def _spelt(field: Field, terms: list[Term]) -> Callable[[Term], Term]:
     joined = {key: key for key in spelt}
     if field.kind is Kind.ORDINAL:  # 4 is 第四批 where that is the only batch with this number and no other
         batches = {same(choice.label) for choice in field.choices} | set(spelt)
-        for key in [key for key in spelt if key.isdigit()]:
-            meant = [other for other in batches if other != key and ordinal(other) == ordinal(key)]
-            joined[key] = meant[0] if len(meant) == 1 else key
+        joined = {key: numbered(key, field, batches) or key for key in spelt}
     choices = {same(choice.label): nth for nth, choice in enumerate(field.choices)}
     words: dict[str, list[str]] = defaultdict(list)
     for key, labels in spelt.items():
@@ -149,7 +147,7 @@ def _derive(field: Field, cases: Iterable[dict[str, tuple]], lines: Mapping[str,
             case[field.name] = tuple(term_of(field, nth) for nth in found)
     if unknown:
         shown = "、".join(list(unknown)[:10]) + ("等" if len(unknown) > 10 else "")
-        cure = f"请在字段 {field.name} 的 choices 里把它们列为某一项的 aliases，例如 {{label: 课后服务, aliases: [{next(iter(unknown))}]}}"
+        cure = f"请在字段 {field.name} 的 choices 里把它们列为某一项的 aliases，例如 {{label: {field.choices[0].label if field.choices else '名称'}, aliases: [{next(iter(unknown))}]}}"
         yield warning(
             PATH, lines.get(f"fields.{field.name}", 0), f"“{field.label}”认不得：{shown}，这些案例不在其中", cure, "values_are_declared"
         )

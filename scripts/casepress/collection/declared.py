@@ -45,7 +45,7 @@ def read_fields(reader: Entries, own: Node | None) -> tuple[tuple[Field, ...], d
         if "choices" in declared:
             entry.pop("open", None)  # whoever lists the choices closes the list, unless they say otherwise
         entry.update(declared)
-    entries = dict(_with_common(entries))
+    entries = _beside(dict(_with_common(entries)))
     lines |= {f"fields.{name}": entry["from"].line for name, entry in entries.items() if "from" in entry and f"fields.{name}" not in lines}
     fields = tuple(_field(reader, name, entry, standard.get(name)) for name, entry in entries.items())
     fields = tuple(f for f in fields if not f.derived or _can_be_derived(reader, f, entries[f.name]["from"], fields))
@@ -65,16 +65,23 @@ def _standard() -> Mapping[str, Node]:
 
 def _with_common(entries: Mapping[str, Entry]):
     """The entries, those with a `taxonomy` followed by the field that it asks for: a common vocabulary beside the own words."""
+    asking = {f"common-{name}": name for name, entry in entries.items() if "from" not in entry and entry.get("taxonomy", Node(0, "")).value}
     for name, entry in entries.items():
-        node = entry.get("taxonomy")
-        if node is None or "from" in entry:
-            yield name, entry
-            continue
-        yield name, {key: value for key, value in entry.items() if key != "taxonomy"}
-        if node.value and f"common-{name}" not in entries:
-            label = entry["label"].value if "label" in entry else name
-            common = {"label": f"通用{label}", "kind": "choice", "facet": "yes", "many": "yes", "from": name}
-            yield f"common-{name}", {**{key: Node(node.line, value) for key, value in common.items()}, "taxonomy": node}
+        if name not in asking:
+            yield name, {key: value for key, value in entry.items() if key != "taxonomy" or "from" in entry}
+    for common, name in asking.items():
+        node = entries[name]["taxonomy"]
+        label = entries[name]["label"].value if "label" in entries[name] else name
+        usual = {"label": f"通用{label}", "kind": "choice", "facet": "yes", "from": name}
+        yield common, {**{key: Node(node.line, value) for key, value in usual.items()}, "taxonomy": node, **entries.get(common, {})}
+
+
+def _beside(entries: Mapping[str, Entry]) -> dict[str, Entry]:
+    """The entries, each derived field behind the one that it follows from."""
+    source = {name: entry["from"].value for name, entry in entries.items() if "from" in entry and isinstance(entry["from"].value, str)}
+    order = {name: nth for nth, name in enumerate(entries)}
+    place = {name: (order.get(source.get(name), order[name]), order[name]) for name in entries}
+    return {name: entries[name] for name in sorted(entries, key=place.__getitem__)}
 
 
 def _can_be_derived(reader: Entries, field: Field, node: Node, fields: tuple[Field, ...]) -> bool:

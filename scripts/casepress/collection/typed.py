@@ -13,7 +13,7 @@ from casepress.collection import project
 from casepress.collection.given import LONGEST, LONGEST_TEXT, LONGEST_TITLE, MOST, Wrong, facts, is_empty, parts, short, words
 from casepress.collection.project import Project
 from casepress.collection.settings import Settings
-from casepress.collection.words import alike
+from casepress.collection.words import alike, numbered
 from casepress.facts import captions, pictures, slugs, taxonomies, wording
 from casepress.facts.places import LONGEST as LONGEST_PLACE
 from casepress.markup.frontmatter import Node
@@ -133,6 +133,7 @@ def _terms(field: Field, node: Node, context: Context) -> Iterator[Term]:
         if len(every) == 1 and all(same(part) in known for part in _LOOSE.split(word)):
             every = _LOOSE.split(word)  # 作业管理 评价改革, 小学/初中
     for part in map(wording.tidy, every):
+        part = (numbered(part, field, (choice.label for choice in field.choices)) if same(part) not in known else "") or part
         if same(part) in known:
             yield term_of(field, known[same(part)])
         elif len(part) > LONGEST:

@@ -14,6 +14,8 @@ from casepress.values.cases import Case, Collection
 from casepress.values.fields import TERMS, Field, Kind, Term
 from casepress.values.problems import NotUnderstood
 
+_LONGEST = 600  # characters of one word of a selection; no value is longer
+
 
 @dataclass(frozen=True)
 class Group:
@@ -185,8 +187,8 @@ def selection_words(only: Iterable[str]) -> str:
 
 def _parted(word: str) -> tuple[str, str]:
     name, equals, value = (part.strip() for part in word.replace("＝", "=").partition("="))
-    if not equals or not value:
-        raise UnknownSelection(f"“{word}”应当写成“字段=值”，例如 batch=第三批")
+    if not equals or not value or len(word) > _LONGEST:
+        raise UnknownSelection(f"“{word[:40]}”应当写成“字段=值”，例如 batch=第三批")
     return name, value
 
 

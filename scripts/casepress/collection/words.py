@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from casepress.facts import wording
 from casepress.facts.places import gazetteer_of
 from casepress.facts.spoken import spoken_names
-from casepress.values.fields import Field, Kind, Person, Place, Term
+from casepress.values.fields import Field, Kind, Person, Place, Term, ordinal
 
 COUNTING = frozenset({Kind.ORDINAL, Kind.RANK})
 
@@ -42,6 +42,15 @@ def names(value: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys((str(value), value.name if isinstance(value, Person) else str(value))))
 
 
+def numbered(word: str, field: Field, labels: Iterable[str]) -> str:
+    """The one of some labels that a bare number means, as 4 the batch 第四批; empty where none or several have this number."""
+    number = wording.counted(word)
+    if field.kind is not Kind.ORDINAL or not number.isdigit():
+        return ""
+    found = [label for label in labels if wording.counted(label) != number and ordinal(label) == ordinal(number)]
+    return found[0] if len(found) == 1 else ""
+
+
 def meant(word: str, field: Field, values: Iterable[object]) -> tuple[object, ...]:
     """Those of some values of a field that a word means, with the places above them, if they are places.
 
@@ -52,4 +61,5 @@ def meant(word: str, field: Field, values: Iterable[object]) -> tuple[object, ..
         return gazetteer_of(there).resolve(word)
     exact = tuple(value for value in there if word in (getattr(value, "slug", ""), str(value)))
     same, wanted = alike(field), alike(field)(word)
-    return exact or tuple(value for value in there if wanted in map(same, names(value)))
+    found = exact or tuple(value for value in there if wanted in map(same, names(value)))
+    return found or tuple(value for value in there if str(value) == numbered(word, field, map(str, there)))

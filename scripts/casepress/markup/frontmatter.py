@@ -1,8 +1,9 @@
 """Front matter: a file's YAML header to plain strings that keep their lines.
 
 Flows in: text. Flows out: text, nodes and body, with every problem found on the way; nothing raises.
-`mistakes` beside it says what is wrong; no other module imports yaml. Of YAML it takes maps, lists and scalars, and a scalar is what was written: `no`,
-`0110` and `2024-02-30` stay text. Anchors, aliases, tags, merge keys and second documents are refused.
+With `mended_yaml`, which explains mistakes, the only module that imports yaml. Of YAML it takes maps, lists and scalars,
+and a scalar is what was written: `no`, `0110` and `2024-02-30` stay text. Anchors, aliases, tags, merge keys and second
+documents are refused.
 """
 
 import json
@@ -15,7 +16,7 @@ from textwrap import dedent
 import yaml
 
 from casepress.markup.decoding import LINE_LIKE, fit
-from casepress.markup.mistakes import FORMED, LOADER, MAX_DEPTH, explained, mended, quoted_line, short
+from casepress.markup.mended_yaml import FORMED, LOADER, MAX_DEPTH, explained, mended, quoted_line, short
 from casepress.values.problems import Problem, error, warning
 
 MAX_YAML = 64 * 1024  # bytes of a header or of collection.yml

@@ -56,6 +56,7 @@ SUMS = {
     "pdf.fonts:get_hb_object_data": "03040a623df0",
     "text.fonts:FontConfiguration.__init__": "9fdb532fe2c8",
     "text.fonts:FontConfiguration.__del__": "b325ecf9683e",
+    "layout.table:fixed_table_layout": "8eb61c662154",
     "formatting_structure.build:marker_to_box": "b471a3133517",
     "document:Document.copy": "1beed2ce8b1d",
     "pdf.tags:_build_box_tree": "f716251a83e7",

@@ -1,6 +1,6 @@
-"""Mistakes: what is wrong with an entry of a header, said for someone who has never heard of YAML, and how to mend it.
+"""Mended YAML: what is wrong with a line of a header, said for someone who has never heard of YAML, and how it should be.
 
-Flows in: the lines of an entry, and the mistake that YAML made of them. Flows out: one problem, or the line mended.
+Flows in: the lines of an entry, and the mistake that PyYAML found in it. Flows out: a problem, or the line mended.
 """
 
 import json
@@ -12,8 +12,8 @@ import yaml
 
 from casepress.values.problems import Problem, error
 
-MAX_DEPTH = 6  # lists and maps within each other; collection.yml needs 6: fields, a field, choices, a choice, aliases
 FORMED = "headers_are_well_formed"
+MAX_DEPTH = 6  # lists and maps within each other; collection.yml needs 6: fields, a field, choices, a choice, aliases
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _ENTRY = re.compile(r"(\s*(?:- +)?)([^\s:：#\"'\[\]{}&*!|>%@`,][^:：]{0,40}?)[ \t]*([:：])(.*)")
 _ITEM = re.compile(r"(\s*- +)(.+)")
