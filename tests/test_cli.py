@@ -1,17 +1,26 @@
 """The command line: what it says in Chinese, what it exits with, and that nothing a user does ends in a traceback."""
 
+import ast
+import inspect
 import json
 import os
 import pty
 import re
+import shlex
+import shutil
+import signal
 import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pytest
 
-from casepress import cli, flow
+from casepress import chinese, cli, flow, terminal
 from casepress.collection import project
 from casepress.collection.views import select
-from conftest import CASEPRESS, ROOT, case_text, run, run_apart, write_files
+from casepress.facts.moments import moment
+from conftest import CASEPRESS, ROOT, case_text, picture, run, run_apart, write_files
 
 COMMANDS = tuple(cli.commands.commands)
 ENGLISH = re.compile(r"\b(?:Usage|Options?|Commands?|Arguments?|Show|Try|Error|default|required|message and exit)\b", re.IGNORECASE)
@@ -255,6 +264,282 @@ def test_version_is_that_of_the_package():
     version = re.search(r'^version = "(.+)"', (ROOT / "pyproject.toml").read_text("utf-8"), re.MULTILINE)[1]
 
     assert run("--version").out == f"casepress {version}\n"
+
+
+HEAVY = ("weasyprint", "mkdocs", "numpy", "pikepdf")
+LOADED = """
+import os, sys
+from casepress import cli
+sys.argv = ["casepress", *sys.argv[1:]]
+try:
+    cli.main()
+except SystemExit as end:
+    assert not end.code, end.code
+print("LOADED", *sorted({name.partition(".")[0] for name in sys.modules} & set(os.environ["HEAVY"].split())))
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "may"),
+    [(["--version"], ""), (["--help"], ""), (["book", "--help"], ""), (["-C", "{0}", "check"], ""), (["-C", "{0}", "fonts"], ""), (["-C", "{0}", "stage"], "numpy"),
+     (["-C", "{0}", "site"], "mkdocs numpy"), (["new", "{0}/../other"], "")],
+    ids=["version", "help", "help of book", "check", "fonts", "stage", "site", "new"],
+)  # fmt: skip
+def test_only_what_is_used_is_loaded(words, may, make):
+    """Help, the version, `new`, `check` and `fonts` load neither WeasyPrint, MkDocs, numpy nor pikepdf; a site no WeasyPrint."""
+    folder = make({"a.md": GOOD}, site=True)
+    given = [word.format(folder) for word in words]
+
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED, *given], env={**os.environ, "HEAVY": " ".join(HEAVY)}, capture_output=True, check=False
+    )
+
+    assert done.returncode == 0, done.stderr.decode()
+    assert set(done.stdout.decode().splitlines()[-1].split()) <= {"LOADED", *may.split()}
+
+
+READ = """
+import collections, os, sys
+folder, counts = os.path.realpath(sys.argv[1]), collections.Counter()
+
+def seen(event, given):
+    if event == "open" and isinstance(given[0], (str, os.PathLike)) and (given[1] is None or "r" in str(given[1])):
+        counts[os.path.realpath(given[0])] += 1
+
+from casepress import cli
+sys.addaudithook(seen)
+sys.argv = ["casepress", "-C", folder, *sys.argv[2:]]
+try:
+    cli.main()
+except SystemExit as end:
+    assert not end.code, end.code
+for path, times in sorted(counts.items()):
+    if path.startswith((folder + "/cases/", folder + "/content/")):
+        print("READ", times, os.path.relpath(path, folder))
+"""
+
+
+@pytest.mark.parametrize("command", ["check", "fonts", "stage", "site", "build", "book -o {0}/x.pdf", "book -o {0}/x.pdf --edition print"])
+def test_what_is_written_is_read_once(command, make):
+    """Each command opens every case, collection.yml and every text of content/ exactly once."""
+    folder = make({"a.md": GOOD, "b.md": case_text("另一个", body="见[一个](a.md)。")}, site=True)
+    write_files(folder / "content" / "book", {"preface.md": "# 前言\n\n字。\n", "appendix-1-x.md": "# 附录\n\n字。\n"})
+
+    done = subprocess.run([sys.executable, "-c", READ, folder, *command.format(folder).split()], capture_output=True, check=False)
+
+    assert done.returncode == 0, done.stderr.decode()
+    times = {line.split()[2]: int(line.split()[1]) for line in done.stdout.decode().splitlines() if line.startswith("READ ")}
+    assert {"cases/a.md", "cases/b.md", "cases/collection.yml", "content/book/preface.md"} <= set(times)
+    assert command == "fonts" or {"content/index.md", "content/about.md"} <= set(times)
+    assert set(times.values()) == {1}, times
+
+
+def said_by_click() -> set[str]:
+    """Every sentence that Click's source hands to gettext in the modules that a command of ours goes through."""
+    found = set()
+    for module in chinese._MODULES:
+        for node in ast.walk(ast.parse(inspect.getsource(module))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "ngettext"):
+                found |= {arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)}
+    return found
+
+
+def test_clicks_words_are_in_the_catalogue():
+    """Every sentence of Click that a command of ours can come to has its Chinese in the catalogue, with the same blanks, and
+    the catalogue has no sentence that Click does not say."""
+    unused = {"Options", "Commands", "Aborted!", "Error: {message}", "Try '{command} {option}' for help.", "%(prog)s, version %(version)s"}
+    unused |= {text for text in said_by_click() if "deprecated" in text.lower() or "of types" in text}
+    ours = {text for text in chinese.WORDS if text != "required"}  # which Click hands on by a name
+
+    numbers = {
+        text for text in said_by_click() if "number_type" in text or "range" in text or "format" in text or "UUID" in text or "boolean" in text
+    }
+    assert said_by_click() - unused - numbers == ours
+    for english, words in chinese.WORDS.items():
+        blanks = set(re.findall(r"\{[^}]*\}", english))
+        assert set(re.findall(r"\{[^}]*\}", words)) <= blanks and not re.search(r"[A-Za-z]{3,}", re.sub(r"\{[^}]*\}|--help", "", words)), (
+            english
+        )
+
+
+@pytest.mark.parametrize(
+    ("name", "copied"),
+    [
+        ("案例库", "案例库"),
+        ("某县 案例", "'某县 案例'"),
+        ("it's", "'it'\"'\"'s'"),
+        ("a&b", "'a&b'"),
+        ("a(1)", "'a(1)'"),
+        ("$HOME", "'$HOME'"),
+        ("v1.2_x-3", "v1.2_x-3"),
+    ],
+)
+def test_a_path_to_be_copied_is_one_word_of_a_shell(name, copied, tmp_path):
+    """A path that is printed to be copied stands in quotes where a shell would take it apart, and is one word of it."""
+    made = run("-C", tmp_path, "new", name)
+
+    assert made.code == 0 and f"casepress -C {terminal.copied(tmp_path / name)} build" in made.out
+    assert terminal.copied(Path(name)) == copied and shlex.split(copied) == [name]
+    given = re.search(r"casepress (-C .+) build ", made.out)[1]
+    assert run(*shlex.split(given), "check").code == 0
+    staged = run(*shlex.split(given), "stage").out.split("在 ", 1)[1]
+    assert shlex.split(staged) == [str(tmp_path / name / "build" / "stage")]
+
+
+@pytest.mark.parametrize("value", ["999999999999999", "abc", "-5", "1e9", "²", "4294967296", "9" * 5000])
+def test_a_clock_that_is_none_is_said_and_not_used(value, make, monkeypatch):
+    """A SOURCE_DATE_EPOCH that is no number of seconds is named, and the command does its work without it."""
+    folder = make({"a.md": GOOD}, site=True)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", value)
+
+    for command in (["site"], ["book", "-o", folder / "x.pdf"]):
+        ran = run("-C", folder, *command)
+        assert ran.code == 0 and (value[:40] in ran.err) == (command == ["site"]), ran.words
+    assert moment("2026年11月") == "2026-11-01T00:00:00Z"
+
+
+@pytest.mark.parametrize("value", ["", "  "])
+def test_an_empty_clock_is_none(value, make, monkeypatch):
+    """An empty SOURCE_DATE_EPOCH is none, and nothing is said of it."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", value)
+
+    assert run("-C", make({"a.md": GOOD}, site=True), "site").err == ""
+
+
+def whatever(folder: Path, name: str, kind: str) -> None:
+    """Put something else into the place of a file or a folder."""
+    path = folder / name
+    shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if kind == "folder":
+        path.mkdir()
+    elif kind == "nowhere":
+        path.symlink_to("/nowhere/at/all")
+    elif kind == "loop":
+        path.symlink_to(path.name)
+    elif kind == "outside":
+        path.symlink_to("/etc/passwd")
+    elif kind == "pipe":
+        os.mkfifo(path)
+    elif kind != "gone":
+        path.write_bytes(kind.encode("latin-1"))
+
+
+KINDS = ("folder", "\xff\xfe\0", "loop", "gone", "nowhere", "outside", "pipe")
+PLACES = (
+    "build", "build/.lock", "build/.stage.json", "build/stage", "build/site", "build/books", "build/books/books.json", "cases", "cases/collection.yml",
+    "cases/a.md", "cases/p.png", "content", "content/index.md", "content/about.md", "content/book", "content/book/preface.md", "theme", "theme/print",
+    "theme/fonts", "theme/fonts/x.ttf", "theme/print/faces.yml", "theme/print/cover.png", "theme/print/profiles/big16.yml", "theme/pages/home.html", "mkdocs.yml",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_whatever_stands_in_a_place_is_no_traceback(place, make):
+    """A folder, bytes, a link or a pipe where a file should be, a file where a folder should be, or nothing at all: `stage`,
+    which checks first, does its work or says in Chinese what is wrong, and exit with 0, 1 or 2; what a link leads to is not said."""
+    for nth, kind in enumerate(KINDS if place.startswith(("cases", "content")) else KINDS[:3]):
+        folder = make({"a.md": GOOD + "\n![图](p.png)\n", "p.png": picture()}, site=True, name=f"{nth}")
+        whatever(folder, place, kind)
+        ran = run("-C", folder, "stage")
+        assert ran.code in (0, 1, 2), f"{kind}: {ran.words}"
+        assert ran.code == 0 or re.search("[一-鿿]", ran.words), f"{kind}: {ran.words}"
+        assert "root:" not in ran.words and not re.search(r"[A-Z][a-z]+ [a-z]+ [a-z]+", ran.err), f"{kind}: {ran.words}"
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [{"PYTHONIOENCODING": "ascii"}, {"PYTHONIOENCODING": "latin-1"}, {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}],
+)
+def test_outputs_that_know_no_chinese_get_it_all_the_same(variables, make):
+    """Where the locale or Python was told to say ASCII, Chinese comes out as UTF-8, help as well as problems."""
+    folder = make({"a.md": "坏\n"})
+
+    assert "错误" in run_apart("-C", folder, "check", **variables).out
+    assert "用法" in run_apart("--help", **variables).out
+
+
+def test_a_terminal_of_gbk_is_spoken_to_in_gbk(make):
+    """A terminal of GBK, as on Chinese Windows, gets GBK; a character that it lacks shows as its number."""
+    folder = make({"a😀.md": "坏\n"})
+    done = subprocess.run([CASEPRESS, "-C", folder, "check"], env={**os.environ, "PYTHONIOENCODING": "gbk"}, capture_output=True, check=False)
+
+    assert done.returncode == 1 and "错误" in done.stdout.decode("gbk") and "\\U0001f600" in done.stdout.decode("gbk")
+
+
+@pytest.mark.parametrize("where", ["stdout", "stderr", "both", "reader gone", "full"])
+def test_outputs_that_take_nothing_are_no_traceback(where, make):
+    """Where an output is closed, full, or its reader has gone (`| head`), the command ends without a traceback."""
+    folder = make({f"{n}.md": "坏\n" for n in range(300)})
+    words = shlex.join(map(str, [CASEPRESS, "-C", folder, "check"]))
+    shell = {"stdout": ">&-", "stderr": "2>&-", "both": ">&- 2>&-", "reader gone": "| head -c 1", "full": ">/dev/full"}[where]
+
+    done = subprocess.run(["bash", "-c", f"{words} {shell}"], capture_output=True, timeout=60, check=False)
+
+    assert b"Traceback" not in done.stderr and b"Exception ignored" not in done.stderr, done.stderr.decode()
+
+
+def test_a_book_is_never_written_over_a_case(make):
+    """`-o` with the name of a case, or of anything that is no PDF and no file, is refused; a link is written through."""
+    folder = make({"a.md": GOOD})
+
+    for target in (folder / "cases" / "a.md", "/dev/null"):
+        ran = run("-C", folder, "book", "-o", target)
+        assert ran.code == 2 and "不会覆盖它" in ran.err
+    assert (folder / "cases" / "a.md").read_text("utf-8") == GOOD
+    (folder / "link.pdf").symlink_to("real.pdf")
+    assert run("-C", folder, "book", "-o", folder / "link.pdf").code == 0
+    assert (folder / "link.pdf").is_symlink() and (folder / "real.pdf").read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("address", ["abc", "1:99999", "", ":8000", "::1:80x", "nohost.invalid:80", "256.1.1.1:80", "127.0.0.1"])
+def test_an_address_that_is_none_exits_2(address, make):
+    """What is no address of a machine with a port is refused before anything is read."""
+    ran = run("-C", make({"a.md": GOOD}, site=True), "serve", "--address", address)
+
+    assert ran.code == 2 and "地址:端口" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ({"mkdocs.yml": None}, "没有 mkdocs.yml"),
+        ({"mkdocs.yml": "site_name: [\n"}, "mkdocs.yml 不能用"),
+        ({"mkdocs.yml": "site_name: x\ndocs_dir: content\n"}, "plugins 里没有 casepress"),
+        ({"content": None}, "没有 content 文件夹，可以新建空的"),
+        ({"theme": None}, "没有 theme 文件夹，可以新建空的"),
+    ],
+)
+def test_what_stops_serving_is_said_before_it_begins(files, said, make):
+    """What `serve` cannot work with is said in Chinese with its cure, and nobody is sent to an address where nothing is."""
+    folder = make({"a.md": GOOD}, site=True)
+    for name, text in files.items():
+        whatever(folder, name, text or "gone")
+
+    ran = run("-C", folder, "serve")
+
+    assert ran.code == 1 and said in ran.err and "请在浏览器里打开" not in ran.out, ran.words
+
+
+@pytest.mark.parametrize("folder_gone", ["content", "theme"])
+def test_a_site_needs_no_empty_folders(folder_gone, make):
+    """A collection without content/ or theme/ (git keeps no empty folders) has a site."""
+    folder = make({"a.md": GOOD}, site=True)
+    shutil.rmtree(folder / folder_gone)
+
+    assert run("-C", folder, "site").code == 0
+
+
+@pytest.mark.parametrize("command", ["check", "site", "fonts"])
+def test_ctrl_c_ends_a_command_with_a_sentence(command, make):
+    """Ctrl+C ends a command that has begun its work with a sentence and 130, without a traceback."""
+    folder = make({f"{n}.md": case_text(f"案例{n}") for n in range(400)}, site=True)
+    working = subprocess.Popen([CASEPRESS, "-C", folder, command], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    time.sleep(2)
+    working.send_signal(signal.SIGINT)
+    said = working.communicate(timeout=60)[1].decode()
+
+    assert "Traceback" not in said
+    assert working.returncode == 0 or (working.returncode == 130 and "已中断" in said), said
 
 
 # What a selection means is tested on the sample, which has two batches, twelve themes and places at all levels.

@@ -55,7 +55,7 @@ def _clear(folder: Path, kept: set[str]) -> None:
 def _recorded(record: Path, recipe: str) -> Mapping[str, str]:
     """The hashes of what was got for each path by a recipe; empty where the record is not whole or of another recipe."""
     try:
-        said = json.loads(record.read_text("utf-8"))
+        said = json.loads(_bytes(record) or b"")
     except (OSError, ValueError, RecursionError):
         return {}
     if not isinstance(said, dict) or said.get("recipe") != recipe or not isinstance(said.get("files"), dict):
@@ -73,7 +73,7 @@ def _set(path: Path, data: bytes) -> bool:
 
 def _bytes(path: Path) -> bytes | None:
     try:
-        return path.read_bytes()
+        return path.read_bytes() if path.is_file() else None
     except OSError:
         return None
 
