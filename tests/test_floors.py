@@ -40,6 +40,7 @@ DOORS = {
     "PIL": {"facts.pictures"},
     "numpy": {"search.postings"},
     "segno": {"facts.codes"},
+    "stdnum": {"collection.imprint"},
 }  # fmt: skip
 
 
