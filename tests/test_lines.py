@@ -380,7 +380,7 @@ def broken(text: str) -> float:
     made = paragraph(Shaped(text, widths, nothing, right, [16.0] * size, {0: None}), range(1, size), (), True)
     began = time.process_time()
     while made.start < size:
-        made.start = made.line_end(made.start, size, 400, True)
+        made.start = made.line_end(made.start, size, 400, True) or made.next_break(made.start, size)
     return time.process_time() - began
 
 

@@ -105,6 +105,10 @@ class Paragraph:
                 return earlier[-1]
         return best
 
+    def next_break(self, start: int, end: int) -> int:
+        """The first place behind `start` where a line may end, at most `end`."""
+        return min(self.breaks[bisect_right(self.breaks, start)], end)
+
     def visible(self, start: int, end: int) -> int:
         """The end of a line without its spaces."""
         while end > start and self.text[end - 1] == " ":
