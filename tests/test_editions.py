@@ -12,11 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pikepdf
 import pytest
 import zxingcpp
-from pikepdf import Dictionary, Name
+from pikepdf import Dictionary, Name, Pdf
 from PIL import Image, ImageCms, ImageDraw
 
 from casepress import flow, workshop
@@ -34,6 +35,10 @@ from conftest import case_text, run
 from readback import read_lines, shared_tags
 from verapdf import judge
 
+SCHEMAS = {
+    "pdfxid": "http://www.npes.org/pdfx/ns/id/", "xmp": "http://ns.adobe.com/xap/1.0/", "xmpMM": "http://ns.adobe.com/xap/1.0/mm/",
+    "pdf": "http://ns.adobe.com/pdf/1.3/", "dc": "http://purl.org/dc/elements/1.1/",
+}  # fmt: skip
 SETTINGS = """title: “双减”案例
 subtitle: 第一批 · 一等奖
 publisher: 试排组
@@ -103,7 +108,9 @@ class Edition:
         return self.pdf.Root.Metadata.read_raw_bytes().decode()
 
     def said(self, name: str) -> str:
-        return re.search(rf"<{name}>([^<]*)</{name}>", self.xmp)[1]
+        """A property of the XMP, by the prefix that its schema is known by (XMP, part 1)."""
+        prefix, _, name = name.partition(":")
+        return ElementTree.fromstring(self.xmp).findtext(f".//{{{SCHEMAS[prefix]}}}{name}")
 
 
 @pytest.fixture(scope="module")
@@ -487,6 +494,26 @@ def test_a_bureaus_own_colours_become_inks(world):
 
 
 # The cover
+
+
+def test_a_colour_that_has_no_ink_is_refused(world):
+    """A colour written in Lab, which the PDF keeps as it is, is not printed by chance: the message says how to write it."""
+    press, _ = press_for(world, "print")
+    laid = press.lay_out("<html lang=zh-CN><style>p { color: lab(50% 60 20) }</style><p>字</p></html>")
+    with Pdf.open(io.BytesIO(laid.document.write_pdf())) as pdf, pytest.raises(inks.NoInks, match="lab、oklch.*#rrggbb"):
+        inks.ink(pdf, press.ink_profile)
+
+
+def test_every_colour_of_a_line_of_operators_becomes_ink(world):
+    """Operators are read as PDF has them, however they stand on lines: none is missed, and a text that looks like one is left."""
+    press, _ = press_for(world, "print")
+    with Pdf.new() as pdf:
+        page = pdf.add_blank_page()
+        page.Contents = pdf.make_stream(b"1 0 0 rg 0 0 9 9 re f 0\n0 1 RG (1 0 0 rg) Tj")
+        inks.ink(pdf, press.ink_profile)
+        found = pikepdf.parse_content_stream(page)
+        assert [str(operator) for _, operator in found] == ["k", "re", "f", "K", "Tj"] and inks.is_colored(page)
+        assert bytes(found[-1].operands[0]) == b"1 0 0 rg" and all(len(found[at].operands) == 4 for at in (0, 3))
 
 
 def spine(edition: Edition, width: float) -> list[tuple[str, float]]:

@@ -42,6 +42,7 @@ DOORS = {
     "tinyhtml5": {"book.printed", "site.material", "site.frames"},
     "segno": {"facts.codes"},
     "filelock": {"publishing"},
+    "stdnum": {"collection.imprint"},
 }  # fmt: skip
 
 

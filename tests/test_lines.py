@@ -3,6 +3,8 @@
 import re
 import shutil
 import subprocess
+import time
+from array import array
 from itertools import accumulate, pairwise
 
 import pikepdf
@@ -15,6 +17,7 @@ import generate_cases
 from casepress import flow, scaffold
 from casepress.book.book import whole_book
 from casepress.collection import project
+from casepress.press.lines.paragraphs import Shaped, paragraph
 from casepress.press.patches.breaking import chinese_lines
 from casepress.press.patches.drawing import readable
 from linework import linework
@@ -367,6 +370,25 @@ def test_other_settings_of_the_text_go_together_with_filling(tmp_path, style):
     texts = shifted(MIXED[:2] + MARKED, 3)
     full, _ = full_lines(set_pages(tmp_path, paragraphs(texts), f"p {{ {style} }}"), texts)
     assert max(abs(line.x1 - 450) for line in full) < 0.3
+
+
+def broken(text: str) -> float:
+    """How long it takes to find the ends of all lines of a paragraph of so many characters, in seconds."""
+    size = len(text)
+    widths, nothing = array("d", [16.0] * size), array("d", bytes(8 * size))
+    right = array("d", [8.0 if letter in "，。" else 0.0 for letter in text])
+    made = paragraph(Shaped(text, widths, nothing, right, [16.0] * size, {0: None}), range(1, size), (), True)
+    began = time.process_time()
+    while made.start < size:
+        made.start = made.line_end(made.start, size, 400, True) or made.next_break(made.start, size)
+    return time.process_time() - began
+
+
+@pytest.mark.parametrize("shape", ["一段很长的文字，没有分段。", "，", "“", "字"])
+def test_a_long_paragraph_takes_its_time_and_no_more(shape):
+    """Lines are found in a time that grows with the paragraph and not with its square, whatever it is made of."""
+    short, long = (min(broken((shape * count)[:count]) for _ in range(3)) for count in (10_000, 40_000))
+    assert long < 9 * short + 0.05
 
 
 def test_weasyprint_is_restored():

@@ -107,6 +107,7 @@ INSIDE = {
     "a full line": "<p style='font-size: 20px; margin: 0; text-align: justify'>一行刚好写满八个字，再来一行写满八个字。</p>",
     "a hanging stop": '<p style="margin: 0; width: 160px; font-size: 16px; line-height: 20px"><span style="white-space: nowrap; position: relative; left: 8px">一行写满九个字。</span></p>',
     "tall type in a low line": "<p style='margin: 0; line-height: 5px; font-size: 5px'>甲</p>",
+    "a QR code's white": '<p class="case-code" style="width: 58px; margin-left: 108px"><img src="asset:good" alt="" style="width: 58px; height: 58px"></p>',
     "turned": '<div class="turned"><p style="margin: 0">甲乙丙</p></div>',
 }
 

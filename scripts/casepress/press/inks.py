@@ -123,7 +123,7 @@ def _ink_content(content: pikepdf.Page | Stream, stream: Stream, profile: bytes)
 
 @cache
 def _ink(red: float, green: float, blue: float, profile: bytes) -> tuple[Decimal, ...]:
-    return tuple(round(Decimal(value), 4) for value in inking.ink(red, green, blue, profile))
+    return tuple(Decimal(f"{value:g}") for value in inking.ink(red, green, blue, profile))
 
 
 def _ink_picture(item: Stream, profile: bytes) -> None:

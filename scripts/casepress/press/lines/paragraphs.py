@@ -37,7 +37,7 @@ class Shaped:
 @dataclass
 class Paragraph:
     """One value for each character: its advance, how far its glyph is moved, what it can still lose on either side,
-    and the space before it that belongs to no box. `reach` is the length up to each place, `spare` what all marks up to
+    and the space before it that belongs to no box. `starts` are the places where text boxes begin. `reach` is the length up to each place, `spare` what all marks up to
     there can lose. `is_flush`: its lines are justified. `start`, `edge` and `debt` are of the line being laid out: where
     it begins, its right edge, and how much longer than told its text is so far.
     """
@@ -49,6 +49,7 @@ class Paragraph:
     right: array
     lead: array
     leaves: Mapping[int, object]
+    starts: list[int]
     breaks: list[int]
     reach: list[float]
     spare: list[float]
@@ -60,7 +61,7 @@ class Paragraph:
 
     def leaf(self, start: int) -> object:
         """The leaf that a place is in."""
-        return self.leaves[max(at for at in self.leaves if at <= start)]
+        return self.leaves[self.starts[bisect_right(self.starts, start) - 1]]
 
     def length(self, start: int, end: int, ends: bool) -> float:
         """The length of the text from start to end, on the line that begins at `self.start`."""
@@ -80,7 +81,9 @@ class Paragraph:
         natural = squeezed = None
         # Marks that end a line are short, so a place may fit although the one before it does not.
         near = bisect_right(self.reach, self.reach[start] + room) - 1
-        far = bisect_right(self.reach, self.reach[near] + self.spare[end] - self.spare[self.start] + 99)
+        # No further than marks alone could yield: each loses less than 0.56 of its width, so the search ends near the line's.
+        most = (max(room, 0.0) + self.spare[start] - self.spare[self.start]) / (1 - 0.56)
+        far = bisect_right(self.reach, self.reach[start] + most + 99)
         for place in places[max(0, bisect_right(places, near) - 1) : bisect_right(places, far)]:
             over = self.length(start, self.visible(start, place), True) - room
             if over <= 0:
@@ -101,6 +104,10 @@ class Paragraph:
             if earlier and (not self.is_flush or self._opened(start, earlier[-1], room) <= _TORN):
                 return earlier[-1]
         return best
+
+    def next_break(self, start: int, end: int) -> int:
+        """The first place behind `start` where a line may end, at most `end`."""
+        return min(self.breaks[bisect_right(self.breaks, start)], end)
 
     def visible(self, start: int, end: int) -> int:
         """The end of a line without its spaces."""
@@ -141,7 +148,7 @@ def paragraph(shaped: Shaped, ends: Collection[int], closed: Collection[int], is
     reach = list(accumulate(map(float.__add__, advances, lead), initial=0.0))
     spare = list(accumulate(map(float.__add__, left, right), initial=0.0))
     gaps = [match.start() for match in marks.GAP.finditer(text)]
-    return Paragraph(text, advances, shifts, left, right, lead, shaped.leaves, breaks, reach, spare, gaps, is_flush)
+    return Paragraph(text, advances, shifts, left, right, lead, shaped.leaves, sorted(shaped.leaves), breaks, reach, spare, gaps, is_flush)
 
 
 def _squeezed(shaped: Shaped) -> tuple[array, array, array, array, array]:

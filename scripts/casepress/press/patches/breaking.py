@@ -110,7 +110,7 @@ def _splitting(ask):
                 if found[0] is not None:
                     found[0].place = None
                 return found
-            stop = stop or next((at for at in paragraph.breaks if start < at <= end), end)
+            stop = stop or paragraph.next_break(start, end)
         fits = available_width is None or paragraph.length(start, end, False) <= available_width + 0.001
         seen = end if fits and stop == end else paragraph.visible(start, stop)
         new_box = None

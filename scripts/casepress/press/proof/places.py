@@ -1,22 +1,26 @@
 """Places: whether what stands on the pages stands inside the type area, the page without its margins.
 
 Words, pictures, cells of tables, rules and the marks of lists may reach over an edge by rounding only. A stop at a
-line's end may hang outside by its own width (CLREQ 3.1.6, hanging of marks).
+line's end may hang outside by its own width (CLREQ 3.1.6, hanging of marks), and so may the white around a QR code.
 """
 
 from collections.abc import Iterable, Iterator
+from xml.etree.ElementTree import Element
 
 from casepress.facts.characters import STOPS
 from casepress.press.patches.pages import Area, Shown
 from casepress.press.proof.words import short
 
 _ROUNDING = 1.0  # CSS px; half the width of a rule drawn on the edge of a table is less
+_CODE = "case-code"  # the class of what holds a QR code (theme/print/case-end.html)
+_QUIET = 4 / 29  # of its width is white on either side, at most: four modules of 29 (ISO/IEC 18004, version 1)
 _MILLIMETRE = 96 / 25.4
 _EDGES = ("左边", "上边", "右边", "下边")
 
 
-def outside(things: Iterable[tuple[Shown, Area]]) -> Iterator[str]:
+def outside(piece: Element, things: Iterable[tuple[Shown, Area]]) -> Iterator[str]:
     """A sentence for all that reaches over the type area: its words, and how far it reaches over which edge at most."""
+    codes = {inner for element in piece.iter() if element.get("class") == _CODE for inner in element.iter()}
     over, most, edge = [], 0.0, ""
     for thing, area in things:
         if thing.kind == "item":
@@ -24,6 +28,8 @@ def outside(things: Iterable[tuple[Shown, Area]]) -> Iterator[str]:
         reach = list(thing.area.beyond(area))
         if thing.text.rstrip().endswith(tuple(STOPS)):
             reach[2] -= thing.em
+        if thing.element in codes:
+            reach[2] -= _QUIET * (thing.area.right - thing.area.left)
         if max(reach) > _ROUNDING:
             over.append(_named(thing))
             if max(reach) > most:

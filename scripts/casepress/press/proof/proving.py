@@ -35,5 +35,5 @@ def losses(root: Element, pages: Sequence, anchors: set[str]) -> Iterator[Loss]:
                 found[owner[thing.element]].append((thing, area))
     for piece, (kind, name) in pieces.items():
         things = [thing for thing, _ in found[piece]]
-        for what in (*words.lost(piece, things, anchors), *numbering.lost(piece, things), *places.outside(found[piece])):
+        for what in (*words.lost(piece, things, anchors), *numbering.lost(piece, things), *places.outside(piece, found[piece])):
             yield Loss(kind, name, what)
