@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 import nh3
 
 from casepress.markup.markdown_tree import END, MARK, Markdown, read_tree, renderer, said
-from casepress.values.cases import Fragment, Heading
+from casepress.values.cases import Fragment, Heading, Reference
 
 _WIDE = "\u2e80-\u2fff\u3001-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003fffd“”‘’…—·"
 _VARIANT = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
@@ -39,24 +39,26 @@ _KEPT = {"href": _LINK, "src": _PICTURE, "id": re.compile(r"[A-Za-z0-9_.-]+"), "
 
 
 @dataclass(frozen=True)
-class Reference:
-    """A link or a picture: its target as written, its words or alternative text, its line from 1, and its caption."""
+class Draft:
+    """A text that is read and whose links are not settled: `references` is every link and picture, by their lines."""
 
-    kind: str  # "link" | "picture"
-    target: str
-    text: str
-    line: int
-    title: str = ""
+    markdown: str
+    references: tuple[Reference, ...]
 
 
-def render(markdown: str, prefix: str, targets: Mapping[str, str], md: Markdown | None = None) -> Fragment:
-    """The fragment of a body. Every id in it begins with `prefix` (ASCII), so that fragments can share a page.
+def read(markdown: str, md: Markdown | None = None) -> Draft:
+    """The one reading of a text; where its references lead is then said to `settle`, once."""
+    return Draft(markdown, references(markdown, md))
+
+
+def settle(draft: Draft, prefix: str, targets: Mapping[str, str], md: Markdown | None = None) -> Fragment:
+    """The fragment of a text. Every id in it begins with `prefix` (ASCII), so that fragments can share a page.
 
     `targets` maps a link's or picture's target as written to `case:<id>`, `asset:<name>` or a web address. Other
     web and mail addresses and `#heading` stay; every other link becomes its words, every other picture its
     alternative text in brackets. Pictures come from `asset:` only, for no page asks another host for anything.
     """
-    root, unread = read_tree(markdown, md or renderer())
+    root, unread = read_tree(draft.markdown, md or renderer())
     for element in root.iter():
         element.text, element.tail = said(element.text or ""), said(element.tail or "")
         for name, value in element.items():
@@ -69,7 +71,12 @@ def render(markdown: str, prefix: str, targets: Mapping[str, str], md: Markdown 
     _shape(root)
     text = "\n".join(filter(None, (" ".join(line.split()) for line in _text(root).split("\n"))))
     html = "".join(tostring(element, "unicode", "html") for element in root)
-    return Fragment(_clean(html).strip(), headings, text, unread)
+    return Fragment(_clean(html).strip(), headings, text, unread, draft.references)
+
+
+def render(markdown: str, prefix: str, targets: Mapping[str, str], md: Markdown | None = None) -> Fragment:
+    """Reads a text and settles its links."""
+    return settle(read(markdown, md), prefix, targets, md)
 
 
 def references(markdown: str, md: Markdown | None = None) -> tuple[Reference, ...]:
