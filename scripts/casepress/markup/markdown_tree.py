@@ -116,7 +116,7 @@ class _Note(InlineProcessor):
         if m[1] not in self.names:
             return None, None, None
         mark = Element("sup", {"note": m[1]})
-        SubElement(mark, "a", {"class": "footnote-ref"})
+        SubElement(mark, "a", {"href": "", "class": "footnote-ref"})
         return mark, m.start(), m.end()
 
 

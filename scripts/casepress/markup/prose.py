@@ -19,6 +19,7 @@ from casepress.markup.markdown_tree import Markdown, read_tree, renderer
 from casepress.markup.shaping import VARIANT, WIDE, close_lines, shape
 from casepress.markup.tracing import BLOCKS, CELLS, HEADINGS, Trail, text_of, trace
 from casepress.values.cases import Fragment, Heading, Reference, Remark
+from casepress.values.problems import Problem, warning
 
 _COUNTED = re.compile(f"[{WIDE}]|[^\\s{WIDE}{VARIANT}]+")
 
@@ -84,6 +85,14 @@ def render(markdown: str, prefix: str, targets: Mapping[str, str], md: Markdown 
 def references(markdown: str, md: Markdown | None = None) -> tuple[Reference, ...]:
     """Every link and picture of a text that nobody has read yet."""
     return read(markdown, md).references if "[" in markdown or "<" in markdown or "." in markdown else ()
+
+
+def remarks(path: str, first: int, body: Fragment) -> Iterator[Problem]:
+    """A warning for all of a body that was read otherwise than it is written, or not at all; `first` is its first line in its file."""
+    for remark in body.remarks:
+        yield warning(path, first + remark.line - 1, remark.what, remark.cure, remark.check)
+    for line in body.unread:
+        yield warning(path, first + line - 1, "这一段的符号或层级太多，会按原样显示", "请删去多余的括号、星号或缩进", "bodies_are_clear")
 
 
 def places(headings: tuple[Heading, ...], prefix: str) -> dict[str, str]:

@@ -138,9 +138,9 @@ def _meant(text: str, line: int, found: Found) -> str:
                 "请用普通文字和 <sub>下标</sub>、<sup>上标</sup> 写",
             )
     for match in _TAG.finditer(text) if "<" in text else ():
-        name = (match[1] or "!--").lower()
-        if name not in _OBEYED:
-            found.tags.setdefault(f"<{name}>" if match[1] else "<!-- -->", []).append(places[match.start()])
+        name = f"<{match[1].lower()}>" if match[1] else "<!-- -->"
+        if name[1:-1] not in _OBEYED and not (match[0][1] == "/" and name in found.tags):
+            found.tags.setdefault(name, []).append(places[match.start()])
     text = _SPREAD.sub(r"\1\2", text)
     places = _Places(text, line)
     parted: dict[int, int] = {}
