@@ -4,7 +4,6 @@ Flows in: the files of that folder. Flows out: `Text` values in the order of the
 stand beside them; their links lead to the web or to cases.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from posixpath import basename, dirname, join, normpath
@@ -30,7 +29,6 @@ TITLES = {"preface": "前言", "postscript": "后记"}
 _APPENDIX = "appendix-"
 _HEADER = ("title", "signed")
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp")
-_TITLE_LINE = re.compile(r"^#[ \t]+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
 
 
 def read_texts(
@@ -79,9 +77,17 @@ def sources(place: Project) -> Mapping[str, bytes]:
 
 
 def title_line(markdown: str) -> tuple[str, str]:
-    """The first `# ` line of a body, and the body without it; an empty title where there is none."""
-    match = _TITLE_LINE.search(markdown)
-    return (match[1], markdown[: match.start()] + markdown[match.end() :]) if match else ("", markdown)
+    """The `# ` line that a body begins with, and the body without it; an empty title where it begins otherwise."""
+    lines = markdown.split("\n")
+    first = next((n for n, line in enumerate(lines) if line.strip()), 0)
+    line = lines[first]
+    if not line.startswith(("# ", "#\t", "#\u3000")):
+        return "", markdown
+    title = line[1:].strip()
+    closed = title.rstrip("#")  # CommonMark, 4.2: a closing sequence stands behind a space
+    title = " ".join((closed if closed != title and closed[-1:].isspace() else title).split())
+    lines[first] = ""
+    return title, "\n".join(lines)
 
 
 def _in_order(found: list[Text], problems: list[Problem]) -> tuple[Text, ...]:

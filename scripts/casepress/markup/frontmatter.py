@@ -25,7 +25,7 @@ _CLEAN = "text_has_no_hidden_characters"
 _FORMED = "headers_are_well_formed"
 _CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003fffd“”‘’…—·"
 _FOLD = re.compile(f"(?<=[{_CJK}]) (?=[{_CJK}])")
-_DASHES = re.compile(r"\s*[-—–－─ ]{2,}\s*")
+_DASHES = re.compile(r"[-—–－─ ]{2,}")
 _ENTRY = re.compile(r"(\s*(?:- +)?)([^\s:：#\"'\[\]{}&*!|>%@`,][^:：]{0,40}?)[ \t]*([:：])(.*)")
 _PARENT = re.compile(r"([^\s:：#-][^:：#]*):\s*")
 _ITEM = re.compile(r"(\s*- +)(.+)")
@@ -63,7 +63,7 @@ def split(text: str, path: str) -> tuple[Parts, tuple[Problem, ...]]:
     cure = "请在第 1 行写 ---，下面一行一项写“title: 标题”等，再用一行 --- 结束"
     if lines[first].rstrip() != "---":
         what = "文件开头没有案例信息" if text.strip() else "文件是空的"
-        if _DASHES.fullmatch(lines[first]):
+        if _DASHES.fullmatch(lines[first].strip()):
             what, cure = "案例信息开头的横线写得不对", "请改成正好三个半角减号 ---，前后不要有别的字符"
         return Parts("", first + 1, text, 1), (error(path, first + 1, what, cure, _FORMED),)
     ends = (n for n, line in enumerate(lines) if n > first and line.rstrip() == "---")

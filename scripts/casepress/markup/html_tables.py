@@ -12,11 +12,13 @@ import tinyhtml5
 
 MOST = 128 * 1024  # characters of a table
 MOST_COLUMNS = 60
-_DEEPEST = 20  # elements within each other in a cell
+_DEEPEST = 30  # elements within each other
 _BEGINS = re.compile(r"\s{0,8}(?:<(?!table)[a-z][^<>]{0,200}>\s{0,8}){0,6}<table[\s>]", re.IGNORECASE)
 _KEPT = {"b": "strong", "strong": "strong", "i": "em", "em": "em", "sub": "sub", "sup": "sup", "code": "code", "a": "a", "img": "img"}
 _KEPT_ATTRIBUTES = {"a": ("href", "title"), "img": ("src", "alt", "title")}
 _LINES = frozenset("p div li h1 h2 h3 h4 h5 h6 ul ol blockquote pre tr".split())
+# All but what ends by itself, or holds nothing.
+_NESTING = re.compile(r"<(/?)(?!(?:p|li|tr|t[dh]|thead|tbody|tfoot|table|col|br|hr|img|input|o:p|d[dt]|option)\b)[a-zA-Z]")
 _DROPPED = frozenset("script style head title template colgroup col".split())
 
 Text = Callable[[str], str]
@@ -27,11 +29,23 @@ def begins(text: str) -> bool:
     return "<" in text and _BEGINS.match(text) is not None
 
 
+def _is_tangled(html: str) -> bool:
+    """Whether more elements stand in each other than any table needs; the time to read them grows with the square of that."""
+    depth = 0
+    for match in _NESTING.finditer(html):
+        depth = max(0, depth + (-1 if match[1] else 1))
+        if depth > _DEEPEST:
+            return True
+    return False
+
+
 def read(html: str, text: Text) -> tuple[Element | None, str]:
-    """The table of some HTML, and the words that stand around it; no table where it has no cell or too many columns.
+    """The table of some HTML, and the words that stand around it; no table where it has no cell or is too tangled.
 
     `text` makes a text of the tree from words that are to be shown as they are.
     """
+    if _is_tangled(html):
+        return None, ""
     document = tinyhtml5.parse(html, namespace_html_elements=False)
     source = document.find(".//table")
     body = document.find("body")

@@ -55,7 +55,7 @@ def read(markdown: str, md: Markdown | None = None) -> Draft:
     trail = Trail()
     trace(tree.root, trail)
     found = sorted(trail.references, key=lambda reference: reference.line)
-    return Draft(tree.root, tuple(found), tree.remarks, tree.unread, trail.lines())
+    return Draft(tree.root, tuple(found), (*tree.remarks, *trail.remarks()), tree.unread, trail.lines())
 
 
 def settle(draft: Draft, prefix: str, targets: Mapping[str, str]) -> Fragment:
@@ -84,7 +84,7 @@ def render(markdown: str, prefix: str, targets: Mapping[str, str], md: Markdown 
 
 def references(markdown: str, md: Markdown | None = None) -> tuple[Reference, ...]:
     """Every link and picture of a text that nobody has read yet."""
-    return read(markdown, md).references if "[" in markdown or "<" in markdown or "." in markdown else ()
+    return read(markdown, md).references
 
 
 def remarks(path: str, first: int, body: Fragment) -> Iterator[Problem]:

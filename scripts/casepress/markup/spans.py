@@ -17,7 +17,6 @@ LINE, END = "\x0e", "\x0f"
 MARK = re.compile(f"{LINE}([0-9]+){END}")
 
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
-_GAP = "[ \u00a0\u3000]"
 _PICTURE = r"\.(?:jpe?g|png|webp|gif|bmp|svg|tiff?)"
 _TARGET = re.compile(
     rf"\s*(?:https?://\S+|mailto:\S+|www\.\S+|#\S+|[^\s“”\"'<>]+(?:{_PICTURE}|\.(?:md|html?|pdf|docx?|xlsx?|pptx?))(?:#\S*)?)(?:\s+[\"“'].*)?\s*",
@@ -25,7 +24,7 @@ _TARGET = re.compile(
 )
 _PICTURE_TARGET = re.compile(rf"\s*\S+{_PICTURE}(?:\s.*)?", re.IGNORECASE)
 
-_SUSPECT = re.compile(f"[!！\\[［【<{{$=&\ufffc]|[{HAN}]{_GAP}+[{HAN}]")
+_SUSPECT = re.compile("[!！\\[［【<{｛$=]|:::|\\?\\?\\?")
 _WIKI = re.compile(r"(!?)\[\[([^\[\]|\n]{1,200})(?:\|([^\[\]\n]{0,100}))?\]\](?![\[(（])")
 _LINK = re.compile(r"([!！]?)(?:\[([^\[\]\n]{0,200})\]|［([^［］\n]{0,200})］|【([^【】\n]{0,200})】)( ?)([(（])([^()（）\n]{1,300})([)）])")
 _OPEN = re.compile(rf"([!！]\[[^\[\]\n]{{0,200}}\][(（][^()（）\s]{{1,200}}{_PICTURE})(?=[ \u3000]{{0,20}}(?:\n|\Z))", re.IGNORECASE)
@@ -35,8 +34,6 @@ _SIZE = re.compile(r"(?<=\))[{｛] ?:? ?((?:width|height|style)\b[^{}\n]{0,80})[
 _ATTRIBUTES = re.compile(r"\{ ?[:#.][^{}\n]{0,80}\}|(?<=\))\{[^{}\n]{1,80}\}")
 _BRIGHT = re.compile(r"(?<![0-9A-Za-z=])==(?![\s=])([^=\n]{1,200})(?<!\s)==(?![0-9A-Za-z=])")
 _FORMULA = re.compile(r"\$[^$\n]{1,300}\$")
-_SPREAD = re.compile(f"(?<![{HAN}])(?<![{HAN}]{_GAP})([{HAN}]){_GAP}{{1,4}}([{HAN}])(?!{_GAP}{{0,4}}[{HAN}])")
-_PARTED = re.compile(f"(?<=[{HAN}]){_GAP}+(?=[{HAN}])")
 _TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]*)?/?>|<!--")
 _OBEYED = frozenset(("br", "sub", "sup"))
 _FOREIGN = (
@@ -46,6 +43,16 @@ _FOREIGN = (
 )
 
 
+_INSTEAD = {
+    "<img>": "写成 ![图里是什么](文件名)",
+    "<a>": "写成 [文字](网址)",
+    "<b>": "写成 **粗体**",
+    "<strong>": "写成 **粗体**",
+    "<i>": "写成 *强调*",
+    "<em>": "写成 *强调*",
+    "<p>": "在两段之间空一行",
+    "<table>": "检查表格有没有写完，最后要有 </table>",
+}
 _MOST_REMARKS = 100  # on one text
 
 
@@ -66,9 +73,12 @@ class Found:
 
     def all(self) -> tuple[Remark, ...]:
         """The remarks in the order of their lines, one for each kind of HTML."""
-        cure = "请删去它，或改用 Markdown 的写法"
         told = [
-            Remark(lines[0], f"正文里有 HTML 标记 {tag}{f'（{len(lines)} 处）' if len(lines) > 1 else ''}，会按原样显示成文字", cure)
+            Remark(
+                lines[0],
+                f"正文里有 HTML 标记 {tag}{f'（{len(lines)} 处）' if len(lines) > 1 else ''}，会按原样显示成文字",
+                f"请删去它，或{_INSTEAD.get(tag, '改用 Markdown 的写法')}",
+            )
             for tag, lines in self.tags.items()
         ]
         return tuple(sorted(dict.fromkeys([*told, *self.remarks]), key=lambda remark: remark.line))
@@ -87,7 +97,7 @@ class _Places:
 
 def meant(text: str, found: Found) -> str:
     """A marked text with what is certain put right, and remarks on the rest."""
-    if not _SUSPECT.search(text) and ":::" not in text and "???" not in text:
+    if not _SUSPECT.search(text):
         return text
     spans = rows.code(text) if "`" in text else []
     if not spans:
@@ -112,7 +122,7 @@ def _meant(text: str, line: int, found: Found) -> str:
 
         text = pattern.sub(tell, text)
 
-    bare = MARK.sub("", text[:100])
+    bare = MARK.sub("", text[:100]).split("\n", 1)[0]
     for pattern, what in _FOREIGN:
         if pattern.match(bare):
             found.remark(_Places(text[:20], line)[0], f"“{_short(bare)}”：{what}", "请删去它")
@@ -141,14 +151,6 @@ def _meant(text: str, line: int, found: Found) -> str:
         name = f"<{match[1].lower()}>" if match[1] else "<!-- -->"
         if name[1:-1] not in _OBEYED and not (match[0][1] == "/" and name in found.tags):
             found.tags.setdefault(name, []).append(places[match.start()])
-    text = _SPREAD.sub(r"\1\2", text)
-    places = _Places(text, line)
-    parted: dict[int, int] = {}
-    for match in _PARTED.finditer(text):
-        parted[places[match.start()]] = parted.get(places[match.start()], 0) + 1
-    for number, times in parted.items():
-        cure = "请删去空格；并列的词，中间改用顿号“、”"
-        found.remark(number, f"汉字之间有空格（{times} 处），搜索连着写的词会找不到这里", cure, "words_are_whole")
     return text
 
 

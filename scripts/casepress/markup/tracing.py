@@ -4,17 +4,23 @@ Flows in: a tree of `markdown_tree`. Flows out: its links and pictures with thei
 tree's texts have become what they say.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from casepress.markup.markdown_tree import said
-from casepress.markup.spans import LINE, MARK
-from casepress.values.cases import Reference
+from casepress.markup.spans import HAN, LINE, MARK
+from casepress.values.cases import Reference, Remark
 
 BLOCKS = frozenset("div p h1 h2 h3 h4 h5 h6 ul ol li blockquote pre table thead tbody tr figure figcaption hr".split())
 CELLS = frozenset(("td", "th"))
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+
+_GAP = "[ \u00a0\u3000]"
+# A word of two characters that somebody has spread, 姓　名; longer rows of single characters may be anything.
+_SPREAD = re.compile(f"(?<![{HAN}])(?<![{HAN}]{_GAP})([{HAN}]){_GAP}{{1,4}}([{HAN}])(?!{_GAP}{{0,4}}[{HAN}])")
+_PARTED = re.compile(f"[{HAN}]{_GAP}+(?=[{HAN}])")
 
 
 @dataclass
@@ -24,6 +30,14 @@ class Trail:
     references: list[Reference] = field(default_factory=list)
     words: dict[int, list[str]] = field(default_factory=dict)
     line: int = 1
+    parted: list[int] = field(default_factory=list)  # lines with spaces between Chinese characters
+
+    def remarks(self) -> tuple[Remark, ...]:
+        """One for all spaces that part Chinese words."""
+        if not self.parted:
+            return ()
+        what = f"汉字之间有空格（{len(self.parted)} 处，最早在这一行），搜索连着写的词会找不到"
+        return (Remark(min(self.parted), what, "请删去空格；并列的词，中间改用顿号“、”", "words_are_whole"),)
 
     def lines(self) -> tuple[tuple[int, str], ...]:
         """The words of each line that has any, an x in place of code, pictures and addresses."""
@@ -33,9 +47,7 @@ class Trail:
 def trace(element: Element, trail: Trail) -> None:
     """Follows an element. A heading keeps its line as an attribute, for whoever names it."""
     silent = element.tag == "code"
-    if silent:
-        trail.words.setdefault(trail.line, []).append("x")
-    element.text = _passed(element.text, trail, silent or element.tag == "a" and element.text == element.get("href"))
+    element.text = _passed(element.text, trail, silent or element.tag == "a" and element.text == element.get("href"), element.tag in HEADINGS)
     if element.tag in HEADINGS:
         element.set("line", str(trail.line))
     for child in element:
@@ -52,21 +64,20 @@ def trace(element: Element, trail: Trail) -> None:
         child.tail = _passed(child.tail, trail, False)
 
 
-def _passed(text: str | None, trail: Trail, silent: bool) -> str:
-    """What a text says, its words noted at their lines."""
+def _passed(text: str | None, trail: Trail, silent: bool, titled: bool = False) -> str:
+    """What a text says, its words noted at their lines; titles may have spaces, 第一章 总则."""
     if not text:
         return ""
-    if LINE not in text:
-        text = said(text)
-        trail.words.setdefault(trail.line, []).append("x" if silent else text)
-        return text
-    pieces = MARK.split(text)  # words, then a line and its words, and so on
+    pieces = MARK.split(text) if LINE in text else [text]  # words, then a line and its words, and so on
     for nth, piece in enumerate(pieces):
         if nth % 2:
             trail.line = int(piece)
         elif piece:
-            pieces[nth] = said(piece)
-            trail.words.setdefault(trail.line, []).append("x" if silent else pieces[nth])
+            pieces[nth] = piece = said(piece)
+            if not silent and _PARTED.search(piece):
+                pieces[nth] = piece = _SPREAD.sub(r"\1\2", piece)
+                trail.parted += [] if titled else [trail.line] * len(_PARTED.findall(piece))
+            trail.words.setdefault(trail.line, []).append("x" if silent else piece)
     return "".join(pieces[::2])
 
 
