@@ -24,6 +24,7 @@ DOORS = {
     "yaml": {"markup.frontmatter"},
     "markdown": {"markup.markdown_tree", "site.finished"},
     "nh3": {"markup.prose"},
+    "tinyhtml5": {"markup.html_tables"},
     "jinja2": {"markup.templates", "site.pages", "book.composing"},  # the latter two name its Environment as a type
     "mkdocs": {"site.website", "mkdocs_plugin"},
     "weasyprint": {

@@ -21,9 +21,9 @@ _MOST_TRIES = 20  # at HTML tables that do not end
 NOTE = re.compile(r" {0,3}\[\^([^\[\]]{1,200})\]: *(?=\S)")
 _DEFINITION = re.compile(r"\[([^\[\]^][^\[\]]*)\]: *(<[^<>\s]*>|[^\s<>]\S*)(?: +(\"[^\"]*\"|'[^']*'|\([^()]*\)))?")
 _LABEL = re.compile(r"\[([^\[\]\n]{1,200})\](?!:)")
-_CODE_LIKE = re.compile(r"[{}\[\];=<>$\\|&#]|\(\)")
+_CODE_LIKE = re.compile(r"[{}\[\];=<>$\\|&#]|\(\)|^ *(?:def|class|import|from|return|if|for|while|print|pip|npm|git|sudo|cd)\b")
 _WORDS = re.compile("[\u3400-\u9fff，。、；：]")
-_STARTS = frozenset("#＃-－*_+–—•‣◦▪·●○◆◇■□▪▲△★☆►▶➢➤✓✔>＞`~<[\uf06c\uf0a7\uf0b7\uf0d8\uf0fc")
+_STARTS = frozenset("#＃-－*_+–—•‣◦▪·●○◆◇■□▪►▶➢➤>＞`~<[\uf06c\uf0a7\uf0b7\uf0d8\uf0fc")
 
 
 @dataclass
@@ -85,12 +85,13 @@ def paragraph(parent: Element, lines: Sequence[Line], at: int, read: Read) -> in
         if starts(lines, end, read) or shapes.underline(lines[end][1]) == 1:
             break
         if end == at + 1 and shapes.heads(lines[at][1]):
-            words = lines[at][1].strip()
+            words = lines[at][1].strip().strip("*_")
             read.found.remark(lines[at][0], f"“{words}”像是小标题，没有写井号，会排成一段文字", f"如果是小标题，请写成 ## {words}，下面空一行")
             break
         end += 1
     level = shapes.underline(lines[end][1]) if end < len(lines) else 0
-    if level and end == at + 1 and shapes.is_title(lines[at][1]) and lines[at][1].lstrip()[:1] not in "!！":
+    alone = end == at + 1 and (at == 0 or not lines[at - 1][1].strip() or shapes.heading(lines[at - 1][1]))
+    if level and alone and shapes.is_title(lines[at][1]) and lines[at][1].lstrip()[:1] not in "!！":
         SubElement(parent, f"h{level}").text = leaf(lines[at:end], read)
         return end + 1
     _tell_rows(lines[at:end], read)

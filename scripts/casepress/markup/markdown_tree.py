@@ -24,7 +24,7 @@ from markdown.inlinepatterns import (
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, AtomicString
 
-from casepress.markup import leaves, notes
+from casepress.markup import leaves, notes, shapes
 from casepress.markup.blocks import blocks
 from casepress.markup.leaves import Read
 from casepress.markup.spans import END, HAN, LINE, MARK, Plain, is_formula
@@ -55,7 +55,7 @@ _TAGS = (
     ("em", rf"(?<!\w)(_)(?!{_S}|_)([^_]+?)(?<!{_S})\1(?!\w)"),
 )
 _NOTE = r"\[\^([^\]]{1,200})\]"
-_BREAK = r"<(br) {0,3}/?>"
+_BREAK = r"<[bB][rR] {0,3}/?>"
 _HTML = r"<(su[bp]|SU[BP])>([^<>\n]{1,200})</\1>"
 _FORMULA = r"(\${1,2})([^$\n]{1,300})\1"
 # An address ends before what no address holds, and before the mark of a sentence.
@@ -207,6 +207,7 @@ def read_tree(markdown: str, md: Markdown) -> Tree:
 
 def _expanded(line: str) -> str:
     """A line whose indent is spaces; the tabs between its words stay."""
+    line = shapes.without_indent(line)
     bare = line.lstrip(" \t")
     return line[: len(line) - len(bare)].expandtabs(4) + bare.rstrip("\t")
 

@@ -17,11 +17,13 @@ _HASHES = re.compile(r"[#＃]{1,6}(?![#＃])")
 _FENCE = re.compile(r"(`{3,}|~{3,})(.*)")
 _ITEM = re.compile(r"(?:[-*+－–•‣◦▪·\uf06c\uf0a7\uf0b7\uf0d8\uf0fc]|([0-9]{1,6})([.)]))(?=[ \t\u00a0\u3000]|$)")
 _NEAR_NUMBER = re.compile(r"([0-9]{1,3})(?:[、．]|\.(?=[^\s.0-9]))[ \u00a0\u3000]{0,4}(?=\S)")
-_NEAR_BULLET = re.compile(r"[-－*+—–•●○◆◇■□▪▲△★☆►▶➢➤✓✔‣·\uf06c\uf0a7\uf0b7\uf0d8\uf0fc](?=[^\x00-\x7f\s—–\ufe0f])")
+_NEAR_BULLET = re.compile(r"[-－*+—–•●○◆◇■▪►▶➢➤‣·\uf06c\uf0a7\uf0b7\uf0d8\uf0fc](?=[^\x00-\x7f\s—–\ufe0f])")
 _NUMBERED = re.compile(
     f"([{_NUMERALS}]{{1,3}})、|[（(]([{_NUMERALS}]{{1,3}})[)）]|[（(]([0-9]{{1,2}})[)）]|([0-9]{{1,2}})[)）]"
-    f"|([①-⑳])|第([{_NUMERALS}]{{1,3}})[，、：]"
+    f"|([①-⑳⑴-⒇⒈-⒛㈠-㈩Ⅰ-Ⅻ❶-❿]|[A-Za-z](?=[.．、)）]))|第([{_NUMERALS}]{{1,3}})[，、：步]"
 )
+_LABEL = re.compile("[\u4e00-\u9fff]{1,6}[：:]")  # 时间：…⏎地点：…
+_SIGNS = frozenset("✓✔☑☐□★☆▲△❤✅")
 _TASK = re.compile(r"\[([ xX])\](?=[ \t\u3000])[ \t\u3000]*")
 
 
@@ -127,10 +129,10 @@ def numbered(text: str) -> tuple[int, int] | None:
         return None
     kind = match.lastindex or 0
     word = match[kind]
+    if kind == 5:
+        return kind, ord(word)
     if word.isascii():
         return kind, int(word)
-    if kind == 5:
-        return kind, ord(word) - ord("①") + 1
     ten, _, one = word.partition("十") if "十" in word else ("零", "", word)
     return kind, (_NUMERALS.find(ten) + 1 if ten not in ("", "零") else int(ten == "")) * 10 + _NUMERALS.find(one or "〇") + 1
 
@@ -142,17 +144,26 @@ def begins_paragraph(before: str, text: str) -> bool:
     closed = before.rstrip()[-1:] in _CLOSED
     if indent(text) >= 4 and closed:
         return True
-    mark = numbered(text)
+    mark, bare, last = numbered(text), text.strip(SPACES), before.strip(SPACES)
+    if bare[:1] in _SIGNS and bare[:1] == last[:1] or _LABEL.match(bare) and _LABEL.match(last):
+        return True
     if mark is None:
         return False
-    last = numbered(before)
-    return closed or last is not None and last[0] == mark[0] and last[1] + 1 == mark[1]
+    before_it = numbered(before)
+    return closed or before_it is not None and before_it[0] == mark[0] and before_it[1] + 1 == mark[1]
 
 
 def heads(text: str) -> bool:
     """Whether a line is most likely a heading that lacks its #: 一、背景."""
-    mark = numbered(text)
-    return mark is not None and mark[0] in (1, 2) and is_title(text) and len(text.strip()) <= 24
+    bare = text.strip().strip("*_")
+    mark = numbered(bare)
+    return mark is not None and mark[0] in (1, 2) and is_title(bare) and len(bare) <= 24
+
+
+def without_indent(text: str) -> str:
+    """A line without the two ideographic spaces that begin a paragraph, where it is an item or a heading."""
+    bare = text.lstrip("\u3000\u00a0 \t")
+    return bare if text[:1] in "\u3000\u00a0" and (item(bare) or bare[:1] in "#＃" and heading(bare)) else text
 
 
 def task(words: str) -> str:

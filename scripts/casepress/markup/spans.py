@@ -39,6 +39,7 @@ _OBEYED = frozenset(("br", "sub", "sup"))
 _FOREIGN = (
     (re.compile(r"\[\[?_?toc_?\]\]?\s*\Z", re.IGNORECASE), "目录会自动生成，这个标记会按原样显示"),
     (re.compile(r"[!?]{3}\+? ?\S"), "提示框不起作用，会按原样显示"),
+    (re.compile(r"\${2}"), "公式不会排成数学式，会按原样显示"),
     (re.compile(r":{3}"), "三个冒号的标记不起作用，会按原样显示"),
 )
 
