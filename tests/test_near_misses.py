@@ -51,7 +51,7 @@ def told(markdown: str) -> list[tuple[int, str]]:
         ("-\u00a0甲\n-\u3000乙", "<ul><li>甲</li><li>乙</li></ul>"),
         ("+ 甲\n+ 乙", "<ul><li>甲</li><li>乙</li></ul>"),
         ("段落\n* 甲\n* 乙", "<p>段落</p><ul><li>甲</li><li>乙</li></ul>"),
-        ("- [ ] 甲\n- [x] 乙", "<ul><li>☐ 甲</li><li>☑ 乙</li></ul>"),
+        ("- [ ] 甲\n- [x] 乙", "<ul><li>□ 甲</li><li>√ 乙</li></ul>"),
         # marks that stay as they are, each in a paragraph of its own
         ("①甲\n②乙", "<p>①甲</p><p>②乙</p>"),
         ("1）甲\n2）乙", "<p>1）甲</p><p>2）乙</p>"),

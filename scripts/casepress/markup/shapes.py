@@ -167,6 +167,6 @@ def without_indent(text: str) -> str:
 
 
 def task(words: str) -> str:
-    """An item's words with the box that `[ ]` and `[x]` draw."""
+    """An item's words with the box or the tick that `[ ]` and `[x]` draw; every Chinese face has both."""
     match = _TASK.match(words)
-    return f"{'☐' if match[1] == ' ' else '☑'} {words[match.end() :]}" if match else words
+    return f"{'□' if match[1] == ' ' else '√'} {words[match.end() :]}" if match else words
