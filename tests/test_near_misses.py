@@ -320,6 +320,12 @@ def test_code_is_code(fence):
     assert "".join(words for _, words in fragment.lines) == "前x后"
 
 
+def test_words_behind_a_fence_are_not_lost():
+    """The name of a language is no text; a sentence is."""
+    assert html("```甲乙，丙\n丁\n```") == "<pre><code>甲乙，丙丁</code></pre>"
+    assert html("```js\n丁\n```") == "<pre><code>丁</code></pre>"
+
+
 def test_code_within_a_line_is_code():
     """Ticks keep everything as it is, near-misses too."""
     source = "用`[甲]（b.md） 姓 名 <div>`与``a`b``"

@@ -126,13 +126,14 @@ def near_list(lines: Sequence[Line], at: int) -> Item | None:
 
 def fenced(parent: Element, lines: Sequence[Line], at: int, read: Read) -> int:
     number, text = lines[at]
-    marks, _ = shapes.fence(text)
+    marks, info = shapes.fence(text)
     within, end = shapes.indent(text), at + 1
     while end < len(lines) and not shapes.closes(lines[end][1], marks):
         end += 1
     if end == len(lines):
         read.found.remark(number, f"从这里开始的代码没有结束，下面的文字都当成了代码（{marks}）", f"请在代码的下面另起一行写 {marks}")
-    code(parent, [text[min(within, shapes.indent(text)) :] for _, text in lines[at + 1 : end]])
+    words = [info] if _WORDS.search(info) else []  # the name of a language says nothing to readers; a sentence does
+    code(parent, [*words, *(text[min(within, shapes.indent(text)) :] for _, text in lines[at + 1 : end])])
     return min(end + 1, len(lines))
 
 
