@@ -14,7 +14,7 @@ TARGETS = {"b.md": "case:moe-3-02", "p.jpg": "asset:0123abcd.jpg", "校园.jpg":
 ALLOWED = {
     "p": (), "br": (), "hr": (), "em": (), "strong": (), "code": (), "pre": (), "blockquote": (), "ul": (),
     "table": (), "thead": (), "tbody": (), "tr": (), "figure": (), "figcaption": (),
-    "ol": ("start",), "li": ("id",), "sup": ("id",), "div": ("class",), "td": ("class",), "th": ("class", "scope"),
+    "ol": ("start",), "li": ("id", "value"), "sup": ("id",), "sub": (), "del": (), "div": ("class",), "td": ("class", "colspan", "rowspan"), "th": ("class", "scope", "colspan", "rowspan"),
     "a": ("href", "title", "rel", "class"), "img": ("src", "alt", "title"),
     **{f"h{level}": ("id",) for level in range(1, 7)},
 }  # fmt: skip
@@ -391,7 +391,8 @@ def test_a_line_end_between_chinese_characters_is_no_space(markdown, expected):
 
 def test_code_keeps_its_lines():
     """Only prose closes up."""
-    assert html("    学校\n    家庭") == "<pre><code>学校\n家庭\n</code></pre>"
+    assert html("```\n学校\n家庭\n```") == "<pre><code>学校\n家庭\n</code></pre>"
+    assert html("    a = {\n    }") == "<pre><code>a = {\n}\n</code></pre>"
     assert html("`学校\n家庭`") == "<p><code>学校\n家庭</code></p>"
 
 
@@ -399,9 +400,9 @@ def test_headings_are_numbered_under_the_prefix():
     """Levels stay as written; ids are h1, h2 … after the prefix; empty headings vanish."""
     fragment = render("## 背景 **一**\n\n### 做法[^1]\n\n##\n\n成效\n---\n\n[^1]: 注", "moe-3-01-", {})
     assert fragment.headings == (
-        Heading(2, "背景 一", "moe-3-01-h1"),
-        Heading(3, "做法", "moe-3-01-h2"),
-        Heading(2, "成效", "moe-3-01-h3"),
+        Heading(2, "背景 一", "moe-3-01-h1", 1),
+        Heading(3, "做法", "moe-3-01-h2", 3),
+        Heading(2, "成效", "moe-3-01-h3", 7),
     )
     assert re.findall('<h(.) id="([^"]+)"', fragment.html) == [
         ("2", "moe-3-01-h1"),
@@ -520,7 +521,7 @@ def test_references_know_their_lines():
             "",
             '[r]: 10.md "题"',
             "",
-            "    [码](no.md)",
+            "    a(); [code](no.md)",
             "",
             "文[^1]\\[非](no.md)",
             "",

@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
-from casepress.markup import prose
+from casepress.markup.prose import remarks
 from casepress.values.cases import Case, Collection
 from casepress.values.problems import Problem, error, warning
 
@@ -16,9 +16,6 @@ from casepress.values.problems import Problem, error, warning
 _FULL_WIDTH = {",": "，", ".": "。", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
 _HAN = r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
 _HALF_WIDTH = re.compile(rf"(?<={_HAN})([,;:?!]|[.](?!\w))(?=\s*(?:{_HAN}|$|[“”《》（）]))|(?<={_HAN})[()](?={_HAN})")
-_FENCE = re.compile(r"^\s{0,3}(```|~~~)")
-_CODE = re.compile(r"`[^`]*`|!?\[[^\]]*\]\([^)]*\)|<[^>]*>|https?://\S+")
-_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>|<!--")
 
 
 def check(collection: Collection) -> Iterator[Problem]:
@@ -58,7 +55,7 @@ def pictures_have_words(collection: Collection) -> Iterator[Problem]:
     """Every picture has an alternative text (WCAG 2.1, 1.1.1; 无障碍环境建设法 第三十二条)."""
     cure = "请用一句话写出图里是什么，例如 ![操场上的大课间](dakejian.jpg)"
     for case in collection.cases:
-        for reference in prose.references(case.markdown):
+        for reference in case.body.references:
             if reference.kind == "picture" and not reference.text.strip():
                 yield warning(
                     case.path, case.body_line + reference.line - 1, f"图片“{reference.target}”没有替代文字", cure, "pictures_have_words"
@@ -78,7 +75,8 @@ def headings_are_in_order(collection: Collection) -> Iterator[Problem]:
     """Headings of a body start at level 2 (level 1 is the title), skip no level, and have text beneath."""
     for case in collection.cases:
         depth = 1
-        for line, level, text in _headings(case):
+        for heading in case.body.headings:
+            line, level, text = case.body_line + heading.line - 1, heading.level, heading.text
             if level == 1:
                 yield warning(case.path, line, f"正文里的“# {text}”和标题同级", "正文的小标题请从 ## 开始", "headings_are_in_order")
             elif level > depth + 1:
@@ -117,51 +115,18 @@ def bodies_are_written(collection: Collection) -> Iterator[Problem]:
 def punctuation_is_full_width(collection: Collection) -> Iterator[Problem]:
     """Between Chinese characters stand full-width marks (GB/T 15834-2011)."""
     for case in collection.cases:
-        for line, text in _prose_lines(case):
-            found = [match[0] for match in _HALF_WIDTH.finditer(_CODE.sub(lambda m: "x" * len(m[0]), text))]
-            if found:
+        for number, text in case.body.lines:
+            line = case.body_line + number - 1
+            if found := [match[0] for match in _HALF_WIDTH.finditer(text)]:
                 shown = "、".join(f"“{mark}”" for mark in dict.fromkeys(found))
                 cure = "、".join(f"“{_FULL_WIDTH[mark]}”" for mark in dict.fromkeys(found))
                 yield warning(case.path, line, f"汉字之间用了半角标点{shown}（{len(found)} 处）", f"请改成{cure}", "punctuation_is_full_width")
 
 
 def bodies_are_markdown(collection: Collection) -> Iterator[Problem]:
-    """HTML in a body is not obeyed: it shows as it is written (design, decision 11)."""
+    """What a body says is what it is read as: near-misses of Markdown, HTML that is not obeyed, and what is too tangled."""
     for case in collection.cases:
-        for line, text in _prose_lines(case):
-            if match := _TAG.search(re.sub(r"`[^`]*`", "", text)):
-                yield warning(
-                    case.path,
-                    line,
-                    f"正文里有 HTML 标记 {match[0][:40]}，会按原样显示成文字",
-                    "请删去它，或改用 Markdown 的写法",
-                    "bodies_are_markdown",
-                )
-
-
-def bodies_are_clear(collection: Collection) -> Iterator[Problem]:
-    """No block of a body has so many marks or levels that it cannot be read as Markdown; such a block shows as it stands."""
-    for case in collection.cases:
-        for line in case.body.unread:
-            yield warning(
-                case.path, case.body_line + line - 1, "这一段的符号或层级太多，会按原样显示", "请删去多余的括号、星号或缩进", "bodies_are_clear"
-            )
-
-
-def _prose_lines(case: Case) -> Iterator[tuple[int, str]]:
-    """The lines of a body that are not code, with their place in the file."""
-    fenced = False
-    for line, text in enumerate(case.markdown.split("\n"), case.body_line):
-        if _FENCE.match(text):
-            fenced = not fenced
-        elif not fenced:
-            yield line, text
-
-
-def _headings(case: Case) -> Iterator[tuple[int, int, str]]:
-    for line, text in _prose_lines(case):
-        if match := re.match(r"^(#{1,6})[ \t]+(.+?)[ \t]*#*$", text):
-            yield line, len(match[1]), match[2]
+        yield from remarks(case.path, case.body_line, case.body)
 
 
 CHECKS: tuple[Callable[[Collection], Iterator[Problem]], ...] = (
@@ -172,5 +137,4 @@ CHECKS: tuple[Callable[[Collection], Iterator[Problem]], ...] = (
     lengths_keep_the_limit,
     punctuation_is_full_width,
     bodies_are_markdown,
-    bodies_are_clear,
 )

@@ -103,7 +103,7 @@ def maps_are_approved(collection: Collection, content: Mapping[str, bytes]) -> I
             visible = f"{picture.caption} {picture.credit}"
             line, file = case.lines.get("photos", 1), picture.file.rpartition("/")[2]
             yield from _approved(case.path, line, f"{picture.alt} {visible}", visible, file)
-        for reference in prose.references(case.markdown):
+        for reference in case.body.references:
             yield from _shown(case.path, case.body_line + reference.line - 1, reference)
     for name, data in content.items():
         if name.endswith(".md"):

@@ -36,7 +36,8 @@ def read_intro(place: Project, content: Mapping[str, bytes], targets: Targets) -
     markdown, first = source, 1
     if source.lstrip("\ufeff").startswith("---"):
         _, markdown, first, said = frontmatter.read_header(source, _PATH)
-    references = prose.references(markdown)
-    found = leads(place, _PATH, references, first, targets)
-    body = prose.render(markdown, INTRO, found.targets)
-    return Intro(body, found.pictures, (*said, *found.problems, *astray(_PATH, markdown, references, first, body, INTRO)))
+    read = prose.read(markdown)
+    found = leads(place, _PATH, read.references, first, targets)
+    body = prose.settle(read, INTRO, found.targets)
+    told = (*astray(_PATH, first, body, INTRO), *prose.remarks(_PATH, first, body))
+    return Intro(body, found.pictures, (*said, *found.problems, *told))

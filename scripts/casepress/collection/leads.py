@@ -19,7 +19,6 @@ from casepress.values.cases import Fragment
 from casepress.values.problems import Problem, error, warning
 
 _WEB = ("http://", "https://", "mailto:")
-_CODE = re.compile(r"<code>.*?</code>", re.DOTALL)
 _MARK = re.compile(r"\[\^[^\]\s]{1,40}\]")
 GUESSES = 50  # for so many links of a file something near is sought
 
@@ -57,16 +56,20 @@ def is_ours(target: str) -> bool:
     return not target.startswith("#") and not target.lower().startswith(_WEB)
 
 
-def astray(path: str, markdown: str, references: Iterable[Reference], first: int, body: Fragment, prefix: str) -> Iterator[Problem]:
-    """Links to headings that the text has not, and marks of notes that nobody has written; `body` is its fragment."""
-    yield from _lost_places(path, references, first, body, prefix)
-    for mark in dict.fromkeys(_MARK.findall(_CODE.sub("", body.html))):
-        line = next((n for n, text in enumerate(markdown.split("\n"), first) if mark in text), first)
-        yield warning(path, line, f"脚注 {mark} 没有注文，会照原样印出", f"请在文末另起一行写 {mark}: 注文，或删去它", "notes_are_written")
+def astray(path: str, first: int, body: Fragment, prefix: str) -> Iterator[Problem]:
+    """Links to headings that a text has not, and marks of notes that nobody has written; `first` is its first line in its file."""
+    yield from _lost_places(path, first, body, prefix)
+    marks: dict[str, int] = {}
+    for line, words in body.lines:
+        for mark in _MARK.findall(words):
+            marks.setdefault(mark, line)
+    for mark, line in marks.items():
+        what, cure = f"脚注 {mark} 没有注文，会照原样印出", f"请在文末另起一行写 {mark}: 注文，或删去它"
+        yield warning(path, first + line - 1, what, cure, "notes_are_written")
 
 
-def _lost_places(path: str, references: Iterable[Reference], first: int, body: Fragment, prefix: str) -> Iterator[Problem]:
-    lost = (each for each in references if each.kind == "link" and each.target.startswith("#"))
+def _lost_places(path: str, first: int, body: Fragment, prefix: str) -> Iterator[Problem]:
+    lost = (each for each in body.references if each.kind == "link" and each.target.startswith("#"))
     lost = (each for each in lost if not heading_called(body.headings, prefix, each.target[1:]))
     for nth, each in enumerate(lost):
         cure = headings_there(body.headings, each.target[1:], nth < GUESSES)

@@ -71,13 +71,13 @@ def read_collection(place: Project, content: Mapping[str, bytes] | None = None) 
     cases = []
     for draft, facts in zip(drafts, values, strict=True):
         path, prefix = draft.context.path, f"{draft.id}-"
-        references = prose.references(draft.markdown, renderer)
-        found = leads(place, path, references, draft.body_line, may)
+        read = prose.read(draft.markdown, renderer)
+        found = leads(place, path, read.references, draft.body_line, may)
         pictures.update(found.pictures)
         for picture in draft.values.get("photos", ()):
             pictures[picture.name] = picture.file
-        body = prose.render(draft.markdown, prefix, found.targets, renderer)
-        problems += (*found.problems, *astray(path, draft.markdown, references, draft.body_line, body, prefix))
+        body = prose.settle(read, prefix, found.targets)
+        problems += (*found.problems, *astray(path, draft.body_line, body, prefix))
         cases.append(
             Case(
                 draft.id,

@@ -79,13 +79,10 @@ def settled_texts(
     problems: list[Problem] = []
     for draft in drafts:
         path = draft.text.path
-        references = prose.references(draft.markdown, renderer)
-        found = leads(place, path, references, draft.first, targets)
-        body = prose.render(draft.markdown, draft.prefix, found.targets, renderer)
-        problems += [*found.problems, *astray(path, draft.markdown, references, draft.first, body, draft.prefix)]
-        for line in body.unread:
-            what, cure = "这一段的标记太多，读不出来，会照原样印出", "请少用几层标记"
-            problems.append(warning(path, draft.first + line - 1, what, cure, "texts_are_whole"))
+        read = prose.read(draft.markdown, renderer)
+        found = leads(place, path, read.references, draft.first, targets)
+        body = prose.settle(read, draft.prefix, found.targets)
+        problems += [*found.problems, *astray(path, draft.first, body, draft.prefix), *prose.remarks(path, draft.first, body)]
         texts.append(replace(draft.text, body=body, pictures=MappingProxyType(found.pictures)))
     used = {file for text in texts for file in text.pictures.values()}
     for path in project.content_files(place):

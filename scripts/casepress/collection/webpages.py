@@ -26,7 +26,6 @@ _NO_SLUG = re.compile(r"[^\w\- ]")
 _NUMBERED = re.compile(r"(.+)_([0-9]+)")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _MADE = re.compile(r"(?:^|/)by/")  # pages of which MkDocs knows whether they are there
-_FENCED = re.compile(r"^(```|~~~)[^\n`]*\n(?:(?!\1)[^\n]*\n)*\1[`~]*[ \t]*$", re.MULTILINE)
 _OWN_ID = re.compile(r"[ \t]*\{:?[^{}]*\}$")  # of the extension attr_list, in the same line
 
 
@@ -116,8 +115,8 @@ def _headings(name: str, data: bytes, renderer: prose.Markdown | None) -> Iterat
 
 
 def _body(data: bytes) -> tuple[str, int]:
-    """The Markdown of a page, its fenced code left out, and the line on which it begins."""
-    source = _FENCED.sub(lambda code: "\n" * code[0].count("\n"), data.decode())
+    """The Markdown of a page, and the line on which it begins."""
+    source = data.decode()
     if not source.lstrip("\ufeff").startswith("---"):
         return source, 1
     parts, _ = frontmatter.split(source, "")

@@ -1,82 +1,91 @@
 """Markdown read to a tree, in a bounded time: the one door to Python-Markdown for submitted text.
 
-Flows in: Markdown that nobody has looked at. Flows out: an element tree in which HTML of the source is text, and the
-lines of what was too tangled to be read and stands in the tree as it was written.
-Python-Markdown needs quadratic time for some inputs and loses words of others; both are kept from it here.
+Flows in: Markdown that nobody has looked at. Flows out: an element tree in which HTML of the source is text, every line
+with its mark; what was too tangled to be read stands in the tree as it was written.
+`blocks` makes the tree; Python-Markdown reads what stands within its lines. It needs quadratic time for some inputs and
+loses words of others; both are kept from it here.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from html import unescape
-from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
-from markdown.extensions.footnotes import FN_BACKLINK_TEXT, NBSP_PLACEHOLDER, FootnoteExtension
-from markdown.extensions.sane_lists import SaneListExtension
-from markdown.extensions.tables import TableExtension, TableProcessor
 from markdown.inlinepatterns import (
     IMAGE_LINK_RE,
     LINK_RE,
     ImageInlineProcessor,
+    InlineProcessor,
     LinkInlineProcessor,
     SimpleTagInlineProcessor,
 )
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, AtomicString
 
-# Bounds under which Python-Markdown answers within about two seconds; far above what a case needs.
+from casepress.markup import leaves, notes, shapes
+from casepress.markup.blocks import blocks
+from casepress.markup.leaves import Read
+from casepress.markup.spans import END, HAN, LINE, MARK, Plain, is_formula
+from casepress.values.cases import Remark
+
+# Bounds under which a text is read within about two seconds; far above what a case needs.
 MAX_CHARACTERS = 512 * 1024
 MAX_LINES = 20_000
 MAX_NOTES = 200  # [^ marks
-MAX_DEPTH = 20  # lists and quotes within each other
-_MAX_ROWS = 30_000_000  # lines of a block times its characters, in all: what its block parser reads again and again
-_MAX_CELLS = 20_000  # of tables
 _MAX_MARKS = 500_000_000  # see _weight
 
 # Control characters, surrogates, noncharacters of the first plane, and what turns the direction of text.
 UNFIT = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]")
 
-# Marks of our own, unfit for any text and therefore free: where a link stands, and where a block was taken out.
-LINE, END = "\x0e", "\x0f"
-MARK = re.compile(f"{LINE}([0-9]+){END}")
-
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
+_LEFT = re.compile(r"\*\*|~~|!\[|\]\(|\]（|^```")  # in a text that is read: marks that did not work
 
-_PREFIX = re.compile(r"(?: *(?:>|[-*+](?= )|\d+\.(?= )))* *")
-_LEAD = re.compile(r">|[-*+](?= )|\d+\.(?= )")
-_DEFINITION = re.compile(r" {0,3}\[([^\[\]^][^\[\]]*)\]: *(?:<[^<>\s]*>|[^\s<>]\S*)(?: +(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))? *")
-_NOTE = re.compile(r" {0,3}\[\^([^\[\]]*)\]:")
-_OPEN_NOTE = re.compile(r"\[\^(?![^\]]*\])")  # Python-Markdown would look for its end on other lines
-_LABEL = re.compile(r"\[([^\[\]\n]{1,200})\](?!:)")
-_OPENING = re.compile(r"!?\[(?!\^)|<(?=[A-Za-z][A-Za-z0-9+.-]*:|[^<> !]+@)")
-_NOT_TEXT = re.compile(r" {4}| {0,3}(?:[>|]|[-*+] |\d+\. |\[\^)")
-_LIST = re.compile(r" {0,3}(?:[-*+]|1\.) +\S")
-
-
+_S = f"[\\s{LINE}{END}]"  # a mark of ours stands where a line begins
 # In the order of their reading. Chinese has no spaces about a word, so the kind of its neighbours decides nothing.
-_EMPHASIS = (
-    ("strong", r"(\*\*)(?!\s)(.+?)(?<!\s)\1(?!\*)"),
-    ("strong", r"(?<!\w)(__)(?!\s)(.+?)(?<!\s)\1(?!\w)"),
-    ("em", r"(?<![0-9A-Za-z])(\*)(?![\s*])([^*]+?)(?<!\s)\1"),  # 3*4*5 is a product
-    ("em", r"(?<!\w)(_)(?![\s_])([^_]+?)(?<!\s)\1(?!\w)"),
+_TAGS = (
+    ("del", r"(?<!~)(~~)(?![\s~])([^~]+?)(?<!\s)~~(?!~)"),
+    ("sub", r"(?<=[A-Za-z)\]])(~)([0-9A-Za-z+-]{1,6})~(?!~)"),
+    ("sup", rf"(?<=[0-9A-Za-z)\]{HAN}])(\^)([0-9A-Za-z+-]{{1,6}})\^"),
+    ("strong", rf"(\*\*)(?!{_S})(.+?)(?<!{_S})\1(?!\*)"),
+    ("strong", rf"(?<!\w)(__)(?!{_S})(.+?)(?<!{_S})\1(?!\w)"),
+    ("strong", rf"(\*\*) {{0,3}}(?=[^*]{{0,200}}[{HAN}])([^*\n]{{1,200}}?) {{0,3}}\*\*(?!\*)"),  # **加粗 **文字
+    ("em", rf"(?<![0-9A-Za-z])(\*)(?!{_S}|\*)([^*]+?)(?<!{_S})\1"),  # 3*4*5 is a product
+    ("em", rf"(?<!\w)(_)(?!{_S}|_)([^_]+?)(?<!{_S})\1(?!\w)"),
 )
+_NOTE = r"\[\^([^\]]{1,200})\]"
+_BREAK = r"<[bB][rR] {0,3}/?>"
+_HTML = r"<(su[bp]|SU[BP])>([^<>\n]{1,200})</\1>"
+_FORMULA = r"(\${1,2})([^$\n]{1,300})\1"
+# An address ends before what no address holds, and before the mark of a sentence.
+_BARE = r"(?<![0-9A-Za-z@/.])(?:https?://|www\.(?=[A-Za-z0-9-]{1,60}\.))[!#-;=?-Z_a-z~\[\]]{1,2000}"
+
+
+@dataclass(frozen=True)
+class Tree:
+    """A text's tree, its remarks, and the first lines of what was not read."""
+
+    root: Element
+    remarks: tuple[Remark, ...] = ()
+    unread: tuple[int, ...] = ()
 
 
 def renderer() -> Markdown:
-    """A Markdown reader for many calls of `render` and `references` in one thread; costs 0.2 ms to make."""
-    notes = FootnoteExtension(BACKLINK_TITLE="回到正文中的注 {}", USE_DEFINITION_ORDER=False, PLACE_MARKER=f"{LINE}notes{END}")
-    md = Markdown(extensions=[TableExtension(), notes, SaneListExtension()])
-    md.parser.blockprocessors.register(_Table(md.parser, {"use_align_attribute": True}), "table", 75)
-    md.preprocessors.deregister("html_block")
-    md.inlinePatterns.deregister("html")
-    md.inlinePatterns.deregister("entity")  # without it entities stay in the tree, where we read them
-    for name in ("em_strong", "em_strong2"):  # 3.11 loses the end of `*a**b*c`
+    """A Markdown reader for many texts in one thread; costs 0.2 ms to make."""
+    md = Markdown()
+    md.ESCAPED_CHARS = list("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")  # CommonMark 2.4
+    for name in ("html", "entity", "em_strong", "em_strong2"):  # entities stay in the tree; 3.11 loses the end of `*a**b*c`
         md.inlinePatterns.deregister(name, strict=False)
-    for priority, (tag, pattern) in enumerate(_EMPHASIS):
+    for priority, (tag, pattern) in enumerate(_TAGS):
         md.inlinePatterns.register(SimpleTagInlineProcessor(pattern, tag), f"{tag}{priority}", 60 - priority)
+    md.inlinePatterns.register(_Note(_NOTE, md), "notes", 175)
+    md.inlinePatterns.register(_Formula(_FORMULA, md), "formula", 185)
     md.inlinePatterns.register(_Link(LINK_RE, md), "link", 160)
     md.inlinePatterns.register(_Picture(IMAGE_LINK_RE, md), "image_link", 150)
+    md.inlinePatterns.register(_Bare(_BARE, md), "bare", 105)
+    md.inlinePatterns.register(_Break(_BREAK, md), "br", 95)
+    md.inlinePatterns.register(_Html(_HTML, md), "sub", 94)
     md.treeprocessors.deregister("prettify")
     md.treeprocessors.register(_Guard(md), "guard", 21)  # just before the marks within a line are read
     return md
@@ -98,18 +107,60 @@ class _Picture(_Sound, ImageInlineProcessor):
     pass
 
 
-class _Table(TableProcessor):
-    """A table that keeps what a row has beyond its last column, in that column."""
+class _Note(InlineProcessor):
+    """The mark of a note that is written; what only looks like one stays as it is."""
 
-    def _build_row(self, row: str, parent: Element, align: Sequence[str | None]) -> None:
-        cells, last = self._split_row(row), len(align) - 1
-        if len(cells) > len(align):
-            row = " " + "|".join([*cells[:last], r"\|".join(cells[last:])]) + " "
-        super()._build_row(row, parent, align)
+    names: Collection[str] = ()
+
+    def handleMatch(self, m: re.Match, data: str) -> tuple[Element | None, int | None, int | None]:
+        if m[1] not in self.names:
+            return None, None, None
+        mark = Element("sup", {"note": m[1]})
+        SubElement(mark, "a", {"href": "", "class": "footnote-ref"})
+        return mark, m.start(), m.end()
+
+
+class _Break(InlineProcessor):
+    def handleMatch(self, m: re.Match, data: str) -> tuple[Element, int, int]:
+        return Element("br"), m.start(), m.end()
+
+
+class _Html(InlineProcessor):
+    """Lowered and raised figures."""
+
+    def handleMatch(self, m: re.Match, data: str) -> tuple[Element, int, int]:
+        element = Element(m[1].lower())
+        element.text = m[2]
+        return element, m.start(), m.end()
+
+
+class _Formula(InlineProcessor):
+    """Mathematics keeps its stars and lines."""
+
+    def handleMatch(self, m: re.Match, data: str) -> tuple[Element | None, int | None, int | None]:
+        if not is_formula(m[0]):
+            return None, None, None
+        element = Element("span")
+        element.text = AtomicString(m[0].replace("&", "&amp;"))
+        return element, m.start(), m.end()
+
+
+class _Bare(InlineProcessor):
+    """An address that stands in a text is a link."""
+
+    ANCESTOR_EXCLUDES = ("a",)
+
+    def handleMatch(self, m: re.Match, data: str) -> tuple[Element, int, int]:
+        address = m[0].rstrip(".,:;!?'*_~")
+        while address[-1:] in (")", "]") and address.count(address[-1]) > address.count({")": "(", "]": "["}[address[-1]]):
+            address = address[:-1].rstrip(".,:;!?'*_~")
+        element = Element("a", {"href": address if address.startswith("http") else f"http://{address}"})
+        element.text = AtomicString(address)
+        return element, m.start(), m.start() + len(address)
 
 
 class _Guard(Treeprocessor):
-    """Keeps from the reading of marks within a line what would take it too long."""
+    """Keeps from the reading of marks within a line what is to be shown as it is, or would take it too long."""
 
     def run(self, root: Element) -> None:
         left, self.refused = _MAX_MARKS, set()  # of what is refused, the first lines of the first few
@@ -118,176 +169,83 @@ class _Guard(Treeprocessor):
                 text = getattr(element, slot)
                 if not text or isinstance(text, AtomicString):
                     continue
-                weight = _weight(MARK.sub("", text))  # the same for `render` and `references`
-                if weight <= left:
-                    left -= weight
-                else:
-                    if len(self.refused) < 20:
-                        self.refused.add(text.split("\n", 1)[0])
-                    setattr(element, slot, AtomicString(text.replace("&", "&amp;")))
+                weight = 0 if isinstance(text, Plain) else _weight(text)
+                if weight > left and len(self.refused) < 20:
+                    self.refused.update(map(int, MARK.findall(text)[:1]))
+                if weight > left or isinstance(text, Plain):
+                    setattr(element, slot, AtomicString(text if isinstance(text, Plain) else text.replace("&", "&amp;")))
+                left -= weight if weight <= left else 0
 
 
 def _weight(text: str) -> int:
     """The worst that Python-Markdown may need for a text, in about 0.65 ns: an open bracket is sought to the end."""
-    brackets, ticks, others = text.count("["), sum(map(text.count, "`*_")), sum(map(text.count, "\\<\n"))
+    brackets, ticks, others = text.count("["), sum(map(text.count, "`*_~")), sum(map(text.count, "\\<\n$"))
     return len(text) * (200 * brackets + 50 * ticks + others) + 15_000 * (brackets + ticks + others)
 
 
-def read_tree(markdown: str, md: Markdown, marked: bool = False) -> tuple[Element, tuple[int, ...]]:
-    """The tree of a text as Python-Markdown reads it, and the lines of what it was kept from reading.
-
-    `marked` puts the number of its line before every link and picture.
-    """
-    text = UNFIT.sub("", markdown.replace("\r\n", "\n").replace("\r", "\n")).expandtabs(md.tab_length)
+def read_tree(markdown: str, md: Markdown) -> Tree:
+    """The tree of a text; every line begins with its mark, and the notes stand last."""
+    text = UNFIT.sub("", markdown.replace("\r\n", "\n").replace("\r", "\n"))
     if len(text) > MAX_CHARACTERS or text.count("\n") > MAX_LINES or text.count("[^") > MAX_NOTES:
-        return _as_it_stands(text), (1,)
-    lines = [line if line.strip() else "" for line in text.split("\n")]
-    taken = _take_out(lines)
-    definitions = _settle_definitions(lines)
-    if marked:
-        _mark(lines, definitions)
+        return _as_it_stands(text)
+    lines = [(number, _expanded(line) if line.strip() else "") for number, line in enumerate(text.split("\n"), 1)]
+    root, read = Element("div"), Read(labels=leaves.labels(text))
+    blocks(root, lines, read)
+    notes.append(root, read)
+    md.reset()
+    md.references.update(read.definitions)
+    md.inlinePatterns["notes"].names = read.notes
     try:
-        root = _parse(list(_with_gaps(lines, definitions)), md)
+        for name in ("guard", "inline"):
+            md.treeprocessors[name].run(root)
+        _tell_left(root, read)
+        md.treeprocessors["unescape"].run(root)
     except Exception:  # Python-Markdown raises this and that on odd input; no case may stop all others
-        return _as_it_stands(text), (1,)
-    for paragraph in root.iter("p"):
-        if paragraph.text in taken:
-            _verbatim(paragraph, taken[paragraph.text][1])
-    refused = {text.count("\n", 0, text.find(first)) + 1 for first in md.treeprocessors["guard"].refused if not marked}
-    return root, tuple(sorted({*refused, *(line for line, _ in taken.values())}))
+        return _as_it_stands(text)
+    return Tree(root, read.found.all(), tuple(sorted({*read.unread, *md.treeprocessors["guard"].refused})))
+
+
+def _expanded(line: str) -> str:
+    """A line whose indent is spaces; the tabs between its words stay."""
+    line = shapes.without_indent(line)
+    bare = line.lstrip(" \t")
+    return line[: len(line) - len(bare)].expandtabs(4) + bare.rstrip("\t")
 
 
 def said(text: str) -> str:
     """What a text of the tree says: placeholders and entities resolved, unfit characters gone."""
     if "\x02" in text:
-        for placeholder, real in ((FN_BACKLINK_TEXT, "↩"), (NBSP_PLACEHOLDER, "\u00a0"), (AMP_SUBSTITUTE, "&")):
-            text = text.replace(placeholder, real)
+        text = text.replace(AMP_SUBSTITUTE, "&")
     if "&" in text:
         text = _ENTITY.sub(lambda match: unescape(match[0]), text)
     return UNFIT.sub("", text)
 
 
-def _parse(lines: list[str], md: Markdown) -> Element:
-    md.reset()
-    md.parser.state.clear()
-    for step in md.preprocessors:
-        lines = step.run(lines)
-    root = md.parser.parseDocument(lines).getroot()
-    for step in md.treeprocessors:
-        changed = step.run(root)
-        root = root if changed is None else changed
-    return root
-
-
-def _as_it_stands(text: str) -> Element:
+def _as_it_stands(text: str) -> Tree:
     root = Element("div")
-    _verbatim(SubElement(root, "pre"), text)
-    return root
+    SubElement(SubElement(root, "pre"), "code").text = text.replace("&", "&amp;")
+    return Tree(root, (), (1,))
 
 
-def _verbatim(element: Element, text: str) -> None:
-    element.tag, element.text = "pre", ""
-    SubElement(element, "code").text = text.replace("&", "&amp;")
+def _tell_left(root: Element, read: Read) -> None:
+    """Marks that are still to be seen were meant to do something."""
+    line = 1
+    for element, text in _texts(root):
+        if element.tag != "code" and not isinstance(text, AtomicString):
+            for match in _LEFT.finditer(text):
+                before = MARK.findall(text[: match.start()]) if LINE in text else ()
+                cure = "请检查它前后的括号、星号是否成对，中间有没有多余的空格"
+                read.found.remark(int(before[-1]) if before else line, f"“{match[0]}”没有起作用，会按原样显示", cure)
+                break
+        marks = MARK.findall(text) if LINE in text else ()
+        line = int(marks[-1]) if marks else line
 
 
-def _take_out(lines: list[str]) -> dict[str, tuple[int, str]]:
-    """Replaces blocks that would cost too much by a mark; gives the line and the text of each mark."""
-    taken: dict[str, tuple[int, str]] = {}
-    rows_left, cells_left = _MAX_ROWS, _MAX_CELLS
-    for filled, group in groupby(range(len(lines)), key=lambda number: bool(lines[number])):
-        if not filled:
-            continue
-        numbers = list(group)
-        block = [lines[number] for number in numbers]
-        rows, cells = len(block) * sum(map(len, block)), len(block) * max(line.count("|") for line in block)
-        if max(map(_level, block)) <= MAX_DEPTH and rows <= rows_left and cells <= cells_left:
-            rows_left, cells_left = rows_left - rows, cells_left - cells
-            continue
-        mark = f"{LINE}block{numbers[0]}{END}"
-        taken[mark] = numbers[0] + 1, "\n".join(block)
-        lines[numbers[0] : numbers[-1] + 1] = [mark] + [""] * (len(block) - 1)
-    return taken
-
-
-def _level(line: str) -> int:
-    """How many lists, quotes and indents a line opens at once."""
-    prefix = _PREFIX.match(line)[0]
-    return len(_LEAD.findall(prefix)) + prefix.count(" ") // 4
-
-
-def _settle_definitions(lines: list[str]) -> dict[int, str]:
-    """The lines that define a link's address, with their labels. What only looks so is kept from vanishing."""
-    definitions: dict[int, str] = {}
-    seen: set[str] = set()
-    used: set[str] | None = None
-    for number, line in enumerate(lines):
-        if "[^" in line:
-            lines[number] = line = _OPEN_NOTE.sub(f"[{END}^", line)
-        if "]:" not in line:
-            continue
-        if used is None:
-            others = "\n".join(line for line in lines if not _DEFINITION.fullmatch(line))
-            used = set(map(_key, _LABEL.findall(others)))
-        keep = 0
-        if (match := _DEFINITION.fullmatch(line)) and (label := _key(match[1])) in used and label not in seen:
-            definitions[number] = label
-            seen.add(label)
-            continue
-        match = _NOTE.match(line)
-        # Python-Markdown 3.11 cannot order a note without words.
-        if match and f"^{match[1]}" not in seen and line[match.end() :].strip():
-            seen.add(f"^{match[1]}")
-            keep = match.end()
-        lines[number] = line[:keep] + line[keep:].replace("]:", f"]{END}:")
-    return definitions
-
-
-def _key(label: str) -> str:
-    return " ".join(label.lower().split())
-
-
-def _mark(lines: list[str], definitions: Mapping[int, str]) -> None:
-    """Puts its line's number before everything that may open a link or a picture, but not before a label or address."""
-    labels = {"", *definitions.values()}
-    for number, line in enumerate(lines):
-        brackets = line.count("[")
-        if number in definitions or not (brackets or "<" in line) or brackets > 2000:  # so many will be refused
-            continue
-        closed = number > 0 and lines[number - 1].endswith("]")
-
-        def mark(match: re.Match, number: int = number, closed: bool = closed) -> str:
-            text, at = match.string, match.start()
-            start = at
-            while start and text[start - 1] == "\\":
-                start -= 1
-            before = text[max(at - 2, 0) : at]
-            label = closed if not at else before.endswith("]") or before[:1] == "]" and before[1:].isspace()
-            label = label and _key(text[at + 1 :].partition("]")[0]) in labels
-            address = match[0] == "<" and before.strip()[-1:] == "("
-            skip = (at - start) % 2 or address or match[0] == "[" and label
-            return match[0] if skip else f"{LINE}{number + 1}{END}{match[0]}"
-
-        lines[number] = _OPENING.sub(mark, line)
-
-
-def _with_gaps(lines: list[str], definitions: Mapping[int, str]) -> Iterator[str]:
-    """The lines, with an empty one before a list or an indented paragraph that follows a text at once.
-
-    Elsewhere such a list is a list (CommonMark 0.31, 5.3), and two ideographic spaces begin a paragraph in Chinese.
-    """
-    kind = ""
-    for number, line in enumerate(lines):
-        if not line or line[0] == "#":
-            kind = ""
-        elif kind and line.startswith("\u3000\u3000"):
-            yield ""
-            kind = "text"
-        elif kind == "text" and _LIST.match(line):
-            yield ""
-            kind = "other"
-        elif not kind:
-            kind = "other" if _NOT_TEXT.match(line) else "text"
-        yield line
-        if number in definitions:
-            yield ""
-            kind = ""
+def _texts(element: Element) -> Iterator[tuple[Element, str]]:
+    """Every text of a tree in its order, with the element that it stands in."""
+    if element.text:
+        yield element, element.text
+    for child in element:
+        yield from _texts(child)
+        if child.tail:
+            yield element, child.tail

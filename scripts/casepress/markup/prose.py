@@ -9,28 +9,22 @@ What is too tangled to be read as Markdown in a bounded time shows as it stands.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
-from xml.etree.ElementTree import Element, SubElement, tostring
+from xml.etree.ElementTree import Element, tostring
 
 import nh3
 
-from casepress.facts import captions
+from casepress.markup import notes
 from casepress.markup.anchors import place
-from casepress.markup.markdown_tree import END, MARK, Markdown, read_tree, renderer, said
-from casepress.values.cases import Fragment, Heading
+from casepress.markup.markdown_tree import Markdown, read_tree, renderer
+from casepress.markup.shaping import VARIANT, WIDE, close_lines, shape
+from casepress.markup.tracing import BLOCKS, CELLS, HEADINGS, Trail, text_of, trace
+from casepress.values.cases import Fragment, Heading, Reference, Remark
+from casepress.values.problems import Problem, warning
 
-_WIDE = "\u2e80-\u2fff\u3001-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003fffd“”‘’…—·"
-_VARIANT = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
-_CHINESE = re.compile(f"[{_WIDE}{_VARIANT}]")
-_FULL_WIDTH = frozenset("、。，：；！？（）〈〉《》「」『』【】〔〕．")
-_COUNTED = re.compile(f"[{_WIDE}]|[^\\s{_WIDE}{_VARIANT}]+")
+_COUNTED = re.compile(f"[{WIDE}]|[^\\s{WIDE}{VARIANT}]+")
 
-_LINE_END = re.compile(f"(?<![ \u3000{END}])[ \u3000{END}]*\n[ \u3000\n{END}]*")
 _OURS = re.compile(r"(?:case|text|page|asset):", re.IGNORECASE)
-_BLOCKS = frozenset("div p h1 h2 h3 h4 h5 h6 ul ol li blockquote pre table thead tbody tr figure figcaption hr".split())
-_CELLS = frozenset(("td", "th"))
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_TAGS = _BLOCKS | _CELLS | frozenset("br code em strong a img sup".split())
+_TAGS = BLOCKS | CELLS | frozenset("br code em strong del a img sup sub".split())
 # Addresses of our own stand between marks that no text has, so that a fragment is cut at them and never searched for them.
 _EDGE = "\x1e"
 _LINK = re.compile(
@@ -38,53 +32,72 @@ _LINK = re.compile(
     r"|(?i:https?)://[^\s/\\?#@]+(?:[/?#][^\s\\]*)?|(?i:mailto):[^\s\\@]+@[^\s\\@]+"
 )
 _PICTURE = re.compile(f"{_EDGE}?asset:[A-Za-z0-9_.-]+{_EDGE}?")
-_KEPT = {"href": _LINK, "src": _PICTURE, "id": re.compile(r"[A-Za-z0-9_.-]+"), "start": re.compile(r"\d{1,4}")}
+_KEPT = {"href": _LINK, "src": _PICTURE, "id": re.compile(r"[A-Za-z0-9_.-]+"), "start": re.compile(r"[0-9]{1,6}")} | {
+    name: re.compile(pattern) for name, pattern in (("value", r"[0-9]{1,6}"), ("colspan", r"[1-9][0-9]?"), ("rowspan", r"[1-9][0-9]{0,3}"))
+}
 
 
 @dataclass(frozen=True)
-class Reference:
-    """A link or a picture: its target as written, its words or alternative text, its line from 1, and its caption."""
+class Draft:
+    """A text that is read and whose links are not settled: its tree, which `settle` uses up, and what its reading found."""
 
-    kind: str  # "link" | "picture"
-    target: str
-    text: str
-    line: int
-    title: str = ""
+    root: Element
+    references: tuple[Reference, ...]
+    remarks: tuple[Remark, ...]
+    unread: tuple[int, ...]
+    lines: tuple[tuple[int, str], ...]
 
 
-def render(markdown: str, prefix: str, targets: Mapping[str, str], md: Markdown | None = None) -> Fragment:
-    """The fragment of a body. Every id in it begins with `prefix` (ASCII), so that fragments can share a page.
+def read(markdown: str, md: Markdown | None = None) -> Draft:
+    """The one reading of a text; where its references lead is then said to `settle`, once.
+
+    Every link and picture that a reader would see is a reference, in the order of their lines; none in code.
+    """
+    tree = read_tree(markdown, md or renderer())
+    trail = Trail()
+    trace(tree.root, trail)
+    found = sorted(trail.references, key=lambda reference: reference.line)
+    return Draft(tree.root, tuple(found), (*tree.remarks, *trail.remarks()), tree.unread, trail.lines())
+
+
+def settle(draft: Draft, prefix: str, targets: Mapping[str, str]) -> Fragment:
+    """The fragment of a text. Every id in it begins with `prefix` (ASCII), so that fragments can share a page.
 
     `targets` maps a link's or picture's target as written to `case:<id>`, `text:<name>` or `page:<address>`, each with
     `#<id of a heading>` behind it or not, to `asset:<name>`, to `#<id>` or to a web address. Other
     web and mail addresses and `#heading` stay; every other link becomes its words, every other picture its
     alternative text in brackets. Pictures come from `asset:` only, for no page asks another host for anything.
     """
-    root, unread = read_tree(markdown, md or renderer())
-    for element in root.iter():
-        element.text, element.tail = said(element.text or ""), said(element.tail or "")
-        for name, value in element.items():
-            element.set(name, said(value))
-    _close_lines(root)
+    root = draft.root
+    close_lines(root)
     headings = tuple(_headings(root, prefix))
-    _name_notes(root, prefix)
+    notes.settle(root, prefix)
     _settle_pictures(root, targets)
     _settle_links(root, targets, headings, prefix)
-    _shape(root)
-    text = "\n".join(filter(None, (" ".join(line.split()) for line in _text(root).split("\n"))))
+    shape(root)
+    text = "\n".join(filter(None, (" ".join(line.split()) for line in text_of(root).split("\n"))))
     html = "".join(tostring(element, "unicode", "html") for element in root)
     pieces = tuple(_clean(html).strip().split(_EDGE))
-    return Fragment("".join(pieces), headings, text, unread, pieces=pieces if len(pieces) > 1 else ())
+    found = draft.references, draft.remarks, draft.lines
+    return Fragment("".join(pieces), headings, text, draft.unread, *found, pieces=pieces if len(pieces) > 1 else ())
+
+
+def render(markdown: str, prefix: str, targets: Mapping[str, str], md: Markdown | None = None) -> Fragment:
+    """Reads a text and settles its links."""
+    return settle(read(markdown, md), prefix, targets)
 
 
 def references(markdown: str, md: Markdown | None = None) -> tuple[Reference, ...]:
-    """Every link and picture that `render` would see, in the order of their lines; none in code."""
-    if "[" not in markdown and "<" not in markdown:
-        return ()
-    root, _ = read_tree(markdown, md or renderer(), marked=True)
-    found: list[Reference] = []
-    _find(root, 1, found)
-    return tuple(sorted(found, key=lambda reference: reference.line))
+    """Every link and picture of a text that nobody has read yet."""
+    return read(markdown, md).references
+
+
+def remarks(path: str, first: int, body: Fragment) -> Iterator[Problem]:
+    """A warning for all of a body that was read otherwise than it is written, or not at all; `first` is its first line in its file."""
+    for remark in body.remarks:
+        yield warning(path, first + remark.line - 1, remark.what, remark.cure, remark.check)
+    for line in body.unread:
+        yield warning(path, first + line - 1, "这一段的符号或层级太多，会按原样显示", "请删去多余的括号、星号或缩进", "bodies_are_clear")
 
 
 def count_characters(text: str) -> int:
@@ -92,72 +105,18 @@ def count_characters(text: str) -> int:
     return len(_COUNTED.findall(text))
 
 
-def _close_lines(root: Element) -> None:
-    """A line end between Chinese characters or beside a full-width mark is no space (CSS Text 4, 4.1.3)."""
-    for edge, group in groupby(_slots(root), key=lambda slot: slot is None):
-        slots = [] if edge else list(group)
-        texts = [getattr(element, name) or "" for element, name in slots]
-        if not any("\n" in text for text in texts):
-            continue
-
-        def close(match: re.Match) -> str:
-            start, end = match.span()
-            before, after = match.string[max(start - 1, 0) : start], match.string[end : end + 1]
-            space = before and after and not {before, after} & _FULL_WIDTH
-            space = space and not (_CHINESE.match(before) and _CHINESE.match(after))
-            return END * match[0].count(END) + (" " if space else "")
-
-        closed = _LINE_END.sub(close, END.join(texts)).split(END)
-        for (element, name), text in zip(slots, closed, strict=True):
-            setattr(element, name, text)
-
-
-def _slots(element: Element) -> Iterator[tuple[Element, str] | None]:
-    """Where the text of a tree stands, in its order, with None wherever a line is surely broken or ended."""
-    if element.tag == "code":
-        return
-    yield element, "text"
-    for child in element:
-        edge = child.tag in _BLOCKS or child.tag in _CELLS or child.tag in ("br", "img", "code")
-        if edge:
-            yield None
-        if child.tag != "sup":
-            yield from _slots(child)
-        if edge:
-            yield None
-        yield child, "tail"
-
-
 def _headings(root: Element, prefix: str) -> Iterator[Heading]:
     number = 0
     for element in root.iter():
-        if element.tag not in _HEADINGS:
+        if element.tag not in HEADINGS:
             continue
-        words = " ".join(_text(element).split())
+        words, line = " ".join(text_of(element).split()), int(element.attrib.pop("line", 0))
         if not words and element.find(".//img") is None:
             element.tag = "span"  # nothing would be left of it but an empty line in the contents
             continue
         number += 1
         element.set("id", f"{prefix}h{number}")
-        yield Heading(int(element.tag[1]), words, f"{prefix}h{number}")
-
-
-def _name_notes(root: Element, prefix: str) -> None:
-    """Footnotes and their marks are counted in the order of the text, whatever the author called them."""
-    names: dict[str | None, str] = {}
-    counts = {"sup": 0, "li": 0}
-    for element in root.iter():
-        if element.tag in counts and (old := element.get("id")):
-            counts[element.tag] += 1
-            names[f"#{old}"] = f"{prefix}{'ref' if element.tag == 'sup' else 'note'}{counts[element.tag]}"
-            element.set("id", names[f"#{old}"])
-    for link in root.iter("a"):
-        if not link.get("class"):
-            continue
-        if name := names.get(link.get("href")):
-            link.set("href", f"#{name}")
-        else:
-            link.tag, link.text = "span", ""  # the way back from a note that the text never mentions
+        yield Heading(int(element.tag[1]), words, f"{prefix}h{number}", line)
 
 
 def _settle_pictures(root: Element, targets: Mapping[str, str]) -> None:
@@ -181,7 +140,7 @@ def _settle_links(root: Element, targets: Mapping[str, str], headings: tuple[Hea
             address = f"#{place(headings, prefix, target[1:])}"
         else:
             address = "" if _OURS.match(target) else _marked(targets.get(target, target))
-        if not _text(link).strip() and not any(picture.get("alt") for picture in link.iter("img")):
+        if not text_of(link).strip() and not any(picture.get("alt") for picture in link.iter("img")):
             link.text = target
         if not _LINK.fullmatch(address):
             link.tag, link.tail = "span", (f"（{title}）" if title else "") + (link.tail or "")
@@ -195,100 +154,16 @@ def _marked(address: str) -> str:
     return f"{_EDGE}{address}{_EDGE}" if _OURS.match(address) else address
 
 
-def _shape(root: Element) -> None:
-    """Pictures that stand alone become figures; linked pictures stand before their link; heads of columns say so.
-
-    A link around a picture has no words, for which neither PDF/UA (7.18.5) nor a reader's ear has any use.
-    """
-    for parent in list(root.iter()):
-        for at, child in reversed(list(enumerate(parent))):
-            pictures = list(child.iter("img")) if child.tag in ("a", "p") else []
-            if child.tag in _BLOCKS and not (child.tail or "").strip():
-                child.tail = "\n"
-            if parent.tag == "pre":
-                child.text = child.text.rstrip("\n") + "\n"
-            elif child.tag in _CELLS:
-                if align := child.attrib.pop("align", ""):
-                    child.set("class", f"align-{align}")
-                if child.tag == "th" and "".join(child.itertext()).strip():
-                    child.set("scope", "col")
-                else:
-                    child.tag = "td"
-            elif pictures and child.tag == "a":
-                words = " ".join(_text(child).split()) or pictures[0].get("alt") or child.get("href", "")
-                child[:], child.text = [], words
-                parent[at:at] = [_alone(picture) for picture in pictures]
-            elif pictures and all(each.tag == "img" and not (each.tail or "").strip() for each in child):
-                if not (child.text or "").strip():
-                    parent[at : at + 1] = [_figure(picture) for picture in pictures]
-    for parent in root.iter():
-        for child in parent:
-            if child.tag == "img" and parent.tag != "figure":
-                child.tail = captions.beside(child.get("alt", ""), child.get("title", "")) + (child.tail or "")
-
-
-def _alone(picture: Element) -> Element:
-    picture.tail = ""
-    return picture
-
-
-def _figure(picture: Element) -> Element:
-    figure = Element("figure")
-    figure.tail = "\n"
-    caption = captions.caption(picture.get("alt", ""), picture.attrib.pop("title", ""))
-    figure.append(_alone(picture))
-    if caption:
-        SubElement(figure, "figcaption").text = caption
-    return figure
-
-
-def _text(element: Element) -> str:
-    return "".join(_pieces(element))
-
-
-def _pieces(element: Element) -> Iterator[str]:
-    """The words of a tree; blocks stand on lines of their own, marks of footnotes are left out."""
-    if element.get("class", "").startswith("footnote-"):
-        return
-    block = element.tag in _BLOCKS or element.tag == "br"
-    if block:
-        yield "\n"
-    yield element.text or ""
-    for child in element:
-        yield from _pieces(child)
-        yield child.tail or ""
-    if block or element.tag in _CELLS:
-        yield "\n" if block else " "
-
-
-def _find(element: Element, line: int, found: list[Reference]) -> int:
-    line = _last_mark(element.text, line)
-    for child in element:
-        if child.tag in ("a", "img") and not child.get("class"):
-            link = child.tag == "a"
-            target = child.get("href" if link else "src", "")
-            words = _text(child) if link else child.get("alt", "")
-            texts = (target, words, child.get("title", ""))
-            target, words, title = (" ".join(said(MARK.sub("", text)).split()) for text in texts)
-            found.append(Reference("link" if link else "picture", target, words, line, title))
-        line = _last_mark(child.tail, _find(child, line, found))
-    return line
-
-
-def _last_mark(text: str | None, line: int) -> int:
-    marks = MARK.findall(text or "")
-    return int(marks[-1]) if marks else line
-
-
 def _clean(html: str) -> str:
     """The last layer: what is not on the list does not pass, whoever put it there."""
     notes = {"footnote-ref", "footnote-backref"}
     align = {"align-left", "align-center", "align-right"}
     return nh3.Cleaner(
         tags=set(_TAGS),
-        attributes={"a": {"href", "title"}, "img": {"src", "alt", "title"}, "ol": {"start"}}
-        | {tag: {"id"} for tag in ("li", "sup", *_HEADINGS)},
-        tag_attribute_values={"a": {"rel": {"noopener"}}, "th": {"scope": {"col"}}},
+        attributes={"a": {"href", "title"}, "img": {"src", "alt", "title"}, "ol": {"start"}, "li": {"id", "value"}}
+        | {tag: {"id"} for tag in ("sup", *HEADINGS)}
+        | {tag: {"colspan", "rowspan"} for tag in CELLS},
+        tag_attribute_values={"a": {"rel": {"noopener"}}, "th": {"scope": {"col", "row"}}},
         allowed_classes={"div": {"footnote"}, "a": notes, "th": align, "td": align},
         attribute_filter=lambda tag, name, value: value if name not in _KEPT or _KEPT[name].fullmatch(value) else None,
         url_schemes={"http", "https", "mailto", "case", "text", "page", "asset"},

@@ -9,7 +9,6 @@ from math import ceil
 from urllib.parse import unquote
 
 from casepress.collection.project import beside
-from casepress.markup.prose import references
 from casepress.press.figures import asked
 from casepress.press.layout import LaidOut
 from casepress.values.cases import Case
@@ -63,7 +62,7 @@ def pictures_are_sharp(cases: Iterable[Case], found: Iterable[Placed], files: Ma
 
 def _line(case: Case, file: str) -> int:
     """The line of a case's body that shows a file; 0 where none is found."""
-    shown = (r for r in references(case.markdown) if r.kind == "picture" and beside(case.path, unquote(r.target)) == file)
+    shown = (r for r in case.body.references if r.kind == "picture" and beside(case.path, unquote(r.target)) == file)
     return next((case.body_line + reference.line - 1 for reference in shown), 0)
 
 

@@ -17,24 +17,50 @@ EDITIONS = ("screen", "print")  # of a book: to read, and for the print shop
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading of a case's body; `id` is unique in the collection."""
+    """A heading of a case's body as it was written: its level, its words, its line; `id` is unique in the collection."""
 
     level: int
     text: str
     id: str
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A link or a picture of a body: its target as written, its words or alternative text, its line, and its caption."""
+
+    kind: str  # "link" | "picture"
+    target: str
+    text: str
+    line: int
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What a body was read as though it is not quite written so, or was not read: the line, what, and the cure."""
+
+    line: int
+    what: str
+    cure: str
+    check: str = "bodies_are_markdown"
 
 
 @dataclass(frozen=True)
 class Fragment:
-    """A case's body as safe HTML, the same for website and book, with its headings and its plain text.
+    """A text as safe HTML, the same for website and book, and all that one reading of it found.
 
-    `unread` are the lines, from 1, of blocks with too many marks or levels to be read; they show as they stand.
+    `lines` are the words that stand on each line, code and addresses left out. `unread` are the lines of blocks with
+    too many marks or levels to be read; they show as they stand. Every line is counted from 1 in the text itself.
     """
 
     html: str
     headings: tuple[Heading, ...] = ()
     text: str = ""
     unread: tuple[int, ...] = ()
+    references: tuple[Reference, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    lines: tuple[tuple[int, str], ...] = ()
     pieces: tuple[str, ...] = ()  # the HTML cut at our own addresses: HTML, address, HTML, …
 
     def addressed(self, link: Callable[[str], str], picture: Callable[[str], Mapping[str, str]]) -> str:

@@ -1,0 +1,172 @@
+"""Shapes: what a single line of a body is meant to be: a heading, a rule, an item of a list, a fence.
+
+CommonMark's shapes, and those that people write who know Markdown by hearsay: full-width marks, a forgotten space,
+the bullets and numbers that word processors leave behind. Every pattern here takes a time linear in the line.
+"""
+
+import re
+from dataclasses import dataclass
+
+SPACES = " \t\u00a0\u3000"
+SENTENCE_ENDS = "。！？；：，、…,;:!?"
+_CLOSED = "。！？；：:;!?…”’）)》】"
+_LONGEST_TITLE = 40  # characters; a heading that nobody marked for certain is no longer
+_NUMERALS = "一二三四五六七八九十"
+
+_HASHES = re.compile(r"[#＃]{1,6}(?![#＃])")
+_FENCE = re.compile(r"(`{3,}|~{3,})(.*)")
+_ITEM = re.compile(r"(?:[-*+－–•‣◦▪·\uf06c\uf0a7\uf0b7\uf0d8\uf0fc]|([0-9]{1,6})([.)]))(?=[ \t\u00a0\u3000]|$)")
+_NEAR_NUMBER = re.compile(r"([0-9]{1,3})(?:[、．]|\.(?=[^\s.0-9]))[ \u00a0\u3000]{0,4}(?=\S)")
+_NEAR_BULLET = re.compile(r"[-－*+—–•●○◆◇■▪►▶➢➤‣·\uf06c\uf0a7\uf0b7\uf0d8\uf0fc](?=[^\x00-\x7f\s—–\ufe0f])")
+_NUMBERED = re.compile(
+    f"([{_NUMERALS}]{{1,3}})、|[（(]([{_NUMERALS}]{{1,3}})[)）]|[（(]([0-9]{{1,2}})[)）]|([0-9]{{1,2}})[)）]"
+    f"|([①-⑳⑴-⒇⒈-⒛㈠-㈩Ⅰ-Ⅻ❶-❿]|[A-Za-z](?=[.．、)）]))|第([{_NUMERALS}]{{1,3}})[，、：步]"
+)
+_LABEL = re.compile("[\u4e00-\u9fff]{1,6}[：:]")  # 时间：…⏎地点：…
+_SIGNS = frozenset("✓✔☑☐□★☆▲△❤✅")
+_TASK = re.compile(r"\[([ xX])\](?=[ \t\u3000])[ \t\u3000]*")
+
+
+@dataclass(frozen=True)
+class Item:
+    """The beginning of an item: `kind` tells lists apart, `number` is the author's, `offset` where its words begin."""
+
+    kind: str  # "*", or for numbers what stands behind them: ".", ")"
+    number: int
+    offset: int
+    words: str
+
+
+def indent(text: str) -> int:
+    """The spaces before a line's first mark."""
+    return len(text) - len(text.lstrip(" "))
+
+
+def heading(text: str) -> tuple[int, str, bool] | None:
+    """A heading's level, its words, and whether a space follows the # as it should. Without one, a sentence is no heading."""
+    bare = text.lstrip(" ")
+    match = _HASHES.match(bare)
+    if not match or len(text) - len(bare) > 3:
+        return None
+    level, rest = match.end(), bare[match.end() :]
+    words = _without_closing(rest)
+    if not rest or rest[0] in SPACES:
+        return level, words, True
+    certain = is_title(words) and words[0] not in "!/.:" and rest[-1] not in "#＃" and not (level == 1 and words[0].isdigit())
+    return (level, words, False) if certain else None
+
+
+def _without_closing(words: str) -> str:
+    words = words.strip()
+    kept = words.rstrip("#＃")
+    return kept.rstrip() if not kept or kept[-1] in SPACES else words
+
+
+def is_title(text: str) -> bool:
+    """Whether words are short and closed by no mark of a sentence, as titles are."""
+    text = text.strip()
+    return 0 < len(text) <= _LONGEST_TITLE and text[-1] not in SENTENCE_ENDS and "。" not in text and "|" not in text
+
+
+def underline(text: str) -> int:
+    """The level of a heading that this line may underline: 1 for ===, 2 for ---, else 0."""
+    bare = text.strip()
+    return (1 if bare[0] == "=" else 2) if len(bare) >= 2 and indent(text) < 4 and bare.strip(bare[0]) == "" and bare[0] in "=-" else 0
+
+
+def rule(text: str) -> bool:
+    """Three or more of -, *, _ and nothing else but spaces."""
+    bare = "".join(text.split())
+    return len(bare) >= 3 and bare[0] in "-*_" and bare.strip(bare[0]) == "" and indent(text) < 4
+
+
+def fence(text: str) -> tuple[str, str] | None:
+    """The marks that open a block of code, and what stands behind them."""
+    match = _FENCE.match(text.lstrip(" "))
+    return (match[1], match[2].strip()) if match and not ("`" in match[1] and "`" in match[2]) else None
+
+
+def closes(text: str, marks: str) -> bool:
+    """Whether a line ends the code that `marks` began."""
+    bare = text.strip()
+    return len(bare) >= len(marks) and bare.strip(marks[0]) == ""
+
+
+def item(text: str) -> Item | None:
+    """The item of a list that a line begins, as Markdown has it, or with a bullet of a word processor."""
+    bare = text.lstrip(" ")
+    match = _ITEM.match(bare)
+    if not match or rule(text):
+        return None
+    words = bare[match.end() :].lstrip(SPACES)
+    if words:
+        gap = len(bare[: len(bare) - len(words)].expandtabs(4)) - match.end()
+        offset = len(text) - len(bare) + match.end() + (gap if 0 < gap <= 4 else 1)
+    else:
+        offset = len(text) - len(bare) + match.end() + 1
+    return Item(match[2] or "*", int(match[1] or 0), offset, words)
+
+
+def near_item(text: str) -> Item | None:
+    """What an item looks like whose space is forgotten, or whose number has a Chinese mark. Alone it proves nothing."""
+    bare = text.lstrip(" ")
+    if match := _NEAR_NUMBER.match(bare):
+        return Item("、", int(match[1]), 0, bare[match.end() :])
+    if (match := _NEAR_BULLET.match(bare)) and not (match[0] == "*" and bare.count("*") > 1):
+        return Item(match[0], 0, 0, bare[1:].lstrip(SPACES))
+    return None
+
+
+def follows(first: Item, second: Item | None) -> bool:
+    """Whether one near item continues the list of another."""
+    return second is not None and second.kind == first.kind and (second.kind != "、" or second.number == first.number + 1)
+
+
+def numbered(text: str) -> tuple[int, int] | None:
+    """The kind and the number of a mark that stays as it is written: 一、 （一） （1） 1） ① 第一，"""
+    match = _NUMBERED.match(text.strip(SPACES)[:8])
+    if not match:
+        return None
+    kind = match.lastindex or 0
+    word = match[kind]
+    if kind == 5:
+        return kind, ord(word)
+    if word.isascii():
+        return kind, int(word)
+    ten, _, one = word.partition("十") if "十" in word else ("零", "", word)
+    return kind, (_NUMERALS.find(ten) + 1 if ten not in ("", "零") else int(ten == "")) * 10 + _NUMERALS.find(one or "〇") + 1
+
+
+def begins_paragraph(before: str, text: str) -> bool:
+    """Whether a line that follows another at once begins a paragraph of its own: by its indent, or by its number."""
+    if text.startswith(("\u3000\u3000", "\u00a0\u00a0")):
+        return True
+    closed = before.rstrip()[-1:] in _CLOSED
+    if indent(text) >= 4 and closed:
+        return True
+    mark, bare, last = numbered(text), text.strip(SPACES), before.strip(SPACES)
+    if bare[:1] in _SIGNS and bare[:1] == last[:1] or _LABEL.match(bare) and _LABEL.match(last):
+        return True
+    if mark is None:
+        return False
+    before_it = numbered(before)
+    return closed or before_it is not None and before_it[0] == mark[0] and before_it[1] + 1 == mark[1]
+
+
+def heads(text: str) -> bool:
+    """Whether a line is most likely a heading that lacks its #: 一、背景."""
+    bare = text.strip().strip("*_")
+    mark = numbered(bare)
+    return mark is not None and mark[0] in (1, 2) and is_title(bare) and len(bare) <= 24
+
+
+def without_indent(text: str) -> str:
+    """A line without the two ideographic spaces that begin a paragraph, where it is an item or a heading."""
+    bare = text.lstrip("\u3000\u00a0 \t")
+    return bare if text[:1] in "\u3000\u00a0" and (item(bare) or bare[:1] in "#＃" and heading(bare)) else text
+
+
+def task(words: str) -> str:
+    """An item's words with the box or the tick that `[ ]` and `[x]` draw; every Chinese face has both."""
+    match = _TASK.match(words)
+    return f"{'□' if match[1] == ' ' else '√'} {words[match.end() :]}" if match else words

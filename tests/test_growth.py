@@ -1,0 +1,153 @@
+"""Growth: no text of an editor's takes long: four times the text takes about four times the time, for every reader of text."""
+
+import time
+from collections.abc import Callable
+from types import MappingProxyType
+
+import pytest
+
+from casepress.checking.checks import check
+from casepress.collection.texts import title_line
+from casepress.facts import folding, slugs, titles, vertical
+from casepress.markup import decoding, frontmatter, prose, rows, shapes
+from casepress.values.cases import Case, Collection, Fragment
+
+FLOOR = 0.35  # seconds of this process alone; below it a clock measures the machine, and Python-Markdown may spend that much before it refuses
+SIZE = 20_000  # characters of the larger text
+SHAPES = {
+    "a space before the last word": lambda n: "# a" + " " * n + "b",
+    "a closing sequence": lambda n: "## a" + " " * n + "#b",
+    "hashes": lambda n: "#" * n + " a",
+    "brackets": lambda n: "[" * n,
+    "closed brackets": lambda n: "[" * (n // 2) + "]" * (n // 2),
+    "pictures": lambda n: "![" * (n // 2),
+    "links without end": lambda n: "[a](" * (n // 4),
+    "pictures without end": lambda n: "![a](b.png " * (n // 11),
+    "full-width links": lambda n: "[甲]（乙" * (n // 5),
+    "wiki links": lambda n: "[[a" * (n // 3),
+    "links": lambda n: "[a](b.md) " * (n // 10),
+    "round brackets": lambda n: "(" * n,
+    "full-width brackets": lambda n: "（" * n,
+    "closed round brackets": lambda n: "甲（乙）" * (n // 4),
+    "ticks": lambda n: "`" * n,
+    "growing ticks": lambda n: "".join("a" + "`" * k for k in range(1, int((2 * n) ** 0.5))),
+    "stars": lambda n: "*" * n,
+    "open strong": lambda n: "**a " * (n // 4),
+    "emphasis": lambda n: "*a* **b** " * (n // 10),
+    "low lines": lambda n: "_a " * (n // 3),
+    "tildes": lambda n: "~~a ~b~ " * (n // 8),
+    "equal signs": lambda n: "==a " * (n // 4),
+    "dollars": lambda n: "$a_" * (n // 3),
+    "braces": lambda n: "a){width " * (n // 9),
+    "tags": lambda n: "<a " * (n // 3),
+    "long tag": lambda n: "<a" + " " * n,
+    "tables in HTML": lambda n: "<table>\n" * (n // 8),
+    "a table in HTML": lambda n: "<table>" + "<tr><td>a<td>b\n" * (n // 15) + "</table>",
+    "nested in HTML": lambda n: "<table><tr><td>" + "<b>" * (n // 3) + "</table>",
+    "tags before a table": lambda n: "<p>" * 6 + " " * n + "<table",
+    "comments": lambda n: "<!--" * (n // 4),
+    "entities": lambda n: "&amp" * (n // 4),
+    "escapes": lambda n: "\\" * n,
+    "addresses": lambda n: "http://a.cn/(" * (n // 13),
+    "a long address": lambda n: "http://a.cn/" + "a)" * (n // 2),
+    "www": lambda n: "www." * (n // 4),
+    "mails": lambda n: "a@b" * (n // 3),
+    "quotes": lambda n: ">" * n,
+    "quoted lines": lambda n: "> a\n" * (n // 4),
+    "bullets": lambda n: "- " * (n // 2),
+    "items": lambda n: "- a\n" * (n // 4),
+    "loose items": lambda n: "- a\n\n" * (n // 5),
+    "nested items": lambda n: "- a\n  - b\n    - c\n" * (n // 18),
+    "ever deeper": lambda n: "\n".join(" " * k + "- a" for k in range(int((2 * n) ** 0.5))),
+    "numbers": lambda n: "".join(f"{k}. a\n" for k in range(n // 8)),
+    "near numbers": lambda n: "1、a\n" * (n // 4),
+    "near bullets": lambda n: "•甲\n-乙\n" * (n // 6),
+    "Chinese numbers": lambda n: "一、甲\n乙\n" * (n // 6),
+    "rules": lambda n: "---\n" * (n // 4),
+    "a long rule": lambda n: "- " * (n // 2) + "a",
+    "underlined": lambda n: "a\n---\n" * (n // 6),
+    "fences": lambda n: "```\na\n" * (n // 6),
+    "open fences": lambda n: "~~~ a\n````\n" * (n // 11),
+    "pipes": lambda n: "|" * n,
+    "rows": lambda n: "|a|b|\n" * (n // 6),
+    "a table": lambda n: "|a|b|\n|-|-|\n" + "|a|`b|`\n" * (n // 8),
+    "dashes": lambda n: "|a|\n" + "|-" * (n // 2),
+    "tables": lambda n: "a\n|a|b|\n|-|-|\n|a|b|\n" * (n // 20),
+    "tabs": lambda n: "a\tb\n" * (n // 4),
+    "one row of tabs": lambda n: "\t" * n + "a",
+    "definitions": lambda n: "[a]: b\n" * (n // 7),
+    "a definition with spaces": lambda n: "[a]\n\n[a]: b" + " " * n + "c",
+    "notes": lambda n: "[^a]" * (n // 4),
+    "notes that are written": lambda n: "[^a]\n\n[^a]: b\n\n" + "    c\n\n" * (n // 7),
+    "indented code": lambda n: "    a()\n\n" * (n // 9) + "    甲",
+    "spread characters": lambda n: "甲 " * (n // 2),
+    "spaces": lambda n: "甲" + " " * n + "乙",
+    "ideographic spaces": lambda n: "\u3000" * n + "甲",
+    "empty lines": lambda n: "\n" * n + "a",
+    "line ends": lambda n: "甲\n" * (n // 2),
+    "half-width marks": lambda n: "甲," * (n // 2) + " " * (n // 2),
+    "one long word": lambda n: "a" * n,
+    "one long Chinese word": lambda n: "甲" * n,
+    "dashes in Chinese": lambda n: "—" * n + "甲",
+    "colons": lambda n: "a: " * (n // 3),
+    "brackets of a list": lambda n: "a: [" * (n // 4),
+    "spaces before a dash": lambda n: " " * n + "x---",
+    "invisible characters": lambda n: "甲\u200b\x0b" * (n // 3),
+}  # fmt: skip
+
+
+def checked(text: str) -> None:
+    case = Case("a", "a.md", text[:2000], MappingProxyType({}), prose.render(text, "a-", {}), markdown=text)
+    tuple(check(Collection("a", (), (case,))))
+
+
+READERS: dict[str, Callable[[str], object]] = {
+    "render and checks": checked,
+    "count_characters": prose.count_characters,
+    "decode": lambda text: decoding.decode(text.encode("utf-8", "replace"), "a.md"),
+    "read_header": lambda text: frontmatter.read_header(f"---\n{text}\n---\n\n", "a.md"),
+    "a header's first line": lambda text: frontmatter.read_header(text, "a.md"),
+    "a header's value": lambda text: frontmatter.read_header(f"---\nauthors: {text}\n---\n", "a.md"),
+    "write_header": lambda text: frontmatter.write_header({"a": text}),
+    "title_line": title_line,
+    "shapes": lambda text: [
+        f(line)
+        for line in text.split("\n") if line
+        for f in (shapes.heading, shapes.rule, shapes.item, shapes.near_item, shapes.numbered, shapes.fence, shapes.underline)
+    ],
+    "rows": lambda text: [(rows.cells(line), rows.aligns(line)) for line in text.split("\n")],
+    "slug": slugs.slug,
+    "fold": folding.fold,
+    "balanced": lambda text: titles.balanced(text[:200]),
+    "upright": vertical.upright,
+}  # fmt: skip
+
+
+def seconds(read: Callable[[str], object], text: str) -> float:
+    start = time.process_time()
+    read(text)
+    return time.process_time() - start
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_four_times_the_text_takes_about_four_times_the_time(reader):
+    """Every shape, and what of it a reader needs more time for than its size explains."""
+    slow = {}
+    for name, shape in SHAPES.items():
+        long = seconds(READERS[reader], shape(SIZE))
+        if long > FLOOR and long > 6 * seconds(READERS[reader], shape(SIZE // 4)):
+            slow[name] = round(long, 2)
+    assert slow == {}
+
+
+@pytest.mark.parametrize(
+    "text", ["# a" + " " * 1500 + "b", "## a" + " " * 60_000 + "b", "[" * 150_000, "- a\n" * 5000], ids=["title", "heading", "brackets", "list"]
+)
+def test_what_took_half_a_minute_takes_a_moment(text):
+    """The very texts that were found."""
+    assert seconds(checked, text) < 3 and seconds(title_line, text) < 1
+
+
+def test_an_empty_fragment_costs_nothing():
+    """A fragment is a value with parts that may all be empty."""
+    assert prose.render("", "x-", {}) == Fragment("")
