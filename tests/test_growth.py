@@ -135,7 +135,9 @@ def test_four_times_the_text_takes_about_four_times_the_time(reader):
     slow = {}
     for name, shape in SHAPES.items():
         long = seconds(READERS[reader], shape(SIZE))
-        if long > FLOOR and long > 6 * seconds(READERS[reader], shape(SIZE // 4)):
+        if long > FLOOR:  # looked at again, for other work on the machine shows in one measure
+            long, short = (min(seconds(READERS[reader], shape(size)) for _ in range(3)) for size in (SIZE, SIZE // 4))
+        if long > FLOOR and long > 6 * short:
             slow[name] = round(long, 2)
     assert slow == {}
 
