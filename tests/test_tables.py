@@ -193,6 +193,18 @@ def test_ways_to_fit_come_in_order():
         assert list(dict.fromkeys(ways)) == ["usual", "narrow", "smaller", "turned", "none"], name
 
 
+def test_monstrous_tables_are_judged_at_once():
+    """Thousands of columns, spans over everything, a cell without an end: the arithmetic is done in a moment."""
+    profile = read_profile("big16", [PRINT])
+    spans = "".join(f"<tr>{'<td colspan=99 rowspan=9999>a</td>' * 60}</tr>" for _ in range(60))
+    begun = time.process_time()
+    assert wide_tables(f"<table>{'<tr>' + '<td>a</td>' * 4000 + '</tr>'}</table>", profile)
+    assert wide_tables(f"<table>{spans}</table>", profile)
+    assert not wide_tables(html_table([["甲" * 100_000, "https://" + "a" * 100_000]] * 3), profile)
+    printed_text(html_table([['<td rowspan="3000">甲</td>', "乙"], *[["乙"]] * 2999]), profile, set())
+    assert time.process_time() - begun < 20
+
+
 def grid_of_html(html: str):
     import tinyhtml5
 

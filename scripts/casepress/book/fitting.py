@@ -19,6 +19,7 @@ _STEP = 0.5
 _PADDING, _NARROW = 0.5, 0.25  # ems on either side of a cell
 _USUAL, _LEAST, _TIGHT = 3.4, 4.0, 2.0  # ems of Chinese that a line of a cell holds at least: usually; narrowed; at the worst
 _WORD, _PIECE = 24, 12  # signs of a word that is kept whole: usually, at the worst
+_MOST = 400  # columns that are counted; no page holds half as many
 _HEAD = 8  # characters of a head that stays on one line
 _PICTURE = 5.0  # ems that a picture in a cell is wide at least
 _SEAM = 0.13  # ems where Chinese and Latin meet (press/lines/marks.py)
@@ -104,6 +105,8 @@ def grid_of(table: Element) -> Grid:
         for element in row:
             while (x, y) in taken:
                 x += 1
+            if x >= _MOST:
+                break
             columns, down = _number(element, "colspan"), min(_number(element, "rowspan"), last - y)
             cells.append(Cell(element, x, y, columns, down))
             taken.update({(x + dx, y + dy): True for dx in range(columns) for dy in range(down)})
@@ -114,27 +117,34 @@ def grid_of(table: Element) -> Grid:
 def fit(grid: Grid, size: float, pitch: float, room: float, height: float) -> Fit | None:
     """How a table fits into `room`, in this order: as it is; with narrower cells; in smaller type down to FLOOR; turned,
     on pages that are `height` long; turned and smaller. `size` and `pitch` are of usual tables; all lengths in pt."""
+    if grid.columns >= _MOST or grid.columns * 2 * _NARROW * min(size, FLOOR) > max(room, height):
+        return None
     sizes = [size, *(size - _STEP * n for n in range(1, ceil((size - FLOOR) / _STEP))), FLOOR] if size > FLOOR else [size]
     whole = _heads_stay_whole(grid, size, room)
-    ways = [(size, _PADDING, _USUAL, _WORD, False)]
-    ways += [(each, _NARROW, _LEAST, _WORD, False) for each in sizes]
-    ways += [(size, _PADDING, _LEAST, _WORD, True)]
-    ways += [(each, _NARROW, _LEAST, _WORD, True) for each in sizes]
-    ways += [(sizes[-1], _NARROW, _TIGHT, _PIECE, True)]
-    for nth, (each, padding, chinese, word, turned) in enumerate(ways):
-        if fitted := _fit(grid, each, pitch * each / size, padding, chinese, word, height if turned else room, turned, whole and not nth):
-            return fitted
+    ways = (
+        (_Way(_PADDING, _USUAL, _WORD, False, whole), sizes[:1]),
+        (_Way(_NARROW, _LEAST, _WORD, False), sizes),
+        (_Way(_PADDING, _LEAST, _WORD, True), sizes[:1]),
+        (_Way(_NARROW, _LEAST, _WORD, True), sizes),
+        (_Way(_NARROW, _TIGHT, _PIECE, True), sizes[-1:]),
+    )
+    for way, tried in ways:
+        least, most = _needs(grid, way)
+        own = height if way.turned else room
+        if found := next((each for each in tried if sum(least) * each <= own), None):
+            return _set(grid, way, found, pitch * found / size, _shared(least, most, own / found))
     return None
 
 
 def squeezed(grid: Grid, size: float, pitch: float) -> Fit:
     """How a table is set that stands where its room is not known, or fits nowhere: its words may be broken."""
-    return _fit(grid, size, pitch, _NARROW, 0.0, 0, 1e6, False, False)
+    way = _Way(_NARROW, 0.0, 0, False)
+    return _set(grid, way, size, pitch, _needs(grid, way)[1])
 
 
 def width(text: str) -> float:
     """The length of a text in em, rather too long than too short; Chinese and Latin stand a little apart."""
-    length, before = 0.0, False
+    length, before = 0.0, text[:1] < "\u0250"
     for sign in text:
         latin = sign < "\u0250"
         length += (_WIDTHS.get(sign, 0.62) if latin else 1.0) + _SEAM * (latin is not before)
@@ -142,35 +152,47 @@ def width(text: str) -> float:
     return length
 
 
-def _fit(
-    grid: Grid, size: float, leading: float, padding: float, chinese: float, word: int, room: float, turned: bool, whole: bool
-) -> Fit | None:
-    room /= size
-    usual = padding == _PADDING
+@dataclass(frozen=True)
+class _Way:
+    """A way to set a table: the padding of its cells and the Chinese that a line of one holds at least, in em, the longest
+    word that is kept whole, whether it is turned, whether its heads stay on one line."""
+
+    padding: float
+    chinese: float
+    word: int
+    turned: bool
+    whole: bool = False
+
+    @property
+    def usual(self) -> bool:
+        return self.padding == _PADDING and not self.turned
+
+
+def _needs(grid: Grid, way: _Way) -> tuple[list[float], list[float]]:
+    """What each column needs at least, and what it would fill, in em with the padding of its cells."""
     least, most = [0.0] * grid.columns, [0.0] * grid.columns
     for cell in sorted(grid.cells, key=lambda cell: cell.columns):
-        needs = max(cell.least(chinese, word), chinese * (usual and not turned))
-        if whole and cell.y < grid.heads:
+        needs = max(cell.least(way.chinese, way.word), way.chinese * way.usual)
+        if way.whole and cell.y < grid.heads:
             needs = max(needs, cell.natural)
+        own = range(cell.x, cell.x + cell.columns)
         for lengths, length in ((least, needs), (most, max(needs, cell.natural))):
-            own = range(cell.x, cell.x + cell.columns)
-            short = (length + 2 * padding - sum(lengths[x] for x in own)) / cell.columns
+            short = (length + 2 * way.padding - sum(lengths[x] for x in own)) / cell.columns
             if short > 0:
                 for x in own:
                     lengths[x] += short
-    if sum(least) > room:
-        return None
-    widths = _shared(least, most, room)
+    return least, most
+
+
+def _set(grid: Grid, way: _Way, size: float, leading: float, widths: Sequence[float]) -> Fit:
     reach = list(accumulate(widths, initial=0.0))
     lines = [1] * len(grid.rows)
     for cell in grid.cells:
-        own = cell.height(reach[cell.x + cell.columns] - reach[cell.x] - 2 * padding)
+        own = cell.height(reach[cell.x + cell.columns] - reach[cell.x] - 2 * way.padding)
         lines[cell.y] = max(lines[cell.y], ceil(own / cell.rows))
-    if not usual or turned:
-        leading = min(leading, size * 1.6)
-    total = sum(widths) or 1.0
-    shares = tuple(each / total for each in widths)
-    return Fit(size, leading, padding, shares, turned, whole, word, tuple(leading * each for each in lines))
+    leading = leading if way.usual else min(leading, size * 1.6)
+    shares = tuple(each / (reach[-1] or 1.0) for each in widths)
+    return Fit(size, leading, way.padding, shares, way.turned, way.whole, way.word, tuple(leading * each for each in lines))
 
 
 def _shared(least: Sequence[float], most: Sequence[float], room: float) -> list[float]:

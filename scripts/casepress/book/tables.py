@@ -3,6 +3,8 @@
 Flows in: the tree of a fragment and the profile. What comes of it is the same tree; no word is added or lost.
 """
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import takewhile
@@ -144,7 +146,9 @@ def _write(placed: Placed, grid: Grid, found: Fit, profile: Profile) -> None:
 def _open_high_cells(grid: Grid, found: Fit, page: float) -> None:
     """A cell over several rows keeps them together on a page; where they are too high for that, it is opened: its words
     stand in the first row, and below them are cells without a rule between."""
-    added: list[tuple[int, int]] = []
+    held: dict[int, list[int]] = defaultdict(list)  # where the cells of each row begin
+    for cell in grid.cells:
+        held[cell.y].append(cell.x)
     for cell in grid.cells:
         if cell.rows == 1:
             continue
@@ -152,8 +156,8 @@ def _open_high_cells(grid: Grid, found: Fit, page: float) -> None:
             del cell.element.attrib["rowspan"]
             _add_class(cell.element, "open")
             for y in range(cell.y + 1, cell.y + cell.rows):
-                at = sum(each.y == y and each.x < cell.x for each in grid.cells) + sum(row == y and x < cell.x for row, x in added)
-                added.append((y, cell.x))
+                at = bisect_left(held[y], cell.x)
+                held[y].insert(at, cell.x)
                 below = Element("td", {"class": "open" if y < cell.y + cell.rows - 1 else "closing"})
                 if cell.columns > 1:
                     below.set("colspan", str(cell.columns))
