@@ -373,3 +373,14 @@ def test_files_of_content_that_differ_in_case_only_are_told(make, tmp_path):
     said = [problem.what for problem in flow.check_project(project.find(folder))[1]]
 
     assert any("同一个文件名" in what for what in said) and sum("留给自动生成的页面" in what for what in said) == 2
+
+
+@pytest.mark.parametrize("text", ["# 附录  一\n\n文字。\n", "---\ntitle: 附录　 一\n---\n\n文字。\n"])
+def test_a_text_of_the_book_has_a_title_of_one_line(text, make):
+    """Spaces in the title of an appendix become one, as bookmarks have them."""
+    folder = make({"a.md": case_text("甲")})
+    (folder / "content" / "book").mkdir(parents=True)
+    (folder / "content" / "book" / "appendix-1.md").write_text(text, "utf-8")
+    collection, problems = flow.check_project(project.find(folder))
+
+    assert [text.title for text in collection.texts] == ["附录 一"] and problems == ()
