@@ -255,3 +255,28 @@ def test_a_written_header_reads_back_as_it_was():
     values["title"] = values["title"].translate({0x85: None, 0xFEFF: None, 0x2028: None})
     entries, body, _, problems = read_header(write_header(values) + "正文", "a.md")
     assert (plain(entries), body, problems) == (values, "正文", ())
+
+
+NASTY = {
+    "spaces before a word": lambda n: " " * n + "x",
+    "spaces and dashes": lambda n: "- " * n + "x",
+    "backslashes without an end": lambda n: '---\ntitle: "' + "\\" * n + "\n---\n",
+    "spaces in an entry": lambda n: "---\ntitle" + " " * n + "x\n---\n",
+    "lines that run on": lambda n: "---\ntitle: 字\n" + "  字\n" * (n // 4) + "---\n",
+    "open brackets": lambda n: "---\ntitle: " + "[" * n + "\n---\n",
+    "open quotes": lambda n: "---\n" + "a: '\n" * (n // 5) + "---\n",
+    "entries without a space": lambda n: "---\n" + "a:b\n" * (n // 4) + "---\n",
+}
+
+
+@pytest.mark.parametrize("shape", NASTY.values(), ids=NASTY)
+def test_a_header_is_read_in_linear_time(shape):
+    """A text four times as long takes about four times as long, whatever nonsense it is."""
+
+    def taken(n: int) -> float:
+        begun = time.perf_counter()
+        read_header(shape(n), "a.md")
+        return time.perf_counter() - begun
+
+    short, long = min(taken(15_000) for _ in range(3)), min(taken(60_000) for _ in range(2))
+    assert long < 0.1 or long < 10 * short, f"{short:.3f} s, {long:.3f} s"

@@ -250,7 +250,7 @@ def started(folder) -> multiprocessing.process.BaseProcess:
     """A build in a process of its own, which has its libraries already, at the moment when it begins to write."""
     shutil.rmtree(folder / "build" / ".books.new", ignore_errors=True)
     processes = multiprocessing.get_context("forkserver")
-    processes.set_forkserver_preload(["casepress.cli"])
+    processes.set_forkserver_preload(["casepress.shelf", "casepress.site.website"])
     working = processes.Process(target=flow.build, args=(project.find(folder),))
     working.start()
     has_begun(folder, working.is_alive)
