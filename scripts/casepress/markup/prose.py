@@ -87,6 +87,11 @@ def render(markdown: str, prefix: str, targets: Mapping[str, str], md: Markdown 
     return settle(read(markdown, md), prefix, targets)
 
 
+def is_address(target: str) -> bool:
+    """Whether a web or mail address, as it is written, can be a link; a space or a name before @ in it makes it words."""
+    return _LINK.fullmatch(" ".join(target.split())) is not None
+
+
 def references(markdown: str, md: Markdown | None = None) -> tuple[Reference, ...]:
     """Every link and picture of a text that nobody has read yet."""
     return read(markdown, md).references
