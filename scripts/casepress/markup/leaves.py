@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element, SubElement
 from casepress.markup import doubtful, html_tables, rows, shapes
 from casepress.markup.rows import Line
 from casepress.markup.shapes import Item
-from casepress.markup.spans import END, LINE, Found, Plain, meant
+from casepress.markup.spans import END, LINE, MARK, Found, Plain, meant
 
 _MAX_CELLS = 20_000  # of tables
 _AHEAD = 40  # lines in which the next item of a list is sought that proves it one
@@ -103,7 +103,7 @@ def paragraph(parent: Element, lines: Sequence[Line], at: int, read: Read) -> in
         return _meanings(parent, lines, at, end, read)
     doubtful.tell(lines[at:end], read.found)
     text = leaf(lines[at:end], read)
-    if text[-1] != END:
+    if MARK.sub("", text).strip():  # else nothing but &nbsp;
         SubElement(parent, "p").text = text
     if level == 1:
         SubElement(parent, "hr")

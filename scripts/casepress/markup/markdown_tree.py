@@ -40,7 +40,7 @@ _MAX_MARKS = 500_000_000  # see _weight
 UNFIT = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]")
 
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
-_LEFT = re.compile(r"\*\*|~~|!\[|\]\(|\]（|^```")  # in a text that is read: marks that did not work
+_LEFT = re.compile(r"(?<!\*)\*{2,3}(?!\*)|~~|!\[|\]\(|\]（|^```")  # in a text that is read: marks that did not work
 
 _S = f"[\\s{LINE}{END}]"  # a mark of ours stands where a line begins
 # In the order of their reading. Chinese has no spaces about a word, so the kind of its neighbours decides nothing.
