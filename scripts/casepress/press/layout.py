@@ -4,7 +4,8 @@ WeasyPrint may open nothing by itself: its fetcher hands out what it is given a 
 the build (design, decision 12).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from weasyprint import CSS, HTML, Document
@@ -22,8 +23,12 @@ from casepress.values.problems import Failed
 Assets = Mapping[str, Callable[[], bytes]]
 
 
-class Refused(Failed, FatalURLFetchingError):
-    """A document asked for something that is not in the table of assets."""
+class Refused(Failed):
+    """A document asked for something that is not in the table of assets; the message is a Chinese sentence."""
+
+
+class _Asked(FatalURLFetchingError):
+    """The same inside WeasyPrint, which swallows every ordinary exception: this is none, and must not become one."""
 
 
 class AssetFetcher(URLFetcher):
@@ -36,8 +41,17 @@ class AssetFetcher(URLFetcher):
     def fetch(self, url, headers=None):
         name = url.removeprefix("asset:")
         if name == url or name not in self._assets:
-            raise Refused(f"书稿要打开 {url}，但它不在案例库里")
+            raise _Asked(f"书稿要打开 {url}，但它不在案例库里")
         return URLFetcherResponse(url, self._assets[name]())
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """Say what WeasyPrint asked for in vain as a failure of our own. Raises Refused."""
+    try:
+        yield
+    except _Asked as reason:
+        raise Refused(str(reason)) from reason
 
 
 @dataclass(frozen=True)
@@ -69,14 +83,14 @@ class Style:
 def read_style(text: str, fonts: FontConfiguration) -> Style:
     """Read a stylesheet; its addresses are refused."""
     counters = CounterStyle()
-    with spoken() as messages:
+    with spoken() as messages, refusing():
         css = CSS(string=text, font_config=fonts, counter_style=counters, url_fetcher=AssetFetcher({}), media_type="print")
     return Style(css, counters, tuple(dict.fromkeys(messages)))
 
 
 def lay_out(html: str, assets: Assets, fonts: FontConfiguration, style: Style | None = None, dpi: int | None = None) -> LaidOut:
     """Lay out one document, in a style or as its own says, its pictures made no finer than `dpi`. Raises Refused where it asks for what is not an asset."""
-    with spoken() as messages, chinese_lines(), kept_notes():
+    with spoken() as messages, refusing(), chinese_lines(), kept_notes():
         source = HTML(string=html, url_fetcher=AssetFetcher(assets), media_type="print")
         shared = {"stylesheets": [style.css], "counter_style": style.counters} if style else {}
         document = source.render(font_config=fonts, dpi=dpi, **shared)
