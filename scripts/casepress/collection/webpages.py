@@ -17,6 +17,7 @@ from casepress.collection.links import CHECK, Found, Target, Targets, headings_t
 from casepress.collection.typed import Wrong
 from casepress.markup import frontmatter, prose
 from casepress.markup.anchors import place
+from casepress.markup.tracing import drawn_together
 from casepress.values.cases import Collection, Heading
 from casepress.values.problems import Problem, warning
 
@@ -96,7 +97,8 @@ def slugs(words: Iterable[str]) -> Iterator[str]:
     """The ids of headings with these words, in their order (`pymdownx.slugs.slugify`, case: lower, and the numbers of `toc`)."""
     used: set[str] = set()
     for each in words:
-        slug = _NO_SLUG.sub("", unicodedata.normalize("NFC", each).strip().lower()).replace(" ", "-")
+        text = drawn_together(" ".join(unicodedata.normalize("NFC", each).split()))  # as headings of ours are
+        slug = _NO_SLUG.sub("", text.lower()).replace(" ", "-")
         while slug in used or not slug:
             number = _NUMBERED.fullmatch(slug)
             slug = f"{number[1]}_{int(number[2]) + 1}" if number else f"{slug}_1"
