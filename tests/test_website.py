@@ -22,12 +22,9 @@ from casepress.collection import project
 from casepress.facts import developing
 from casepress.site import staging
 from casepress.site.pages import Page
-from conftest import ROOT, SETTINGS, case_text, fetched, picture, run, wait_for, write_files
+from conftest import ROOT, SETTINGS, case_text, fetched, mkdocs, picture, run, wait_for, write_files
 from hostile import HOSTILE, SUM
 from readback import read_lines
-
-MKDOCS = Path(sys.executable).with_name("mkdocs")
-
 
 # Staging
 
@@ -555,11 +552,6 @@ def test_hostile_values_are_text_in_the_book(hostile):
 
 
 # MkDocs' own commands, and live reload
-
-
-def mkdocs(folder: Path, *words: str) -> subprocess.CompletedProcess:
-    command = [MKDOCS, *words]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120, check=False)
 
 
 def test_mkdocs_build_works_at_the_root(make):

@@ -13,7 +13,8 @@ from posixpath import dirname, relpath
 from urllib.parse import quote
 
 from casepress.collection.leads import GUESSES, is_ours
-from casepress.collection.links import CHECK, Found, Target, Targets, headings_there, page_address, pages_made, targets
+from casepress.collection.links import Found, Target, Targets, page_address, pages_made, targets
+from casepress.collection.nowhere import CHECK, headings_there
 from casepress.collection.typed import Wrong
 from casepress.markup import frontmatter, prose
 from casepress.markup.anchors import place
@@ -41,7 +42,7 @@ def targets_of(collection: Collection, content: Mapping[str, bytes]) -> Targets:
     """What links on pages of the site may mean, once the cases are read."""
     cases = (Target(case.path, f"case:{case.id}", case.title, lambda case=case: case.body.headings, f"{case.id}-") for case in collection.cases)
     texts = (Target(text.path, f"text:{text.name}", text.title) for text in collection.texts)
-    return targets(cases, texts, web_targets(content), pages_made(collection))
+    return targets(cases, texts, web_targets(content), pages_made(collection.fields))
 
 
 def way(may: Targets, name: str, target: str, guess: bool = True) -> Found | None:
@@ -63,7 +64,8 @@ def in_the_tree(may: Targets, name: str, target: str) -> str:
     if found is None or found.address.startswith("#"):
         return found.address if found else target
     anchor = found.address.partition("#")[2]
-    return quote(relpath(found.tree, dirname(name) or ".")) + (f"#{anchor}" if anchor else "")
+    query, anchor = found.query and f"?{found.query}", anchor and f"#{anchor}"
+    return f"{quote(relpath(found.tree, dirname(name) or '.'))}{query}{anchor}"
 
 
 def pages_lead_somewhere(content: Mapping[str, bytes], may: Targets) -> Iterator[Problem]:
