@@ -28,7 +28,7 @@ _TAGS = BLOCKS | CELLS | frozenset("br code em strong del a img sup sub".split()
 # Addresses of our own stand between marks that no text has, so that a fragment is cut at them and never searched for them.
 _EDGE = "\x1e"
 _LINK = re.compile(
-    rf"#[A-Za-z0-9_.-]+|{_EDGE}?(?:case|text|page):[A-Za-z0-9_.%/~#-]+{_EDGE}?"
+    rf"#[A-Za-z0-9_.-]+|{_EDGE}?(?:case|text|page):[A-Za-z0-9_.%/~#?=&+-]+{_EDGE}?"
     r"|(?i:https?)://[^\s/\\?#@]+(?:[/?#][^\s\\]*)?|(?i:mailto):[^\s\\@]+@[^\s\\@]+"
 )
 _PICTURE = re.compile(f"{_EDGE}?asset:[A-Za-z0-9_.-]+{_EDGE}?")

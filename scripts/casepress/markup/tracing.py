@@ -75,10 +75,15 @@ def _passed(text: str | None, trail: Trail, silent: bool, titled: bool = False) 
         elif piece:
             pieces[nth] = piece = said(piece)
             if not silent and _PARTED.search(piece):
-                pieces[nth] = piece = _SPREAD.sub(r"\1\2", piece)
+                pieces[nth] = piece = drawn_together(piece)
                 trail.parted += [] if titled else [trail.line] * len(_PARTED.findall(piece))
             trail.words.setdefault(trail.line, []).append("x" if silent else piece)
     return "".join(pieces[::2])
+
+
+def drawn_together(words: str) -> str:
+    """Words of two characters without the space in them, 姓　名."""
+    return _SPREAD.sub(r"\1\2", words)
 
 
 def _reference(element: Element, line: int) -> Reference:
