@@ -245,6 +245,18 @@ def test_html_tables_keep_merged_cells():
     assert [(each.target, each.line) for each in read(source).references] == [("b.md", 1)]
 
 
+@pytest.mark.parametrize(
+    ("source", "rows"),
+    [
+        ('<tr><th rowspan="2">甲</th><td>乙</td></tr><tr><td>丙</td></tr>', '<tr><th rowspan="2" scope="row">甲</th><td>乙</td></tr><tr><td>丙</td></tr>'),
+        ("<tr><th>姓名</th><td>见表</td></tr><tr><th>单位</th><td>学校</td></tr>", '<tr><th scope="row">姓名</th><td>见表</td></tr><tr><th scope="row">单位</th><td>学校</td></tr>'),
+    ],
+)  # fmt: skip
+def test_an_html_table_of_rows_with_heads_has_no_head(source, rows):
+    """Where the first row has a head beside other cells, or one that reaches into all rows, the rows stay as they are merged."""
+    assert prose.render(f"<table>{source}</table>", "p-", {}).html.replace("\n", "") == f"<table><tbody>{rows}</tbody></table>"
+
+
 def test_an_html_table_without_its_end_is_told_once():
     """What cannot be read as a table shows as it is, with one remark for the table."""
     source = "甲\n\n" + "<table>\n<tr><td>1</td></tr>\n\n" * 50
