@@ -254,7 +254,7 @@ def test_html_tables_keep_merged_cells():
 )  # fmt: skip
 def test_an_html_table_of_rows_with_heads_has_no_head(source, rows):
     """Where the first row has a head beside other cells, or one that reaches into all rows, the rows stay as they are merged."""
-    assert prose.render(f"<table>{source}</table>", "p-", {}).html.replace("\n", "") == f"<table><tbody>{rows}</tbody></table>"
+    assert render(f"<table>{source}</table>", "p-", {}).html.replace("\n", "") == f"<table><tbody>{rows}</tbody></table>"
 
 
 def test_an_html_table_without_its_end_is_told_once():
