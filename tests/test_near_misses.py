@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from casepress.collection.texts import title_line
 from casepress.markup.prose import render
 from casepress.values.cases import Fragment
 
@@ -366,3 +367,19 @@ def test_text_that_looks_like_our_own_marks_stays():
     """Addresses of ours in an author's words are words."""
     assert html('写作 href="case:b" 或 src="asset:t.png"。') == '<p>写作 href="case:b" 或 src="asset:t.png"。</p>'
     assert html("\x0e7\x0f甲\x02amp\x03") == "<p>7甲amp</p>"
+
+
+@pytest.mark.parametrize(
+    "line", ["# 附录一", "＃ 附录一", "#附录一", "#\u00a0附录一", "#\t附录一", "  # 附录一 #", "\u3000\u3000# 附录一", "附录一\n==="]
+)
+def test_a_title_is_what_the_reader_takes_for_a_heading(line):
+    """The title that begins a body is written in every way in which a heading is, and its lines are taken out, not the others moved."""
+    source = f"\n{line}\n\n正文"
+    title, rest = title_line(source)
+    assert (title, rest.strip(), rest.count("\n")) == ("附录一", "正文", source.count("\n"))
+
+
+@pytest.mark.parametrize("text", ["#1号楼是社团楼\n正文", "## 小标题\n正文", "正文。\n===", "    # 注释\n", ""])
+def test_what_is_no_title_stays(text):
+    """What the reader does not take for a heading of the first level is no title."""
+    assert title_line(text) == ("", text)
