@@ -12,6 +12,7 @@ from types import MappingProxyType
 from casepress.collection.entries import Entries
 from casepress.collection.imprint import PUBLICATIONS, rules
 from casepress.facts import slugs
+from casepress.facts.characters import SEPARATING
 from casepress.facts.wording import nearest
 from casepress.markup.frontmatter import Node
 from casepress.values.cases import EDITIONS, BookSettings, Imprint, Role
@@ -22,7 +23,7 @@ _OWN = (
     "color_profile", "omit",
 )  # fmt: skip
 _FURTHER = ("name", "only", "by", *_OWN)
-_NAMES = re.compile(r"\s*[、，,；;]\s*")
+_NAMES = re.compile(f"[{SEPARATING}]")
 # What a book may be without, by the name of its piece: what else there is appears only where it is given.
 OMITTED = {"half-title": "扉页", "imprint": "版权页", "contents": "目录", "covers": "封面"}
 _UNDIVIDED = ("no", "none", "off", "无", "不分")
@@ -175,7 +176,7 @@ def _committee(reader: Entries, node: Node) -> tuple[Role, ...]:
         title = words.get("title") or words.get("role")
         pairs = [(reader.text(title, "title"), words.get("people"))] if title else list(words.items())
         for name, people in pairs:
-            names = tuple(each for text in reader.texts(people, name) for each in _NAMES.split(text) if each)
+            names = tuple(word for text in reader.texts(people, name) for each in _NAMES.split(text) if (word := each.strip()))
             if name and names:
                 roles.append(Role(name, names))
             else:

@@ -15,13 +15,14 @@ _YES, _NO = {"yes", "true", "on", "1", "是"}, {"no", "false", "off", "0", "否"
 
 
 class Entries:
-    """Collects the problems of one collection.yml while its nodes are typed."""
+    """Collects the problems of one collection.yml while its nodes are typed; `check` names the truth that they hurt."""
 
-    def __init__(self) -> None:
+    def __init__(self, check: str = "settings_are_known") -> None:
         self.problems: list[Problem] = []
+        self._check = check
 
     def report(self, node: Node, what: str, cure: str) -> None:
-        self.problems.append(error(PATH, node.line, what, cure, "settings_are_known"))
+        self.problems.append(error(PATH, node.line, what, cure, self._check))
 
     def known(self, node: Node | None, names: tuple[str, ...], where: str, shown: Iterable[str] = ()) -> dict[str, Node]:
         """The entries of a mapping, less the unknown ones, which are reported with the nearest known name.

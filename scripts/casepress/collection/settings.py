@@ -78,8 +78,9 @@ def read_settings(data: bytes) -> tuple[Settings | None, tuple[Problem, ...]]:
         reader.report(top["address"], f"address 写了“{words['address'][:60]}”，不能用", cure)
         words["address"] = ""
     fields, placed = read_fields(reader, top.get("fields"))
-    shelf, lines = read_shelf(reader, top.get("book"), top.get("books"), fields)
-    imprint, found = read_imprint(reader, top.get("publication"), top.get("imprint"))
+    books = Entries("books_can_be_made")
+    shelf, lines = read_shelf(books, top.get("book"), top.get("books"), fields)
+    imprint, found = read_imprint(books, top.get("publication"), top.get("imprint"))
     settings = Settings(
         fields=fields,
         places=_places(reader, top.get("places")),
@@ -89,7 +90,7 @@ def read_settings(data: bytes) -> tuple[Settings | None, tuple[Problem, ...]]:
         lines=MappingProxyType({**{name: entry.line for name, entry in top.items()}, **placed, **lines, **found}),
         **{**words, "title": words["title"] or "案例库"},
     )
-    return settings, (*problems, *reader.problems)
+    return settings, (*problems, *reader.problems, *books.problems)
 
 
 def _places(reader: Entries, node: Node | None) -> Gazetteer:

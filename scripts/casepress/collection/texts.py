@@ -18,7 +18,7 @@ from casepress.collection.links import Target, Targets
 from casepress.collection.project import Project
 from casepress.facts import slugs
 from casepress.facts.wording import nearest, says_something
-from casepress.markup import decoding, frontmatter, prose
+from casepress.markup import decoding, frontmatter, prose, shapes
 from casepress.markup.frontmatter import Node
 from casepress.values.cases import Text
 from casepress.values.fields import natural
@@ -98,17 +98,20 @@ def sources(texts: Iterable[Text]) -> Mapping[str, bytes]:
 
 
 def title_line(markdown: str) -> tuple[str, str]:
-    """The `# ` line that a body begins with, and the body without it; an empty title where it begins otherwise."""
+    """The first heading that a body begins with, as the reader of bodies takes it (＃ 标题 and #标题 too), and the body without it.
+
+    An empty title where the body begins otherwise.
+    """
     lines = markdown.split("\n")
     first = next((n for n, line in enumerate(lines) if line.strip()), 0)
-    line = lines[first]
-    if not line.startswith(("# ", "#\t", "#\u3000")):
+    found = shapes.heading(shapes.without_indent(lines[first]))
+    last = first
+    if not found and shapes.is_title(lines[first]) and shapes.underline("".join(lines[first + 1 : first + 2])) == 1:
+        found, last = (1, lines[first], True), first + 1
+    if not found or found[0] != 1:
         return "", markdown
-    title = line[1:].strip()
-    closed = title.rstrip("#")  # CommonMark, 4.2: a closing sequence stands behind a space
-    title = " ".join((closed if closed != title and closed[-1:].isspace() else title).split())
-    lines[first] = ""
-    return title, "\n".join(lines)
+    lines[first : last + 1] = [""] * (last + 1 - first)
+    return " ".join(found[1].split()), "\n".join(lines)
 
 
 def _in_order(found: list[Draft], problems: list[Problem]) -> tuple[Draft, ...]:
@@ -131,8 +134,8 @@ def _read_text(place: Project, path: str, stem: str) -> tuple[Draft | None, list
         return None, [error(path, 0, f"文件读不出来（{reason.strerror or '没有权限'}）", "请检查文件是否被占用、有没有读取权限")]
     if not source and has_errors(problems):
         return None, [*problems]
-    has_header = source.lstrip("\ufeff").startswith("---")  # most texts need none: their title is their first line
-    entries, markdown, body_line, said = frontmatter.read_header(source, path) if has_header else ({}, source, 1, ())
+    # Most texts need no header: their title is their first line.
+    entries, markdown, body_line, said = frontmatter.read_header(source, path) if frontmatter.has_header(source) else ({}, source, 1, ())
     problems = [*problems, *said, *_known(entries, path)]
     title, markdown = title_line(markdown) if "title" not in entries else ("".join(_lines(entries["title"])), markdown)
     title = title if says_something(title) else TITLES.get(stem, "")

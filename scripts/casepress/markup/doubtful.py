@@ -6,13 +6,15 @@ Flows in: the lines of a paragraph. Flows out: a remark. Nothing is read otherwi
 import re
 from collections.abc import Sequence
 
+from casepress.facts.characters import ENDS, HAN, STOPS
 from casepress.markup.rows import Line
 from casepress.markup.spans import Found
 
 _VERSE = 16  # characters of a line that may be verse
 _LOOKED_AT = 40  # lines
 _COLUMNS = re.compile(r"(?<=[^\s\u3000])(?: {2,20}|[ \u3000]{2,20})(?=[^\s\u3000])")
-_WORDS = re.compile("[\u3400-\u9fff，。、；：]")
+_CLOSED = ENDS + "；"
+_WORDS = re.compile(f"[{HAN}{STOPS}]")
 
 
 def tell(lines: Sequence[Line], found: Found) -> None:
@@ -34,4 +36,4 @@ def _are_parted(lines: Sequence[Line]) -> bool:
     inner = [text.rstrip() for _, text in lines[:-1]]
     if not _WORDS.search(inner[0]) or any(text.endswith(("\\", ">")) or lines[nth][1].endswith("  ") for nth, text in enumerate(inner)):
         return False
-    return all(text[-1:] in "。！？；" for text in inner) or len(lines) > 2 and all(len(text.strip()) <= _VERSE for _, text in lines)
+    return all(text[-1:] in _CLOSED for text in inner) or len(lines) > 2 and all(len(text.strip()) <= _VERSE for _, text in lines)

@@ -6,6 +6,8 @@ only say how something is to look; they are taken away. What says more stays to 
 
 import re
 
+from casepress.facts.characters import HAN
+
 _LOOKS = "图片的大小和位置由版式决定，请删去它"
 
 # What a paragraph that begins so says to another program.
@@ -18,7 +20,7 @@ _LINES = (
     (re.compile(r"\*\[[^\[\]]{1,60}\][:：]"), "缩略语的解释不会跟着词走，会按原样显示", "请写进正文，或写成脚注 [^1]"),
     (re.compile(r"[#＃]{7,}[ \u3000]{0,4}[^#＃\s]"), "小标题最多六级，会按原样显示", "请减少井号"),
     (re.compile(r"[0-9]{7,20}[.)] "), "编号太长，排不成列表，会按原样显示", "如果是列表，请把编号改小"),
-    (re.compile(r"-(?=[\u4e00-\u9fff])"), "减号后面少了空格，会排成一段文字", "如果是列表，请在减号后面空一格"),
+    (re.compile(f"-(?=[{HAN}])"), "减号后面少了空格，会排成一段文字", "如果是列表，请在减号后面空一格"),
     (re.compile("｀{3}|‘{3}|·{3}"), "代码的标记不是这样写的，会按原样显示", "请在代码的上下各写一行 ```"),
     (re.compile(r"[:：] {1,4}\S"), "冒号开头的行不起作用，会按原样显示", "请删去冒号"),
 )
@@ -27,7 +29,7 @@ FORMULA = (  # none looks further than the next mark that begins one
     r"\$\$[^$]{1,2000}\$\$|\$[^$\n]{1,300}\$|\\\((?:[^\\\n]|\\[^()\n]){1,300}\\\)|\\\[(?:[^\\$]|\\[^\[\]$]){1,2000}\\\]"
     r"|\\begin\{[a-z]{1,20}\*?\}(?:[^\\$]|\\(?!begin|end)){1,2000}\\end\{[a-z]{1,20}\*?\}"
 )
-_HAN = re.compile("[\u3400-\u9fff]")
+_HAN = re.compile(f"[{HAN}]")
 _COMMAND = re.compile(r"\\[a-zA-Z]{2,}|[_^]\{")
 
 _PICTURE = r"!\[[^\[\]\n]{0,200}\]\([^()\n]{1,300}\)"

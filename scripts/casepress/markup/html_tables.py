@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from xml.etree.ElementTree import Element, SubElement
 
-import tinyhtml5
+from casepress.markup import parsing
 
 MOST = 128 * 1024  # characters of a table
 MOST_COLUMNS = 60
@@ -46,7 +46,7 @@ def read(html: str, text: Text) -> tuple[Element | None, str]:
     """
     if _is_tangled(html):
         return None, ""
-    document = tinyhtml5.parse(html, namespace_html_elements=False)
+    document = parsing.document(html)
     source = document.find(".//table")
     body = document.find("body")
     if source is None or body is None:
@@ -88,8 +88,12 @@ def _table(grid: list[list[Element]], heads: int) -> Element | None:
 
 
 def _head_rows(grid: list[list[Element]]) -> int:
-    """How many rows the head has where the source does not say: the first, and those that its cells reach into."""
-    return min(max(_span(cell, "rowspan", len(grid)) for cell in grid[0]), max(1, len(grid) - 1)) if len(grid) > 1 else 0
+    """How many rows the head has where the source does not say: the first, and those that its cells reach into.
+
+    None where they reach into all rows, or where the first row has a head of its own (th) beside other cells.
+    """
+    reach = max(_span(cell, "rowspan", len(grid)) for cell in grid[0])
+    return reach if reach < len(grid) and len({cell.tag for cell in grid[0]}) == 1 else 0
 
 
 def _span(cell: Element, name: str, most: int) -> int:

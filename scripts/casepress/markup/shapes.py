@@ -9,36 +9,38 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-SPACES = " \t\u00a0\u2002\u2003\u3000"
-SENTENCE_ENDS = "。！？；：，、…,;:!?"
-_CLOSED = "。！？；：．:;!?…”’）)》】"
+from casepress.facts.characters import BLANKS, BULLETS, DASHES, ENCLOSED, ENDS, HAN, ORNAMENTS, PAIRS, SIGNS, STOPS, VARIATIONS
+
+SENTENCE_ENDS = STOPS + "…,;:!?"
+_CLOSED = ENDS + "；：…:;!?)" + "".join(PAIRS.values())
 _LONGEST_TITLE = 40  # characters; a heading that nobody marked for certain is no longer
 _NUMERALS = "一二三四五六七八九十"
 
 _HASHES = re.compile(r"[#＃]{1,6}(?![#＃])")
 _FENCE = re.compile(r"(`{3,}|~{3,})(.*)")
-_ITEM = re.compile(r"(?:[-*+－–•‣◦▪·\uf06c\uf0a7\uf0b7\uf0d8\uf0fc]|([0-9]{1,6}|#(?=\.))([.)]))(?=[ \t\u00a0\u2002\u2003\u3000]|$)")
-_NEAR_NUMBER = re.compile(r"([0-9]{1,3})(?:[、．]|\.(?=[^\s.0-9]))[ \u00a0\u3000]{0,4}(?=\S)")
-_NEAR_BULLET = re.compile(r"[-－*+—–•●○◆◇■▪►▶➢➤‣·\uf06c\uf0a7\uf0b7\uf0d8\uf0fc](?=[^\x00-\x7f\s—–\ufe0f])")
+_ITEM = re.compile(rf"(?:[-*+－–{BULLETS}]|([0-9]{{1,6}}|#(?=\.))([.)]))(?=[{BLANKS}]|$)")
+_NEAR_NUMBER = re.compile(rf"([0-9]{{1,3}})(?:[、．]|\.(?=[^\s.0-9]))[{BLANKS}]{{0,4}}(?=\S)")
+_NEAR_BULLET = re.compile(rf"[-*+{DASHES}](?=[^\x00-\x7f\s{DASHES}])|[{BULLETS}{ORNAMENTS}](?=[{BLANKS}]{{0,4}}[^\s{VARIATIONS}])")
 _NUMBERED = re.compile(
     f"([{_NUMERALS}]{{1,3}})、|[（(]([{_NUMERALS}]{{1,3}})[)）]|[（(]([0-9]{{1,2}})[)）]|([0-9]{{1,2}})[)）]"
-    f"|([①-⑳⑴-⒇⒈-⒛㈠-㈩Ⅰ-Ⅻ❶-❿]|[A-Za-z](?=[.．、)）]))|第([{_NUMERALS}]{{1,3}})[，、：步]"
-    r"|([0-9]{7,20})[.)、]|[\[［【]([0-9]{1,3})[\]］】](?![(（])|([0-9]{1,3})(?=[ \u3000][\u3400-\u9fff])|[（(]([a-z])[)）]|([0-9])\ufe0f?\u20e3"
+    f"|([{ENCLOSED}]|[A-Za-z](?=[.．、)）]))|第([{_NUMERALS}]{{1,3}})[，、：步]"
+    rf"|([0-9]{{7,20}})[.)、]|[\[［【]([0-9]{{1,3}})[\]］】](?![(（])|([0-9]{{1,3}})(?=[ \u3000][{HAN}])|[（(]([a-z])[)）]|([0-9])\ufe0f?\u20e3"
 )
+_SIGNS = frozenset(SIGNS + "√")
 _ROMAN = re.compile(r"([ivxIVX]{1,6})[.．、)）]")
 # Two lines that begin alike are two paragraphs: time and place, question and answer, hours, days, years, clauses, boxes.
 _ALIKE = (
-    re.compile(r"[^\s，。！？；：:、“”（(0-9](?:[ \u3000]{0,4}[^\s，。！？；：:、“”（(]){0,7}(?:（[^（）]{1,10}）)?[：:](?!//)"),
+    re.compile(rf"[^\s{STOPS}:“”（(0-9](?:[ \u3000]{{0,4}}[^\s{STOPS}:“”（(]){{0,7}}(?:（[^（）]{{1,10}}）)?[：:](?!//)"),
     re.compile(r"[0-9]{1,2}[:：][0-9]{2}"),
     re.compile(r"[0-9]{4}(?:年|[./-][0-9]{1,2})"),
-    re.compile(f"第 ?[{_NUMERALS}0-9]{{1,4}} ?[\u4e00-\u9fff]"),
+    re.compile(f"第 ?[{_NUMERALS}0-9]{{1,4}} ?[{HAN}]"),
     re.compile(r"(?:周|星期|礼拜)[一二三四五六日天]"),
     re.compile(r"[(（\[][ \u3000√xX✓]{0,3}[)）\]](?![(（])"),
     re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){1,5}[.、．]?[ \u3000]?(?=[^0-9.%％\s])"),
 )
 _CLAUSE = re.compile(f"第[{_NUMERALS}百零〇0-9]{{1,6}}[条章节款课]")
-_KEY = re.compile("[a-zA-Z_\u4e00-\u9fff][\\w-]{0,20} ?[:：](?: |$)")
-_TASK = re.compile(r"\[([ xX])\](?=[ \t\u3000\u3400-\u9fff])[ \t\u3000]*")
+_KEY = re.compile(f"[a-zA-Z_{HAN}][\\w-]{{0,20}} ?[:：](?: |$)")
+_TASK = re.compile(rf"\[([ xX])\](?=[{BLANKS}{HAN}])[{BLANKS}]*")
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ def heading(text: str) -> tuple[int, str, bool] | None:
         return None
     level, rest = match.end(), bare[match.end() :]
     words = _without_closing(rest)
-    if not rest or rest[0] in SPACES:
+    if not rest or rest[0] in BLANKS:
         return level, words, True
     certain = (
         is_title(words) and " #" not in words and words[0] not in "!/.:" and rest[-1] not in "#＃" and not (level == 1 and words[0].isdigit())
@@ -75,7 +77,7 @@ def heading(text: str) -> tuple[int, str, bool] | None:
 def _without_closing(words: str) -> str:
     words = words.strip()
     kept = words.rstrip("#＃")
-    return kept.rstrip() if not kept or kept[-1] in SPACES else words
+    return kept.rstrip() if not kept or kept[-1] in BLANKS else words
 
 
 def is_title(text: str) -> bool:
@@ -127,7 +129,7 @@ def item(text: str) -> Item | None:
     match = _ITEM.match(bare)
     if not match or rule(text):
         return None
-    words = bare[match.end() :].lstrip(SPACES)
+    words = bare[match.end() :].lstrip(BLANKS)
     if words:
         gap = len(bare[: len(bare) - len(words)].expandtabs(4)) - match.end()
         offset = len(text) - len(bare) + match.end() + (gap if 0 < gap <= 4 else 1)
@@ -142,7 +144,7 @@ def near_item(text: str) -> Item | None:
     if match := _NEAR_NUMBER.match(bare):
         return Item("、", int(match[1]), 0, bare[match.end() :])
     if (match := _NEAR_BULLET.match(bare)) and not (match[0] == "*" and bare.count("*") > 1):
-        return Item(match[0], 0, 0, bare[1:].lstrip(SPACES))
+        return Item(match[0], 0, 0, bare[1:].lstrip(BLANKS))
     return None
 
 
@@ -153,7 +155,7 @@ def follows(first: Item, second: Item | None) -> bool:
 
 def numbered(text: str) -> tuple[int, int] | None:
     """The kind and the number of a mark that stays as it is written: 一、 （一） （1） 1） ① 第一，"""
-    match = _NUMBERED.match(text.strip(SPACES)[:24])
+    match = _NUMBERED.match(text.strip(BLANKS)[:24])
     if not match:
         return None
     kind = match.lastindex or 0
@@ -173,7 +175,7 @@ def begins_paragraph(before: str, text: str) -> bool:
     closed = before.rstrip(" *_")[-1:] in _CLOSED
     if indent(text) >= 4 and closed:
         return True
-    bare, last = text.strip(SPACES).lstrip("*_"), before.strip(SPACES).lstrip("*_")  # **一、**甲
+    bare, last = text.strip(BLANKS).lstrip("*_"), before.strip(BLANKS).lstrip("*_")  # **一、**甲
     mark, before_it = numbered(bare), numbered(last)
     if _is_sign(bare) and _is_sign(last) or any(shape.match(bare) and shape.match(last) for shape in _ALIKE):
         return True
@@ -189,7 +191,7 @@ def begins_paragraph(before: str, text: str) -> bool:
 
 def _is_sign(text: str) -> bool:
     """Whether a line begins with a sign that stands for a bullet: ✓ ★ 👉."""
-    return text[:1] == "√" or text[:1] > "\u2190" and unicodedata.category(text[0]) in ("So", "Sm") and not _NUMBERED.match(text[:1])
+    return text[:1] in _SIGNS or text[:1] > "\u2190" and unicodedata.category(text[0]) in ("So", "Sm") and not _NUMBERED.match(text[:1])
 
 
 def _roman(text: str) -> int:
@@ -208,7 +210,7 @@ def heads(text: str) -> bool:
 
 def without_indent(text: str) -> str:
     """A line without the two ideographic spaces that begin a paragraph, where it is an item or a heading."""
-    bare = text.lstrip("\u3000\u00a0 \t")
+    bare = text.lstrip(BLANKS)
     return bare if text[:1] in "\u3000\u00a0" and (item(bare) or bare[:1] in "#＃" and heading(bare)) else text
 
 

@@ -16,7 +16,6 @@ from casepress.values.cases import Remark
 LINE, END = "\x0e", "\x0f"
 MARK = re.compile(f"{LINE}([0-9]+){END}")
 
-HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
 _PICTURE = r"\.(?:jpe?g|png|webp|gif|bmp|svg|tiff?)"
 _TARGET = re.compile(
     rf"\s*(?:https?://\S+|mailto:\S+|www\.\S+|#\S+|[^\s“”\"'<>]+(?:{_PICTURE}|\.(?:md|html?|pdf|docx?|xlsx?|pptx?))(?:#\S*)?)(?:\s+[\"“'].*)?\s*",
@@ -24,7 +23,7 @@ _TARGET = re.compile(
 )
 _PICTURE_TARGET = re.compile(rf"\s*\S+{_PICTURE}(?:\s.*)?", re.IGNORECASE)
 
-_SUSPECT = re.compile(r"\A\x0e[0-9]+\x0f-|[*｀‘·!！\[［【<{｛$=#＃\\]|:::|\?\?\?|\+\+|%%|[:：] |[0-9]{7}")
+_SUSPECT = re.compile(r"\A\x0e[0-9]+\x0f-|[!！\[［【<{｛$=]|[*#＃\\]|｀|‘|·|:::|\?\?\?|\+\+|%%|[:：] |[0-9]{7}")
 _WIKI = re.compile(r"(!?)\[\[([^\[\]|\n]{1,200})(?:\|([^\[\]\n]{0,100}))?\]\](?![\[(（])")
 _LINK = re.compile(r"([!！]?)(?:\[([^\[\]\n]{0,200})\]|［([^［］\n]{0,200})］|【([^【】\n]{0,200})】)( ?)([(（])([^()（）\n]{1,300})([)）])")
 _OPEN = re.compile(rf"([!！]\[[^\[\]\n]{{0,200}}\][(（][^()（）\s]{{1,200}}{_PICTURE})(?=[ \u3000]{{0,20}}(?:\n|\Z))", re.IGNORECASE)
