@@ -19,7 +19,7 @@ from casepress.book.book import Book, book_of
 from casepress.collection import project
 from casepress.press.binding import BindingFailed
 from casepress.press.making import Made
-from casepress.values.cases import Imprint, Role
+from casepress.values.books import Imprint, Role
 from conftest import case_text, picture, write_files
 from readback import Line, read_lines
 

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element, tostring
 import tinyhtml5
 
 from casepress.book import notes
-from casepress.book.profiles import Profile
+from casepress.book.measures import Profile
 from casepress.book.tables import misfits, set_tables
 from casepress.values.cases import Case
 from casepress.values.fields import Picture

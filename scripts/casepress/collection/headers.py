@@ -7,14 +7,18 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from types import MappingProxyType
 
 from casepress.collection import project
+from casepress.collection.given import LONGEST_TITLE
 from casepress.collection.texts import title_line
-from casepress.collection.typed import LONGEST_TITLE, Context, typed
+from casepress.collection.typed import Context, typed
 from casepress.facts import slugs, wording
 from casepress.markup import decoding, frontmatter
 from casepress.markup.frontmatter import Node
+from casepress.markup.typed_nodes import is_said
 from casepress.values.fields import Field
+from casepress.values.lines import Lines
 from casepress.values.problems import Problem, error, has_errors, warning
 
 _ID = ("id", "编号")
@@ -33,7 +37,7 @@ class Draft:
     title: str
     context: Context
     values: Mapping[str, tuple]
-    lines: Mapping[str, int]
+    lines: Lines
     markdown: str
     body_line: int
 
@@ -128,28 +132,25 @@ def _by_field(entries: Mapping[str, Node], context: Context) -> tuple[dict[str, 
     return found, tuple(unknown), tuple(problems)
 
 
-def _values(
-    fields: Mapping[str, tuple[Field, Node]], context: Context
-) -> tuple[dict[str, tuple], dict[str, int], frozenset[str], tuple[Problem, ...]]:
+def _values(fields: Mapping[str, tuple[Field, Node]], context: Context) -> tuple[dict[str, tuple], Lines, frozenset[str], tuple[Problem, ...]]:
     """The values of a header by field, the line of each, and the fields of which something was said, right or wrong.
 
     A private field leaves only its line.
     """
     values: dict[str, tuple] = {}
-    lines: dict[str, int] = {}
     told: set[str] = set()
     problems: tuple[Problem, ...] = ()
     for name, (field, node) in fields.items():
-        if node.value in ("", ()):
+        if not is_said(node):
             continue
-        lines[name] = node.line
         found_values, found = typed(field, node, context)
         problems += found
         if has_errors(found) or (found_values and not (field.private and name == "title")):
             told.add(name)
         if found_values and not field.private:
             values[name] = found_values
-    return values, lines, frozenset(told), problems
+    lines = {(name,): node.line for name, (_, node) in fields.items() if is_said(node)}
+    return values, Lines(MappingProxyType(lines), 1), frozenset(told), problems
 
 
 def _title(values: Mapping[str, tuple], markdown: str, path: str, body_line: int) -> tuple[str, str, tuple[Problem, ...]]:
@@ -170,7 +171,7 @@ def _title(values: Mapping[str, tuple], markdown: str, path: str, body_line: int
 def _id(node: Node | None, path: str) -> tuple[str | None, tuple[Problem, ...]]:
     """The id that a header gives, or else one of the names of the file and of the folders below `cases/` in which it is."""
     name = PurePosixPath(path).with_suffix("").relative_to("cases").as_posix()
-    if node is None or node.value == "":
+    if node is None or not is_said(node):
         if found := slugs.slug(name):
             return found, ()
         return None, (error(path, 0, f"文件名“{name}”里没有可以用作编号的字", "请在文件开头加一行 id: 英文编号", "ids_are_ascii"),)

@@ -11,12 +11,13 @@ from urllib.parse import unquote
 
 from casepress.collection.links import CHECK, Targets, headings_there
 from casepress.collection.project import Project
-from casepress.collection.typed import Wrong, picture_file
+from casepress.collection.typed import picture_file
 from casepress.markup.anchors import place as heading_called
 from casepress.markup.frontmatter import Node
 from casepress.markup.prose import Reference
+from casepress.markup.typed_nodes import Wrong
 from casepress.values.cases import Fragment
-from casepress.values.problems import Problem, error, warning
+from casepress.values.problems import Problem, warning
 
 _WEB = ("http://", "https://", "mailto:")
 _MARK = re.compile(r"\[\^[^\]\s]{1,40}\]")
@@ -47,7 +48,7 @@ def leads(place: Project, path: str, references: Iterable[Reference], first: int
                 if lead.lost:
                     found.problems.append(warning(path, node.line, lead.lost, lead.cure, CHECK))
         except Wrong as wrong:
-            found.problems.append(error(path, node.line, wrong.what, wrong.cure, wrong.check))
+            found.problems.append(wrong.problem(path))
     return found
 
 

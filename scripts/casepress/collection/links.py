@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from posixpath import dirname, join, normpath, relpath
 from urllib.parse import quote, unquote
 
-from casepress.collection.entries import nearest
-from casepress.collection.typed import Wrong
+from casepress.facts.wording import nearest
 from casepress.markup.anchors import place, plain
 from casepress.markup.frontmatter import Node
+from casepress.markup.typed_nodes import Wrong
 from casepress.values.cases import Collection, Heading
 
 CHECK = "links_lead_somewhere"

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from casepress.values.problems import Level, NotUnderstood, Problem, error, warning
 
+SETTINGS = "cases/collection.yml"
 _OFFICE = {".doc", ".docx", ".wps", ".xls", ".xlsx", ".et", ".pdf", ".txt", ".rtf"}
 
 
@@ -69,7 +70,7 @@ def find(folder: Path) -> Project:
     root = folder.resolve()
     if not root.is_dir():
         raise NotACollection(f"没有 {folder} 这个文件夹")
-    if not (root / "cases" / "collection.yml").is_file():
+    if not (root / SETTINGS).is_file():
         raise NotACollection(
             f"{folder} 里没有 cases/collection.yml，不是案例库的文件夹。请用 -C 指明案例库的文件夹，或用 casepress new 文件夹名 新建一个"
         )

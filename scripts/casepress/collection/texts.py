@@ -4,7 +4,7 @@ Flows in: the files of that folder. Flows out: `Text` values in the order of the
 stand beside them; their links lead to the web or to cases.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from posixpath import basename
@@ -20,6 +20,7 @@ from casepress.facts import slugs
 from casepress.facts.wording import nearest, says_something
 from casepress.markup import decoding, frontmatter, prose
 from casepress.markup.frontmatter import Node
+from casepress.markup.typed_nodes import Typer
 from casepress.values.cases import Text
 from casepress.values.fields import natural
 from casepress.values.problems import Problem, error, has_errors, warning
@@ -27,7 +28,7 @@ from casepress.values.problems import Problem, error, has_errors, warning
 # The texts that every book may have once, with the titles that they have if they give none themselves.
 TITLES = {"preface": "前言", "postscript": "后记"}
 _APPENDIX = "appendix-"
-_HEADER = ("title", "signed")
+_HEADER = {"title": "title（标题）", "signed": "signed（落款）"}
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 
 
@@ -133,8 +134,12 @@ def _read_text(place: Project, path: str, stem: str) -> tuple[Draft | None, list
         return None, [*problems]
     has_header = source.lstrip("\ufeff").startswith("---")  # most texts need none: their title is their first line
     entries, markdown, body_line, said = frontmatter.read_header(source, path) if has_header else ({}, source, 1, ())
-    problems = [*problems, *said, *_known(entries, path)]
-    title, markdown = title_line(markdown) if "title" not in entries else ("".join(_lines(entries["title"])), markdown)
+    typer = Typer(path, "fields_are_declared", (*problems, *said))
+    header = typer.known(Node(1, entries), _HEADER, "文件开头", _HEADER.values())
+    title, signed = typer.text(header.get("title"), "title", LONGEST_TITLE), typer.texts(header.get("signed"), "signed")
+    if "title" not in header:
+        title, markdown = title_line(markdown)
+    problems = typer.problems
     title = title if says_something(title) else TITLES.get(stem, "")
     if len(title) > LONGEST_TITLE:
         problems.append(error(path, 1, f"标题有 {len(title)} 个字，最多 {LONGEST_TITLE} 个", "请写短一些", "texts_are_whole"))
@@ -143,19 +148,5 @@ def _read_text(place: Project, path: str, stem: str) -> tuple[Draft | None, list
     if not markdown.strip():
         problems.append(error(path, 1, "这个文件里没有正文", "请写上正文，或删去这个文件", "texts_are_whole"))
     name = slugs.slug(stem)
-    text = Text(name, path, title, prose.Fragment(""), tuple(_lines(entries["signed"])) if "signed" in entries else ())
+    text = Text(name, path, title, prose.Fragment(""), signed)
     return None if has_errors(problems) and not title else Draft(replace(text, source=source), markdown, body_line), problems
-
-
-def _known(entries: Mapping[str, Node], path: str) -> Iterator[Problem]:
-    for word, node in entries.items():
-        if word not in _HEADER:
-            guess = nearest(word, _HEADER)
-            cure = f"是不是 {guess}" if guess else "可用的有：title（标题）、signed（落款）"
-            yield error(path, node.line, f"文件开头的“{word}”没有用处", cure, "fields_are_declared")
-
-
-def _lines(node: Node) -> Iterator[str]:
-    for item in node.value if isinstance(node.value, tuple) else (node,):
-        if isinstance(item.value, str) and item.value.strip():
-            yield " ".join(item.value.split())
