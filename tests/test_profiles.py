@@ -129,7 +129,7 @@ WRONG = {
     "a size of a type": (GOOD + "note: {size: big}\n", "note 里的 size 写了“big”，请写 0.1 到 2000 之间的数，例如 9.03"),
     "a body without a size": (GOOD.replace("body: 10.5", "body: {face: fang}"), "body 里的 size 没有写"),
     "headings in a row": (GOOD + "headings: {face: hei}\n", "headings 应当是一至五级标题的列表"),
-    "a wrong heading": (GOOD + "headings: [{face: hei}, {face: sung}]\n", "headings 第 2 级 里的 face 写了“sung”"),
+    "a wrong heading": (GOOD + "headings: [{face: hei}, {face: sung}]\n", "headings 第 2 级里的 face 写了“sung”"),
     "an opening": (GOOD + "opening: left\n", "opening 写了“left”，可用的有：any、right"),
     "running heads": (GOOD + "heads: maybe\n", "heads 写了“maybe”，请写 yes 或 no"),
     "a place of numbers": (GOOD + "numbers: {place: inside}\n", "numbers 里的 place 写了“inside”，可用的有：outside、centre"),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from casepress.book.measures import MM, Numbers, Profile, Type
 from casepress.markup.frontmatter import Node
-from casepress.markup.typed_nodes import Typer, is_said, read_map
+from casepress.markup.typed_nodes import Typer, is_said, read_map, spaced
 from casepress.values.problems import Failed
 
 # The roles that theme/print/book.css has faces for.
@@ -36,8 +36,8 @@ def read_profile(name: str, folders: Iterable[Path]) -> Profile:
     """The profile of a name from the first folder that has it. Raises NoProfile."""
     top, typer = _entries(name, tuple(folders), ())
     facts = typer.known(top, _ENTRIES, "版式")
-    margins = typer.known(facts.get("margins"), ("top", "inner"), "margins ")
-    numbers = typer.known(facts.get("numbers"), ("style", "place", "size"), "numbers ")
+    margins = typer.known(facts.get("margins"), ("top", "inner"), "margins")
+    numbers = typer.known(facts.get("numbers"), ("style", "place", "size"), "numbers")
     inner, above = (_needed(typer, margins.get(side), f"margins 里的 {side}", facts.get("margins", top)) for side in ("inner", "top"))
     width, height = _paper(typer, facts.get("paper"), top)
     text = _type(typer, facts.get("body"), "body", Type("song", 0), top)
@@ -152,12 +152,14 @@ def _paper(typer: Typer, node: Node | None, around: Node) -> tuple[float, float]
 
 def _type(typer: Typer, node: Node | None, name: str, usual: Type, around: Node | None = None) -> Type:
     """A type, said as `{face: fang, size: 16, bold: yes}` or by its size alone; the rest is as usual. `around` is where it must stand."""
-    facts = {"size": node} if node is not None and isinstance(node.value, str) else typer.known(node, _TYPE, f"{name} ")
-    face = typer.one_of(facts.get("face"), f"{name} 里的 face", FACES, usual.face, [f"{face}（{label}）" for face, label in FACES.items()])
-    called = name if node is None or isinstance(node.value, str) else f"{name} 里的 size"
+    facts = {"size": node} if node is not None and isinstance(node.value, str) else typer.known(node, _TYPE, name)
+    face = typer.one_of(
+        facts.get("face"), f"{spaced(name)}里的 face", FACES, usual.face, [f"{face}（{label}）" for face, label in FACES.items()]
+    )
+    called = name if node is None or isinstance(node.value, str) else f"{spaced(name)}里的 size"
     needed = around is not None and not is_said(facts.get("size"))
     size = _needed(typer, None, called, node or around) if needed else _size(typer, facts.get("size"), called, usual.size)
-    return Type(face, size, typer.flag(facts.get("bold"), f"{name} 里的 bold", usual.bold))
+    return Type(face, size, typer.flag(facts.get("bold"), f"{spaced(name)}里的 bold", usual.bold))
 
 
 def _headings(typer: Typer, node: Node | None, usual: tuple[Type, ...]) -> tuple[Type, ...]:

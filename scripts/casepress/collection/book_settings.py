@@ -57,13 +57,8 @@ def read_shelf(typer: Typer, book: Node | None, books: Node | None, fields: tupl
     """The book of all cases and what `books` wishes for."""
     given = typer.known(book, _OWN, "book 的设置")
     whole = _settings(typer, given, BookSettings(), fields)
-    wishes = []
-    if is_said(books):
-        if isinstance(books.value, tuple):
-            wishes = [wish for item in books.value if (wish := _wish(typer, item, whole, fields))]
-        else:
-            typer.report(books, "books 应当是一个列表", "请一行一本：- {name: first-prizes, only: [award=一等奖]}，或 - {by: batch}")
-    return Shelf(whole, tuple(wishes))
+    listed = typer.listed(books, "books", "请一行一本：- {name: first-prizes, only: [award=一等奖]}，或 - {by: batch}")
+    return Shelf(whole, tuple(wish for item in listed if (wish := _wish(typer, item, whole, fields))))
 
 
 def _wish(typer: Typer, node: Node, whole: BookSettings, fields: tuple[Field, ...]) -> Wish | None:
@@ -180,7 +175,7 @@ def read_imprint(typer: Typer, publication: Node | None, node: Node | None) -> t
     """How the books are published, with the facts of the imprint page, and the line of each of these."""
     kind = typer.one_of(publication, "publication", PUBLICATIONS, "web-only")
     known = rules().items
-    given = typer.known(node, (name for item in known for name in item.names), "imprint ", [item.label for item in known])
+    given = typer.known(node, (name for item in known for name in item.names), "imprint", [item.label for item in known])
     facts: dict[str, str] = {}
     lines: dict[tuple[str, str], int] = {}
     for word, entry in given.items():

@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from casepress.facts import slugs, taxonomies, wording
 from casepress.markup.frontmatter import Node
-from casepress.markup.typed_nodes import Typer, is_said, read_map
+from casepress.markup.typed_nodes import Typer, read_map
 from casepress.values.fields import TERMS, Choice, Field, Kind
 
 _FIELD = (
@@ -26,12 +26,8 @@ def read_fields(typer: Typer, own: Node | None) -> tuple[tuple[Field, ...], dict
     """The fields, and the line of each that collection.yml declares."""
     standard = _standard()
     entries: dict[str, Entry] = {name: dict(node.value) for name, node in standard.items()}
-    given = own.value if is_said(own) else {}
-    if not isinstance(given, Mapping):
-        typer.report(own, "fields 应当是“字段名: {label: 中文名, …}”的形式", "请参照编辑手册改写")
-        given = {}
     lines: dict[tuple[str, str], int] = {}
-    for word, value in given.items():
+    for word, value in typer.entries(own, "fields").items():
         name = word.replace("_", "-")  # names of files have no other mark
         if not slugs.is_id(name):
             typer.report(value, f"字段名“{word}”不能用", "字段名请用小写英文字母，中文名写在 label 里")
@@ -147,16 +143,14 @@ def _vocabulary(typer: Typer, entry: Mapping[str, Node]) -> tuple[tuple[Choice, 
 def _listed(typer: Typer, entry: Mapping[str, Node], kind: Kind, usual: tuple[Choice, ...]) -> tuple[tuple[Choice, ...], bool]:
     """A field's known terms, those that it lists or else the usual ones, and whether no other is accepted."""
     node = entry.get("choices")
-    if not is_said(node):
-        return usual, False
-    if not isinstance(node.value, tuple):
-        typer.report(node, "choices 应当是一个列表", "请写成 [甲, 乙]，或一行一个、以 - 开头")
+    typer.listed(node, "choices", "请写成 [甲, 乙]，或一行一个、以 - 开头")
+    if node is None or not isinstance(node.value, tuple):
         return usual, False
     if kind not in TERMS:
         typer.report(node, f"只有 {'、'.join(sorted(TERMS))} 类的字段能有 choices", "请改 kind，或去掉 choices")
         return (), False
-    listed = _choices(typer, node, kind, usual)
-    return listed, bool(listed) and not typer.flag(entry.get("open"), "open")
+    choices = _choices(typer, node, kind, usual)
+    return choices, bool(choices) and not typer.flag(entry.get("open"), "open")
 
 
 def _choices(typer: Typer, node: Node, kind: Kind, usual: tuple[Choice, ...]) -> tuple[Choice, ...]:

@@ -17,7 +17,7 @@ from casepress.markup.frontmatter import Node
 from casepress.markup.prose import Reference
 from casepress.markup.typed_nodes import Wrong
 from casepress.values.cases import Fragment
-from casepress.values.problems import Problem, warning
+from casepress.values.problems import Problem, error, warning
 
 _WEB = ("http://", "https://", "mailto:")
 _MARK = re.compile(r"\[\^[^\]\s]{1,40}\]")
@@ -48,7 +48,7 @@ def leads(place: Project, path: str, references: Iterable[Reference], first: int
                 if lead.lost:
                     found.problems.append(warning(path, node.line, lead.lost, lead.cure, CHECK))
         except Wrong as wrong:
-            found.problems.append(wrong.problem(path))
+            found.problems.append(error(path, node.line, wrong.what, wrong.cure, wrong.check))
     return found
 
 

@@ -14,7 +14,7 @@ from casepress.collection.project import SETTINGS
 from casepress.facts import slugs, wording
 from casepress.facts.places import DeclaredPlace, Gazetteer, gazetteer
 from casepress.markup.frontmatter import MAX_YAML, Node
-from casepress.markup.typed_nodes import Typer, is_said, lines_of, read_map
+from casepress.markup.typed_nodes import Typer, lines_of, read_map
 from casepress.values.books import Imprint
 from casepress.values.fields import Field
 from casepress.values.lines import Lines
@@ -86,12 +86,7 @@ def read_settings(data: bytes) -> tuple[Settings | None, tuple[Problem, ...]]:
 def _places(typer: Typer, node: Node | None) -> Gazetteer:
     """The standard table and the collection's own nodes."""
     known = gazetteer()
-    if not is_said(node):
-        return known
-    if not isinstance(node.value, tuple):
-        typer.report(node, "places 应当是一个列表", "请一行一个：- {name: 西海岸新区, parent: 青岛市}")
-        return known
-    for item in node.value:
+    for item in typer.listed(node, "places", "请一行一个：- {name: 西海岸新区, parent: 青岛市}"):
         entry = typer.known(item, _PLACE, "places 的一项")
         words = {name: typer.text(entry.get(name), name) for name in ("name", "parent", "code", "slug")}
         words["slug"] = words["slug"] or slugs.slug(words["name"])

@@ -29,9 +29,14 @@ class Wrong(Exception):
         return error(path, self.node.line, self.what, self.cure, self.check or check)
 
 
+def spaced(name: str) -> str:
+    """A name as Chinese words follow it: behind Latin letters stands a space."""
+    return f"{name} " if name[-1:].isascii() else name
+
+
 def is_said(node: Node | None) -> bool:
     """Whether an entry is there and not empty."""
-    return node is not None and node.value not in ("", ())
+    return node is not None and node.value != ""
 
 
 def items(node: Node | None) -> tuple[Node, ...]:
@@ -42,23 +47,23 @@ def items(node: Node | None) -> tuple[Node, ...]:
 def text(node: Node, name: str, most: int = LONGEST, cure: str = "请写短一些") -> str:
     """A text of at most so many characters, its white space made even. Raises Wrong."""
     if not isinstance(node.value, str):
-        raise Wrong(node, f"{name} 应当是一句话，这里写成了列表或小项", "请写在冒号后面同一行")
+        raise Wrong(node, f"{spaced(name)}应当是一句话，这里写成了列表或小项", "请写在冒号后面同一行")
     words = " ".join(node.value.split())
     if len(words) > most:
-        raise Wrong(node, f"{name} 有 {len(words)} 个字，最多 {most} 个", cure)
+        raise Wrong(node, f"{spaced(name)}有 {len(words)} 个字，最多 {most} 个", cure)
     return words
 
 
 def entries(node: Node, where: str) -> Mapping[str, Node]:
     """The entries of a mapping. Raises Wrong."""
     if not isinstance(node.value, Mapping):
-        raise Wrong(node, f"{where}应当是“名称: 值”的形式", "请一行写一项，冒号用半角，后面空一格")
+        raise Wrong(node, f"{spaced(where)}应当是“名称: 值”的形式", "请一行写一项，冒号用半角，后面空一格")
     return node.value
 
 
 def strange(name: str, node: Node, names: Iterable[str], where: str, shown: Iterable[str] = ()) -> Wrong:
     """What is wrong with an entry of an unknown name: the nearest of the known ones, or those `shown`, or all."""
-    return Wrong(node, f"{where}里没有“{name[:60]}”这一项", offer(name, names, shown))
+    return Wrong(node, f"{spaced(where)}里没有“{name[:60]}”这一项", offer(name, names, shown))
 
 
 class Typer:
@@ -83,17 +88,20 @@ class Typer:
     def known(self, node: Node | None, names: Iterable[str], where: str, shown: Iterable[str] = ()) -> dict[str, Node]:
         """The entries of a mapping, less those whose names are not known, each of which is reported."""
         names, found = tuple(names), {}
-        if not is_said(node):
-            return {}
+        for name, value in self.entries(node, where).items():
+            if name in names:
+                found[name] = value
+            else:
+                self.tell(strange(name, value, names, where, shown))
+        return found
+
+    def entries(self, node: Node | None, where: str) -> Mapping[str, Node]:
+        """The entries of a mapping, whatever their names."""
         try:
-            for name, value in entries(node, where).items():
-                if name in names:
-                    found[name] = value
-                else:
-                    self.tell(strange(name, value, names, where, shown))
+            return entries(node, where) if node is not None and is_said(node) else {}
         except Wrong as wrong:
             self.tell(wrong)
-        return found
+            return {}
 
     def text(self, node: Node | None, name: str, most: int = LONGEST) -> str:
         """A text; of one that is too long what fits."""
@@ -108,10 +116,16 @@ class Typer:
     def texts(self, node: Node | None, name: str) -> tuple[str, ...]:
         return tuple(filter(None, (self.text(item, name) for item in items(node))))
 
+    def listed(self, node: Node | None, name: str, cure: str) -> tuple[Node, ...]:
+        """The items of what must be a list."""
+        if is_said(node) and not isinstance(node.value, tuple):
+            self.report(node, f"{spaced(name)}应当是一个列表", cure)
+        return node.value if node is not None and isinstance(node.value, tuple) else ()
+
     def flag(self, node: Node | None, name: str, usual: bool = False) -> bool:
         word = self.text(node, name).lower()
         if word and word not in _YES | _NO:
-            self.report(node, f"{name} 写了“{word}”", "请写 yes 或 no")
+            self.report(node, f"{spaced(name)}写了“{word}”", "请写 yes 或 no")
         return word in _YES if word in _YES | _NO else usual
 
     def number(self, node: Node | None, name: str, least: float, most: float, usual: float, words: Mapping[str, float] | None = None) -> float:
@@ -123,7 +137,7 @@ class Typer:
             number = least - 1
         if word and not (isfinite(number) and least <= number <= most):
             example = f"，例如 {usual:g}" if least <= usual <= most else ""
-            self.report(node, f"{name} 写了“{word}”", f"请写 {least:g} 到 {most:g} 之间的数{example}")
+            self.report(node, f"{spaced(name)}写了“{word}”", f"请写 {least:g} 到 {most:g} 之间的数{example}")
             return usual
         return number
 
@@ -131,7 +145,7 @@ class Typer:
         """A whole number between two others."""
         word = self.text(node, name)
         if word and not (word.isdecimal() and len(word) < 12 and least <= int(word) <= most):
-            self.report(node, f"{name} 写了“{word}”", f"请写 {least} 到 {most} 之间的整数，例如 {example}")
+            self.report(node, f"{spaced(name)}写了“{word}”", f"请写 {least} 到 {most} 之间的整数，例如 {example}")
             return usual
         return int(word or usual)
 
@@ -139,7 +153,7 @@ class Typer:
         """A word of a list; `shown` says more of each."""
         word, words = self.text(node, name), tuple(words)
         if word and word not in words:
-            self.report(node, f"{name} 写了“{word}”", f"可用的有：{'、'.join(shown or words)}")
+            self.report(node, f"{spaced(name)}写了“{word}”", f"可用的有：{'、'.join(shown or words)}")
         return word if word in words else usual
 
 
