@@ -93,6 +93,12 @@ def run_apart(*words: object, folder: Path | None = None, **variables: str) -> R
     return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
+def mkdocs(folder: Path, *words: str) -> subprocess.CompletedProcess:
+    """Run MkDocs' own command in a folder."""
+    command = [CASEPRESS.with_name("mkdocs"), *words]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120, check=False)
+
+
 def manifest(*folders: Path) -> dict[str, str]:
     """Every file below some folders with the hash of its bytes, by the folder's name and the path in it."""
     return {

@@ -39,7 +39,7 @@ DOORS = {
     "pypinyin": {"facts.slugs"},
     "PIL": {"facts.pictures", "facts.developing", "facts.inking"},
     "numpy": {"search.postings"},
-    "tinyhtml5": {"markup.html_tables", "book.printed", "site.material", "site.frames"},
+    "tinyhtml5": {"markup.parsing"},
     "segno": {"facts.codes"},
     "filelock": {"publishing"},
     "stdnum": {"collection.imprint"},

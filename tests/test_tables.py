@@ -19,6 +19,7 @@ from casepress.book.fitting import FLOOR, fit, grid_of
 from casepress.book.printed import printed_text, wide_tables
 from casepress.book.profiles import read_profile
 from casepress.collection import project
+from casepress.markup.prose import render
 from casepress.press.making import Press
 from casepress.press.patches.pages import shown
 from casepress.values.cases import Fragment
@@ -434,3 +435,16 @@ def test_what_is_read_again_is_written_again():
     """Reading a fragment for the book and writing it changes nothing in it."""
     html = '<p>甲 &amp; 乙&lt;b&gt;<br><strong>丙</strong><code> x </code></p>\n<pre><code>\na\n  b\n</code></pre>\n<figure><img src="asset:a.png" alt="图"></figure>\n<hr>'
     assert printed_text(html, read_profile("big16", [PRINT]), set()) == html
+
+
+@pytest.mark.parametrize("length", [1, 60, 84, 85, 100, 150, 198])
+def test_no_text_is_taken_for_a_file(tmp_path, monkeypatch, length):
+    """A text of any length is read as a text: its parser would look on the disk for what is short, and no disk takes such names."""
+    profile, html = read_profile("big16", [PRINT]), f"<p>{'字' * length}</p>"
+    assert printed_text(html, profile, set()) == html
+    cells = f"<table><tr><td>{'字' * length}</td></tr></table>"
+    assert "字" * length in render(cells, "x-", {}).html
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "甲").write_text("<p>秘密</p>", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert printed_text("b/甲", profile, set()) == "b/甲"

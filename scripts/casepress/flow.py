@@ -18,6 +18,7 @@ from casepress.checking.checks import check
 from casepress.collection import selections
 from casepress.collection.manuscript import Manuscript, read_manuscript
 from casepress.collection.project import Project
+from casepress.collection.texts import FOLDER as TEXTS
 from casepress.collection.webpages import in_the_tree
 from casepress.markup.templates import environment
 from casepress.type.coverage import Line, written
@@ -32,6 +33,12 @@ from casepress.workshop import press_of
 if TYPE_CHECKING:
     from casepress.book.book import Book
     from casepress.site.website import Staged
+
+# Truths of books alone; with what is wrong in the books' own texts it stops no site.
+_OF_BOOKS = {
+    "books_can_be_made", "imprints_are_complete", "imprints_are_printed", "imprints_fit_the_publication", "isbns_are_true",
+    "words_fit_the_publication",
+}  # fmt: skip
 
 __all__ = ["Built", "Stopped", "bind", "build", "check_project", "environment", "fonts", "press_of", "read", "sound_collection", "stage"]
 
@@ -53,7 +60,8 @@ def read(place: Project, books: bool = True) -> tuple[Manuscript | None, tuple[P
         return None, in_order(problems)
     collection, content = manuscript.collection, {**manuscript.content, **manuscript.texts}
     truths = (check(collection), lawful.check(collection, content), workshop.is_ready(place, collection, content) if books else ())
-    return manuscript, in_order((*problems, *(problem for found in truths for problem in found)))
+    problems = in_order((*problems, *(problem for found in truths for problem in found)))
+    return manuscript, problems if books else tuple(p for p in problems if p.check not in _OF_BOOKS and not p.path.startswith(TEXTS))
 
 
 def check_project(place: Project) -> tuple[Collection | None, tuple[Problem, ...]]:

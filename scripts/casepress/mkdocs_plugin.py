@@ -41,6 +41,10 @@ class CasepressPlugin(BasePlugin):
     def on_page_content(self, html, *, page, config, files):
         return html if html.startswith(finished.BEGINNING) else frames.framed(html)  # ours are finished
 
+    def on_post_build(self, *, config):
+        if self.staged is None and (words := website.lost(config, self.last)):  # else who called asks it
+            raise PluginError(words)
+
     def on_serve(self, server, config, builder):
         server.unwatch(config.docs_dir)  # the staged tree follows what is watched already
         return server

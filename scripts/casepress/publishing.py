@@ -1,4 +1,4 @@
-"""Publishing: a folder is made beside the old one and swapped in whole, or not at all (design, decision 10)."""
+"""Publishing: a folder is made beside the old one and swapped in whole, or not at all (decision 10 in CONTRIBUTING.md)."""
 
 import ctypes
 import os

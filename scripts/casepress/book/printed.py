@@ -10,17 +10,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, tostring
 
-import tinyhtml5
-
 from casepress.book import notes
 from casepress.book.measures import Profile
 from casepress.book.tables import misfits, set_tables
+from casepress.markup import parsing
 from casepress.values.cases import Case
 from casepress.values.fields import Picture
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _RUN_IN = _HEADINGS[2:]
-_COUNTED = re.compile(r"\s*图\s*([0-9０-９]{1,3})[\s：:、.．]*")
+_COUNTED = re.compile(r"\s*图\s*(\d{1,3})[\s：:、.．]*")
 
 
 @dataclass(frozen=True)
@@ -49,12 +48,12 @@ def printed_text(html: str, profile: Profile, inside: frozenset[str] | set[str])
 
 def wide_tables(html: str, profile: Profile) -> tuple[tuple[str, ...], ...]:
     """The tables of a fragment that fit on no page of a profile: of each, the words of the cells in its first row."""
-    first = (table.find(".//tr") for table in misfits(_read(html), profile))
+    first = (table.find(".//tr") for table in misfits(parsing.fragment(html), profile))
     return tuple(tuple(" ".join("".join(cell.itertext()).split()) for cell in row) for row in first if row is not None)
 
 
 def _set(html: str, profile: Profile, inside: frozenset[str] | set[str]) -> Element:
-    body = _read(html)
+    body = parsing.fragment(html)
     _settle_links(body, inside)
     notes.put_at_the_foot(body, profile.characters * profile.lines // 4)
     set_tables(body, profile)
@@ -65,12 +64,7 @@ def _set(html: str, profile: Profile, inside: frozenset[str] | set[str]) -> Elem
 def _written(body: Element) -> str:
     for picture in body.iter("img"):
         picture.set("alt", picture.get("alt") or "没有说明的图片")  # a tagged PDF wants words, and the editor was warned
-    return "".join(tostring(element, "unicode", "html") for element in body).strip()
-
-
-def _read(html: str) -> Element:
-    """The tree of what `prose` has written, in one element."""
-    return tinyhtml5.parse(html, namespace_html_elements=False).find("body")
+    return tostring(body, "unicode", "html").removeprefix("<body>").removesuffix("</body>").strip()
 
 
 def _settle_links(body: Element, inside: frozenset[str] | set[str]) -> None:

@@ -8,14 +8,12 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
+from casepress.facts.characters import CLOSING, FULL_OF, HAN, OPENING
 from casepress.markup.prose import remarks
 from casepress.values.cases import Case, Collection
 from casepress.values.problems import Problem, error, warning
 
-# The names of GB/T 15834-2011 for marks that a keyboard in Latin mode leaves behind.
-_FULL_WIDTH = {",": "，", ".": "。", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
-_HAN = r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
-_HALF_WIDTH = re.compile(rf"(?<={_HAN})([,;:?!]|[.](?!\w))(?=\s*(?:{_HAN}|$|[“”《》（）]))|(?<={_HAN})[()](?={_HAN})")
+_HALF_WIDTH = re.compile(rf"(?<=[{HAN}])([,;:?!]|[.](?!\w))(?=\s*(?:[{HAN}{OPENING}{CLOSING}]|$))|(?<=[{HAN}])[()](?=[{HAN}])")
 
 
 def check(collection: Collection) -> Iterator[Problem]:
@@ -119,7 +117,7 @@ def punctuation_is_full_width(collection: Collection) -> Iterator[Problem]:
             line = case.body_line + number - 1
             if found := [match[0] for match in _HALF_WIDTH.finditer(text)]:
                 shown = "、".join(f"“{mark}”" for mark in dict.fromkeys(found))
-                cure = "、".join(f"“{_FULL_WIDTH[mark]}”" for mark in dict.fromkeys(found))
+                cure = "、".join(f"“{FULL_OF[mark]}”" for mark in dict.fromkeys(found))
                 yield warning(case.path, line, f"汉字之间用了半角标点{shown}（{len(found)} 处）", f"请改成{cure}", "punctuation_is_full_width")
 
 

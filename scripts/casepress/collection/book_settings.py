@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from casepress.collection.imprint import PUBLICATIONS, rules
 from casepress.facts import slugs
+from casepress.facts.characters import SEPARATING
 from casepress.facts.wording import nearest, offer
 from casepress.markup.frontmatter import Node
 from casepress.markup.typed_nodes import Typer, is_said, items
@@ -22,7 +23,7 @@ _OWN = (
     "color_profile", "omit",
 )  # fmt: skip
 _FURTHER = ("name", "only", "by", *_OWN)
-_NAMES = re.compile(r"\s*[、，,；;]\s*")
+_NAMES = re.compile(f"[{SEPARATING}]")
 # What a book may be without, by the name of its piece: what else there is appears only where it is given.
 OMITTED = {"half-title": "扉页", "imprint": "版权页", "contents": "目录", "covers": "封面"}
 _UNDIVIDED = ("no", "none", "off", "无", "不分")
@@ -163,7 +164,7 @@ def _committee(typer: Typer, node: Node) -> tuple[Role, ...]:
         title = words.get("title") or words.get("role")
         pairs = [(typer.text(title, "title"), words.get("people"))] if title else list(words.items())
         for name, people in pairs:
-            names = tuple(each for text in typer.texts(people, name) for each in _NAMES.split(text) if each)
+            names = tuple(word for text in typer.texts(people, name) for each in _NAMES.split(text) if (word := each.strip()))
             if name and names:
                 roles.append(Role(name, names))
             else:

@@ -7,13 +7,14 @@ import re
 from collections.abc import Mapping
 
 from casepress.facts import wording
+from casepress.facts.characters import SEPARATING
 from casepress.markup.frontmatter import Node
 from casepress.markup.typed_nodes import LONGEST, Wrong, entries, strange, text
 from casepress.values.fields import Field
 
 # The most characters of a title and of a text like the summary, and the most values of a field.
 LONGEST_TITLE, LONGEST_TEXT, MOST = 200, 3000, 100
-_SEPARATORS = re.compile(r"[、，,；;\n]")
+_SEPARATORS = re.compile(f"[{SEPARATING}\n]")
 # What people write where they have nothing to say.
 _NOTHING = frozenset("无 暂无 没有 待定 待填 待补 n/a na null none nil ~ todo tbd".split())
 

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-from casepress.collection.links import CHECK, Targets, headings_there
+from casepress.collection.links import Targets
+from casepress.collection.nowhere import CHECK, headings_there
 from casepress.collection.project import Project
 from casepress.collection.typed import picture_file
 from casepress.markup.anchors import place as heading_called

@@ -13,7 +13,7 @@ from casepress.collection import project, selections
 from casepress.collection.agreeing import Origin, agreed
 from casepress.collection.headers import Draft, Unknown, read_draft, unknown_names
 from casepress.collection.leads import astray, leads
-from casepress.collection.links import Target, targets
+from casepress.collection.links import Target, pages_made, targets
 from casepress.collection.project import SETTINGS, Project
 from casepress.collection.settings import read_settings
 from casepress.collection.texts import FOLDER, read_texts, settled_texts
@@ -64,6 +64,7 @@ def read_collection(place: Project, content: Mapping[str, bytes] | None = None) 
         (_target(draft, renderer) for draft in drafts),
         (text.target(renderer) for text in texts),
         web_targets(content, renderer),
+        pages_made(settings.fields),
         broken=set(names) - {draft.context.path for draft in drafts},
     )
     pictures: dict[str, str] = {}

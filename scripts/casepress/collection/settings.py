@@ -70,17 +70,18 @@ def read_settings(data: bytes) -> tuple[Settings | None, tuple[Problem, ...]]:
         typer.report(top["address"], f"address 写了“{words['address'][:60]}”，不能用", cure)
         words["address"] = ""
     fields, placed = read_fields(typer, top.get("fields"))
-    imprint, facts = read_imprint(typer, top.get("publication"), top.get("imprint"))
+    books = Typer(SETTINGS, "books_can_be_made")
+    imprint, facts = read_imprint(books, top.get("publication"), top.get("imprint"))
     settings = Settings(
         fields=fields,
         places=_places(typer, top.get("places")),
         language=typer.text(top.get("language"), "language") or "zh-CN",
-        shelf=read_shelf(typer, top.get("book"), top.get("books"), fields),
+        shelf=read_shelf(books, top.get("book"), top.get("books"), fields),
         imprint=imprint,
         lines=lines_of(node).beside({**placed, **facts}),
         **{**words, "title": words["title"] or "案例库"},
     )
-    return settings, tuple(typer.problems)
+    return settings, (*typer.problems, *books.problems)
 
 
 def _places(typer: Typer, node: Node | None) -> Gazetteer:

@@ -15,6 +15,7 @@ from casepress.collection.project import Project
 from casepress.collection.settings import Settings
 from casepress.collection.words import alike, numbered
 from casepress.facts import captions, pictures, slugs, taxonomies, wording
+from casepress.facts.characters import DASHES
 from casepress.facts.places import LONGEST as LONGEST_PLACE
 from casepress.markup.frontmatter import Node
 from casepress.markup.typed_nodes import LONGEST, Wrong, items
@@ -68,7 +69,7 @@ def typed(field: Field, node: Node, context: Context) -> tuple[tuple, tuple[Prob
 def _text(field: Field, node: Node, context: Context) -> Iterator[str]:
     if field.name in ("title", "subtitle"):
         text = words(field, node, LONGEST_TITLE)
-        yield text.lstrip("—–-― ") if field.name == "subtitle" else text  # the book sets the dash before a subtitle
+        yield text.lstrip(DASHES + "- ") if field.name == "subtitle" else text  # the book sets the dash before a subtitle
     elif field.facet or field.kind is Kind.DATE:
         yield wording.tidy(words(field, node))
     else:

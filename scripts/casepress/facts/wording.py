@@ -9,12 +9,14 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 
+from casepress.facts.characters import DASHES, HAN, IGNORABLE, LINKING, MIDDLE, PAIRS, SEPARATING
 from casepress.values.fields import NUMBER, number
 
-_AROUND = {**dict(zip("【「『《〈〔[(“‘", "】」』》〉〕])”’", strict=True)), '"': '"', "'": "'"}
-_BEHIND = "。．.;；,，、"
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―－~～至", "-"))
-_SPACE_IN_HAN = re.compile(r"(?<=[\u3400-\u9fff·]) (?=[\u3400-\u9fff·])")
+_AROUND = PAIRS | {"[": "]", "(": ")", "{": "}", '"': '"', "'": "'"}
+_BEHIND = SEPARATING + "。．."
+_DASHES = str.maketrans(dict.fromkeys(DASHES + LINKING + "~至", "-"))
+_SPACE_IN_HAN = re.compile(f"(?<=[{HAN}{MIDDLE}]) (?=[{HAN}{MIDDLE}])")
+_UNSEEN = re.compile(f"[{IGNORABLE}]")
 _LONGEST = 60  # characters of words that are compared with each other
 
 
@@ -43,7 +45,7 @@ def _figure(match: re.Match[str]) -> str:
 def tidy(text: str) -> str:
     """A word as it is shown: one space for any white space, and no full stop or comma at its end."""
     text = " ".join(text.split())
-    return text.rstrip("。，、；;,") or text
+    return text.rstrip(SEPARATING + "。") or text
 
 
 def name(text: str) -> str:
@@ -53,7 +55,7 @@ def name(text: str) -> str:
 
 def says_something(text: str) -> bool:
     """Whether a text has a letter, a figure or a sign that a reader sees; spaces and marks alone are no name."""
-    return any(unicodedata.category(c)[0] in "LNS" and c not in "\u115f\u1160\u3164\uffa0" for c in text)
+    return any(unicodedata.category(c)[0] in "LNS" and not _UNSEEN.match(c) for c in text)
 
 
 def usual(spellings: Iterable[str]) -> str:

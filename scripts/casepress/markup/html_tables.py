@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from xml.etree.ElementTree import Element, SubElement
 
-import tinyhtml5
+from casepress.markup import parsing
 
 MOST = 128 * 1024  # characters of a table
 MOST_COLUMNS = 60
@@ -46,7 +46,7 @@ def read(html: str, text: Text) -> tuple[Element | None, str]:
     """
     if _is_tangled(html):
         return None, ""
-    document = tinyhtml5.parse(html, namespace_html_elements=False)
+    document = parsing.document(html)
     source = document.find(".//table")
     body = document.find("body")
     if source is None or body is None:

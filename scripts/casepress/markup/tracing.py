@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from casepress.facts.characters import HAN
 from casepress.markup.markdown_tree import said
-from casepress.markup.spans import HAN, LINE, MARK
+from casepress.markup.spans import LINE, MARK
 from casepress.values.cases import Reference, Remark
 
 BLOCKS = frozenset("div p h1 h2 h3 h4 h5 h6 ul ol li blockquote pre table thead tbody tr figure figcaption hr".split())
@@ -75,10 +76,15 @@ def _passed(text: str | None, trail: Trail, silent: bool, titled: bool = False) 
         elif piece:
             pieces[nth] = piece = said(piece)
             if not silent and _PARTED.search(piece):
-                pieces[nth] = piece = _SPREAD.sub(r"\1\2", piece)
+                pieces[nth] = piece = drawn_together(piece)
                 trail.parted += [] if titled else [trail.line] * len(_PARTED.findall(piece))
             trail.words.setdefault(trail.line, []).append("x" if silent else piece)
     return "".join(pieces[::2])
+
+
+def drawn_together(words: str) -> str:
+    """Words of two characters without the space in them, 姓　名."""
+    return _SPREAD.sub(r"\1\2", words)
 
 
 def _reference(element: Element, line: int) -> Reference:

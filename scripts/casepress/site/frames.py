@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, tostring
 
-import tinyhtml5
+from casepress.markup import parsing
 
 MANY, CROWD, CRUSH = 7, 11, 17  # columns from which a table is set closer
 _LONG = re.compile("[!-~]{20}")  # letters that would not fit into a narrow column, or would tear a line apart
@@ -26,7 +26,7 @@ def framed(html: str) -> str:
     """
     if not _WORDS.search(html):
         return html
-    body = tinyhtml5.parse(f"<!doctype html><body>{html}", namespace_html_elements=False).find("body")
+    body = parsing.fragment(html)
     if any(name.startswith("{") for element in body.iter() for name in element.keys()):
         return html  # drawings with attributes of other languages, which would not be written as they were
     seen: dict[str, int] = {}

@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from tinyhtml5 import parse
+from casepress.markup import parsing
 
 KNOWN = {"mkdocs": "1.6.1", "mkdocs-material": "9.8.1"}  # with these it was seen to be right
 
@@ -52,7 +52,7 @@ def advice() -> str:
 
 
 def _lost_on(page: Path, name: str, ours: str) -> Iterator[str]:
-    root = parse(page.read_text("utf-8"), namespace_html_elements=False)
+    root = parsing.document(page.read_text("utf-8"))
     for what, path in {**_EVERYWHERE, "案例库自己的内容": (".md-content", "#cp-content", ours)}.items():
         if not _stands(root, path):
             yield f"{name} 上没有{what}（{' '.join(path)}）"

@@ -74,11 +74,17 @@ def build_site(project: Project, staged: Staged, target: Path) -> tuple[str, ...
                     plugin.staged = None  # MkDocs keeps the plugin for as long as the process lives
         except Exception as reason:  # MkDocs lets through whatever its plugins, extensions and templates raise
             raise SiteFailed(f"网站没有生成：{_words(messages, reason)}") from reason
-    if lost := tuple(material.lost(target, staged.themes, config.theme.name)):
-        raise SiteFailed(f"网站没有生成，页面上缺了东西：{'；'.join(lost)}。{material.advice()}")
+    if words := lost(config, staged):
+        raise SiteFailed(f"网站没有生成，{words}")
     for unused in ("lunr", "workers"):  # of Material's own search, which ours replaces; nothing asks for them
         shutil.rmtree(target / "assets" / "javascripts" / unused, ignore_errors=True)
     return tuple(messages)
+
+
+def lost(config, staged: Staged) -> str:
+    """What a site that MkDocs has built lacks that our pages rely on, as a Chinese sentence; nothing where all is there."""
+    found = tuple(material.lost(Path(config.site_dir), staged.themes, config.theme.name))
+    return f"页面上缺了东西：{'；'.join(found)}。{material.advice()}" if found else ""
 
 
 def serve_site(project: Project, address: str, ready: Callable[[], None] = lambda: None) -> None:

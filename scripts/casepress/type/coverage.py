@@ -4,12 +4,14 @@ A character that no face has would be an empty box in print: it is an error, wit
 no glyph (spaces, controls, joiners, variation selectors) is left alone.
 """
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from casepress.collection.project import SETTINGS
+from casepress.facts.characters import IGNORABLE, SKIN_TONES
 from casepress.type import glyphs
 from casepress.type.chains import SYMBOLS
 from casepress.type.faces import Face, Faces
@@ -17,20 +19,7 @@ from casepress.values.cases import Collection, Fragment
 from casepress.values.fields import Picture
 from casepress.values.problems import Problem, error
 
-# Characters of other categories that show nothing (Unicode, Default_Ignorable_Code_Point), and skin tones (`press.unseen`).
-_IGNORED = {
-    0x34F,
-    *range(0x1F3FB, 0x1F400),
-    0x115F,
-    0x1160,
-    0x17B4,
-    0x17B5,
-    *range(0x180B, 0x1810),
-    0x3164,
-    0xFFA0,
-    *range(0xFE00, 0xFE10),
-    *range(0xE0000, 0xE1000),
-}
+_UNSEEN = re.compile(f"[{IGNORABLE}{SKIN_TONES}]")  # of whatever category; skin tones: see `press.unseen`
 
 
 @dataclass(frozen=True)
@@ -54,7 +43,7 @@ class Loan:
 
 def is_shown(character: str) -> bool:
     """Whether a character needs a glyph."""
-    return unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Zs", "Zl", "Zp") and ord(character) not in _IGNORED
+    return unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Zs", "Zl", "Zp") and not _UNSEEN.match(character)
 
 
 def written(collection: Collection, content: Mapping[str, bytes]) -> tuple[Line, ...]:

@@ -6,7 +6,7 @@ Values only. A private field's value is never stored here, so whatever is made f
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from html import escape
+from html import escape, unescape
 from types import MappingProxyType
 from typing import Any
 
@@ -73,7 +73,7 @@ class Fragment:
                 first, *others = picture(name).items()
                 found[at] = escape(first[1]) + "".join(f'" {key}="{escape(value)}' for key, value in others)
             else:
-                found[at] = escape(link(found[at]))
+                found[at] = escape(link(unescape(found[at])))
         return "".join(found)
 
     @cached_property
