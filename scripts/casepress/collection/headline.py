@@ -1,21 +1,25 @@
-"""Headline: the `# ` line that a body begins with, which is its title where a header gives none."""
+"""Headline: the first heading that a body begins with, which is its title where a header gives none."""
 
 from casepress.collection.given import LONGEST_TITLE
+from casepress.markup import shapes
 from casepress.values.problems import Problem, error
 
 
 def title_line(markdown: str) -> tuple[str, str]:
-    """The `# ` line that a body begins with, and the body without it; an empty title where it begins otherwise."""
+    """The first heading that a body begins with, as the reader of bodies takes it (＃ 标题 and #标题 too), and the body without it.
+
+    An empty title where the body begins otherwise.
+    """
     lines = markdown.split("\n")
     first = next((n for n, line in enumerate(lines) if line.strip()), 0)
-    line = lines[first]
-    if not line.startswith(("# ", "#\t", "#\u3000")):
+    found = shapes.heading(shapes.without_indent(lines[first]))
+    last = first
+    if not found and shapes.is_title(lines[first]) and shapes.underline("".join(lines[first + 1 : first + 2])) == 1:
+        found, last = (1, lines[first], True), first + 1
+    if not found or found[0] != 1:
         return "", markdown
-    title = line[1:].strip()
-    closed = title.rstrip("#")  # CommonMark, 4.2: a closing sequence stands behind a space
-    title = " ".join((closed if closed != title and closed[-1:].isspace() else title).split())
-    lines[first] = ""
-    return title, "\n".join(lines)
+    lines[first : last + 1] = [""] * (last + 1 - first)
+    return " ".join(found[1].split()), "\n".join(lines)
 
 
 def fitting(title: str, markdown: str, path: str, first: int) -> tuple[str, tuple[Problem, ...]]:

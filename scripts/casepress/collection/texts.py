@@ -116,8 +116,8 @@ def _read_text(place: Project, path: str, stem: str) -> tuple[Draft | None, list
     source, problems = project.read_text(place, path)
     if source is None:
         return None, [*problems]
-    has_header = source.lstrip("\ufeff").startswith("---")  # most texts need none: their title is their first line
-    entries, markdown, body_line, said = frontmatter.read_header(source, path) if has_header else ({}, source, 1, ())
+    # Most texts need no header: their title is their first line.
+    entries, markdown, body_line, said = frontmatter.read_header(source, path) if frontmatter.has_header(source) else ({}, source, 1, ())
     typer = Typer(path, "fields_are_declared", (*problems, *said))
     header = typer.known(Node(1, entries), _HEADER, "文件开头的信息", _HEADER.values())
     title, signed = typer.text(header.get("title"), "title", LONGEST_TITLE), typer.texts(header.get("signed"), "signed")

@@ -121,7 +121,7 @@ def _headings(name: str, data: bytes, renderer: prose.Markdown | None) -> Iterat
 def _body(data: bytes) -> tuple[str, int]:
     """The Markdown of a page, and the line on which it begins."""
     source = data.decode()
-    if not source.lstrip("\ufeff").startswith("---"):
+    if not frontmatter.has_header(source):
         return source, 1
     parts, _ = frontmatter.split(source, "")
     return parts.body, parts.body_line

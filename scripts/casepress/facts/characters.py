@@ -83,5 +83,5 @@ SURROGATES = "\ud800-\udfff"
 CONTROLS = "\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # without those that part words: \t to \r and \x85
 # Left behind by word processors and web pages: nobody sees them, and search and typesetting stumble over them.
 HIDDEN = "\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u200b\u200c\u200e\u200f\u2028\u2029\u2060\ufeff\U000e0000-\U000e007f"
-# What may not reach a page, nor count in a search (facts/folding.py, and search.js with it).
+# What may not reach a page, nor count in a search (facts/folding.py, and search/folding.js with it).
 UNFIT = CONTROLS + "\u061c\u200b\u200e\u200f" + TURNING + SURROGATES + "\ufdd0-\ufdef\ufeff\ufffe\uffff"

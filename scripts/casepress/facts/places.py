@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import reduce
+from functools import cache, reduce
 from operator import eq
 from pathlib import Path
 
@@ -197,6 +197,7 @@ def gazetteer_of(places: Iterable[Place]) -> Gazetteer:
     return Gazetteer(dict(sorted(known.items())), written, spoken, forms)
 
 
+@cache
 def _standard() -> Gazetteer:
     with TABLE.open(encoding="utf-8", newline="") as file:
         names = {row["code"]: row["name"] for row in csv.DictReader(file)}

@@ -54,6 +54,11 @@ class Parts:
     body_line: int
 
 
+def has_header(text: str) -> bool:
+    """Whether a text that may do without a header begins with one."""
+    return text.lstrip("\ufeff").startswith("---")
+
+
 def split(text: str, path: str) -> tuple[Parts, tuple[Problem, ...]]:
     """The header between two lines of `---`, and the body after it.
 

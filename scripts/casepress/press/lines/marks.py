@@ -48,7 +48,7 @@ OPEN = re.compile(
 ORPHAN = re.compile(rf"[{HAN}][{CLOSING}…—]*(?:\u2060?\[\d+\][{CLOSING}]*)*\s*")
 
 # Where Chinese and Latin meet without a space they stand a little apart, in ems, and less so between two elements (see
-# `readable` in press/setting.py); a space between them is at most SPACE_GAP wide.
+# `readable` in press/patches/setting.py); a space between them is at most SPACE_GAP wide.
 SEAM = re.compile(rf"(?<=[{HAN}])(?=[{LATIN}]) | (?<=[{LATIN}%‰℃])(?=[{HAN}])", re.VERBOSE)
 SEAM_GAP = 0.125
 OUTER_SEAM_GAP = 0.09
