@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from casepress.collection.texts import title_line
+from casepress.collection.headline import title_line
 from casepress.markup.prose import render
 from casepress.values.cases import Fragment
 

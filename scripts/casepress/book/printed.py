@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element, tostring
 
 from casepress.book import notes
-from casepress.book.profiles import Profile
+from casepress.book.measures import Profile
 from casepress.book.tables import misfits, set_tables
 from casepress.markup import parsing
 from casepress.values.cases import Case

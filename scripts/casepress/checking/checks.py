@@ -34,7 +34,7 @@ def titles_are_unique(collection: Collection) -> Iterator[Problem]:
             if first is not case:
                 yield error(
                     case.path,
-                    case.lines.get("title", 1),
+                    case.lines.at("title"),
                     f"标题和 {first.path} 相同，单位也相同",
                     "如果是重复提交，请删去一个；否则请改标题",
                     "titles_are_unique",
@@ -42,7 +42,7 @@ def titles_are_unique(collection: Collection) -> Iterator[Problem]:
             elif case is not cases[0]:
                 yield warning(
                     case.path,
-                    case.lines.get("title", 1),
+                    case.lines.at("title"),
                     f"标题和 {cases[0].path} 相同",
                     "请改得能互相区分，例如加上单位的特色",
                     "titles_are_unique",
@@ -62,7 +62,7 @@ def pictures_have_words(collection: Collection) -> Iterator[Problem]:
             if not (picture.alt or picture.caption):
                 yield warning(
                     case.path,
-                    case.lines.get("photos", 1),
+                    case.lines.at("photos"),
                     f"照片“{picture.file}”没有替代文字",
                     "请写成 {file: 文件名, alt: 图里是什么}",
                     "pictures_have_words",

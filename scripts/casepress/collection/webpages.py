@@ -15,10 +15,10 @@ from urllib.parse import quote
 from casepress.collection.leads import GUESSES, is_ours
 from casepress.collection.links import Found, Target, Targets, page_address, pages_made, targets
 from casepress.collection.nowhere import CHECK, headings_there
-from casepress.collection.typed import Wrong
 from casepress.markup import frontmatter, prose
 from casepress.markup.anchors import place
 from casepress.markup.tracing import drawn_together
+from casepress.markup.typed_nodes import Wrong
 from casepress.values.cases import Collection, Heading
 from casepress.values.problems import Problem, warning
 

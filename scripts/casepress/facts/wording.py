@@ -70,6 +70,13 @@ def nearest(word: str, words: Iterable[str]) -> str:
     return min(((steps, nth, known) for nth, (steps, known) in enumerate(near) if steps <= _few(wanted)), default=(0, 0, ""))[2]
 
 
+def offer(word: str, words: Iterable[str], shown: Iterable[str] = ()) -> str:
+    """What to write for an unknown word: the nearest known one, or where none is near those `shown`, or all."""
+    words = tuple(words)
+    guess = nearest(word, words)
+    return f"是不是想写 {guess}" if guess else f"可用的有：{'、'.join(shown or words)}"
+
+
 def _few(word: str) -> int:
     """How many letters of a word may be wrong: one of three to five, two of six to eight; of a Chinese word also one of two."""
     return max(int(len(word) > 1 and not word.isascii()), min(3, len(word) // 3))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
 
-from casepress.book.profiles import Profile
+from casepress.book.measures import Profile
 from casepress.facts.moments import NO_DATE
 from casepress.facts.numerals import roman
 from casepress.press import pdfx, tags

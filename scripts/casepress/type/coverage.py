@@ -10,10 +10,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from casepress.collection.entries import PATH as SETTINGS
+from casepress.collection.project import SETTINGS
 from casepress.facts.characters import IGNORABLE, SKIN_TONES
 from casepress.type import glyphs
-from casepress.type.faces import SYMBOLS, Face, Faces
+from casepress.type.chains import SYMBOLS
+from casepress.type.faces import Face, Faces
 from casepress.values.cases import Collection, Fragment
 from casepress.values.fields import Picture
 from casepress.values.problems import Problem, error
@@ -49,10 +50,10 @@ def written(collection: Collection, content: Mapping[str, bytes]) -> tuple[Line,
     """What a collection's books may show: its names, the fields and bodies of its cases, and the prose of `content/book`."""
     lines = [Line(SETTINGS, number, word) for number, word in _named(collection) if word]
     for case in collection.cases:
-        lines.append(Line(case.path, case.lines.get("title", 1), case.title))
+        lines.append(Line(case.path, case.lines.at("title"), case.title))
         for name, values in case.values.items():
             texts = [" ".join((v.alt, v.caption, v.credit)) if isinstance(v, Picture) else str(v) for v in values]
-            lines += [Line(case.path, case.lines.get(name, 1), text) for text in texts]
+            lines += [Line(case.path, case.lines.at(name), text) for text in texts]
         lines += [Line(case.path, number, text) for number, text in enumerate(case.markdown.split("\n"), case.body_line)]
         lines += _hidden(case.path, case.body_line, case.body, case.markdown)
     bodies = {text.path: text.body for text in collection.texts}
@@ -74,19 +75,17 @@ def _named(collection: Collection) -> Iterator[tuple[int, str]]:
     """Every word of collection.yml that a book shows, with the line of the entry that says it."""
     known = collection.lines
     for name in ("title", "subtitle", "publisher", "date"):
-        yield known.get(name, 0), getattr(collection, name)
+        yield known.at(name), getattr(collection, name)
     for name, value in collection.imprint.facts.items():
-        yield known.get(f"imprint.{name}", 0), value
-    for book in (collection.book, *collection.books):
-        own = known.get(f"books.{book.name}", 0)
+        yield known.at("imprint", name), value
+    for book in collection.all_books:
         for name in ("title", "subtitle", "committee"):
             said = getattr(book, name)
-            inherited = said == getattr(collection.book, name)
             words = [said] if isinstance(said, str) else [word for role in said for word in (role.title, *role.people)]
-            yield from ((known.get(f"book.{name}", own) if inherited else own, word) for word in words)
+            yield from ((collection.line_of(book, name), word) for word in words)
     for field in collection.fields:  # the titles of indexes, the heads of columns, and what a divider says of its part
         if not field.private:
-            yield from ((known.get("fields", 0), word) for word in (field.label, *(choice.note for choice in field.choices)))
+            yield from ((known.at("fields", field.name), word) for word in (field.label, *(choice.note for choice in field.choices)))
 
 
 def shown(lines: Iterable[Line]) -> frozenset[str]:
