@@ -34,7 +34,7 @@ _SIZE = re.compile(r"(?<=\))[{｛] ?:? ?((?:width|height|style)\b[^{}\n]{0,80})[
 _ATTRIBUTES = re.compile(r"\{ ?[:#.][^{}\n]{0,80}\}|(?<=\))\{[^{}\n]{1,80}\}")
 _BRIGHT = re.compile(r"(?<![0-9A-Za-z=])==(?![\s=])([^=\n]{1,200})(?<!\s)==(?![0-9A-Za-z=])")
 _FORMULA = re.compile(r"\$[^$\n]{1,300}\$")
-_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]*)?/?>|<!--")
+_TAG = re.compile(r"(?<!\]\()</?([a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]*)?/?>|<!--")
 _OBEYED = frozenset(("br", "sub", "sup"))
 _FOREIGN = (
     (re.compile(r"\[\[?_?toc_?\]\]?\s*\Z", re.IGNORECASE), "目录会自动生成，这个标记会按原样显示"),
