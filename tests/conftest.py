@@ -31,6 +31,9 @@ from PIL import Image
 from casepress import cli, scaffold
 from hostile import HOSTILE, HOSTILE_CASE, HOSTILE_SETTINGS, TAG
 
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell starts what runs behind it so, and every child would be deaf as well
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
 ROOT = Path(__file__).resolve().parents[1]
 CASEPRESS = Path(sys.executable).with_name("casepress")
 CHROMIUM = Path("/usr/bin/chromium")

@@ -7,7 +7,7 @@ from types import MappingProxyType
 import pytest
 
 from casepress.checking.checks import check
-from casepress.collection.texts import title_line
+from casepress.collection.headline import title_line
 from casepress.facts import folding, slugs, titles, vertical
 from casepress.markup import decoding, frontmatter, prose, rows, shapes
 from casepress.values.cases import Case, Collection, Fragment

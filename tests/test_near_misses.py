@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from casepress.collection.headline import title_line
 from casepress.markup.prose import render
 from casepress.values.cases import Fragment
 
@@ -44,6 +45,15 @@ def told(markdown: str) -> list[tuple[int, str]]:
         ("• 甲\n• 乙", "<ul><li>甲</li><li>乙</li></ul>"),
         ("·甲\n·乙", "<ul><li>甲</li><li>乙</li></ul>"),
         ("●甲\n●乙", "<ul><li>甲</li><li>乙</li></ul>"),
+        ("● 甲\n● 乙", "<ul><li>甲</li><li>乙</li></ul>"),
+        ("◦甲\n◦乙", "<ul><li>甲</li><li>乙</li></ul>"),
+        ("・甲\n・乙", "<ul><li>甲</li><li>乙</li></ul>"),
+        ("―甲\n―乙", "<ul><li>甲</li><li>乙</li></ul>"),
+        ("•A组\n•B组", "<ul><li>A组</li><li>B组</li></ul>"),
+        ("◆ 主要做法\n第一段。", "<p>◆ 主要做法第一段。</p>"),
+        ("▶️ 甲\n▶️ 乙", "<p>▶️ 甲 ▶️ 乙</p>"),
+        ("他说「好」\n1）甲", "<p>他说「好」</p><p>1）甲</p>"),
+        ("a\n〖甲〗", "<p>a〖甲〗</p>"),
         ("\uf06c甲\n\uf06c乙", "<ul><li>甲</li><li>乙</li></ul>"),
         ("-甲\n-乙", "<ul><li>甲</li><li>乙</li></ul>"),
         ("*甲\n*乙", "<ul><li>甲</li><li>乙</li></ul>"),
@@ -237,6 +247,18 @@ def test_html_tables_keep_merged_cells():
     assert [(each.target, each.line) for each in read(source).references] == [("b.md", 1)]
 
 
+@pytest.mark.parametrize(
+    ("source", "rows"),
+    [
+        ('<tr><th rowspan="2">甲</th><td>乙</td></tr><tr><td>丙</td></tr>', '<tr><th rowspan="2" scope="row">甲</th><td>乙</td></tr><tr><td>丙</td></tr>'),
+        ("<tr><th>姓名</th><td>见表</td></tr><tr><th>单位</th><td>学校</td></tr>", '<tr><th scope="row">姓名</th><td>见表</td></tr><tr><th scope="row">单位</th><td>学校</td></tr>'),
+    ],
+)  # fmt: skip
+def test_an_html_table_of_rows_with_heads_has_no_head(source, rows):
+    """Where the first row has a head beside other cells, or one that reaches into all rows, the rows stay as they are merged."""
+    assert render(f"<table>{source}</table>", "p-", {}).html.replace("\n", "") == f"<table><tbody>{rows}</tbody></table>"
+
+
 def test_an_html_table_without_its_end_is_told_once():
     """What cannot be read as a table shows as it is, with one remark for the table."""
     source = "甲\n\n" + "<table>\n<tr><td>1</td></tr>\n\n" * 50
@@ -346,3 +368,19 @@ def test_text_that_looks_like_our_own_marks_stays():
     """Addresses of ours in an author's words are words."""
     assert html('写作 href="case:b" 或 src="asset:t.png"。') == '<p>写作 href="case:b" 或 src="asset:t.png"。</p>'
     assert html("\x0e7\x0f甲\x02amp\x03") == "<p>7甲amp</p>"
+
+
+@pytest.mark.parametrize(
+    "line", ["# 附录一", "＃ 附录一", "#附录一", "#\u00a0附录一", "#\t附录一", "  # 附录一 #", "\u3000\u3000# 附录一", "附录一\n==="]
+)
+def test_a_title_is_what_the_reader_takes_for_a_heading(line):
+    """The title that begins a body is written in every way in which a heading is, and its lines are taken out, not the others moved."""
+    source = f"\n{line}\n\n正文"
+    title, rest = title_line(source)
+    assert (title, rest.strip(), rest.count("\n")) == ("附录一", "正文", source.count("\n"))
+
+
+@pytest.mark.parametrize("text", ["#1号楼是社团楼\n正文", "## 小标题\n正文", "正文。\n===", "    # 注释\n", ""])
+def test_what_is_no_title_stays(text):
+    """What the reader does not take for a heading of the first level is no title."""
+    assert title_line(text) == ("", text)

@@ -24,7 +24,8 @@ from PIL import Image
 
 from casepress import flow
 from casepress.book.book import Book, back, front, sections, whole_book
-from casepress.book.profiles import MM, Profile, read_profile
+from casepress.book.measures import MM, Profile
+from casepress.book.profiles import read_profile
 from casepress.collection import project
 from casepress.facts.numerals import roman
 from casepress.press.binding import BindingFailed

@@ -94,6 +94,7 @@ def fonts(place: Project) -> tuple[Faces, tuple[Line, ...], tuple[Problem, ...]]
 def build(place: Project, progress: Progress = unwatched, strict: bool = False, site: bool = True, books: bool = True) -> Built:
     """Check, then make the books and the site beside the old ones, then swap them in, whole or not at all."""
     with publishing.alone(place.build), ExitStack() as stack:
+        publishing.put_right(place.site, place.books)  # whichever is made now: the site offers the books
         manuscript, problems = sound_collection(place, strict, books)
         targets = {place.books: books, place.site: site}
         wanted = [target for target, asked in targets.items() if asked]
@@ -120,6 +121,7 @@ def stage(place: Project, wait: float = 0) -> "Staged":
     `wait` is as in `publishing.alone`. Raises Stopped, Busy.
     """
     with publishing.alone(place.build, wait):
+        publishing.put_right(place.site, place.books)
         manuscript, _ = sound_collection(place, books=False)
         return _stage(place, manuscript, place.books)
 

@@ -11,7 +11,7 @@ from itertools import takewhile
 from xml.etree.ElementTree import Element, SubElement
 
 from casepress.book.fitting import Fit, Grid, fit, grid_of, squeezed
-from casepress.book.profiles import Profile
+from casepress.book.measures import Profile
 
 _LISTS = frozenset(("ul", "ol"))
 

@@ -12,10 +12,11 @@ from urllib.parse import unquote
 from casepress.collection.links import Targets
 from casepress.collection.nowhere import CHECK, headings_there
 from casepress.collection.project import Project
-from casepress.collection.typed import Wrong, picture_file
+from casepress.collection.typed import picture_file
 from casepress.markup.anchors import place as heading_called
 from casepress.markup.frontmatter import Node
 from casepress.markup.prose import Reference, web_address
+from casepress.markup.typed_nodes import Wrong
 from casepress.values.cases import Fragment
 from casepress.values.problems import Problem, error, warning
 

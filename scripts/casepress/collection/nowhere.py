@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterable, Sequence
 from posixpath import dirname, join, normpath, relpath
 from urllib.parse import quote, unquote
 
-from casepress.collection.given import Wrong
 from casepress.facts.wording import nearest
 from casepress.markup.frontmatter import Node
+from casepress.markup.typed_nodes import Wrong
 from casepress.values.cases import Heading
 
 CHECK = "links_lead_somewhere"

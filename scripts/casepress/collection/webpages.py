@@ -15,10 +15,10 @@ from urllib.parse import quote
 from casepress.collection.leads import GUESSES, is_ours
 from casepress.collection.links import Found, Target, Targets, page_address, pages_made, targets
 from casepress.collection.nowhere import CHECK, headings_there
-from casepress.collection.typed import Wrong
 from casepress.markup import frontmatter, prose
 from casepress.markup.anchors import place
 from casepress.markup.tracing import drawn_together
+from casepress.markup.typed_nodes import Wrong
 from casepress.values.cases import Collection, Heading
 from casepress.values.problems import Problem, warning
 
@@ -121,7 +121,7 @@ def _headings(name: str, data: bytes, renderer: prose.Markdown | None) -> Iterat
 def _body(data: bytes) -> tuple[str, int]:
     """The Markdown of a page, and the line on which it begins."""
     source = data.decode()
-    if not source.lstrip("\ufeff").startswith("---"):
+    if not frontmatter.has_header(source):
         return source, 1
     parts, _ = frontmatter.split(source, "")
     return parts.body, parts.body_line

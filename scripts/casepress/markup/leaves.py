@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, SubElement
 
+from casepress.facts.characters import BULLETS, DASHES, HAN, ORNAMENTS, STOPS
 from casepress.markup import html_tables, rows, shapes
 from casepress.markup.rows import Line
 from casepress.markup.shapes import Item
@@ -22,8 +23,8 @@ NOTE = re.compile(r" {0,3}\[\^([^\[\]]{1,200})\]: *(?=\S)")
 _DEFINITION = re.compile(r"\[([^\[\]^][^\[\]]*)\]: *(<[^<>\s]*>|[^\s<>]\S*)(?: +(\"[^\"]*\"|'[^']*'|\([^()]*\)))?")
 _LABEL = re.compile(r"\[([^\[\]\n]{1,200})\](?!:)")
 _CODE_LIKE = re.compile(r"[{}\[\];=<>$\\|&#]|\(\)|^ *(?:def|class|import|from|return|if|for|while|print|pip|npm|git|sudo|cd)\b")
-_WORDS = re.compile("[\u3400-\u9fff，。、；：]")
-_STARTS = frozenset("#＃-－*_+–—•‣◦▪·●○◆◇■□▪►▶➢➤>＞`~<[\uf06c\uf0a7\uf0b7\uf0d8\uf0fc")
+_WORDS = re.compile(f"[{HAN}{STOPS}]")
+_STARTS = frozenset("#＃-*_+>＞`~<[" + BULLETS + ORNAMENTS + DASHES)
 
 
 @dataclass

@@ -24,10 +24,11 @@ from markdown.inlinepatterns import (
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, AtomicString
 
+from casepress.facts.characters import HAN, UNFIT
 from casepress.markup import leaves, notes, shapes
 from casepress.markup.blocks import blocks
 from casepress.markup.leaves import Read
-from casepress.markup.spans import END, HAN, LINE, MARK, Plain, is_formula
+from casepress.markup.spans import END, LINE, MARK, Plain, is_formula
 from casepress.values.cases import Remark
 
 # Bounds under which a text is read within about two seconds; far above what a case needs.
@@ -36,8 +37,7 @@ MAX_LINES = 20_000
 MAX_NOTES = 200  # [^ marks
 _MAX_MARKS = 500_000_000  # see _weight
 
-# Control characters, surrogates, noncharacters of the first plane, and what turns the direction of text.
-UNFIT = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]")
+_UNFIT = re.compile(f"[{UNFIT}\x0b-\r\x85]")  # an entity may write what decoding has taken away
 
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _LEFT = re.compile(r"\*\*|~~|!\[|\]\(|\]（|^```")  # in a text that is read: marks that did not work
@@ -185,7 +185,7 @@ def _weight(text: str) -> int:
 
 def read_tree(markdown: str, md: Markdown) -> Tree:
     """The tree of a text; every line begins with its mark, and the notes stand last."""
-    text = UNFIT.sub("", markdown.replace("\r\n", "\n").replace("\r", "\n"))
+    text = _UNFIT.sub("", markdown.replace("\r\n", "\n").replace("\r", "\n"))
     if len(text) > MAX_CHARACTERS or text.count("\n") > MAX_LINES or text.count("[^") > MAX_NOTES:
         return _as_it_stands(text)
     lines = [(number, _expanded(line) if line.strip() else "") for number, line in enumerate(text.split("\n"), 1)]
@@ -218,7 +218,7 @@ def said(text: str) -> str:
         text = text.replace(AMP_SUBSTITUTE, "&")
     if "&" in text:
         text = _ENTITY.sub(lambda match: unescape(match[0]), text)
-    return UNFIT.sub("", text)
+    return _UNFIT.sub("", text)
 
 
 def _as_it_stands(text: str) -> Tree:

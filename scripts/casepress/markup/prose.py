@@ -13,15 +13,16 @@ from xml.etree.ElementTree import Element, tostring
 
 import nh3
 
+from casepress.facts.characters import CLOSE, VARIATIONS
 from casepress.markup import notes
 from casepress.markup.anchors import place
 from casepress.markup.markdown_tree import Markdown, read_tree, renderer
-from casepress.markup.shaping import VARIANT, WIDE, close_lines, shape
+from casepress.markup.shaping import close_lines, shape
 from casepress.markup.tracing import BLOCKS, CELLS, HEADINGS, Trail, text_of, trace
 from casepress.values.cases import Fragment, Heading, Reference, Remark
 from casepress.values.problems import Problem, warning
 
-_COUNTED = re.compile(f"[{WIDE}]|[^\\s{WIDE}{VARIANT}]+")
+_COUNTED = re.compile(f"[{CLOSE}]|[^\\s{CLOSE}{VARIATIONS}]+")
 
 _OURS = re.compile(r"(?:case|text|page|asset):", re.IGNORECASE)
 _TAGS = BLOCKS | CELLS | frozenset("br code em strong del a img sup sub".split())

@@ -8,18 +8,19 @@ import re
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement
 
+from casepress.facts.characters import BLANKS, DASHES
 from casepress.markup import shapes
 
 Line = tuple[int, str]
 
 _DASHES = re.compile(r" *:?-+:? *")
-_PLAIN = str.maketrans("｜－—–─：", "|----:")
+_PLAIN = str.maketrans(f"｜：{DASHES}", "|:" + "-" * len(DASHES))
 _ALIGN = {(True, False): "left", (False, True): "right", (True, True): "center"}
 
 
 def cells(text: str) -> list[str]:
     """The cells of a row. A bar behind a backslash or in code parts nothing (GFM 4.10)."""
-    text = text.strip(" \u3000\t")
+    text = text.strip(BLANKS)
     if text[:1] in ("|", "｜"):
         text = text[1:]
     marks, quoted = _quoted(text)
@@ -32,7 +33,7 @@ def cells(text: str) -> list[str]:
             start = at + 1
     if text[start:].strip() or not found:
         found.append(text[start:])
-    return [cell.replace("\\|", "|").strip(" \u3000\t") for cell in found]
+    return [cell.replace("\\|", "|").strip(BLANKS) for cell in found]
 
 
 def _quoted(text: str) -> tuple[list[int], list[tuple[int, int]]]:
@@ -75,7 +76,7 @@ def has_bars(text: str) -> bool:
 
 def aligns(text: str) -> list[str] | None:
     """The alignment of each column, where a line is the one of dashes below a table's head."""
-    if "-" not in (text := text.translate(_PLAIN)) or text.strip(" |:-\t\u3000"):
+    if "-" not in (text := text.translate(_PLAIN)) or text.strip("|:-" + BLANKS):
         return None
     found = cells(text)
     if not all(map(_DASHES.fullmatch, found)):
@@ -104,7 +105,7 @@ def begins(lines: Sequence[Line], at: int) -> str:
 
 
 def _closed(text: str) -> bool:
-    text = text.strip(" \u3000\t")
+    text = text.strip(BLANKS)
     return len(text) > 1 and text[0] in "|｜" and text[-1] in "|｜"
 
 

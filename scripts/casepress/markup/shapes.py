@@ -7,24 +7,25 @@ the bullets and numbers that word processors leave behind. Every pattern here ta
 import re
 from dataclasses import dataclass
 
-SPACES = " \t\u00a0\u3000"
-SENTENCE_ENDS = "。！？；：，、…,;:!?"
-_CLOSED = "。！？；：:;!?…”’）)》】"
+from casepress.facts.characters import BLANKS, BULLETS, DASHES, ENCLOSED, ENDS, HAN, ORNAMENTS, PAIRS, SIGNS, STOPS, VARIATIONS
+
+SENTENCE_ENDS = STOPS + "…,;:!?"
+_CLOSED = ENDS + "；：…:;!?)" + "".join(PAIRS.values())
 _LONGEST_TITLE = 40  # characters; a heading that nobody marked for certain is no longer
 _NUMERALS = "一二三四五六七八九十"
 
 _HASHES = re.compile(r"[#＃]{1,6}(?![#＃])")
 _FENCE = re.compile(r"(`{3,}|~{3,})(.*)")
-_ITEM = re.compile(r"(?:[-*+－–•‣◦▪·\uf06c\uf0a7\uf0b7\uf0d8\uf0fc]|([0-9]{1,6})([.)]))(?=[ \t\u00a0\u3000]|$)")
-_NEAR_NUMBER = re.compile(r"([0-9]{1,3})(?:[、．]|\.(?=[^\s.0-9]))[ \u00a0\u3000]{0,4}(?=\S)")
-_NEAR_BULLET = re.compile(r"[-－*+—–•●○◆◇■▪►▶➢➤‣·\uf06c\uf0a7\uf0b7\uf0d8\uf0fc](?=[^\x00-\x7f\s—–\ufe0f])")
+_ITEM = re.compile(rf"(?:[-*+－–{BULLETS}]|([0-9]{{1,6}})([.)]))(?=[{BLANKS}]|$)")
+_NEAR_NUMBER = re.compile(rf"([0-9]{{1,3}})(?:[、．]|\.(?=[^\s.0-9]))[{BLANKS}]{{0,4}}(?=\S)")
+_NEAR_BULLET = re.compile(rf"[-*+{DASHES}](?=[^\x00-\x7f\s{DASHES}])|[{BULLETS}{ORNAMENTS}](?=[{BLANKS}]{{0,4}}[^\s{VARIATIONS}])")
 _NUMBERED = re.compile(
     f"([{_NUMERALS}]{{1,3}})、|[（(]([{_NUMERALS}]{{1,3}})[)）]|[（(]([0-9]{{1,2}})[)）]|([0-9]{{1,2}})[)）]"
-    f"|([①-⑳⑴-⒇⒈-⒛㈠-㈩Ⅰ-Ⅻ❶-❿]|[A-Za-z](?=[.．、)）]))|第([{_NUMERALS}]{{1,3}})[，、：步]"
+    f"|([{ENCLOSED}]|[A-Za-z](?=[.．、)）]))|第([{_NUMERALS}]{{1,3}})[，、：步]"
 )
-_LABEL = re.compile("[\u4e00-\u9fff]{1,6}[：:]")  # 时间：…⏎地点：…
-_SIGNS = frozenset("✓✔☑☐□★☆▲△❤✅")
-_TASK = re.compile(r"\[([ xX])\](?=[ \t\u3000])[ \t\u3000]*")
+_SIGNS = frozenset(SIGNS)
+_LABEL = re.compile(f"[{HAN}]{{1,6}}[：:]")  # 时间：…⏎地点：…
+_TASK = re.compile(rf"\[([ xX])\](?=[{BLANKS}])[{BLANKS}]*")
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def heading(text: str) -> tuple[int, str, bool] | None:
         return None
     level, rest = match.end(), bare[match.end() :]
     words = _without_closing(rest)
-    if not rest or rest[0] in SPACES:
+    if not rest or rest[0] in BLANKS:
         return level, words, True
     certain = is_title(words) and words[0] not in "!/.:" and rest[-1] not in "#＃" and not (level == 1 and words[0].isdigit())
     return (level, words, False) if certain else None
@@ -59,7 +60,7 @@ def heading(text: str) -> tuple[int, str, bool] | None:
 def _without_closing(words: str) -> str:
     words = words.strip()
     kept = words.rstrip("#＃")
-    return kept.rstrip() if not kept or kept[-1] in SPACES else words
+    return kept.rstrip() if not kept or kept[-1] in BLANKS else words
 
 
 def is_title(text: str) -> bool:
@@ -98,7 +99,7 @@ def item(text: str) -> Item | None:
     match = _ITEM.match(bare)
     if not match or rule(text):
         return None
-    words = bare[match.end() :].lstrip(SPACES)
+    words = bare[match.end() :].lstrip(BLANKS)
     if words:
         gap = len(bare[: len(bare) - len(words)].expandtabs(4)) - match.end()
         offset = len(text) - len(bare) + match.end() + (gap if 0 < gap <= 4 else 1)
@@ -113,7 +114,7 @@ def near_item(text: str) -> Item | None:
     if match := _NEAR_NUMBER.match(bare):
         return Item("、", int(match[1]), 0, bare[match.end() :])
     if (match := _NEAR_BULLET.match(bare)) and not (match[0] == "*" and bare.count("*") > 1):
-        return Item(match[0], 0, 0, bare[1:].lstrip(SPACES))
+        return Item(match[0], 0, 0, bare[1:].lstrip(BLANKS))
     return None
 
 
@@ -124,7 +125,7 @@ def follows(first: Item, second: Item | None) -> bool:
 
 def numbered(text: str) -> tuple[int, int] | None:
     """The kind and the number of a mark that stays as it is written: 一、 （一） （1） 1） ① 第一，"""
-    match = _NUMBERED.match(text.strip(SPACES)[:8])
+    match = _NUMBERED.match(text.strip(BLANKS)[:8])
     if not match:
         return None
     kind = match.lastindex or 0
@@ -144,7 +145,7 @@ def begins_paragraph(before: str, text: str) -> bool:
     closed = before.rstrip()[-1:] in _CLOSED
     if indent(text) >= 4 and closed:
         return True
-    mark, bare, last = numbered(text), text.strip(SPACES), before.strip(SPACES)
+    mark, bare, last = numbered(text), text.strip(BLANKS), before.strip(BLANKS)
     if bare[:1] in _SIGNS and bare[:1] == last[:1] or _LABEL.match(bare) and _LABEL.match(last):
         return True
     if mark is None:
@@ -162,7 +163,7 @@ def heads(text: str) -> bool:
 
 def without_indent(text: str) -> str:
     """A line without the two ideographic spaces that begin a paragraph, where it is an item or a heading."""
-    bare = text.lstrip("\u3000\u00a0 \t")
+    bare = text.lstrip(BLANKS)
     return bare if text[:1] in "\u3000\u00a0" and (item(bare) or bare[:1] in "#＃" and heading(bare)) else text
 
 

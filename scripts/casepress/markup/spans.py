@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from casepress.facts.characters import HAN
 from casepress.markup import rows
 from casepress.values.cases import Remark
 
@@ -16,7 +17,6 @@ from casepress.values.cases import Remark
 LINE, END = "\x0e", "\x0f"
 MARK = re.compile(f"{LINE}([0-9]+){END}")
 
-HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
 _PICTURE = r"\.(?:jpe?g|png|webp|gif|bmp|svg|tiff?)"
 _TARGET = re.compile(
     rf"\s*(?:https?://\S+|mailto:\S+|www\.\S+|#\S+|[^\s“”\"'<>]+(?:{_PICTURE}|\.(?:md|html?|pdf|docx?|xlsx?|pptx?))(?:#\S*)?)(?:\s+[\"“'].*)?\s*",

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from casepress.facts.characters import HAN
 from casepress.markup.markdown_tree import said
-from casepress.markup.spans import HAN, LINE, MARK
+from casepress.markup.spans import LINE, MARK
 from casepress.values.cases import Reference, Remark
 
 BLOCKS = frozenset("div p h1 h2 h3 h4 h5 h6 ul ol li blockquote pre table thead tbody tr figure figcaption hr".split())

@@ -13,6 +13,7 @@ from casepress.collection.project import Project
 from casepress.site import material
 from casepress.site.onward import OnwardExtension
 from casepress.values.problems import Failed, Problem
+from casepress.values.reasons import in_chinese
 
 # Material prints an advertisement for its successor on import unless told not to.
 _NO_ADVERTISEMENT = ("NO_MKDOCS_2_WARNING", "true")
@@ -124,7 +125,9 @@ def _config(project: Project, messages: Sequence[str], **given: object):
 
 
 def _words(messages: Sequence[str], reason: Exception) -> str:
-    """What MkDocs said, or else what it raised."""
+    """What MkDocs said, or else what it raised; what the system refused is said in our words."""
+    if isinstance(reason, OSError) and reason.errno:
+        return in_chinese(reason)
     return ("；".join(messages) or f"{reason}" or type(reason).__name__).rstrip("。.")
 
 

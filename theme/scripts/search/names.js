@@ -2,15 +2,20 @@
    the places above it (江苏常州). An exact name beats a spoken one, a province a place of its name, and a place those
    within it; the rest that a word can mean is all meant. The same rule as in Python: casepress/collection/words.py. */
 
-const STEPS = /[\s›>/\\|·•—–→,-]+/g; // between the steps of a path
-const AROUND = { "【": "】", "「": "」", "『": "』", "《": "》", "〈": "〉", "〔": "〕", "[": "]", "(": ")", "“": "”", "‘": "’", '"': '"', "'": "'" };
+// These three as in Python: casepress/facts/places.py (SEPARATORS) and wording.py (_AROUND, _BEHIND), as folding leaves them.
+const STEPS = /[\s›>/\\|•→,.;:()"_‐‑‒–—―−─·・‧“‘《〈【「『〔［｛〖，、；：。！？．”’》〉】」』〕］｝〗-]+/g; // between the steps of a path
+const AROUND = {
+  "“": "”", "‘": "’", "（": "）", "《": "》", "〈": "〉", "【": "】", "「": "」", "『": "』", "〔": "〕", "［": "］", "｛": "｝", "〖": "〗",
+  "[": "]", "(": ")", "{": "}", '"': '"', "'": "'",
+};
+const BEHIND = /[、，,；;。．.]+$/;
 
 /* A word as names are compared: folded, without spaces, the marks around it and the full stop behind it; of a path,
    without what stands between its steps. */
 function plain(text, tree) {
   let word = fold(String(text).slice(0, LONGEST)).replace(/ /g, "");
   for (;;) {
-    let shorter = word.replace(/[。．.;；,，、]+$/, "");
+    let shorter = word.replace(BEHIND, "");
     const end = AROUND[shorter[0]];
     if (shorter.length > 2 && end && shorter.indexOf(end, 1) === shorter.length - 1) shorter = shorter.slice(1, -1);
     if (shorter === word || !shorter) return tree ? word.replace(STEPS, "") : word;
