@@ -79,6 +79,7 @@ def told(markdown: str) -> list[tuple[int, str]]:
         ("　　- 甲\n　　- 乙", "<ul><li>甲</li><li>乙</li></ul>"),
         ("　　## 甲", '<h2 id="x-h1">甲</h2>'),
         ("    def f(x):\n        return x", "<pre><code>def f(x):    return x</code></pre>"),
+        ("[去](<https://a.cn/b c>)。", '<p><a href="https://a.cn/b%20c" rel="noopener">去</a>。</p>'),
         ("甲<BR>乙<br/>丙", "<p>甲<br>乙<br>丙</p>"),
         # headings
         ("＃＃ 标题", '<h2 id="x-h1">标题</h2>'),

@@ -36,7 +36,7 @@ _UNDERLINED = re.compile(r"(?<![0-9A-Za-z+])\+\+(?![\s+])[^+\n]{1,100}(?<!\s)\+\
 _BRIGHT = re.compile(r"(?<![0-9A-Za-z=])==(?![\s=])([^=\n]{1,200})(?<!\s)==(?![0-9A-Za-z=])")
 _FORMULA = re.compile(foreign.FORMULA)
 # A tag has nothing but attributes behind its name; x<y 且 y>z has none.
-_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*(?:[:-][a-zA-Z0-9]+)*)(?:\s+[a-zA-Z@:_][^<>]*|\s*)/?>|<!--")
+_TAG = re.compile(r"(?<!\]\()</?([a-zA-Z][a-zA-Z0-9]*(?:[:-][a-zA-Z0-9]+)*)(?:\s+[a-zA-Z@:_][^<>]*|\s*)/?>|<!--")
 _OBEYED = frozenset(("br", "sub", "sup"))
 _INSTEAD = {
     "<img>": "写成 ![图里是什么](文件名)",
