@@ -9,6 +9,7 @@ and it answers with a line of JSON: the signal or the exit code (as `subprocess`
 """
 
 import contextlib
+import gc
 import hashlib
 import io
 import json
@@ -157,6 +158,7 @@ def _done(order: dict) -> int:
 
 def _forked(order: dict) -> dict:
     """What became of an order that is done in a process of its own."""
+    gc.freeze()  # what is there already is not copied for each
     with tempfile.TemporaryFile("w+") as out:
         if not (pid := os.fork()):
             os.dup2(out.fileno(), 1)
