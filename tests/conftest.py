@@ -31,6 +31,9 @@ from PIL import Image
 from casepress import cli, scaffold
 from hostile import HOSTILE, HOSTILE_CASE, HOSTILE_SETTINGS, TAG
 
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell starts what runs behind it so, and every child would be deaf as well
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
 ROOT = Path(__file__).resolve().parents[1]
 CASEPRESS = Path(sys.executable).with_name("casepress")
 CHROMIUM = Path("/usr/bin/chromium")
@@ -91,6 +94,12 @@ def run_apart(*words: object, folder: Path | None = None, **variables: str) -> R
     environment = {**os.environ, **variables}
     done = subprocess.run([CASEPRESS, *map(str, words)], cwd=folder, env=environment, capture_output=True, timeout=240, check=False)
     return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def mkdocs(folder: Path, *words: str) -> subprocess.CompletedProcess:
+    """Run MkDocs' own command in a folder."""
+    command = [CASEPRESS.with_name("mkdocs"), *words]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120, check=False)
 
 
 def manifest(*folders: Path) -> dict[str, str]:

@@ -9,7 +9,8 @@ from casepress import flow
 from casepress.book import colophon
 from casepress.book.book import Book, book_of, front, sections, whole_book
 from casepress.book.indexes import indexes, spans
-from casepress.book.profiles import MM, read_profile
+from casepress.book.measures import MM
+from casepress.book.profiles import read_profile
 from casepress.collection import project
 from casepress.collection.selections import selected
 from casepress.collection.views import UnknownSelection

@@ -2,6 +2,7 @@
 
 import pytest
 
+from casepress.facts import wording
 from casepress.values.fields import Term, is_prize, natural, number, ordinal, rank
 
 
@@ -46,3 +47,11 @@ def test_a_designation_is_no_prize(label, prize):
 def test_names_with_numbers_count():
     """case-10 comes after case-2."""
     assert sorted(["case-10", "case-2", "a"], key=natural) == ["a", "case-2", "case-10"]
+
+
+@pytest.mark.parametrize("figure", ["1", "一", "十"])
+def test_a_row_of_figures_without_end_stops_nothing(figure):
+    """A value of thousands of figures sorts somewhere, equals itself, and means no batch."""
+    text = figure * 5000
+    assert ordinal(text) and rank(text)
+    assert wording.counted(text) == wording.counted(text + " ") != wording.counted(figure)

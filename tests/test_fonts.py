@@ -21,6 +21,7 @@ from casepress.press.fonts import tagged
 from casepress.press.layout import lay_out
 from casepress.press.patches.subsets import small_subsets
 from casepress.type import coverage, faces, fontfiles, glyphs
+from casepress.type.chains import NoFaces
 from casepress.type.coverage import Line
 from casepress.type.faces import find_faces
 from conftest import ROOT, case_text, run, run_apart, write_files
@@ -188,7 +189,7 @@ def test_a_chain_of_ones_own_is_obeyed(tmp_path):
     (tmp_path / "faces.yml").write_text(text.replace("    - FandolFang\n", "    - LXGW WenKai\n"), "utf-8")
     assert find_faces([tmp_path, PRINT], [])[0].roles["fang"].faces[0].regular.family == "LXGW WenKai"
     (tmp_path / "faces.yml").write_text(text.replace("weight: 900", "weight: 很粗"), "utf-8")
-    with pytest.raises(faces.NoFaces, match=r"第 \d+ 行有误：biaosong"):
+    with pytest.raises(NoFaces, match=r"第 \d+ 行，biaosong 的 weight 写了“很粗”"):
         find_faces([tmp_path, PRINT], [])
 
 

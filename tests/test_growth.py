@@ -7,7 +7,7 @@ from types import MappingProxyType
 import pytest
 
 from casepress.checking.checks import check
-from casepress.collection.texts import title_line
+from casepress.collection.headline import title_line
 from casepress.facts import folding, slugs, titles, vertical
 from casepress.markup import decoding, frontmatter, prose, rows, shapes
 from casepress.values.cases import Case, Collection, Fragment
@@ -92,6 +92,22 @@ SHAPES = {
     "colons": lambda n: "a: " * (n // 3),
     "brackets of a list": lambda n: "a: [" * (n // 4),
     "spaces before a dash": lambda n: " " * n + "x---",
+    "pictures in HTML": lambda n: "<img src=t.png alt='" * (n // 20),
+    "a long picture in HTML": lambda n: "<img " + " src" * (n // 4) + ">",
+    "pictures within tags": lambda n: "<p>" * 5 + "![](t.png)" * (n // 10),
+    "sizes of pictures": lambda n: "![a](t.png =1x" * (n // 14) + "![a|1" * 9,
+    "spans with attributes": lambda n: "[a]{.b" * (n // 6),
+    "formulas in brackets": lambda n: "\\(a_" * (n // 8) + "\\[x_" * (n // 8),
+    "displayed formulas": lambda n: "$$x" * (n // 6) + "\\begin{a}x\\end{b}" * (n // 36),
+    "boxes": lambda n: "> [!NOTE]\n\n" * (n // 11),
+    "definitions of words": lambda n: "甲\n" + ": 乙\n" * (n // 4),
+    "a second header": lambda n: "---\n" + "a: b\n" * (n // 5),
+    "rows with empty lines": lambda n: "|a|b|\n|-|-|\n" + "|a|b|\n\n" * (n // 7),
+    "lines that begin alike": lambda n: "i. a\nii. b\n1.1 甲\n1.2 乙\n✅甲\n✅乙\n" * (n // 30),
+    "columns of spaces": lambda n: "甲  乙  丙\n" * (n // 8) + "甲" + " " * n,
+    "verse": lambda n: "春眠不觉晓，\n" * (n // 7),
+    "empty notes": lambda n: "".join(f"[^{k}]:\n" for k in range(n // 9)),
+    "stars in words": lambda n: "**a****b" * (n // 8),
     "invisible characters": lambda n: "甲\u200b\x0b" * (n // 3),
 }  # fmt: skip
 

@@ -6,7 +6,9 @@ from casepress import flow
 from casepress.collection import project
 from casepress.collection.intro import read_intro
 from casepress.collection.links import Targets
+from casepress.site import website
 from conftest import case_text, picture, run, write_files
+from crawler import Site
 
 
 def said(folder) -> list[str]:
@@ -63,3 +65,26 @@ def test_what_the_home_page_lacks_is_said(make):
     found = said(folder)
 
     assert len(found) == 3 and all(line.startswith("content/index.md:3: 错误: ") for line in found)
+
+
+HEADINGS = (
+    ("小 节", "小 节"), ("小 节", "小-节"), ("小　节", "小节"), ("**小** 节", "小-节"), ("第一章 总则", "第一章-总则"), ("第一章  总则", "第一章总则"),
+    ("一、背景 与 目标", "一背景-与-目标"), ("`a  b` 与 c", "a-b-与-c"), ("Q&A 问答", "qa-问答"), ("前 言 {#x}", "前言"), ("5+2 服务（一）", "52-服务一"),
+    ("姓 名", "%E5%A7%93-%E5%90%8D"), ("~~旧~~新", "旧新"), ("**重点**：减负", "重点减负"), ("1. 目标", "1-目标"), ("A B", "a-b"),
+)  # fmt: skip
+
+
+def test_headings_of_pages_are_where_links_lead(make):
+    """A heading of a page of content/ has one id for links to it and for the page, whatever spaces and marks stand in it."""
+    pages = {
+        f"p{nth}.md": f"# 关于\n\n## {heading}\n\n见[这里](#{called})。\n\n## 另一节\n\n## {heading.partition(' {')[0]}\n"
+        for nth, (heading, called) in enumerate(HEADINGS)
+    }
+    body = "".join(f"[去](<../content/p{nth}.md#{called}>) " for nth, (_, called) in enumerate(HEADINGS))
+    folder = make({"a.md": case_text("甲", body=body)}, site=True)
+    place = project.find(write_files(folder, {f"content/{name}": text for name, text in pages.items()}))
+
+    assert said(folder) == []
+    (folder / "site").mkdir()
+    website.build_site(place, flow.stage(place), folder / "site")
+    assert Site(folder / "site").faults() == []

@@ -75,6 +75,17 @@ OTHERS = {
         "../content/about.md#案例：从哪里来？": "page:about.html#%E6%A1%88%E4%BE%8B%E4%BB%8E%E5%93%AA%E9%87%8C%E6%9D%A5",
         "../content/附件 1.xlsx": "page:%E9%99%84%E4%BB%B6%201.xlsx",
         "../content/index.md": "page:index.html",
+        "《乙的标题》": "case:b",
+        "cases/b": "case:b",
+        "/cases/b.html#小结": "case:b#b-h3",
+        "../cases/b.htm": "case:b",
+        "ｂ.md": "case:b",
+        "b。md": "case:b",
+        "甲校／案例.md": "case:jia",
+        "../about.html": "page:about.html",
+        "../by/theme/index.html": "page:by/theme/index.html",
+        "../cases/index.md": "page:cases/index.html",
+        "index.html?theme=课后服务&sort=title": "page:cases/index.html?theme=%E8%AF%BE%E5%90%8E%E6%9C%8D%E5%8A%A1&amp;sort=title",
     }.items(),
 )
 def test_a_link_means_a_file(make, written, address):
@@ -105,6 +116,14 @@ def test_a_link_from_a_folder_of_cases(make):
         ("a@example.cn", "错误", "少了开头", "mailto:a@example.cn"),
         ("/b.md", "错误", "链接“/b.md”不能用", "例如 文件名.md"),
         ("C:\\b.md", "错误", "不能用", "例如 文件名.md"),
+        ("https：//www.moe.gov.cn", "错误", "不是网址", "请写成 https://www.moe.gov.cn"),
+        ("http:/www.moe.gov.cn/a b", "错误", "不是网址", "请写成 http://www.moe.gov.cn/a b"),
+        ("https://", "错误", "不能用，不是完整的网址", "从地址栏里复制"),
+        ("http://user@host/x", "错误", "不能用", "从地址栏里复制"),
+        ("mailto:张老师", "错误", "不能用", "从地址栏里复制"),
+        ("方案.docx", "错误", "不能用", "附件请放进 content 文件夹，写成 ../content/方案.docx"),
+        ("甲校/b.pdf", "错误", "不能用", "附件请放进 content 文件夹"),
+        ("门.jpg", "错误", "不能用", "图片请写成 ![图里是什么](门.jpg)"),
         ("../../etc/passwd", "错误", "不能用", "例如 文件名.md"),
         ("../README.md", "错误", "没有着落", "例如 文件名.md"),
         ("../content/book/preface.md", "错误", "只在书里有", "请删去链接"),
@@ -182,7 +201,7 @@ def test_no_text_can_bear_the_mark_of_an_address(mark):
 CONTENT = {
     "index.md": "[甲](../cases/a.md#做法) [甲](cases/a.md) [关于](about.md#哪里来) [子](sub/页.md) [全部](cases/index.md) [题](by/theme/index.md)\n",
     "about.md": (
-        "# 关于\n\n## 哪里来？\n\n[甲](../cases/大课间.md#做法) [甲](cases/大课间.md) [甲](cases/dakejian.md) [自](#哪里来？) [子](sub/页.md#小-节)\n"
+        "# 关于\n\n[选](cases/index.html?theme=课后服务) [选](../cases/index.md?theme=a)\n\n## 哪里来？\n\n[甲](../cases/大课间.md#做法) [甲](cases/大课间.md) [甲](cases/dakejian.md) [自](#哪里来？) [子](sub/页.md#小-节)\n"
         "[首](index.md) [自](about.md#哪里来？) [题](by/theme/index.md) [网](https://example.org/)\n\n```\n[不是链接](没有.md)\n```\n"
         "\n`[也不是](没有.md)`\n"
     ),
@@ -191,7 +210,10 @@ CONTENT = {
     "book/appendix-1-标准.md": "# 标准\n\n## 条件\n\n字，见[前言](preface.md)。\n",
 }
 CASES = {
-    "a.md": case_text("甲", body="见[大课间](大课间.md#做法)、[关于](../content/about.md#哪里来)、[子页](../content/sub/页.md)。"),
+    "a.md": case_text(
+        "甲",
+        body="见[选](../cases/index.md?theme=课后服务&sort=title)[大课间](大课间.md#做法)、[关于](../content/about.md#哪里来)、[子页](../content/sub/页.md)。",
+    ),
     "大课间.md": case_text("大课间", theme="作业管理", body="见[甲](a.md#做法)和[自己](#做法)。").replace("---\n", "---\nid: dakejian\n", 1),
 }
 

@@ -6,7 +6,7 @@ from importlib.metadata import version
 import pytest
 
 from casepress.site import material
-from conftest import ROOT, case_text, run, write_files
+from conftest import ROOT, case_text, mkdocs, run, write_files
 
 
 @pytest.fixture
@@ -63,3 +63,12 @@ def test_a_main_html_of_its_own_answers_for_itself(collection):
     ran = run("-C", collection, "site")
 
     assert ran.code == 0 and "cp-box-head" not in (collection / "build" / "site" / "about.html").read_text("utf-8"), ran.words
+
+
+def test_mkdocs_alone_says_it_too(collection):
+    """`mkdocs build` without casepress' own command fails as well, names what is lost, and shows no traceback."""
+    write_files(collection, {"theme/site/partials/search-box.html": ""})
+
+    built = mkdocs(collection, "build")
+
+    assert built.returncode == 1 and "页眉里的搜索框" in built.stderr and "Traceback" not in built.stderr, built.stderr

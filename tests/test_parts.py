@@ -19,7 +19,7 @@ from casepress.book.book import Book, book_of
 from casepress.collection import project
 from casepress.press.binding import BindingFailed
 from casepress.press.making import Made
-from casepress.values.cases import Imprint, Role
+from casepress.values.books import Imprint, Role
 from conftest import case_text, picture, write_files
 from readback import Line, read_lines
 
@@ -440,7 +440,7 @@ def test_a_lost_text_is_not_bound(folder, tmp_path):
         ("appendix-1.md", "没有标题。", "content/book/appendix-1.md:1: 错误: 这篇附录没有标题"),
         ("preface.md", "# 前言\n", "content/book/preface.md:1: 错误: 这个文件里没有正文"),
         ("preface.md", b"\xff\xfe\x00", "content/book/preface.md:1: 错误: 文件的编码读不出来"),
-        ("preface.md", "---\ntitel: 前言\n---\n正文。", "content/book/preface.md:2: 错误: .*是不是 title"),
+        ("preface.md", "---\ntitel: 前言\n---\n正文。", "content/book/preface.md:2: 错误: .*没有“titel”这一项。是不是想写 title"),
         ("preface.md", "正文。\n\n见[这里](../../cases/x.md)。", "content/book/preface.md:3: 错误: 链接“../../cases/x.md”没有着落"),
         ("preface.md", "正文。\n\n![图](x.png)", "content/book/preface.md:3: 错误: 找不到图片“x.png”"),
         ("x.png", picture(), "content/book/x.png: 警告: .*没有哪篇文字用到这张图片"),

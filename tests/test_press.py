@@ -24,7 +24,8 @@ from PIL import Image
 
 from casepress import flow
 from casepress.book.book import Book, back, front, sections, whole_book
-from casepress.book.profiles import MM, Profile, read_profile
+from casepress.book.measures import MM, Profile
+from casepress.book.profiles import read_profile
 from casepress.collection import project
 from casepress.facts.numerals import roman
 from casepress.press.binding import BindingFailed
@@ -227,8 +228,14 @@ def varied_folder(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def varied(varied_folder) -> Bound:
-    press, book = press_of(varied_folder)
+def varied_press(varied_folder) -> tuple[Press, Book]:
+    """The press of these cases, with its fonts and its stylesheet read once."""
+    return press_of(varied_folder)
+
+
+@pytest.fixture(scope="module")
+def varied(varied_folder, varied_press) -> Bound:
+    press, book = varied_press
     made = press.make_book(book)
     assert made.messages == ()
     (varied_folder / "book.pdf").write_bytes(made.pdf)
@@ -651,9 +658,9 @@ def test_every_case_has_a_pdf(whole, sample):
         assert re.search(rf"^Title: +{re.escape(case.title)}$", info, re.MULTILINE)
 
 
-def test_a_case_with_pictures_has_them_in_its_pdf(varied_folder):
+def test_a_case_with_pictures_has_them_in_its_pdf(varied_folder, varied_press):
     """The PDF of a case holds its pictures, numbers on its pages, and its title in the head of a right-hand page."""
-    press, book = press_of(varied_folder)
+    press, book = varied_press
     case = next(case for case in book.cases if case.id == "a")
     ((_, made),) = press.make_cases(book, [case])
     path = varied_folder / "a.pdf"
@@ -750,11 +757,11 @@ def watched():
 
 @pytest.mark.parametrize("address", ["file", "http", "asset", "relative"])
 @pytest.mark.parametrize("way", WAYS)
-def test_nothing_is_opened_but_assets(way, address, tmp_path, watched, varied_folder):
+def test_nothing_is_opened_but_assets(way, address, tmp_path, watched, varied_press):
     """A document that asks for a file, a host or an unknown asset stops the build; nothing is opened, nobody is called."""
     canary = tmp_path / "canary.png"
     canary.write_bytes(picture(8, 8, "PNG"))
-    press, _ = press_of(varied_folder)
+    press, _ = varied_press
     with socket.create_server(("127.0.0.1", 0)) as host:
         host.setblocking(False)
         urls = {

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from casepress.book.profiles import MM, NoProfile, Type, read_profile
+from casepress.book.measures import MM, Type
+from casepress.book.profiles import NoProfile, read_profile
 
 PRINT = Path(__file__).resolve().parents[1] / "theme" / "print"
 GOOD = """paper: [210, 285]
@@ -104,12 +105,12 @@ WRONG = {
     "a missing length": (GOOD.replace("pitch: 18\n", ""), "pitch 没有写"),
     "a missing margin": (GOOD.replace("top: 31, ", ""), "margins 里的 top 没有写"),
     "margins in a row": (GOOD.replace("{top: 31, inner: 33}", "[31, 33]"), "margins 里的 top 没有写"),
-    "a word for a number": (GOOD.replace("10.5", "大号"), "body 应当是大于 0 的数"),
-    "nothing": (GOOD.replace("10.5", ""), "body 应当是大于 0 的数"),
-    "less than nothing": (GOOD.replace("top: 31", "top: -31"), "margins 里的 top 应当是大于 0 的数"),
-    "not a number": (GOOD.replace("18", ".nan"), "pitch 应当是大于 0 的数"),
-    "endless": (GOOD.replace("10.5", "inf"), "body 应当是大于 0 的数"),
-    "half a character": (GOOD.replace("40", "39.5"), "characters 应当是整数"),
+    "a word for a number": (GOOD.replace("10.5", "大号"), "第 3 行，body 写了“大号”，请写 0.1 到 2000 之间的数"),
+    "nothing": (GOOD.replace("10.5", ""), "第 3 行，body 没有写，请写上一个大于 0 的数"),
+    "less than nothing": (GOOD.replace("top: 31", "top: -31"), "margins 里的 top 写了“-31”，请写 0.1 到 2000 之间的数"),
+    "not a number": (GOOD.replace("18", ".nan"), "pitch 写了“.nan”，请写 0.1 到 2000 之间的数"),
+    "endless": (GOOD.replace("10.5", "inf"), "body 写了“inf”，请写 0.1 到 2000 之间的数"),
+    "half a character": (GOOD.replace("40", "39.5"), "characters 写了“39.5”，请写 1 到 2000 之间的整数"),
     "one side of the paper": (GOOD.replace("[210, 285]", "[210]"), r"paper 应当写成 \[宽, 高\]"),
     "a named paper": (GOOD.replace("[210, 285]", "A4"), r"paper 应当写成 \[宽, 高\]"),
     "lines that touch": (GOOD.replace("18", "9"), "行距 pitch 比字号 body 还小"),
@@ -119,23 +120,23 @@ WRONG = {
     "no YAML": ("body: [10.5\n", "有误"),
     "an empty file": ("", "有误"),
     "the same twice": (GOOD + "body: 12\n", "有误"),
-    "an unknown entry": (GOOD + "titel: 22\n", "titel 不认得，是不是 title"),
-    "nothing like any entry": (GOOD + "zzzzzz: 22\n", "zzzzzz 不认得，可以写的有 like、paper"),
-    "an unknown margin": (GOOD.replace("inner: 33", "inner: 33, outter: 20"), "margins 里的 outter 不认得"),
-    "an unknown side of a type": (GOOD + "title: {font: song}\n", "title 里的 font 不认得，"),
-    "an unknown face": (GOOD + "title: {face: arial}\n", "title 里的 face 应当是 song（宋体）、"),
-    "a boldness": (GOOD + "title: {bold: 700}\n", "title 里的 bold 应当是 yes 或 no"),
-    "a size of a type": (GOOD + "note: {size: big}\n", "note 里的 size 应当是大于 0 的数"),
+    "an unknown entry": (GOOD + "titel: 22\n", "第 7 行，版式里没有“titel”这一项，是不是想写 title"),
+    "nothing like any entry": (GOOD + "zzzzzz: 22\n", "没有“zzzzzz”这一项，可用的有：like、paper"),
+    "an unknown margin": (GOOD.replace("inner: 33", "inner: 33, outter: 20"), "第 2 行，margins 里没有“outter”这一项"),
+    "an unknown side of a type": (GOOD + "title: {font: song}\n", "title 里没有“font”这一项，"),
+    "an unknown face": (GOOD + "title: {face: arial}\n", "title 里的 face 写了“arial”，可用的有：song（宋体）、"),
+    "a boldness": (GOOD + "title: {bold: 700}\n", "title 里的 bold 写了“700”，请写 yes 或 no"),
+    "a size of a type": (GOOD + "note: {size: big}\n", "note 里的 size 写了“big”，请写 0.1 到 2000 之间的数，例如 9.03"),
     "a body without a size": (GOOD.replace("body: 10.5", "body: {face: fang}"), "body 里的 size 没有写"),
     "headings in a row": (GOOD + "headings: {face: hei}\n", "headings 应当是一至五级标题的列表"),
-    "a wrong heading": (GOOD + "headings: [{face: hei}, {face: sung}]\n", "headings 里的 第 2 级 里的 face 应当是"),
-    "an opening": (GOOD + "opening: left\n", "opening 应当是 any 或 right"),
-    "running heads": (GOOD + "heads: maybe\n", "heads 应当是 yes 或 no"),
-    "a place of numbers": (GOOD + "numbers: {place: inside}\n", "numbers 里的 place 应当是 outside 或 centre"),
-    "numbers in a word": (GOOD + "numbers: centre\n", "numbers 应当写成“名称: 值”的形式"),
-    "like nothing": ("like: a5\n", "版式文件 own.yml 的 like 有误：没有叫“a5”的版式，可用的有：a4、"),
+    "a wrong heading": (GOOD + "headings: [{face: hei}, {face: sung}]\n", "headings 第 2 级里的 face 写了“sung”"),
+    "an opening": (GOOD + "opening: left\n", "opening 写了“left”，可用的有：any、right"),
+    "running heads": (GOOD + "heads: maybe\n", "heads 写了“maybe”，请写 yes 或 no"),
+    "a place of numbers": (GOOD + "numbers: {place: inside}\n", "numbers 里的 place 写了“inside”，可用的有：outside、centre"),
+    "numbers in a word": (GOOD + "numbers: centre\n", "numbers 应当是“名称: 值”的形式"),
+    "like nothing": ("like: a5\n", "版式文件 own.yml 有误：第 1 行，like 写了“a5”，没有叫“a5”的版式，可用的有：a4、"),
     "like itself": ("like: own\n", "like 绕了一圈又回到自己"),
-    "like two": ("like: [a4, big16]\n", "like 应当是另一个版式的名字"),
+    "like two": ("like: [a4, big16]\n", "第 1 行，like 应当是一句话"),
     "bytes": (b"\x00\xff\xfe\x80", "有误"),
 }
 

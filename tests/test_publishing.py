@@ -1,18 +1,13 @@
 """Publishing: a build replaces the last one whole or not at all, whatever ends it, and only one works at a time."""
 
-import multiprocessing
 import os
-import random
-import shutil
 import signal
 import subprocess
 import sys
-import time
 
 import pytest
 
-from casepress import flow, publishing
-from casepress.collection import project
+from casepress import publishing
 from conftest import CASEPRESS, case_text, manifest, run, write_files
 
 FILES = {"a.md": case_text("甲"), "b.md": case_text("乙", theme="作业管理"), "c.md": case_text("丙", batch="第二批")}
@@ -240,57 +235,6 @@ def test_builds_are_repeatable(make):
     assert manifest(one / "build" / "site", one / "build" / "books") == manifest(two / "build" / "site", two / "build" / "books")
 
 
-def has_begun(folder, is_alive) -> None:
-    """Wait for a build to begin to write."""
-    while not (folder / "build" / ".books.new").exists() and is_alive():
-        time.sleep(0.002)
-
-
-def started(folder) -> multiprocessing.process.BaseProcess:
-    """A build in a process of its own, which has its libraries already, at the moment when it begins to write."""
-    shutil.rmtree(folder / "build" / ".books.new", ignore_errors=True)
-    processes = multiprocessing.get_context("forkserver")
-    processes.set_forkserver_preload(["casepress.shelf", "casepress.site.website"])
-    working = processes.Process(target=flow.build, args=(project.find(folder),))
-    working.start()
-    has_begun(folder, working.is_alive)
-    return working
-
-
-def test_a_killed_build_leaves_a_whole_one(make):
-    """Killed at any moment, a build leaves the last site and the last books whole, or the new ones, and never a mixture
-    of both in one folder; the next build works and leaves nothing lying about."""
-    folder = make(FILES, site=True)
-    build = folder / "build"
-    versions, whole = (case_text("甲"), case_text("甲（改）")), []
-    for text in versions:
-        (folder / "cases" / "a.md").write_text(text, "utf-8")
-        assert run("-C", folder, "build").code == 0
-        whole.append((manifest(build / "site"), manifest(build / "books")))
-    assert whole[0][0] != whole[1][0] and whole[0][1] != whole[1][1]
-
-    dice, length, killed, nth = random.Random(20261122), 60.0, 0, 0
-    while killed < 10:
-        nth += 1
-        assert nth < 40, "the builds were over before they were killed"
-        (folder / "cases" / "a.md").write_text(versions[nth % 2], "utf-8")
-        working, begun = started(folder), time.monotonic()
-        working.join(dice.uniform(0, length) if nth > 1 else length)
-        if working.exitcode == 0:
-            length = time.monotonic() - begun
-        working.kill()
-        working.join()
-        killed += working.exitcode == -signal.SIGKILL
-        site, books = manifest(build / "site"), manifest(build / "books")
-        assert site in (whole[0][0], whole[1][0]), f"kill {nth}: the site is neither the old nor the new one"
-        assert books in (whole[0][1], whole[1][1]), f"kill {nth}: the books are neither the old nor the new ones"
-
-    (folder / "cases" / "a.md").write_text(versions[1], "utf-8")
-    assert run("-C", folder, "build").code == 0
-    assert (manifest(build / "site"), manifest(build / "books")) == whole[1]
-    assert leftovers(build) == []
-
-
 KILLED_BETWEEN = """
 import os, sys
 from pathlib import Path
@@ -320,20 +264,3 @@ def test_a_kill_while_writing_leaves_the_old_ones_and_no_lock(moment, tmp_path):
             assert not list(folder.iterdir())
             (folder / "page.html").write_text("newer", "utf-8")
     assert {path.read_text("utf-8") for path in build.rglob("page.html")} == {"newer"} and leftovers(build) == []
-
-
-def test_an_interrupted_build_cleans_up(make):
-    """Ctrl+C ends a build with a Chinese sentence, without a traceback, a draft or a changed result."""
-    folder = make(FILES, site=True)
-    assert run("-C", folder, "build").code == 0
-    good = manifest(folder / "build" / "site", folder / "build" / "books")
-    (folder / "cases" / "a.md").write_text(case_text("甲（改）"), "utf-8")
-
-    working = subprocess.Popen([CASEPRESS, "-C", folder, "build"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    has_begun(folder, lambda: working.poll() is None)
-    working.send_signal(signal.SIGINT)
-    _, said = working.communicate(timeout=60)
-
-    assert working.returncode == 130 and "已中断" in said.decode() and "Traceback" not in said.decode(), said.decode()
-    assert manifest(folder / "build" / "site", folder / "build" / "books") == good
-    assert leftovers(folder / "build") == []

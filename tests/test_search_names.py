@@ -137,6 +137,12 @@ def test_places_mean_what_headers_mean(page):
         ("theme", "【作业管理】", "作业管理"),
         ("主题", "课堂教学", "课堂提质"),
         ("batch", "第二批", "第二批"),
+        ("batch", "第２批", "第二批"),
+        ("batch", "第2批次", "第二批"),
+        ("batch", "贰", "第二批"),
+        ("batch", "2", "第二批"),
+        ("batch", "首批", "第一批"),
+        ("batch", "【第四批】。", "第四批"),
         ("school", "WUJIN小学(a)", "wujin小学（Ａ）"),
     ],
 )
@@ -174,3 +180,28 @@ def test_an_address_means_what_it_says(asked, address, chips, site, chromium):
     got = page.evaluate("Array.from(new URLSearchParams(location.search || location.hash.slice(2)))")
     assert sorted(map(tuple, got)) == sorted([*((name, value) for name, values in address.items() for value in values), ("sort", "title")])
     page.close()
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown", "address"),
+    [
+        ("课堂教学", "课堂教学\n主题：课堂提质", "theme=classroom"),
+        ("课堂提质", "课堂提质\n主题", "theme=classroom"),
+        ("课堂", "课堂提质\n主题", "theme=classroom"),
+        ("作业减", "作业减负\n主题：作业管理", "theme=homework"),
+        ("A/B", "A/B 课堂\n主题：课堂提质", "theme=classroom"),
+        ("第二批", "第二批\n批次", "batch=%E7%AC%AC%E4%BA%8C%E6%89%B9"),
+    ],
+)
+def test_a_suggested_name_leads_to_its_value(typed, shown, address, site, page):
+    """A suggestion is a value by its own name if that fits, else by another, with the name that it goes by; each leads to its cases."""
+    page.goto(f"{site.as_uri()}/about.html")
+    page.fill(".cp-box-head input", "")
+    page.locator(".cp-box-head input").press_sequentially(typed)
+    page.wait_for_selector(f".cp-box-head .cp-suggest-all:has-text('“{typed}”')")
+    values = [
+        each for each in page.locator(".cp-box-head [role=option]:has(.cp-suggest-kind)").all() if each.locator(".cp-suggest-all").count() == 0
+    ]
+    assert [each.inner_text() for each in values] == [shown]
+    assert values[0].locator("a").get_attribute("href").endswith(f"/cases/index.html?{address}")
+    page.goto(f"{site.as_uri()}/index.html")

@@ -17,7 +17,7 @@ from casepress.collection.views import select
 from casepress.offers import offered
 from casepress.press.layout import lay_out
 from casepress.press.speech import spoken
-from casepress.values.cases import Role
+from casepress.values.books import Role
 from casepress.values.losses import Loss
 from casepress.values.problems import Level
 from conftest import ROOT, case_text, picture, run, write_files

@@ -17,7 +17,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 from casepress import flow
 from casepress.book.book import whole_book
-from casepress.book.profiles import MM, Profile
+from casepress.book.measures import MM, Profile
 from casepress.collection import project
 from casepress.press.layout import lay_out
 from casepress.press.making import Press

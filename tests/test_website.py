@@ -22,12 +22,9 @@ from casepress.collection import project
 from casepress.facts import developing
 from casepress.site import staging
 from casepress.site.pages import Page
-from conftest import ROOT, case_text, fetched, picture, run, wait_for, write_files
+from conftest import ROOT, SETTINGS, case_text, fetched, mkdocs, picture, run, wait_for, write_files
 from hostile import HOSTILE, SUM
 from readback import read_lines
-
-MKDOCS = Path(sys.executable).with_name("mkdocs")
-
 
 # Staging
 
@@ -557,11 +554,6 @@ def test_hostile_values_are_text_in_the_book(hostile):
 # MkDocs' own commands, and live reload
 
 
-def mkdocs(folder: Path, *words: str) -> subprocess.CompletedProcess:
-    command = [MKDOCS, *words]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120, check=False)
-
-
 def test_mkdocs_build_works_at_the_root(make):
     """`mkdocs build --strict` at the root of a collection makes the same site as casepress does."""
     folder = make({"a.md": case_text("甲"), "b.md": case_text("乙")}, site=True)
@@ -671,3 +663,38 @@ def test_turned_pictures_stand_upright():
 def test_the_repository_is_a_collection():
     """The repository's root is itself a collection that checks strictly without a problem."""
     assert run("-C", ROOT, "check", "--strict").code == 0
+
+
+@pytest.mark.parametrize(
+    ("settings", "file", "text"),
+    [
+        ("publication: isbn\nimprint: {书号: 978-7-302-51102-9}\n", "", ""),
+        ("publication: 内刊\n", "", ""),
+        ("imprint: {出版社: 某社, 价钱: 十元}\n", "", ""),
+        ("book: {profil: a4, calliper: thick}\n", "", ""),
+        ("book: {title: 中国教育期刊, omit: [imprint]}\npublication: internal\n", "", ""),
+        ("book: {cover: none, profile: a3}\n", "", ""),
+        ("books:\n- {only: [theme=没有]}\n- {by: weather}\n- 三\n", "", ""),
+        ("", "content/book/前言.md", "字。"),
+        ("", "content/book/preface.md", ""),
+        ("", "content/book/appendix-1.md", "没有标题。![地图](没有.png)[去](没有.md)"),
+        ("", "content/book/map.gif", "x"),
+        ("", "cases/b.md", case_text("乙", body="生僻字" + "\U000323a0" + "，和一个\U0001faf7。")),
+        ("", "cases/b.md", case_text("乙", body="|" + "甲|" * 60 + "\n|" + "-|" * 60 + "\n|" + "一二三四五六七八九十|" * 60)),
+    ],
+)
+def test_what_is_wrong_with_books_stops_no_site(make, settings, file, text):
+    """A fault of books alone stops `build` and `check`, and is no word of `site`."""
+    folder = make({"a.md": case_text("甲")}, SETTINGS + settings, site=True)
+    if file:
+        write_files(folder, {file: text})
+    ran = run("-C", folder, "check")
+    assert ran.code == 1 or "警告" in ran.out, ran.words
+    ran = run("-C", folder, "site")
+    assert ran.code == 0 and not ran.err, ran.words
+
+
+@pytest.mark.parametrize("settings", ["fields: {theme: {kind: colour}}\n", "tittle: x\n", "places: [{name: 甲, parent: 乙}]\n"])
+def test_what_is_wrong_with_the_site_stops_it(make, settings):
+    """A fault of what the site shows still stops it."""
+    assert run("-C", make({"a.md": case_text("甲")}, SETTINGS + settings, site=True), "site").code == 1

@@ -17,7 +17,7 @@ from casepress.chinese import Group
 from casepress.collection import project
 from casepress.failing import counted, plain_words, say
 from casepress.terminal import copied, is_address, mend_environment, mend_output
-from casepress.values.cases import EDITIONS
+from casepress.values.books import EDITIONS
 from casepress.values.problems import Problem, has_errors
 
 # `flow` and what it brings are imported in the commands that need them: help, the version and a mistyped word come at once.

@@ -1,6 +1,5 @@
 """Failing: every failure that a user can mend becomes a Chinese sentence and an exit code, never a traceback."""
 
-import errno
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -10,25 +9,7 @@ import click
 from casepress.chinese import not_understood
 from casepress.terminal import silence
 from casepress.values.problems import Failed, Level, NotUnderstood, Problem, Stopped
-
-_REASONS = {
-    errno.ENOENT: "没有这个文件",
-    errno.EACCES: "没有权限，或者别的程序正开着它",
-    errno.EPERM: "没有权限",
-    errno.EROFS: "磁盘是只读的",
-    errno.ENOSPC: "磁盘满了",
-    errno.EEXIST: "已经有同名的文件",
-    errno.ENOTDIR: "上一级不是文件夹",
-    errno.EISDIR: "这是一个文件夹",
-    errno.ENOTEMPTY: "文件夹里有别的东西",
-    errno.EBUSY: "别的程序正在用它",
-    errno.EIO: "磁盘读写出错",
-    errno.ENAMETOOLONG: "名字太长",
-    errno.ELOOP: "链接绕成了圈",
-    errno.EMFILE: "打开的文件太多",
-    errno.EADDRINUSE: "这个端口已经有程序在用，请用 --address 换一个",
-    errno.EADDRNOTAVAIL: "这台机器没有这个地址，请用 --address 换一个",
-}
+from casepress.values.reasons import in_chinese
 
 
 @contextmanager
@@ -54,10 +35,7 @@ def plain_words() -> Iterator[None]:
         silence()
         sys.exit(1)
     except OSError as reason:
-        name = reason.filename2 or reason.filename
-        what = f"{name} 读写不了" if name else "没有做成"
-        said = str(reason.strerror or reason)
-        _end(f"错误: {what}（{_REASONS.get(reason.errno, said) if said.isascii() else said}）。上一次的结果还在。")
+        _end(f"错误: {in_chinese(reason)}。" + ("上一次的结果还在。" if reason.filename else ""))
     except (click.Abort, KeyboardInterrupt):
         _end("已中断，上一次的结果还在。", 130)
 

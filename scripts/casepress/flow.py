@@ -18,6 +18,7 @@ from casepress.checking.checks import check
 from casepress.collection import selections
 from casepress.collection.manuscript import Manuscript, read_manuscript
 from casepress.collection.project import Project
+from casepress.collection.texts import FOLDER as TEXTS
 from casepress.collection.webpages import in_the_tree
 from casepress.markup.templates import environment
 from casepress.type.coverage import Line, written
@@ -32,6 +33,12 @@ from casepress.workshop import press_of
 if TYPE_CHECKING:
     from casepress.book.book import Book
     from casepress.site.website import Staged
+
+# Truths of books alone; with what is wrong in the books' own texts it stops no site.
+_OF_BOOKS = {
+    "books_can_be_made", "imprints_are_complete", "imprints_are_printed", "imprints_fit_the_publication", "isbns_are_true",
+    "words_fit_the_publication",
+}  # fmt: skip
 
 __all__ = ["Built", "Stopped", "bind", "build", "check_project", "environment", "fonts", "press_of", "read", "sound_collection", "stage"]
 
@@ -53,7 +60,8 @@ def read(place: Project, books: bool = True) -> tuple[Manuscript | None, tuple[P
         return None, in_order(problems)
     collection, content = manuscript.collection, {**manuscript.content, **manuscript.texts}
     truths = (check(collection), lawful.check(collection, content), workshop.is_ready(place, collection, content) if books else ())
-    return manuscript, in_order((*problems, *(problem for found in truths for problem in found)))
+    problems = in_order((*problems, *(problem for found in truths for problem in found)))
+    return manuscript, problems if books else tuple(p for p in problems if p.check not in _OF_BOOKS and not p.path.startswith(TEXTS))
 
 
 def check_project(place: Project) -> tuple[Collection | None, tuple[Problem, ...]]:
@@ -86,6 +94,7 @@ def fonts(place: Project) -> tuple[Faces, tuple[Line, ...], tuple[Problem, ...]]
 def build(place: Project, progress: Progress = unwatched, strict: bool = False, site: bool = True, books: bool = True) -> Built:
     """Check, then make the books and the site beside the old ones, then swap them in, whole or not at all."""
     with publishing.alone(place.build), ExitStack() as stack:
+        publishing.put_right(place.site, place.books)  # whichever is made now: the site offers the books
         manuscript, problems = sound_collection(place, strict, books)
         targets = {place.books: books, place.site: site}
         wanted = [target for target, asked in targets.items() if asked]
@@ -112,6 +121,7 @@ def stage(place: Project, wait: float = 0) -> "Staged":
     `wait` is as in `publishing.alone`. Raises Stopped, Busy.
     """
     with publishing.alone(place.build, wait):
+        publishing.put_right(place.site, place.books)
         manuscript, _ = sound_collection(place, books=False)
         return _stage(place, manuscript, place.books)
 

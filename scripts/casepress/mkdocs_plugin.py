@@ -8,8 +8,10 @@ from mkdocs.plugins import BasePlugin
 
 from casepress import flow, publishing
 from casepress.collection import project
+from casepress.markup.templates import compiled
 from casepress.site import finished, frames, website
 from casepress.values.problems import Failed, NotUnderstood, Stopped
+from casepress.values.reasons import in_chinese
 
 _log = logging.getLogger("mkdocs.plugins.casepress")
 
@@ -30,7 +32,7 @@ class CasepressPlugin(BasePlugin):
         try:
             staged = self.staged or _staged(project.find(Path(config.config_file_path).parent))
         except (Stopped, Failed, NotUnderstood, OSError) as reason:
-            words = f"{reason.filename} 读写不了（{reason.strerror}）" if isinstance(reason, OSError) and reason.filename else str(reason)
+            words = in_chinese(reason) if isinstance(reason, OSError) else str(reason)
             if self.last is None:
                 raise PluginError(words) from reason
             _log.warning("%s\n网页还是出错以前的样子，改正后会自动刷新。", words)
@@ -38,8 +40,16 @@ class CasepressPlugin(BasePlugin):
         self.last = staged
         return website.configure(config, staged)
 
+    def on_env(self, env, *, config, files):
+        env.bytecode_cache = compiled("mkdocs")
+        return env
+
     def on_page_content(self, html, *, page, config, files):
         return html if html.startswith(finished.BEGINNING) else frames.framed(html)  # ours are finished
+
+    def on_post_build(self, *, config):
+        if self.staged is None and (words := website.lost(config, self.last)):  # else who called asks it
+            raise PluginError(words)
 
     def on_serve(self, server, config, builder):
         server.unwatch(config.docs_dir)  # the staged tree follows what is watched already

@@ -53,7 +53,7 @@ def offered(collection: Collection, folder: Path) -> tuple[Downloads, dict[str, 
     except (OSError, ValueError, RecursionError):
         what = "这个文件读不出来，不知道有哪些 PDF，网站上就没有放"
         return Downloads(), {}, (warning(f"build/books/{LIST}", 0, what, "请运行 casepress build 重新生成", "pdfs_are_of_this_text"),)
-    wished = {f"{settings.name}.pdf": settings for settings in (collection.book, *collection.books)}
+    wished = {f"{settings.name}.pdf": settings for settings in collection.all_books}
     frame = book_in(collection, collection.book, "screen")
     files: dict[str, bytes] = {}
     left: list[str] = []

@@ -1,17 +1,19 @@
-"""Publishing: a folder is made beside the old one and swapped in whole, or not at all (design, decision 10)."""
+"""Publishing: a folder is made beside the old one and swapped in whole, or not at all (decision 10 in CONTRIBUTING.md)."""
 
 import ctypes
 import os
 import shutil
+import signal
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from casepress.collection.writing import write
 from casepress.values.problems import Failed
 
-__all__ = ["Busy", "NotPutBack", "alone", "fresh", "write"]
+__all__ = ["Busy", "NotPutBack", "alone", "fresh", "put_right", "write"]
 
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 Exchange = Callable[[Path, Path], bool]
@@ -51,32 +53,59 @@ def fresh(*targets: Path, exchange: Exchange | None = None, rename: Rename = os.
     """New empty folders beside the targets, which replace them, all or none, when the block ends well.
 
     When it fails, or when one of them cannot be put into its place, all targets are as they were. What an earlier, killed
-    build left behind is removed or, where it had already taken the old folder away, put back. Call it inside `alone`.
-    `exchange` swaps two paths in one step, or says that it cannot. Raises NotPutBack, OSError.
+    build left behind is put right before. Call it inside `alone`. `exchange` swaps two paths in one step, or says that it
+    cannot. Raises NotPutBack, OSError.
     """
     exchange = exchange or _exchange
+    put_right(*targets, rename=rename)
+    with ExitStack() as stack:
+        try:
+            for target in targets:
+                _new(target).mkdir()
+            yield tuple(map(_new, targets))
+            stack.enter_context(_undisturbed())
+            _swap_all(targets, exchange, rename)
+        finally:
+            for target in targets:
+                for leftover in (_new(target), _old(target)) if os.path.lexists(target) else (_new(target),):
+                    _remove(leftover)
+
+
+def put_right(*targets: Path, rename: Rename = os.rename) -> None:
+    """Remove what a killed build left beside these folders or, where it had already taken the old one away, put that back.
+
+    Call it inside `alone`. Raises OSError.
+    """
     for target in targets:
         target.parent.mkdir(parents=True, exist_ok=True)
         if not os.path.lexists(target) and _old(target).exists():
             rename(_old(target), target)
         for leftover in (_new(target), _old(target)):
             _remove(leftover)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let Ctrl+C be: folders are put into place in a moment, and then all is done; nobody shall hear that nothing was."""
+    if threading.current_thread() is not threading.main_thread():  # which alone hears of it
+        yield
+        return
+    before = signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before or signal.SIG_DFL)
+
+
+def _swap_all(targets: Iterable[Path], exchange: Exchange, rename: Rename) -> None:
     swapped: list[tuple[Path, bool]] = []
     try:
         for target in targets:
-            _new(target).mkdir()
-        yield tuple(map(_new, targets))
-        try:
-            for target in targets:
-                swapped.append((target, _swap(target, exchange, rename)))
-        except BaseException:
-            for target, at_once in reversed(swapped):
-                _swap_back(target, at_once, exchange, rename)
-            raise
-    finally:
-        for target in targets:
-            for leftover in (_new(target), _old(target)) if os.path.lexists(target) else (_new(target),):
-                _remove(leftover)
+            swapped.append((target, _swap(target, exchange, rename)))
+    except BaseException:
+        for target, at_once in reversed(swapped):
+            _swap_back(target, at_once, exchange, rename)
+        raise
 
 
 def _remove(path: Path) -> None:

@@ -12,8 +12,7 @@ from pathlib import Path
 from casepress import publishing
 from casepress.book import digest
 from casepress.book.book import Book, book_in
-from casepress.collection.entries import PATH as SETTINGS
-from casepress.collection.project import Project
+from casepress.collection.project import SETTINGS, Project
 from casepress.offers import LIST, WHOLE, Listed, case_path
 from casepress.press.covers import make_cover
 from casepress.press.making import Made, Press
@@ -30,7 +29,7 @@ def write_books(place: Project, collection: Collection, folder: Path, progress: 
     listed: list[Listed] = []
     problems: tuple[Problem, ...] = ()
     presses: dict[tuple[str, str, str], Press] = {}
-    for settings in (collection.book, *collection.books):
+    for settings in collection.all_books:
         for edition in settings.editions:
             wanted = (settings.profile, edition, settings.color_profile if edition == "print" else "")
             press = presses[wanted] = presses.get(wanted) or press_of(place, collection, *wanted)

@@ -9,18 +9,19 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from casepress.book.composing import Composer
-from casepress.book.profiles import NoProfile, Profile, read_profile
+from casepress.book.measures import Profile
+from casepress.book.profiles import NoProfile, read_profile
 from casepress.book.room import tables_find_room
 from casepress.collection import project
-from casepress.collection.entries import PATH as SETTINGS
-from casepress.collection.project import Project
+from casepress.collection.project import SETTINGS, Project
 from casepress.collection.texts import sources
 from casepress.facts import developing, pictures
 from casepress.facts.renditions import renditions as sizes
 from casepress.markup.templates import environment
+from casepress.type.chains import NoFaces
 from casepress.type.coverage import Line, characters_have_faces, shown, written
-from casepress.type.faces import Faces, NoFaces, find_faces
-from casepress.values.cases import BookSettings, Collection
+from casepress.type.faces import Faces, find_faces
+from casepress.values.cases import Collection
 from casepress.values.problems import Problem, Stopped, error
 
 if TYPE_CHECKING:  # WeasyPrint and pikepdf take a second to load; they are imported where a press is set up
@@ -41,7 +42,7 @@ def is_ready(place: Project, collection: Collection, content: Mapping[str, bytes
 def _profiles(place: Project, collection: Collection) -> dict[str, Profile]:
     """The profiles of the collection's books by name; what is wrong with the others says `books_can_be_made`."""
     found = {}
-    for name in {book.profile for book in (collection.book, *collection.books)}:
+    for name in {book.profile for book in collection.all_books}:
         with suppress(NoProfile):
             found[name] = read_profile(name, place.themes("print"))
     return found
@@ -51,26 +52,18 @@ def books_can_be_made(place: Project, collection: Collection) -> Iterator[Proble
     """The profile, the cover and the colour profile that collection.yml names for each book are there."""
     folders = place.themes("print")
     compositions = sorted({file.stem.removeprefix("cover-") for folder in folders for file in folder.glob("cover-*.html")})
-    for book in (collection.book, *collection.books):
-
-        def line(name: str, book: BookSettings = book) -> int:
-            inherited = getattr(book, name) == getattr(collection.book, name)
-            return collection.lines.get(f"book.{name}" if inherited else f"books.{book.name}", 0)
-
+    for book in collection.all_books:
+        line = partial(collection.line_of, book)
         try:
             read_profile(book.profile, folders)
         except NoProfile as reason:
-            yield error(SETTINGS, line("profile"), str(reason), "请改 book 里的 profile", "books_can_be_made")
-        title = book.title or f"{collection.title}汇编"
+            yield from reason.problems
+            if not reason.problems:
+                yield error(SETTINGS, line("profile"), str(reason), "请改 book 里的 profile", "books_can_be_made")
+        title = collection.title_of(book)
         if len(title) > _LONGEST:
-            at = line("title") or collection.lines.get("title", 0)
-            yield error(
-                SETTINGS,
-                at,
-                f"书名有 {len(title)} 个字，封面上放不下",
-                f"请改到 {_LONGEST} 个字以内，其余的可以写成 subtitle（副题）",
-                "books_can_be_made",
-            )
+            what, cure = f"书名有 {len(title)} 个字，封面上放不下", f"请改到 {_LONGEST} 个字以内，其余的可以写成 subtitle（副题）"
+            yield error(SETTINGS, line("title"), what, cure, "books_can_be_made")
         if book.cover not in compositions:
             cure = f"请改 book 里的 cover，可用的有：{'、'.join(compositions)}"
             yield error(SETTINGS, line("cover"), f"没有叫“{book.cover}”的封面", cure, "books_can_be_made")
@@ -92,7 +85,7 @@ def cover_is_sharp(place: Project, collection: Collection) -> Iterator[Problem]:
         return
     from casepress.press import covers
 
-    profiles = {book.profile for book in (collection.book, *collection.books) if "print" in book.editions}
+    profiles = {book.profile for book in collection.all_books if "print" in book.editions}
     try:
         data = developing.publish(project.read(place, name)).data
         for profile in sorted(profiles):
@@ -109,7 +102,7 @@ def fonts_are_there(place: Project, collection: Collection, content: Mapping[str
     try:
         faces, problems = faces_of(place, lines)
     except NoFaces as reason:
-        yield error("theme/print/faces.yml", 0, str(reason), "请改正它；删去自己的这个文件，就用随 casepress 来的", "fonts_can_be_used")
+        yield from reason.problems
         return
     yield from problems
     yield from characters_have_faces(lines, faces)

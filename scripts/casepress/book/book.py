@@ -14,7 +14,8 @@ from casepress.collection.imprint import on_screen
 from casepress.collection.views import select, view
 from casepress.facts.slugs import distinct
 from casepress.facts.titles import chinese_numeral
-from casepress.values.cases import BookSettings, Case, Collection, Imprint, Text
+from casepress.values.books import BookSettings, Imprint
+from casepress.values.cases import Case, Collection, Text
 from casepress.values.fields import Field, Kind
 
 # The columns of the list of winners (获奖名单), in order; those that no winner fills are left out.
@@ -184,7 +185,7 @@ def book_of(collection: Collection, settings: BookSettings) -> Book:
         slug = distinct(["rest"], {part.slug for part in parts})["rest"]
         parts.append(Part(len(parts) + 1, slug, "其他" if parts else collection.title, rest))
     return Book(
-        settings.title or f"{collection.title}汇编",
+        collection.title_of(settings),
         settings.subtitle,
         collection.publisher,
         collection.date,

@@ -5,9 +5,10 @@ Flows in: a book's imprint, its cases, its paper and its number of pages. Flows 
 
 from collections.abc import Iterable
 
-from casepress.book.profiles import MM, Profile
+from casepress.book.measures import MM, Profile
 from casepress.collection.imprint import rows
-from casepress.values.cases import Case, Imprint
+from casepress.values.books import Imprint
+from casepress.values.cases import Case
 
 # Pages of one size that a printed sheet holds on one side (开数), by the longest that their width may be in mm, and the
 # usual names of sizes (GB/T 788-1999 and the paper trade: 正16开 is cut from 787 × 1092 mm, 大16开 from 889 × 1194 mm).

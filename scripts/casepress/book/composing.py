@@ -11,8 +11,8 @@ from jinja2 import Environment
 from casepress.book import colophon
 from casepress.book.book import Book, Piece, Section, back, front
 from casepress.book.indexes import spans
+from casepress.book.measures import Profile
 from casepress.book.printed import printed, printed_text
-from casepress.book.profiles import Profile
 from casepress.facts import codes
 from casepress.facts.titles import balanced, spaced
 from casepress.facts.vertical import upright

@@ -5,7 +5,7 @@ The widths are those of theme/print/case.css. Flows in: the tree of a fragment a
 
 from xml.etree.ElementTree import Element
 
-from casepress.book.profiles import Profile
+from casepress.book.measures import Profile
 
 _LISTS = frozenset(("ul", "ol"))
 _MOST = 0.6  # of the measure; what stands deeper is set in no further (the class `flush`)

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element, tostring
 
 from casepress.book import notes
 from casepress.book.indents import settle_indents
-from casepress.book.profiles import Profile
+from casepress.book.measures import Profile
 from casepress.book.tables import misfits, set_tables
 from casepress.markup import parsing
 from casepress.values.cases import Case
@@ -20,7 +20,7 @@ from casepress.values.fields import Picture
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _RUN_IN = _HEADINGS[2:]
-_COUNTED = re.compile(r"\s*图\s*([0-9０-９]{1,3})[\s：:、.．]*")
+_COUNTED = re.compile(r"\s*图\s*(\d{1,3})[\s：:、.．]*")
 
 
 @dataclass(frozen=True)

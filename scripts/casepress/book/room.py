@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from casepress.book.book import book_of
 from casepress.book.fitting import FLOOR
+from casepress.book.measures import Profile
 from casepress.book.printed import wide_tables
-from casepress.book.profiles import Profile
 from casepress.values.cases import Case, Collection, Text
 from casepress.values.problems import Problem, error
 
@@ -19,7 +19,7 @@ def tables_find_room(collection: Collection, profiles: Mapping[str, Profile], co
 
     `content` are the files of `content/`. Raises views.UnknownSelection.
     """
-    for book in (collection.book, *collection.books):
+    for book in collection.all_books:
         if book.profile in profiles:
             cases = collection.cases if book == collection.book else book_of(collection, book).cases
             yield from tables_fit(cases, collection.texts, profiles[book.profile], content)

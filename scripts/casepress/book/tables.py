@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from casepress.book.fitting import Fit, Grid, fit, grid_of, squeezed
 from casepress.book.indents import indent
-from casepress.book.profiles import Profile
+from casepress.book.measures import Profile
 
 
 @dataclass(frozen=True)

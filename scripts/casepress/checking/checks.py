@@ -8,14 +8,12 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
+from casepress.facts.characters import CLOSING, FULL_OF, HAN, OPENING
 from casepress.markup.prose import remarks
 from casepress.values.cases import Case, Collection
 from casepress.values.problems import Problem, error, warning
 
-# The names of GB/T 15834-2011 for marks that a keyboard in Latin mode leaves behind.
-_FULL_WIDTH = {",": "，", ".": "。", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
-_HAN = r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
-_HALF_WIDTH = re.compile(rf"(?<={_HAN})([,;:?!]|[.](?!\w))(?=\s*(?:{_HAN}|$|[“”《》（）]))|(?<={_HAN})[()](?={_HAN})")
+_HALF_WIDTH = re.compile(rf"(?<=[{HAN}])([,;:?!]|[.](?!\w))(?=\s*(?:[{HAN}{OPENING}{CLOSING}]|$))|(?<=[{HAN}])[()](?=[{HAN}])")
 
 
 def check(collection: Collection) -> Iterator[Problem]:
@@ -36,7 +34,7 @@ def titles_are_unique(collection: Collection) -> Iterator[Problem]:
             if first is not case:
                 yield error(
                     case.path,
-                    case.lines.get("title", 1),
+                    case.lines.at("title"),
                     f"标题和 {first.path} 相同，单位也相同",
                     "如果是重复提交，请删去一个；否则请改标题",
                     "titles_are_unique",
@@ -44,7 +42,7 @@ def titles_are_unique(collection: Collection) -> Iterator[Problem]:
             elif case is not cases[0]:
                 yield warning(
                     case.path,
-                    case.lines.get("title", 1),
+                    case.lines.at("title"),
                     f"标题和 {cases[0].path} 相同",
                     "请改得能互相区分，例如加上单位的特色",
                     "titles_are_unique",
@@ -64,7 +62,7 @@ def pictures_have_words(collection: Collection) -> Iterator[Problem]:
             if not (picture.alt or picture.caption):
                 yield warning(
                     case.path,
-                    case.lines.get("photos", 1),
+                    case.lines.at("photos"),
                     f"照片“{picture.file}”没有替代文字",
                     "请写成 {file: 文件名, alt: 图里是什么}",
                     "pictures_have_words",
@@ -119,7 +117,7 @@ def punctuation_is_full_width(collection: Collection) -> Iterator[Problem]:
             line = case.body_line + number - 1
             if found := [match[0] for match in _HALF_WIDTH.finditer(text)]:
                 shown = "、".join(f"“{mark}”" for mark in dict.fromkeys(found))
-                cure = "、".join(f"“{_FULL_WIDTH[mark]}”" for mark in dict.fromkeys(found))
+                cure = "、".join(f"“{FULL_OF[mark]}”" for mark in dict.fromkeys(found))
                 yield warning(case.path, line, f"汉字之间用了半角标点{shown}（{len(found)} 处）", f"请改成{cure}", "punctuation_is_full_width")
 
 

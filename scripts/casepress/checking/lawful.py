@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import unquote
 
 from casepress.collection.imprint import PUBLICATIONS, isbn_is_true, rules
+from casepress.collection.project import SETTINGS
 from casepress.collection.webpages import INDEX
 from casepress.facts import captions
 from casepress.markup import prose
-from casepress.values.cases import BookSettings, Collection
+from casepress.values.cases import Collection
 from casepress.values.problems import Problem, error, warning
 
-SETTINGS = "cases/collection.yml"
 # What stands in a book of what is written in `content/`.
 _IN_BOOKS = "book/"
 
@@ -33,22 +33,22 @@ def check(collection: Collection, content: Mapping[str, bytes]) -> Iterator[Prob
 def imprints_are_complete(collection: Collection) -> Iterator[Problem]:
     """The imprint says what its publication requires; an internal one is made to be printed."""
     imprint, lines = collection.imprint, collection.lines
-    kind, line = imprint.publication, lines.get("imprint", lines.get("publication", 0))
+    kind, line = imprint.publication, lines.at("imprint") or lines.at("publication")
     given = {*imprint.facts, *(["compiler"] if collection.publisher else [])}  # who publishes is who compiled it
     missing = [f"{item.label}（{item.name}）" for item in rules().items if kind in item.required and item.name not in given]
     if missing:
         what = f"publication 是 {kind}（{PUBLICATIONS[kind]}），版权页还缺少：{'、'.join(missing)}"
         yield error(SETTINGS, line, what, "请在 imprint 里补上，一行一项，例如 " + missing[0].split("（")[0] + ": …", "imprints_are_complete")
-    if kind == "internal" and not any("print" in book.editions for book in _books(collection)):
+    if kind == "internal" and not any("print" in book.editions for book in collection.all_books):
         what = "内部资料凭准印证印刷，但没有一本书要做印刷版；网上的电子版不写准印证号"
-        yield warning(SETTINGS, lines.get("publication", 0), what, "请在 book 里写 editions: [screen, print]", "imprints_are_complete")
+        yield warning(SETTINGS, lines.at("publication"), what, "请在 book 里写 editions: [screen, print]", "imprints_are_complete")
 
 
 def imprints_are_printed(collection: Collection) -> Iterator[Problem]:
     """What is printed on paper says who made it; only a web edition may be without its imprint page and its cover."""
-    for book in _books(collection):
+    for book in collection.all_books:
         if collection.imprint.publication != "web-only" and {"imprint", "covers"} & set(book.omit):
-            line = collection.lines.get("book.omit", collection.lines.get(f"books.{book.name}", 0))
+            line = collection.line_of(book, "omit")
             yield error(SETTINGS, line, "印刷的书不能没有版权页和封面", "请从 omit 里去掉 imprint 和 covers", "imprints_are_printed")
 
 
@@ -59,9 +59,8 @@ def imprints_fit_the_publication(collection: Collection) -> Iterator[Problem]:
         if item.name in collection.imprint.facts and kind not in item.allowed:
             others = "、".join(f"{word}（{PUBLICATIONS[word]}）" for word in PUBLICATIONS if word in item.allowed)
             what = f"publication 是 {kind}（{PUBLICATIONS[kind]}），版权页不能写{item.label}"
-            yield error(
-                SETTINGS, collection.lines.get(f"imprint.{item.name}", 0), what, f"请删去；能写它的是 {others}", "imprints_fit_the_publication"
-            )
+            line = collection.lines.at("imprint", item.name)
+            yield error(SETTINGS, line, what, f"请删去；能写它的是 {others}", "imprints_fit_the_publication")
 
 
 def isbns_are_true(collection: Collection) -> Iterator[Problem]:
@@ -69,7 +68,7 @@ def isbns_are_true(collection: Collection) -> Iterator[Problem]:
     isbn = collection.imprint.facts.get("isbn", "")
     if isbn and not isbn_is_true(isbn):
         cure = "请照出版社给的书号逐位核对，例如 978-7-302-51102-1 这样的 13 位数"
-        yield error(SETTINGS, collection.lines.get("imprint.isbn", 0), f"ISBN“{isbn}”不对，位数或最后一位校验码有误", cure, "isbns_are_true")
+        yield error(SETTINGS, collection.lines.at("imprint", "isbn"), f"ISBN“{isbn}”不对，位数或最后一位校验码有误", cure, "isbns_are_true")
 
 
 def words_fit_the_publication(collection: Collection, content: Mapping[str, bytes]) -> Iterator[Problem]:
@@ -78,7 +77,7 @@ def words_fit_the_publication(collection: Collection, content: Mapping[str, byte
     labels = {item.name: item.label for item in rules().items}
     places = [("titles", SETTINGS, line, label, text) for line, label, text in _titles(collection)]
     places += [
-        ("imprint", SETTINGS, lines.get(f"imprint.{name}", 0), labels[name], text)
+        ("imprint", SETTINGS, lines.at("imprint", name), labels[name], text)
         for name, text in collection.imprint.facts.items()
         if kind in next(item.allowed for item in rules().items if item.name == name)  # else it was said above
     ]
@@ -101,7 +100,7 @@ def maps_are_approved(collection: Collection, content: Mapping[str, bytes]) -> I
     for case in collection.cases:
         for picture in case.pictures:
             visible = f"{picture.caption} {picture.credit}"
-            line, file = case.lines.get("photos", 1), picture.file.rpartition("/")[2]
+            line, file = case.lines.at("photos"), picture.file.rpartition("/")[2]
             yield from _approved(case.path, line, f"{picture.alt} {visible}", visible, file)
         for reference in case.body.references:
             yield from _shown(case.path, case.body_line + reference.line - 1, reference)
@@ -137,18 +136,9 @@ def _approved(path: str, line: int, words: str, visible: str, file: str, has_cap
         yield error(path, line, f"图片“{file}”看来是地图，没有写审图号", cure, "maps_are_approved")
 
 
-def _books(collection: Collection) -> tuple[BookSettings, ...]:
-    return (collection.book, *collection.books)
-
-
 def _titles(collection: Collection) -> Iterator[tuple[int, str, str]]:
     """Every title that stands on a book, with its line and what it is."""
-    lines = collection.lines
-    yield lines.get("publisher", 0), "编者", collection.publisher
-    for book in _books(collection):
-        own = lines.get(f"books.{book.name}", 0)
-        inherited = book.title == collection.book.title
-        titled = lines.get("book.title", lines.get("title", 0)) if inherited else own
-        yield titled, "书名", book.title or f"{collection.title}汇编"
-        alike = book.subtitle == collection.book.subtitle
-        yield lines.get("book.subtitle", 0) if alike else own, "副题", book.subtitle
+    yield collection.lines.at("publisher"), "编者", collection.publisher
+    for book in collection.all_books:
+        yield collection.line_of(book, "title"), "书名", collection.title_of(book)
+        yield collection.line_of(book, "subtitle"), "副题", book.subtitle

@@ -9,11 +9,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from casepress.collection.entries import PATH
+from casepress.collection.project import SETTINGS
 from casepress.collection.typed import term_of
 from casepress.collection.words import alike, names, numbered
 from casepress.facts import slugs, wording
 from casepress.values.fields import TERMS, Field, Kind, Place, Term, ordinal, rank
+from casepress.values.lines import Lines
 from casepress.values.problems import Problem, warning
 
 Values = Mapping[str, tuple]
@@ -24,11 +25,11 @@ class Origin:
     """Where the values of a case were written: its path, and the line of each field."""
 
     path: str
-    lines: Mapping[str, int]
+    lines: Lines
 
 
 def agreed(
-    values: Sequence[Values], fields: Iterable[Field], origins: Sequence[Origin], lines: Mapping[str, int], known: Iterable[str] = ()
+    values: Sequence[Values], fields: Iterable[Field], origins: Sequence[Origin], lines: Lines, known: Iterable[str] = ()
 ) -> tuple[list[dict[str, tuple]], tuple[Problem, ...]]:
     """The values of each case, as all cases together have them; `lines` are those of collection.yml, `known` all codes of places."""
     found, problems = [dict(each) for each in values], []
@@ -114,10 +115,10 @@ def _near(field: Field, cases: Sequence[Values], origins: Sequence[Origin], chan
         for label in labels:
             if label not in (usual, *listed):
                 origin = first[label][1]
-                cure = f"如果是同一个，请写成一样的；如果不是，请在 {PATH} 的 choices 里列出它们，不再提示"
+                cure = f"如果是同一个，请写成一样的；如果不是，请在 {SETTINGS} 的 choices 里列出它们，不再提示"
                 yield warning(
                     origin.path,
-                    origin.lines.get(field.name, 1),
+                    origin.lines.at(field.name),
                     f"“{field.label}”里有“{label}”，别处写的是“{usual}”",
                     cure,
                     "values_are_spelt_alike",
@@ -131,7 +132,7 @@ def _places_apart(places: list[Place], known: frozenset[str]) -> Callable[[Place
     return lambda place: place if place.code in known else replace(place, code=addresses[place.name], codes=(addresses[place.name],))
 
 
-def _derive(field: Field, cases: Iterable[dict[str, tuple]], lines: Mapping[str, int]) -> Iterable[Problem]:
+def _derive(field: Field, cases: Iterable[dict[str, tuple]], lines: Lines) -> Iterable[Problem]:
     """Fill a derived field from the words of the one that it names. What the vocabulary does not know is told once."""
     meanings = {wording.plain(word): found for word, found in field.meanings.items()}
     places = {choice.slug: nth for nth, choice in enumerate(field.choices)}
@@ -149,5 +150,5 @@ def _derive(field: Field, cases: Iterable[dict[str, tuple]], lines: Mapping[str,
         shown = "、".join(list(unknown)[:10]) + ("等" if len(unknown) > 10 else "")
         cure = f"请在字段 {field.name} 的 choices 里把它们列为某一项的 aliases，例如 {{label: {field.choices[0].label if field.choices else '名称'}, aliases: [{next(iter(unknown))}]}}"
         yield warning(
-            PATH, lines.get(f"fields.{field.name}", 0), f"“{field.label}”认不得：{shown}，这些案例不在其中", cure, "values_are_declared"
+            SETTINGS, lines.at("fields", field.name), f"“{field.label}”认不得：{shown}，这些案例不在其中", cure, "values_are_declared"
         )

@@ -4,13 +4,13 @@ Flows in: the YAML of the standard fields and of `fields` in collection.yml. Flo
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
 
-from casepress.collection.entries import Entries
 from casepress.facts import slugs, taxonomies, wording
-from casepress.markup import frontmatter
 from casepress.markup.frontmatter import Node
+from casepress.markup.typed_nodes import Typer, read_map
 from casepress.values.fields import TERMS, Choice, Field, Kind
 
 _FIELD = (
@@ -22,44 +22,40 @@ _KEPT_KINDS = frozenset(("title", "region", "theme", "batch", "award", "source",
 Entry = dict[str, Node]
 
 
-def read_fields(reader: Entries, own: Node | None) -> tuple[tuple[Field, ...], dict[str, int]]:
-    """The fields, and the line of each that collection.yml declares by `fields.NAME`."""
+def read_fields(typer: Typer, own: Node | None) -> tuple[tuple[Field, ...], dict[tuple[str, str], int]]:
+    """The fields, and the line of each that collection.yml declares."""
     standard = _standard()
     entries: dict[str, Entry] = {name: dict(node.value) for name, node in standard.items()}
-    given = own.value if own is not None and own.value != "" else {}
-    if not isinstance(given, Mapping):
-        reader.report(own, "fields 应当是“字段名: {label: 中文名, …}”的形式", "请参照编辑手册改写")
-        given = {}
-    lines: dict[str, int] = {}
-    for word, value in given.items():
+    lines: dict[tuple[str, str], int] = {}
+    for word, value in typer.entries(own, "fields").items():
         name = word.replace("_", "-")  # names of files have no other mark
         if not slugs.is_id(name):
-            reader.report(value, f"字段名“{word}”不能用", "字段名请用小写英文字母，中文名写在 label 里")
+            typer.report(value, f"字段名“{word}”不能用", "字段名请用小写英文字母，中文名写在 label 里")
             continue
-        lines[f"fields.{name}"] = value.line
-        declared = reader.known(value, _FIELD, f"字段 {name} 的声明")
+        lines["fields", name] = value.line
+        declared = typer.known(value, _FIELD, f"字段 {name} 的声明")
         entry = entries.setdefault(name, {})
-        kinds = {reader.text(each["kind"], "kind") for each in (entry, declared) if "kind" in each}
+        kinds = {typer.text(each["kind"], "kind") for each in (entry, declared) if "kind" in each}
         if name in _KEPT_KINDS and len(kinds) > 1:
-            reader.report(declared.pop("kind"), f"字段 {name} 的 kind 不能改", f"请写 kind: {entry['kind'].value}，或删去 kind")
+            typer.report(declared.pop("kind"), f"字段 {name} 的 kind 不能改", f"请写 kind: {entry['kind'].value}，或删去 kind")
         if "choices" in declared:
             entry.pop("open", None)  # whoever lists the choices closes the list, unless they say otherwise
         entry.update(declared)
     entries = _beside(dict(_with_common(entries)))
-    lines |= {f"fields.{name}": entry["from"].line for name, entry in entries.items() if "from" in entry and f"fields.{name}" not in lines}
-    fields = tuple(_field(reader, name, entry, standard.get(name)) for name, entry in entries.items())
-    fields = tuple(f for f in fields if not f.derived or _can_be_derived(reader, f, entries[f.name]["from"], fields))
+    lines = {("fields", name): entry["from"].line for name, entry in entries.items() if "from" in entry} | lines
+    fields = tuple(_field(typer, name, entry, standard.get(name)) for name, entry in entries.items())
+    fields = tuple(f for f in fields if not f.derived or _can_be_derived(typer, f, entries[f.name]["from"], fields))
     owners: dict[str, str] = {}
     for f in fields:
         for word in dict.fromkeys(map(wording.plain, f.names)):
             if owners.setdefault(word, f.name) != f.name and own is not None:
-                reader.report(own, f"字段 {owners[word]} 和 {f.name} 都叫“{word}”", "请给其中一个换个名称")
+                typer.report(own, f"字段 {owners[word]} 和 {f.name} 都叫“{word}”", "请给其中一个换个名称")
     return fields, lines
 
 
 @lru_cache(maxsize=1)
 def _standard() -> Mapping[str, Node]:
-    node, _ = frontmatter.read_yaml(files("casepress").joinpath("data/fields.yml").read_text("utf-8"), "fields.yml")
+    node, _, _ = read_map(files("casepress").joinpath("data/fields.yml").read_bytes(), "fields.yml")
     return node.value["fields"].value
 
 
@@ -84,59 +80,57 @@ def _beside(entries: Mapping[str, Entry]) -> dict[str, Entry]:
     return {name: entries[name] for name in sorted(entries, key=place.__getitem__)}
 
 
-def _can_be_derived(reader: Entries, field: Field, node: Node, fields: tuple[Field, ...]) -> bool:
+def _can_be_derived(typer: Typer, field: Field, node: Node, fields: tuple[Field, ...]) -> bool:
     source = next((f for f in fields if f.name == field.derived), None)
     if source is not None and source.kind is Kind.CHOICE and not source.derived and not source.private and field.kind is Kind.CHOICE:
         return True
     known = "、".join(f.name for f in fields if f.kind is Kind.CHOICE and not f.derived and not f.private)
-    reader.report(node, f"字段 {field.name} 的 from 写了“{field.derived}”，不能由它得出", f"两个字段都要是 kind: choice，from 可以写：{known}")
+    typer.report(node, f"字段 {field.name} 的 from 写了“{field.derived}”，不能由它得出", f"两个字段都要是 kind: choice，from 可以写：{known}")
     return False
 
 
-def _field(reader: Entries, name: str, entry: Mapping[str, Node], standard: Node | None) -> Field:
-    kind = Kind.CHOICE if "from" in entry else Kind.TEXT
-    if "kind" in entry:
-        word = reader.text(entry["kind"], "kind")
-        if word in {known.value for known in Kind}:
-            kind = Kind(word)
-        else:
-            reader.report(entry["kind"], f"字段 {name} 的 kind 写了“{word}”", f"可用的有：{'、'.join(Kind)}")
-    flags = {flag: reader.flag(entry.get(flag), flag) for flag in ("required", "private", "facet", "many", "indexed")}
+def _field(typer: Typer, name: str, entry: Mapping[str, Node], standard: Node | None) -> Field:
+    kind = Kind(typer.one_of(entry.get("kind"), f"字段 {name} 的 kind", Kind, Kind.CHOICE if "from" in entry else Kind.TEXT))
+    flags = {flag: typer.flag(entry.get(flag), flag) for flag in ("required", "private", "facet", "many", "indexed")}
     if "from" in entry:
         flags |= {"required": False, "many": True}  # nobody writes it, and one word may mean several of the common ones
-    usual, meanings = _vocabulary(reader, entry)
+    usual, meanings = _vocabulary(typer, entry)
     if not usual and standard is not None and "choices" in standard.value and standard.value["choices"] is not entry.get("choices"):
-        usual = _choices(reader, standard.value["choices"], kind, ())
-    choices, closed = _listed(reader, entry, kind, usual)
+        usual = _choices(typer, standard.value["choices"], kind, ())
+    choices, closed = _listed(typer, entry, kind, usual)
     if "from" in entry:  # what is listed comes first and adds its names, the rest of the vocabulary stays
         choices += tuple(choice for choice in usual if choice.slug not in {listed.slug for listed in choices})
         own = {word: choice.slug for choice in choices for word in (choice.label, *choice.aliases)}
         meanings |= {word: (slug,) for word, slug in own.items() if meanings.get(word, ("",))[0] != slug}
     return Field(
         name=name,
-        label=reader.text(entry.get("label"), "label") or name,
+        label=typer.text(entry.get("label"), "label") or name,
         kind=kind,
-        schema=reader.text(entry.get("schema"), "schema"),
-        aliases=(*reader.texts(entry.get("aliases"), "aliases"), *((name.replace("-", "_"),) if "-" in name else ())),
+        schema=typer.text(entry.get("schema"), "schema"),
+        aliases=(*typer.texts(entry.get("aliases"), "aliases"), *((name.replace("-", "_"),) if "-" in name else ())),
         choices=choices,
         closed=closed,
-        limit=reader.whole(entry.get("limit"), "limit"),
-        derived=reader.text(entry.get("from"), "from"),
+        limit=_limit(typer, entry),
+        derived=typer.text(entry.get("from"), "from"),
         meanings=meanings,
         **flags,
     )
 
 
-def _vocabulary(reader: Entries, entry: Mapping[str, Node]) -> tuple[tuple[Choice, ...], dict[str, tuple[str, ...]]]:
+def _limit(typer: Typer, entry: Mapping[str, Node]) -> int:
+    return typer.whole(entry.get("limit"), "limit", 0, 1_000_000, 0, 2000)
+
+
+def _vocabulary(typer: Typer, entry: Mapping[str, Node]) -> tuple[tuple[Choice, ...], dict[str, tuple[str, ...]]]:
     """The terms of the common vocabulary that a field asks for, and which of them each word of its taxonomies means."""
-    names = reader.texts(entry.get("taxonomy"), "taxonomy")
+    names = typer.texts(entry.get("taxonomy"), "taxonomy")
     if not names:
         return (), {}
     wanted = (taxonomies.STANDARD, *names)
     try:
         meanings, other = taxonomies.meanings(wanted), taxonomies.aliases(wanted)
     except ValueError as reason:
-        reader.report(entry["taxonomy"], str(reason), "请改正 taxonomy")
+        typer.report(entry["taxonomy"], str(reason), "请改正 taxonomy")
         return (), {}
     usual = []
     for theme in taxonomies.taxonomy(taxonomies.STANDARD):
@@ -146,56 +140,48 @@ def _vocabulary(reader: Entries, entry: Mapping[str, Node]) -> tuple[tuple[Choic
     return tuple(usual), meanings
 
 
-def _listed(reader: Entries, entry: Mapping[str, Node], kind: Kind, usual: tuple[Choice, ...]) -> tuple[tuple[Choice, ...], bool]:
+def _listed(typer: Typer, entry: Mapping[str, Node], kind: Kind, usual: tuple[Choice, ...]) -> tuple[tuple[Choice, ...], bool]:
     """A field's known terms, those that it lists or else the usual ones, and whether no other is accepted."""
     node = entry.get("choices")
-    if node is None or node.value == "":
-        return usual, False
-    if not isinstance(node.value, tuple):
-        reader.report(node, "choices 应当是一个列表", "请写成 [甲, 乙]，或一行一个、以 - 开头")
+    typer.listed(node, "choices", "请写成 [甲, 乙]，或一行一个、以 - 开头")
+    if node is None or not isinstance(node.value, tuple):
         return usual, False
     if kind not in TERMS:
-        reader.report(node, f"只有 {'、'.join(sorted(TERMS))} 类的字段能有 choices", "请改 kind，或去掉 choices")
+        typer.report(node, f"只有 {'、'.join(sorted(TERMS))} 类的字段能有 choices", "请改 kind，或去掉 choices")
         return (), False
-    listed = _choices(reader, node, kind, usual)
-    return listed, bool(listed) and not reader.flag(entry.get("open"), "open")
+    choices = _choices(typer, node, kind, usual)
+    return choices, bool(choices) and not typer.flag(entry.get("open"), "open")
 
 
-def _choices(reader: Entries, node: Node, kind: Kind, usual: tuple[Choice, ...]) -> tuple[Choice, ...]:
+def _choices(typer: Typer, node: Node, kind: Kind, usual: tuple[Choice, ...]) -> tuple[Choice, ...]:
     """The terms of a list. One that is a usual term, by whatever name, has its slug and its other names as well."""
     known = {wording.plain(word): choice for choice in reversed(usual) for word in (*choice.aliases, choice.label)}
     same = wording.counted if kind in (Kind.ORDINAL, Kind.RANK) else wording.plain
     listed: list[Choice] = []
     owners: dict[str, str] = {}
     for item in node.value:
-        facts = {"label": item} if isinstance(item.value, str) else reader.known(item, _CHOICE, "choices 的一项")
-        label = wording.tidy(reader.text(facts.get("label"), "label"))
+        facts = {"label": item} if isinstance(item.value, str) else typer.known(item, _CHOICE, "choices 的一项")
+        label = wording.tidy(typer.text(facts.get("label"), "label"))
         if not wording.says_something(label):
-            reader.report(item, "choices 里有一项没有名称", "请加 label: 名称")
+            typer.report(item, "choices 里有一项没有名称", "请加 label: 名称")
             continue
-        given = reader.texts(facts.get("aliases"), "aliases")
+        given = typer.texts(facts.get("aliases"), "aliases")
         found = known.get(wording.plain(label), Choice(label))
-        slug = reader.text(facts.get("slug"), "slug") or found.slug or slugs.named(label)
+        slug = typer.text(facts.get("slug"), "slug") or found.slug or slugs.named(label)
         if not slugs.is_id(slug):
-            reader.report(item, f"“{label}”的 slug“{slug}”不能用于网址", "请用小写英文字母、数字和 -，不要用 index 一类留作他用的词")
+            typer.report(item, f"“{label}”的 slug“{slug}”不能用于网址", "请用小写英文字母、数字和 -，不要用 index 一类留作他用的词")
             slug = slugs.named(label)
         words = dict.fromkeys(word for word in (*given, found.label, *found.aliases) if wording.says_something(word))
         words.pop(label, None)
-        listed.append(Choice(label, slug, tuple(words), reader.text(facts.get("note"), "note"), reader.whole(facts.get("limit"), "limit")))
+        listed.append(Choice(label, slug, tuple(words), typer.text(facts.get("note"), "note"), _limit(typer, facts)))
         for word in (label, *given):
             if owners.setdefault(same(word), label) != label:
-                reader.report(item, f"“{word}”既指“{owners[same(word)]}”，又指“{label}”", "请只在一处写它")
+                typer.report(item, f"“{word}”既指“{owners[same(word)]}”，又指“{label}”", "请只在一处写它")
     for twin in sorted({c.slug for c in listed if sum(c.slug == d.slug for d in listed) > 1}):
         labels = "、".join(c.label for c in listed if c.slug == twin)
-        reader.report(node, f"{labels} 的网址都是 {twin}", "请给它们各写一个 slug")
+        typer.report(node, f"{labels} 的网址都是 {twin}", "请给它们各写一个 slug")
     labels = {same(choice.label) for choice in listed}
     return tuple(
-        Choice(
-            c.label,
-            c.slug,
-            tuple(w for w in c.aliases if owners.get(same(w), c.label) == c.label and same(w) not in labels - {same(c.label)}),
-            c.note,
-            c.limit,
-        )
+        replace(c, aliases=tuple(w for w in c.aliases if owners.get(same(w), c.label) == c.label and same(w) not in labels - {same(c.label)}))
         for c in listed
     )

@@ -7,14 +7,17 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from types import MappingProxyType
 
 from casepress.collection import project
-from casepress.collection.texts import title_line
-from casepress.collection.typed import LONGEST_TITLE, Context, typed
+from casepress.collection.headline import fitting, title_line
+from casepress.collection.typed import Context, typed
 from casepress.facts import slugs, wording
-from casepress.markup import decoding, frontmatter
+from casepress.markup import frontmatter
 from casepress.markup.frontmatter import Node
+from casepress.markup.typed_nodes import is_said
 from casepress.values.fields import Field
+from casepress.values.lines import Lines
 from casepress.values.problems import Problem, error, has_errors, warning
 
 _ID = ("id", "编号")
@@ -33,7 +36,7 @@ class Draft:
     title: str
     context: Context
     values: Mapping[str, tuple]
-    lines: Mapping[str, int]
+    lines: Lines
     markdown: str
     body_line: int
 
@@ -50,12 +53,8 @@ class Unknown:
 def read_draft(context: Context) -> tuple[Draft | None, tuple[Unknown, ...], tuple[Problem, ...]]:
     """The case in a file, None where it cannot be one; the unknown names in its header; what is wrong with it."""
     path = context.path
-    try:
-        data = project.read(context.project, path)
-    except OSError as reason:
-        return None, (), (error(path, 0, f"文件读不出来（{reason.strerror or '没有权限'}）", "请检查文件是否被占用、有没有读取权限"),)
-    text, problems = decoding.decode(data, path)
-    if not text and has_errors(problems):
+    text, problems = project.read_text(context.project, path)
+    if text is None:
         return None, (), problems
     entries, markdown, body_line, found = frontmatter.read_header(text, path)
     problems += found
@@ -128,27 +127,23 @@ def _by_field(entries: Mapping[str, Node], context: Context) -> tuple[dict[str, 
     return found, tuple(unknown), tuple(problems)
 
 
-def _values(
-    fields: Mapping[str, tuple[Field, Node]], context: Context
-) -> tuple[dict[str, tuple], dict[str, int], frozenset[str], tuple[Problem, ...]]:
+def _values(fields: Mapping[str, tuple[Field, Node]], context: Context) -> tuple[dict[str, tuple], Lines, frozenset[str], tuple[Problem, ...]]:
     """The values of a header by field, the line of each, and the fields of which something was said, right or wrong.
 
     A private field leaves only its line.
     """
     values: dict[str, tuple] = {}
-    lines: dict[str, int] = {}
     told: set[str] = set()
     problems: tuple[Problem, ...] = ()
-    for name, (field, node) in fields.items():
-        if node.value in ("", ()):
-            continue
-        lines[name] = node.line
+    given = {name: each for name, each in fields.items() if each[1].value not in ("", ())}
+    for name, (field, node) in given.items():
         found_values, found = typed(field, node, context)
         problems += found
         if has_errors(found) or (found_values and not (field.private and name == "title")):
             told.add(name)
         if found_values and not field.private:
             values[name] = found_values
+    lines = Lines(MappingProxyType({(name,): node.line for name, (_, node) in given.items()}), 1)
     return values, lines, frozenset(told), problems
 
 
@@ -158,19 +153,16 @@ def _title(values: Mapping[str, tuple], markdown: str, path: str, body_line: int
     if values.get("title"):
         given = unicodedata.normalize("NFC", values["title"][0])
         return given, rest if wording.plain(title) == wording.plain(given) else markdown, ()
-    if len(title) > LONGEST_TITLE:
-        line = body_line + next(n for n, text in enumerate(markdown.split("\n")) if text.strip())
-        what = f"标题有 {len(title)} 个字，最多 {LONGEST_TITLE} 个"
-        return title[:LONGEST_TITLE], rest, (error(path, line, what, "请写短一些，细节写在正文里", "values_fit_their_field"),)
     if not wording.says_something(title):
         return "", markdown, ()
-    return unicodedata.normalize("NFC", title), rest, ()
+    title, problems = fitting(title, markdown, path, body_line)
+    return unicodedata.normalize("NFC", title), rest, problems
 
 
 def _id(node: Node | None, path: str) -> tuple[str | None, tuple[Problem, ...]]:
     """The id that a header gives, or else one of the names of the file and of the folders below `cases/` in which it is."""
     name = PurePosixPath(path).with_suffix("").relative_to("cases").as_posix()
-    if node is None or node.value == "":
+    if node is None or not is_said(node):
         if found := slugs.slug(name):
             return found, ()
         return None, (error(path, 0, f"文件名“{name}”里没有可以用作编号的字", "请在文件开头加一行 id: 英文编号", "ids_are_ascii"),)

@@ -4,7 +4,7 @@ Nothing is checked here; `lawful` holds the rules against a collection.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
@@ -12,8 +12,9 @@ from types import MappingProxyType
 
 from stdnum import isbn
 
-from casepress.markup import frontmatter
-from casepress.values.cases import Imprint
+from casepress.markup.frontmatter import MAX_YAML, Node
+from casepress.markup.typed_nodes import Typer, read_map
+from casepress.values.books import Imprint
 
 PUBLICATIONS = {"internal": "内部资料", "isbn": "正式出版物", "web-only": "网上电子版"}
 
@@ -66,16 +67,25 @@ class Rules:
 @lru_cache(maxsize=1)
 def rules() -> Rules:
     """The rules that casepress comes with."""
-    node, _ = frontmatter.read_yaml(files("casepress").joinpath("data/imprint.yml").read_text("utf-8"), "imprint.yml")
-    top = _plain(node)
-    items = (
-        Item(name, each["label"], tuple(each.get("aliases", ())), frozenset(each["in"]), frozenset(each.get("required", ())))
-        for name, each in top["items"].items()
-    )
-    words = (
-        Words(frozenset(each["in"]), frozenset(each["where"]), re.compile(each["pattern"]), each["what"], each["cure"]) for each in top["words"]
-    )
-    return Rules(tuple(items), tuple(words), Maps(*(re.compile(top["maps"][key], re.IGNORECASE) for key in ("words", "not", "number"))))
+    top, typer, _ = read_map(files("casepress").joinpath("data/imprint.yml").read_bytes(), "imprint.yml")
+    items = tuple(_item(typer, name, node.value) for name, node in top.value["items"].value.items())
+    words = tuple(_words(typer, node.value) for node in top.value["words"].value)
+    maps = top.value["maps"].value
+    return Rules(items, words, Maps(*(_pattern(typer, maps[key], re.IGNORECASE) for key in ("words", "not", "number"))))
+
+
+def _item(typer: Typer, name: str, facts: Mapping[str, Node]) -> Item:
+    aliases, allowed, required = (typer.texts(facts.get(key), key) for key in ("aliases", "in", "required"))
+    return Item(name, typer.text(facts["label"], "label"), aliases, frozenset(allowed), frozenset(required))
+
+
+def _words(typer: Typer, facts: Mapping[str, Node]) -> Words:
+    publications, where = (frozenset(typer.texts(facts[key], key)) for key in ("in", "where"))
+    return Words(publications, where, _pattern(typer, facts["pattern"]), typer.text(facts["what"], "what"), typer.text(facts["cure"], "cure"))
+
+
+def _pattern(typer: Typer, node: Node, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
+    return re.compile(typer.text(node, "pattern", MAX_YAML), flags)
 
 
 def rows(imprint: Imprint, without: Iterable[str] = ()) -> tuple[tuple[str, str], ...]:
@@ -96,11 +106,3 @@ def on_screen(imprint: Imprint) -> Imprint:
 def isbn_is_true(text: str) -> bool:
     """Whether a text is an ISBN of 13 digits with the right last one (ISO 2108; GB/T 5795-2006)."""
     return isbn.isbn_type(text.upper().removeprefix("ISBN").lstrip("：: ")) == "ISBN13"
-
-
-def _plain(node):
-    """A node without its lines."""
-    value = node.value
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    return value if isinstance(value, str) else {name: _plain(item) for name, item in value.items()}

@@ -34,7 +34,7 @@ def read_intro(place: Project, content: Mapping[str, bytes], targets: Targets) -
     source = content[INDEX].decode()
     said: tuple[Problem, ...] = ()
     markdown, first = source, 1
-    if source.lstrip("\ufeff").startswith("---"):
+    if frontmatter.has_header(source):
         _, markdown, first, said = frontmatter.read_header(source, _PATH)
     read = prose.read(markdown)
     found = leads(place, _PATH, read.references, first, targets)

@@ -10,22 +10,18 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from posixpath import dirname, join, normpath, relpath
+from posixpath import dirname, join, normpath
 from urllib.parse import quote, unquote
 
-from casepress.collection.entries import nearest
-from casepress.collection.typed import Wrong
+from casepress.collection.nowhere import headings_there, nowhere, said
 from casepress.markup.anchors import place, plain
-from casepress.markup.frontmatter import Node
-from casepress.values.cases import Collection, Heading
+from casepress.values.cases import Heading
+from casepress.values.fields import Field
 
-CHECK = "links_lead_somewhere"
+LIST = "cases/index.md"  # the page of all cases
 BOOK = "content/book/"  # what stands there is the book's, and no page of the site
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
-_HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,8}(?:com|cn|org|net|gov|edu|info)(?:[:/?#].*)?", re.IGNORECASE)
-_MAIL = re.compile(r"[^\s@/\\:]{1,64}@[^\s@/\\:]{1,255}")
-_GUESSED = 200  # of so many names and headings the nearest is looked for
-_NAMED = 6  # so many headings are named in a message
+_PAGE = re.compile(r"(.+)\.(?:html?|md)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -57,13 +53,14 @@ class Target:
 class Found:
     """Where a link leads; `tree` is that file's path in the site's docs tree.
 
-    `lost` says, with a cure, what of it is not there: it leads to the top of the page then.
+    `query` is what the page of all cases is to show. `lost` says, with a cure, what of it is not there: it leads to the top of the page then.
     """
 
     address: str
     tree: str = ""
     lost: str = ""
     cure: str = ""
+    query: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,14 +79,18 @@ class Targets:
             written, _, called = target.partition(mark)
             if found := self._meant(path, written):
                 break
+            page, _, query = written.partition("?")
+            if query and self._meant(path, page) == LIST:  # as somebody copied it from the address bar
+                query = quote(query, safe="=&%+")
+                return Found(f"page:{page_address(LIST)}?{query}", LIST, query=query)
         else:
-            raise self._wrong(path, target, guess)
+            raise nowhere(path, target, self.files, self.broken, guess)
         if isinstance(found, str):
             found = Target(f"content/{found}", f"page:{page_address(found)}")
             called = ""
         if (found.kind == "page") if path.startswith(BOOK) else (found.kind == "text"):
             where, cure = ("网站上", "请写完整的网址") if path.startswith(BOOK) else ("书里", "请删去链接，只留文字")
-            raise _said(target, f"链接“{target}”不能用，{found.path} 只在{where}有", cure)
+            raise said(target, f"链接“{target}”不能用，{found.path} 只在{where}有", cure)
         if not unquote(called).strip() or plain(unquote(called)) == plain(found.title):
             return Found(found.address, found.tree)
         headings = found.headings()
@@ -107,64 +108,40 @@ class Targets:
             if not words or _SCHEME.match(words):
                 continue
             real = normpath(join(dirname(path), words))  # of `/…` it is no path of ours
-            tree = real.removeprefix("content/") if real.startswith("content/") and path.startswith("content/") else ""
-            for way in ("/index.md",) if words.endswith("/") else ("", ".md"):
-                if found := self.files.get(real + way):
-                    return found
-                if tree and (found := self._in_the_tree(tree + way)):
-                    return found
-            stem, dot, ending = real.rpartition(".")
-            for name in (real, *((f"{stem}.md",) if dot and ending.lower() in ("html", "htm", "md") else ())):
-                if len(found := self._called.get(_key(name), ())) == 1:
-                    return found[0]
-            if found := self.files.get(words.removeprefix("/")):  # as if from the top, where nothing else can be meant
+            folder = words.endswith("/")
+            if found := self._there(path, real, folder):
+                return found
+            if found := self._there(BOOK, normpath(words.lstrip("/")), folder):  # as if from the top, where nothing else can be meant
                 return found
             bare = words.removesuffix(".html").removesuffix(".md").removeprefix("./")
-            if "/" not in bare and len(found := self._called.get(f"={bare}", ())) == 1:
+            for name in (bare, bare.strip("《》")):
+                if "/" not in name and len(found := self._called.get(f"={name}", ())) == 1:
+                    return found[0]
+        return None
+
+    def _there(self, path: str, real: str, folder: bool) -> Target | str | None:
+        """What a path from the top means, exactly or else as people write it; `path` is the file in which it stands."""
+        stem = match[1] if (match := _PAGE.fullmatch(real)) else ""
+        ways = (f"{real}/index.md",) if folder else (real, f"{real}.md", *((f"{stem}.md",) if stem else ()))
+        # Pages of the site stand in one tree, where cases are beside those of content/; a book has no such tree.
+        has_tree = path.startswith(("content/", "cases/")) and not path.startswith(BOOK)
+        for way in ways:
+            if found := self.files.get(way) or (has_tree and self._in_the_tree(way.removeprefix("content/"), way)):
+                return found
+        for way in ways:
+            if len(found := self._called.get(_key(way), ())) == 1:
                 return found[0]
         return None
 
-    def _in_the_tree(self, name: str) -> Target | str | None:
+    def _in_the_tree(self, name: str, real: str) -> Target | str | None:
         """What a path in the site's docs tree means, where cases stand beside the pages of content/ under their ids."""
         id_ = name.removeprefix("cases/").removesuffix(".md")
         called = self._called.get(f"={id_}", ()) if name == f"cases/{id_}.md" else ()
-        found = dict.fromkeys(each for each in (self.files.get(name), *called) if each and each.path != f"content/{name}")
+        there = (self.files.get(f"content/{name}"), self.files.get(name), *called)
+        found = dict.fromkeys(each for each in there if each and each.path != real)
         if len(found) == 1:
             return next(iter(found))
         return name if name in self.made else None
-
-    def _wrong(self, path: str, target: str, guess: bool) -> Wrong:
-        written = unquote(target.partition("#")[0]).strip().replace("\\", "/")
-        what, near = f"链接“{target}”没有着落", ""
-        if _HOST.fullmatch(written):
-            return _said(target, f"链接“{target}”少了开头", f"如果是网址，请写成 https://{written}")
-        if _MAIL.fullmatch(written):
-            return _said(target, f"链接“{target}”少了开头", f"如果是邮箱，请写成 mailto:{written}")
-        real = normpath(join(dirname(path), written))
-        if written.startswith("/") or _SCHEME.match(written) or real.startswith("../"):
-            return _said(target, f"链接“{target}”不能用", f"链接请写 http:// 或 https:// 开头的网址，或{self._usual(path)}")
-        if real in self.broken:
-            return _said(target, f"{what}，{real} 的开头还有错，没有收进来", "请先改好那个案例")
-        if guess and len(written) <= 100:
-            near = self._near(path, written)
-        if written.lower().endswith(".md"):
-            what += "，没有这个文件"
-        cure = f"是不是 {near}" if near else "请检查文件名"
-        return _said(target, what, f"{cure}；链接可以写网址，或{self._usual(path)}")
-
-    def _near(self, path: str, written: str) -> str:
-        """The nearest file, as the link would have to name it."""
-        stems: dict[str, Target] = {}
-        for each in self.files.values():
-            stems.setdefault(_stem(each.path), each)
-        word = _stem(written)
-        few = list(stems) if len(stems) <= _GUESSED else sorted(stems, key=lambda stem: -len(set(stem) & set(word)))[:_GUESSED]
-        found = nearest(f"{word}.md", (f"{stem}.md" for stem in few))  # the ending counts: most file names are short
-        return link(path, stems[found.removesuffix(".md")].path) if found else ""
-
-    def _usual(self, path: str) -> str:
-        """How a case is named from this file."""
-        return f"一个案例的文件，例如 {link(path, 'cases/文件名.md')}"
 
 
 def targets(
@@ -183,11 +160,12 @@ def targets(
     return Targets(files, frozenset(made), frozenset(broken), known)
 
 
-def pages_made(collection: Collection) -> Iterator[str]:
+def pages_made(fields: Iterable[Field]) -> Iterator[str]:
     """The pages of the site that are made of the cases and that people name, by their path in the docs tree."""
-    yield "cases/index.md"
-    for each in collection.facets:
-        yield f"by/{each.name}/index.md"
+    yield LIST
+    for each in fields:
+        if each.facet and not each.private:
+            yield f"by/{each.name}/index.md"
 
 
 def page_address(name: str) -> str:
@@ -199,33 +177,6 @@ def page_address(name: str) -> str:
     return quote(name)
 
 
-def link(path: str, file: str) -> str:
-    """A file as a link in the file at `path` names it."""
-    found = relpath(file, dirname(path))
-    return found if not set(found) & set(" ()<>") else quote(found, safe="/") if "<" in found or ">" in found else f"<{found}>"
-
-
-def headings_there(headings: Sequence[Heading], called: str, guess: bool = True, file: str = "") -> str:
-    """The cure for a link to a heading that `file`, or the text itself, has not."""
-    words = list(dict.fromkeys(heading.text for heading in headings[:_GUESSED] if heading.text))
-    called = " ".join(unquote(called).split())
-    near = nearest(called, words) if guess and len(called) <= 100 else ""
-    listed = "、".join(word if len(word) <= 30 else f"{word[:29]}…" for word in words[:_NAMED]) + ("等" if len(words) > _NAMED else "")
-    there = "那里" if file else "这里"
-    there += f"的小标题有 {listed}" if words else "没有小标题"
-    if near:
-        return f"是不是 {file}#{near}；{there}"
-    return f"请写成 {file}#小标题的文字，和那个小标题一字不差，或删去链接；{there}"
-
-
-def _said(target: str, what: str, cure: str) -> Wrong:
-    return Wrong(Node(0, target), what, cure, CHECK)
-
-
 def _key(path: str) -> str:
-    return unicodedata.normalize("NFC", path).casefold()
-
-
-def _stem(path: str) -> str:
-    name = path.rpartition("/")[2]
-    return name.rpartition(".")[0] or name
+    """What spellings of one path share: the case of letters, and their width, differ from keyboard to keyboard."""
+    return unicodedata.normalize("NFKC", path).replace("。", ".").casefold()

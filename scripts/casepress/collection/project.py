@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from casepress.values.problems import Level, NotUnderstood, Problem, error, warning
+from casepress.markup import decoding
+from casepress.values.problems import Level, NotUnderstood, Problem, error, has_errors, warning
 
+SETTINGS = "cases/collection.yml"
 _OFFICE = {".doc", ".docx", ".wps", ".xls", ".xlsx", ".et", ".pdf", ".txt", ".rtf"}
 
 
@@ -69,7 +71,7 @@ def find(folder: Path) -> Project:
     root = folder.resolve()
     if not root.is_dir():
         raise NotACollection(f"没有 {folder} 这个文件夹")
-    if not (root / "cases" / "collection.yml").is_file():
+    if not (root / SETTINGS).is_file():
         raise NotACollection(
             f"{folder} 里没有 cases/collection.yml，不是案例库的文件夹。请用 -C 指明案例库的文件夹，或用 casepress new 文件夹名 新建一个"
         )
@@ -153,6 +155,15 @@ def read(project: Project, name: str) -> bytes:
         return path.read_bytes()
     except PermissionError as reason:
         raise PermissionError(errno.EACCES, "没有读取权限", name) from reason
+
+
+def read_text(project: Project, name: str) -> tuple[str | None, tuple[Problem, ...]]:
+    """The text of a file, whatever it is encoded in, None where it cannot be read; and what is wrong with it."""
+    try:
+        text, problems = decoding.decode(read(project, name), name)
+    except OSError as reason:
+        return None, (error(name, 0, f"文件读不出来（{reason.strerror or '没有权限'}）", "请检查文件是否被占用、有没有读取权限"),)
+    return None if not text and has_errors(problems) else text, problems
 
 
 def is_there(project: Project, name: str) -> bool:

@@ -11,11 +11,10 @@ from types import MappingProxyType
 
 from casepress.collection import project, selections
 from casepress.collection.agreeing import Origin, agreed
-from casepress.collection.entries import PATH
 from casepress.collection.headers import Draft, Unknown, read_draft, unknown_names
 from casepress.collection.leads import astray, leads
-from casepress.collection.links import Target, targets
-from casepress.collection.project import Project
+from casepress.collection.links import Target, pages_made, targets
+from casepress.collection.project import SETTINGS, Project
 from casepress.collection.settings import read_settings
 from casepress.collection.texts import FOLDER, read_texts, settled_texts
 from casepress.collection.typed import Context
@@ -35,7 +34,7 @@ def read_collection(place: Project, content: Mapping[str, bytes] | None = None) 
     `content` are the files of `content/` as `read_content` gives them, where they are read already.
     A case with an error in its header is left out of the collection; None where collection.yml itself is unreadable.
     """
-    settings, problems = read_settings(project.read(place, PATH))
+    settings, problems = read_settings(project.read(place, SETTINGS))
     if settings is None:
         return None, in_order(problems)
     names, found = project.case_files(place)
@@ -65,6 +64,7 @@ def read_collection(place: Project, content: Mapping[str, bytes] | None = None) 
         (_target(draft, renderer) for draft in drafts),
         (text.target(renderer) for text in texts),
         web_targets(content, renderer),
+        pages_made(settings.fields),
         broken=set(names) - {draft.context.path for draft in drafts},
     )
     pictures: dict[str, str] = {}
@@ -85,7 +85,7 @@ def read_collection(place: Project, content: Mapping[str, bytes] | None = None) 
                 draft.title,
                 MappingProxyType(facts),
                 body,
-                MappingProxyType(dict(draft.lines)),
+                draft.lines,
                 draft.markdown,
                 draft.body_line,
                 prose.count_characters(body.text),
@@ -102,7 +102,7 @@ def read_collection(place: Project, content: Mapping[str, bytes] | None = None) 
         **{name: getattr(settings, name) for name in ("title", "subtitle", "publisher", "date", "language", "address", "imprint")},
     )
     books, lines, found = selections.books(collection, settings.shelf)
-    collection = replace(collection, books=books, lines=MappingProxyType({**settings.lines, **lines}))
+    collection = replace(collection, books=books, lines=settings.lines.beside(lines))
     return collection, in_order((*problems, *found))
 
 

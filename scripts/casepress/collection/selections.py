@@ -4,22 +4,23 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from casepress.collection.book_settings import TAKEN, Shelf, Wish
-from casepress.collection.entries import PATH
+from casepress.collection.project import SETTINGS
 from casepress.collection.views import UnknownSelection, select, selecting_field, selection_words, view
 from casepress.facts import slugs
-from casepress.values.cases import BookSettings, Collection
+from casepress.values.books import BookSettings
+from casepress.values.cases import Collection
 from casepress.values.problems import Problem, error
 
 _CHECK = "books_can_be_made"
 
 
-def books(collection: Collection, shelf: Shelf) -> tuple[tuple[BookSettings, ...], dict[str, int], tuple[Problem, ...]]:
-    """Every further book in the order of collection.yml, the line of each by `books.NAME`, and what is wrong.
+def books(collection: Collection, shelf: Shelf) -> tuple[tuple[BookSettings, ...], dict[tuple[str, ...], int], tuple[Problem, ...]]:
+    """Every further book in the order of collection.yml, the lines of it and of what it says itself, and what is wrong.
 
     A book that no case belongs to, or that has another one's name, is left out and reported.
     """
     found: dict[str, BookSettings] = {}
-    lines: dict[str, int] = {}
+    lines: dict[tuple[str, ...], int] = {}
     problems: list[Problem] = []
     for wish in shelf.wishes:
         try:
@@ -27,12 +28,13 @@ def books(collection: Collection, shelf: Shelf) -> tuple[tuple[BookSettings, ...
                 if TAKEN.fullmatch(book.name):
                     book = replace(book, name=f"{book.name}-1")
                 if book.name in found:
-                    what = f"有两本书都叫 {book.name}（第 {lines[f'books.{book.name}']} 行也有）"
-                    problems.append(error(PATH, wish.line, what, "请给其中一本写一个不同的 name", _CHECK))
+                    what = f"有两本书都叫 {book.name}（第 {lines['books', book.name]} 行也有）"
+                    problems.append(error(SETTINGS, wish.line, what, "请给其中一本写一个不同的 name", _CHECK))
                 else:
-                    found[book.name], lines[f"books.{book.name}"] = book, wish.line
+                    found[book.name], lines["books", book.name] = book, wish.line
+                    lines |= {("books", book.name, name): line for name, line in wish.said.items()}
         except UnknownSelection as reason:
-            problems.append(error(PATH, wish.line, f"books 里的这一本选不出案例：{reason}", "请改 only", _CHECK))
+            problems.append(error(SETTINGS, wish.line, f"books 里的这一本选不出案例：{reason}", "请改 only", _CHECK))
     return tuple(found.values()), lines, tuple(problems)
 
 

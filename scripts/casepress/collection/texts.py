@@ -4,7 +4,7 @@ Flows in: the files of that folder. Flows out: `Text` values in the order of the
 stand beside them; their links lead to the web or to cases.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from posixpath import basename
@@ -12,14 +12,16 @@ from types import MappingProxyType
 
 from casepress.collection import project
 from casepress.collection.given import LONGEST_TITLE
+from casepress.collection.headline import fitting, title_line
 from casepress.collection.leads import astray, leads
 from casepress.collection.links import BOOK as FOLDER
 from casepress.collection.links import Target, Targets
 from casepress.collection.project import Project
 from casepress.facts import slugs
 from casepress.facts.wording import nearest, says_something
-from casepress.markup import decoding, frontmatter, prose
+from casepress.markup import frontmatter, prose
 from casepress.markup.frontmatter import Node
+from casepress.markup.typed_nodes import Typer
 from casepress.values.cases import Text
 from casepress.values.fields import natural
 from casepress.values.problems import Problem, error, has_errors, warning
@@ -27,7 +29,7 @@ from casepress.values.problems import Problem, error, has_errors, warning
 # The texts that every book may have once, with the titles that they have if they give none themselves.
 TITLES = {"preface": "前言", "postscript": "后记"}
 _APPENDIX = "appendix-"
-_HEADER = ("title", "signed")
+_HEADER = {"title": "title（标题）", "signed": "signed（落款）"}
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 
 
@@ -97,20 +99,6 @@ def sources(texts: Iterable[Text]) -> Mapping[str, bytes]:
     return {text.path.removeprefix("content/"): text.source.encode() for text in texts}
 
 
-def title_line(markdown: str) -> tuple[str, str]:
-    """The `# ` line that a body begins with, and the body without it; an empty title where it begins otherwise."""
-    lines = markdown.split("\n")
-    first = next((n for n, line in enumerate(lines) if line.strip()), 0)
-    line = lines[first]
-    if not line.startswith(("# ", "#\t", "#\u3000")):
-        return "", markdown
-    title = line[1:].strip()
-    closed = title.rstrip("#")  # CommonMark, 4.2: a closing sequence stands behind a space
-    title = " ".join((closed if closed != title and closed[-1:].isspace() else title).split())
-    lines[first] = ""
-    return title, "\n".join(lines)
-
-
 def _in_order(found: list[Draft], problems: list[Problem]) -> tuple[Draft, ...]:
     """The texts in the order of the book, their names unique."""
     place = {"preface": 0, "postscript": 2}
@@ -125,37 +113,24 @@ def _in_order(found: list[Draft], problems: list[Problem]) -> tuple[Draft, ...]:
 
 
 def _read_text(place: Project, path: str, stem: str) -> tuple[Draft | None, list[Problem]]:
-    try:
-        source, problems = decoding.decode(project.read(place, path), path)
-    except OSError as reason:
-        return None, [error(path, 0, f"文件读不出来（{reason.strerror or '没有权限'}）", "请检查文件是否被占用、有没有读取权限")]
-    if not source and has_errors(problems):
+    source, problems = project.read_text(place, path)
+    if source is None:
         return None, [*problems]
-    has_header = source.lstrip("\ufeff").startswith("---")  # most texts need none: their title is their first line
-    entries, markdown, body_line, said = frontmatter.read_header(source, path) if has_header else ({}, source, 1, ())
-    problems = [*problems, *said, *_known(entries, path)]
-    title, markdown = title_line(markdown) if "title" not in entries else ("".join(_lines(entries["title"])), markdown)
+    # Most texts need no header: their title is their first line.
+    entries, markdown, body_line, said = frontmatter.read_header(source, path) if frontmatter.has_header(source) else ({}, source, 1, ())
+    typer = Typer(path, "fields_are_declared", (*problems, *said))
+    header = typer.known(Node(1, entries), _HEADER, "文件开头的信息", _HEADER.values())
+    title, signed = typer.text(header.get("title"), "title", LONGEST_TITLE), typer.texts(header.get("signed"), "signed")
+    problems = typer.problems
+    if "title" not in header:
+        title, rest = title_line(markdown)
+        title, said = fitting(title, markdown, path, body_line)
+        markdown, problems = rest, [*problems, *said]
     title = title if says_something(title) else TITLES.get(stem, "")
-    if len(title) > LONGEST_TITLE:
-        problems.append(error(path, 1, f"标题有 {len(title)} 个字，最多 {LONGEST_TITLE} 个", "请写短一些", "texts_are_whole"))
     if not title:
         problems.append(error(path, 1, "这篇附录没有标题", "请在第一行写上 # 标题", "texts_are_whole"))
     if not markdown.strip():
         problems.append(error(path, 1, "这个文件里没有正文", "请写上正文，或删去这个文件", "texts_are_whole"))
     name = slugs.slug(stem)
-    text = Text(name, path, title, prose.Fragment(""), tuple(_lines(entries["signed"])) if "signed" in entries else ())
+    text = Text(name, path, title, prose.Fragment(""), signed)
     return None if has_errors(problems) and not title else Draft(replace(text, source=source), markdown, body_line), problems
-
-
-def _known(entries: Mapping[str, Node], path: str) -> Iterator[Problem]:
-    for word, node in entries.items():
-        if word not in _HEADER:
-            guess = nearest(word, _HEADER)
-            cure = f"是不是 {guess}" if guess else "可用的有：title（标题）、signed（落款）"
-            yield error(path, node.line, f"文件开头的“{word}”没有用处", cure, "fields_are_declared")
-
-
-def _lines(node: Node) -> Iterator[str]:
-    for item in node.value if isinstance(node.value, tuple) else (node,):
-        if isinstance(item.value, str) and item.value.strip():
-            yield " ".join(item.value.split())

@@ -10,17 +10,21 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from casepress.collection import project
-from casepress.collection.given import LONGEST, LONGEST_TEXT, LONGEST_TITLE, MOST, Wrong, facts, is_empty, parts, short, words
+from casepress.collection.given import LONGEST_TEXT, LONGEST_TITLE, MOST, facts, is_empty, parts, short, words
 from casepress.collection.project import Project
 from casepress.collection.settings import Settings
 from casepress.collection.words import alike, numbered
 from casepress.facts import captions, pictures, slugs, taxonomies, wording
+from casepress.facts.characters import DASHES
 from casepress.facts.places import LONGEST as LONGEST_PLACE
 from casepress.markup.frontmatter import Node
+from casepress.markup.typed_nodes import LONGEST, Wrong, items
 from casepress.values.fields import Field, Kind, Person, Picture, Place, Source, Term, ordinal, rank
-from casepress.values.problems import Problem, error, warning
+from casepress.values.problems import Problem, warning
 
+_FITS = "values_fit_their_field"
 _LOOSE = re.compile(r"[\s/|]+")
+_ELSEWHERE = re.compile(r"(?:https?:)?//|(?:data|file|blob|cid):", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s<>\"'\\]+", re.IGNORECASE)
 _SOURCE = {"title": "标题", "issuer": "发文单位", "number": "文号", "date": "日期", "url": "网址"}
 _PICTURE = {"file": "文件", "alt": "替代文字", "caption": "说明", "credit": "摄影"}
@@ -38,20 +42,19 @@ class Context:
 def typed(field: Field, node: Node, context: Context) -> tuple[tuple, tuple[Problem, ...]]:
     """The values that a node gives a field, and its problems. An empty entry gives none of either."""
     values, problems = [], []
-    items = node.value if isinstance(node.value, tuple) else (node,)
-    if len(items) > MOST:
-        what, cure = f"“{field.label}”写了 {len(items)} 个，最多 {MOST} 个", f"请只留 {MOST} 个以内"
-        return (), (error(context.path, node.line, what, cure, "values_fit_their_field"),)
-    if len(items) > 1 and not field.many:
-        problems.append(
-            error(context.path, node.line, f"“{field.label}”只能写一个，这里写了 {len(items)} 个", "请只留一个", "values_fit_their_field")
-        )
-        items = items[:1]
-    for item in items:
+    given = items(node)
+    if len(given) > MOST:
+        wrong = Wrong(node, f"“{field.label}”写了 {len(given)} 个，最多 {MOST} 个", f"请只留 {MOST} 个以内")
+        return (), (wrong.problem(context.path, _FITS),)
+    if len(given) > 1 and not field.many:
+        wrong = Wrong(node, f"“{field.label}”只能写一个，这里写了 {len(given)} 个", "请只留一个")
+        problems.append(wrong.problem(context.path, _FITS))
+        given = given[:1]
+    for item in given:
         if isinstance(item.value, str) and is_empty(field, item.value):
             if item.value.strip():
                 what = f"“{field.label}”写了“{short(item.value.strip())}”，当作没有填写"
-                problems.append(warning(context.path, item.line, what, "没有可填的，请把这一项整行删去", "values_fit_their_field"))
+                problems.append(warning(context.path, item.line, what, "没有可填的，请把这一项整行删去", _FITS))
             continue
         try:
             for value in _READERS[field.kind](field, item, context):
@@ -60,14 +63,14 @@ def typed(field: Field, node: Node, context: Context) -> tuple[tuple, tuple[Prob
                 elif value not in values:
                     values.append(value)
         except Wrong as wrong:
-            problems.append(error(context.path, wrong.node.line, wrong.what, wrong.cure, wrong.check))
+            problems.append(wrong.problem(context.path, _FITS))
     return tuple(values), tuple(problems)
 
 
 def _text(field: Field, node: Node, context: Context) -> Iterator[str]:
     if field.name in ("title", "subtitle"):
         text = words(field, node, LONGEST_TITLE)
-        yield text.lstrip("—–-― ") if field.name == "subtitle" else text  # the book sets the dash before a subtitle
+        yield text.lstrip(DASHES + "- ") if field.name == "subtitle" else text  # the book sets the dash before a subtitle
     elif field.facet or field.kind is Kind.DATE:
         yield wording.tidy(words(field, node))
     else:
@@ -87,7 +90,7 @@ def _people(field: Field, node: Node, context: Context) -> Iterator[Person | Pro
         apart = person.name.split()
         if len(apart) > 1 and all(1 < len(part) < 5 and not part.isascii() for part in apart):
             what, cure = f"“{field.label}”里“{person.name}”当作一个姓名", f"如果是几个人，请用顿号隔开：{'、'.join(apart)}"
-            yield warning(context.path, node.line, what, cure, "values_fit_their_field")
+            yield warning(context.path, node.line, what, cure, _FITS)
         yield person
 
 
@@ -166,17 +169,27 @@ def _pictures(field: Field, node: Node, context: Context) -> Iterator[Picture]:
 
 def picture_file(place: Project, path: str, node: Node, target: str) -> tuple[str, str]:
     """The file that a case or text at `path` means by a picture's path, and its published name. Raises Wrong."""
+    shown = short(target)
+    if _ELSEWHERE.match(target):
+        what = f"图片“{shown}”{'整个写在了正文里' if target[:5].lower() == 'data:' else '在别处，这里不引用'}"
+        raise Wrong(node, what, "请把图片存成文件，放在这个文件旁边，再写它的文件名", "pictures_are_there")
     file = project.beside(path, target)
     try:
         if file is None:
             raise PermissionError(target)
-        return file, pictures.published_name(project.read(place, file))
+        try:
+            return file, pictures.published_name(project.read(place, file))
+        except FileNotFoundError:
+            bare = project.beside(path, re.split("[?#]", target, maxsplit=1)[0])  # t.png?raw=true, t.png#pic_center
+            if bare in (None, file):
+                raise
+            return bare, pictures.published_name(project.read(place, bare))
     except PermissionError:
-        what, cure = f"图片“{target}”在案例库的文件夹之外", "请把图片放在这个文件旁边，再写它的文件名"
+        what, cure = f"图片“{shown}”在案例库的文件夹之外", "请把图片放在这个文件旁边，再写它的文件名"
     except OSError:
-        what, cure = f"找不到图片“{target}”", "请检查文件名（大小写也要一致），并把图片放在这个文件旁边"
+        what, cure = f"找不到图片“{shown}”", "请检查文件名（大小写也要一致），并把图片放在这个文件旁边"
     except pictures.NotAPicture as reason:
-        what, cure = f"图片“{target}”不能用：{reason}", reason.cure
+        what, cure = f"图片“{shown}”不能用：{reason}", reason.cure
     raise Wrong(node, what, cure, "pictures_are_there")
 
 

@@ -13,10 +13,12 @@ from posixpath import dirname, relpath
 from urllib.parse import quote
 
 from casepress.collection.leads import GUESSES, is_ours
-from casepress.collection.links import CHECK, Found, Target, Targets, headings_there, page_address, pages_made, targets
-from casepress.collection.typed import Wrong
+from casepress.collection.links import Found, Target, Targets, page_address, pages_made, targets
+from casepress.collection.nowhere import CHECK, headings_there
 from casepress.markup import frontmatter, prose
 from casepress.markup.anchors import place
+from casepress.markup.tracing import drawn_together
+from casepress.markup.typed_nodes import Wrong
 from casepress.values.cases import Collection, Heading
 from casepress.values.problems import Problem, warning
 
@@ -40,7 +42,7 @@ def targets_of(collection: Collection, content: Mapping[str, bytes]) -> Targets:
     """What links on pages of the site may mean, once the cases are read."""
     cases = (Target(case.path, f"case:{case.id}", case.title, lambda case=case: case.body.headings, f"{case.id}-") for case in collection.cases)
     texts = (Target(text.path, f"text:{text.name}", text.title) for text in collection.texts)
-    return targets(cases, texts, web_targets(content), pages_made(collection))
+    return targets(cases, texts, web_targets(content), pages_made(collection.fields))
 
 
 def way(may: Targets, name: str, target: str, guess: bool = True) -> Found | None:
@@ -62,7 +64,8 @@ def in_the_tree(may: Targets, name: str, target: str) -> str:
     if found is None or found.address.startswith("#"):
         return found.address if found else target
     anchor = found.address.partition("#")[2]
-    return quote(relpath(found.tree, dirname(name) or ".")) + (f"#{anchor}" if anchor else "")
+    query, anchor = found.query and f"?{found.query}", anchor and f"#{anchor}"
+    return f"{quote(relpath(found.tree, dirname(name) or '.'))}{query}{anchor}"
 
 
 def pages_lead_somewhere(content: Mapping[str, bytes], may: Targets) -> Iterator[Problem]:
@@ -96,7 +99,8 @@ def slugs(words: Iterable[str]) -> Iterator[str]:
     """The ids of headings with these words, in their order (`pymdownx.slugs.slugify`, case: lower, and the numbers of `toc`)."""
     used: set[str] = set()
     for each in words:
-        slug = _NO_SLUG.sub("", unicodedata.normalize("NFC", each).strip().lower()).replace(" ", "-")
+        text = drawn_together(" ".join(unicodedata.normalize("NFC", each).split()))  # as headings of ours are
+        slug = _NO_SLUG.sub("", text.lower()).replace(" ", "-")
         while slug in used or not slug:
             number = _NUMBERED.fullmatch(slug)
             slug = f"{number[1]}_{int(number[2]) + 1}" if number else f"{slug}_1"
@@ -117,7 +121,7 @@ def _headings(name: str, data: bytes, renderer: prose.Markdown | None) -> Iterat
 def _body(data: bytes) -> tuple[str, int]:
     """The Markdown of a page, and the line on which it begins."""
     source = data.decode()
-    if not source.lstrip("\ufeff").startswith("---"):
+    if not frontmatter.has_header(source):
         return source, 1
     parts, _ = frontmatter.split(source, "")
     return parts.body, parts.body_line

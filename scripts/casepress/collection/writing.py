@@ -13,6 +13,8 @@ def write(path: Path, data: bytes) -> None:
     try:
         draft.write_bytes(data)
         draft.replace(path)
-    except BaseException:
+    except BaseException as reason:
         draft.unlink(missing_ok=True)
+        if isinstance(reason, OSError) and not reason.filename:  # a full disk does not say of which file
+            reason.filename = str(path)
         raise

@@ -6,7 +6,9 @@ alternative text only those would learn of them who cannot see the picture.
 
 import re
 
-_END = "，,。；;！？!?\n"
+from casepress.facts.characters import ENDS, OPENING, PAIRS
+
+_END = ENDS + "，；,;!?\n"
 _MADE = "摄影|拍摄|摄|图源|图片来源|照片来源|供图|制图|绘图|绘制|图片提供|照片提供|版权"
 _READ = re.compile(
     f"审图号[^{_END}]{{1,60}}"
@@ -14,7 +16,7 @@ _READ = re.compile(
     f"|[©Ⓒ][^{_END}]{{1,60}}"
     f"|(?<![^{_END}、（( 　])[^{_END}、（()） 　]{{2,12}}[ 　]?(?:摄|供图)(?=[{_END}）)]|$)"
 )
-_OPENING, _CLOSING = "（(〔[", "）)〕]"
+_OPENING, _CLOSING = OPENING + "([", "".join(PAIRS.values()) + ")]"
 _BLANK = re.compile(r"\s+")
 
 

@@ -15,11 +15,16 @@ RIGHT_TO_LEFT = "\u0590-\u08ff\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefe\U0001
 # Marks (names of GB/T 15834-2011)
 
 QUOTES = "“”‘’"  # 引号; the same characters as in Latin text, so their width is the face's
-OPENING = "“‘（《〈【「『〔［｛〖"
-STOPS = "，。、；：！？．"  # 点号, and the full stop of scientific texts
-CLOSING = STOPS + "）》〉】」』〕］｝〗”’"
+PAIRS = dict(zip("“‘（《〈【「『〔［｛〖", "”’）》〉】」』〕］｝〗", strict=True))  # 引号, 括号, 书名号
+OPENING = "".join(PAIRS)
+PAUSES = "，、；："  # 句内点号
+ENDS = "。！？．"  # 句末点号, and the full stop of scientific texts
+STOPS = PAUSES + ENDS
+CLOSING = STOPS + "".join(PAIRS.values())
 MIDDLE = "·・‧"  # 间隔号, and what keyboards give for it
 LINKING = "～〜"  # 连接号 one em wide
+DASHES = "‐‑‒–—―−－─"  # dashes, and what keyboards and programs give for them besides the ASCII hyphen
+SEPARATING = "、，,；;"  # between the values that one line gives
 # 标点避头尾 (CLREQ 3.1.3): what begins no line, and what ends none. Dashes and dots are judged by their neighbours.
 NOT_FIRST = CLOSING + MIDDLE + LINKING + "％"
 NOT_LAST = OPENING
@@ -36,6 +41,14 @@ VERTICAL = dict(
     )
 )
 
+# Marks that begin a line
+
+# 项目符号, the last five as word processors leave those of their fonts Symbol and Wingdings (private use).
+BULLETS = "•‣◦▪" + MIDDLE + "\uf06c\uf0a7\uf0b7\uf0d8\uf0fc"
+ORNAMENTS = "●○◆◇■►▶➢➤"  # bullets too, but one alone may adorn a title
+SIGNS = "✓✔☑☐□★☆▲△❤✅"  # say something by themselves, and stay where they stand
+ENCLOSED = "①-⑳⑴-⒇⒈-⒛㈠-㈩Ⅰ-Ⅻ❶-❿"  # numbers in one character
+
 # Widths and spaces
 
 # One em wide when set: 汉字, kana, bopomofo, and the marks of the CJK and full-width blocks (UAX #11), but not full-width
@@ -43,6 +56,7 @@ VERTICAL = dict(
 SQUARE = HAN + "\u3000-\u312f\u31a0-\u31bf\u3200-\u33ff\ufe30-\ufe4f！-／：-＠［-｀｛-･￠-￦"
 # Written without a space between: where a source's line ends between two of these, none is meant. Without the wide space.
 CLOSE = HAN + "\u2fe0-\u2fff\u3001-\u33ff\u4dc0-\u4dff\ufe30-\ufe4f\uff00-\uffef“”‘’…—·"
+BLANKS = " \t\u00a0\u2002\u2003\u3000"  # the spaces that people type within a line, and what &ensp; and &emsp; leave
 # White space as Python's str.split and \s have it, written out for other languages (Unicode, White_Space, and \x1c-\x1f).
 SPACES = "\t-\r\x1c- \x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 # Of the white space and the hidden characters, those that part lines or words where nobody meant a line.
@@ -54,6 +68,7 @@ VARIATIONS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"  # Variation_Selector: which f
 COMBINING = "\u0300-\u036f\u20d0-\u20ff\u302a-\u302f\u3099\u309a\ufe20-\ufe2f"  # marks over and under the character before
 ATTACHED = COMBINING + VARIATIONS + "\u200d"  # nothing comes between these and what stands before
 UNSHAPED = "\u00ad\u200b-\u200d\u2060\ufeff"  # Pango gives them no glyph that could carry a width
+SKIN_TONES = "\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"  # Emoji_Modifier (UTS #51); in black there is none to show
 # Default_Ignorable_Code_Point (UAX #44): shows nothing where a face has nothing for it.
 IGNORABLE = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0"
@@ -68,5 +83,5 @@ SURROGATES = "\ud800-\udfff"
 CONTROLS = "\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # without those that part words: \t to \r and \x85
 # Left behind by word processors and web pages: nobody sees them, and search and typesetting stumble over them.
 HIDDEN = "\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u200b\u200c\u200e\u200f\u2028\u2029\u2060\ufeff\U000e0000-\U000e007f"
-# What may not reach a page, nor count in a search (facts/folding.py, and search.js with it).
+# What may not reach a page, nor count in a search (facts/folding.py, and search/folding.js with it).
 UNFIT = CONTROLS + "\u061c\u200b\u200e\u200f" + TURNING + SURROGATES + "\ufdd0-\ufdef\ufeff\ufffe\uffff"

@@ -7,11 +7,11 @@ writer means (control characters, surrogates, noncharacters, marks that turn the
 import re
 import unicodedata
 
-from casepress.facts.characters import UNFIT
+from casepress.facts.characters import STOPS, UNFIT
 
 _UNFIT = re.compile(f"[{UNFIT}]")
 # What NFKC makes of the signs that Chinese text is full of; without them most texts need no normalizing, which is slow.
-_SIGNS = tuple(zip("，：；！？（）…", (*",:;!?()", "..."), strict=True))
+_SIGNS = tuple((sign, plain) for sign in STOPS + "（）…" if (plain := unicodedata.normalize("NFKC", sign)) != sign)
 
 
 def clean(text: str) -> str:

@@ -10,11 +10,12 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import reduce
+from functools import cache, reduce
 from operator import eq
 from pathlib import Path
 
 from casepress.facts import slugs
+from casepress.facts.characters import CLOSING, DASHES, MIDDLE, OPENING
 from casepress.facts.spoken import spoken_names
 from casepress.values.fields import Place
 
@@ -22,7 +23,7 @@ TABLE = Path(__file__).parents[1] / "data" / "places.csv"
 
 CODE = re.compile(r"[0-9]{6}")
 # Between the steps of a path, and around or behind a name; as NFKC leaves them.
-SEPARATORS = re.compile(r"[\s›>/\\|·•—–→,、。.;:()【】“”\"_-]+")
+SEPARATORS = re.compile(rf"[\s›>/\\|•→,.;:()\"_{DASHES}{MIDDLE}{OPENING}{CLOSING}-]+")
 COUNTRY = "中国"
 
 # No place is written in more characters; a longer text is not worth the search.
@@ -196,6 +197,7 @@ def gazetteer_of(places: Iterable[Place]) -> Gazetteer:
     return Gazetteer(dict(sorted(known.items())), written, spoken, forms)
 
 
+@cache
 def _standard() -> Gazetteer:
     with TABLE.open(encoding="utf-8", newline="") as file:
         names = {row["code"]: row["name"] for row in csv.DictReader(file)}

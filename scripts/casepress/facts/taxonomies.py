@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from casepress.facts.characters import SEPARATING
+
 FOLDER = Path(__file__).parents[1] / "data" / "taxonomies"
 
 STANDARD = "standard"
@@ -71,4 +73,4 @@ def aliases(names: Iterable[str]) -> dict[str, str]:
 @cache
 def undivided() -> frozenset[str]:
     """The themes of all notices that have marks of enumeration in their own words."""
-    return frozenset(word for word in aliases(known()) if not set("、，,；;").isdisjoint(word))
+    return frozenset(word for word in aliases(known()) if not set(SEPARATING).isdisjoint(word))

@@ -9,7 +9,7 @@ from functools import lru_cache
 from importlib.resources import files
 from math import ceil
 
-from casepress.facts.characters import NOT_FIRST, NOT_LAST
+from casepress.facts.characters import CLOSING, NOT_FIRST, NOT_LAST, OPENING, PAIRS
 
 _NUMERALS = "〇一二三四五六七八九"
 
@@ -17,10 +17,9 @@ _NUMERALS = "〇一二三四五六七八九"
 # stand in the middle of a line.
 _NOT_FIRST, _NOT_LAST = NOT_FIRST + "—…~%),.;:!?]}", NOT_LAST + "—…([{"
 _WHOLE = re.compile(r"[0-9A-Za-z]+(?:[.,:/+~&'’–-][0-9A-Za-z]+)*|[—…]+")
-_PAIRS = ("《》", "“”", "（）")
 # Where words mostly begin and end, as far as single characters say so without a dictionary: a line ends well behind the
 # first and before the second kind; the third belongs to the character before it, the fourth to the one behind.
-_ENDS, _BEGINS = "的、，：；！？”》）与和及或暨之 ", "“《（在从向对把让以为用助促——"
+_ENDS, _BEGINS = CLOSING + "的与和及或暨之 ", OPENING + "在从向对把让以为用助促—"
 _TRAILS, _LEADS = "的地得了着们等与和及或之化性制度式型率者员级县区市省", "第各每不无非一二三四五六七八九十两几多新老大小全"
 
 
@@ -70,7 +69,7 @@ def _break_costs(text: str) -> list[float]:
             costs[at] += 12 * (after in _TRAILS or (before in _LEADS and before not in _ENDS))
             # A figure stands with its unit, a space at the end of its line, and names in marks stay whole
             costs[at] += 12 * (before.isdigit() or after.isdigit() or after == " ")
-            costs[at] += 12 * any(text[:at].count(left) > text[:at].count(right) for left, right in _PAIRS)
+            costs[at] += 12 * any(text[:at].count(left) > text[:at].count(right) for left, right in PAIRS.items())
     for word in _words():
         for found in re.finditer(word, text):
             for at in range(found.start() + 1, found.end()):

@@ -9,12 +9,14 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 
-from casepress.values.fields import NUMBER, number
+from casepress.facts.characters import DASHES, HAN, IGNORABLE, LINKING, MIDDLE, PAIRS, SEPARATING
+from casepress.values.fields import FIRST, NUMBER, number
 
-_AROUND = {**dict(zip("【「『《〈〔[(“‘", "】」』》〉〕])”’", strict=True)), '"': '"', "'": "'"}
-_BEHIND = "。．.;；,，、"
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―－~～至", "-"))
-_SPACE_IN_HAN = re.compile(r"(?<=[\u3400-\u9fff·]) (?=[\u3400-\u9fff·])")
+_AROUND = PAIRS | {"[": "]", "(": ")", "{": "}", '"': '"', "'": "'"}
+_BEHIND = SEPARATING + "。．."
+_DASHES = str.maketrans(dict.fromkeys(DASHES + LINKING + "~至", "-"))
+_SPACE_IN_HAN = re.compile(f"(?<=[{HAN}{MIDDLE}]) (?=[{HAN}{MIDDLE}])")
+_UNSEEN = re.compile(f"[{IGNORABLE}]")
 _LONGEST = 60  # characters of words that are compared with each other
 
 
@@ -32,7 +34,7 @@ def plain(text: str) -> str:
 
 def counted(text: str) -> str:
     """A word that counts (批次, 等次) as it is compared: numbers in figures, 第 before and 次 behind them left out."""
-    word = NUMBER.sub(_figure, plain(text).translate(_DASHES))
+    word = NUMBER.sub(_figure, FIRST.sub("1", plain(text).translate(_DASHES)))
     return re.sub(r"第(?=\d)", "", word).replace("批次", "批").replace("学年度", "学年")
 
 
@@ -43,7 +45,7 @@ def _figure(match: re.Match[str]) -> str:
 def tidy(text: str) -> str:
     """A word as it is shown: one space for any white space, and no full stop or comma at its end."""
     text = " ".join(text.split())
-    return text.rstrip("。，、；;,") or text
+    return text.rstrip(SEPARATING + "。") or text
 
 
 def name(text: str) -> str:
@@ -53,7 +55,7 @@ def name(text: str) -> str:
 
 def says_something(text: str) -> bool:
     """Whether a text has a letter, a figure or a sign that a reader sees; spaces and marks alone are no name."""
-    return any(unicodedata.category(c)[0] in "LNS" and c not in "\u115f\u1160\u3164\uffa0" for c in text)
+    return any(unicodedata.category(c)[0] in "LNS" and not _UNSEEN.match(c) for c in text)
 
 
 def usual(spellings: Iterable[str]) -> str:
@@ -66,6 +68,13 @@ def nearest(word: str, words: Iterable[str]) -> str:
     wanted = plain(word)[:_LONGEST]
     near = ((_steps(wanted, plain(known)[:_LONGEST], _few(wanted)), known) for known in words)
     return min(((steps, nth, known) for nth, (steps, known) in enumerate(near) if steps <= _few(wanted)), default=(0, 0, ""))[2]
+
+
+def offer(word: str, words: Iterable[str], shown: Iterable[str] = ()) -> str:
+    """What to write for an unknown word: the nearest known one, or where none is near those `shown`, or all."""
+    words = tuple(words)
+    guess = nearest(word, words)
+    return f"是不是想写 {guess}" if guess else f"可用的有：{'、'.join(shown or words)}"
 
 
 def _few(word: str) -> int:

@@ -5,6 +5,7 @@ Nothing is guessed: a wrong guess would publish nonsense under a school's name.
 
 import re
 
+from casepress.facts import characters
 from casepress.values.problems import Problem, error, warning
 
 MAX_BYTES = 512 * 1024  # of a file
@@ -13,17 +14,15 @@ _READABLE = "files_are_readable"
 _CLEAN = "text_has_no_hidden_characters"
 _SAVE_AS = "请用记事本打开，选“文件 → 另存为”，把编码选成 UTF-8 再保存"
 _OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")
-_PLANE_ENDS = "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(17))
 # Refused, for they cannot be meant, and can make a text read otherwise than it is stored (CVE-2021-42574).
 _REFUSED = {
     "NUL 字符": re.compile("\0"),
-    "Unicode 保留的非字符": re.compile(f"[\ufdd0-\ufdef{_PLANE_ENDS}]"),
-    "改变文字方向的控制字符": re.compile("[\u202a-\u202e\u2066-\u2069]"),
+    "Unicode 保留的非字符": re.compile(f"[{characters.NONCHARACTERS}]"),
+    "改变文字方向的控制字符": re.compile(f"[{characters.TURNING}]"),
 }
-# Left behind by word processors and web pages; nobody sees them, and search and typesetting stumble over them.
-_INVISIBLE = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u200b\u200c\u200e\u200f\u2028\u2029\u2060\ufeff\U000e0000-\U000e007f]")
-LINE_LIKE = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")  # of the invisible, those that part words
-_CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f]")
+_INVISIBLE = re.compile(f"[{characters.HIDDEN}]")
+LINE_LIKE = re.compile(f"[{characters.LINE_LIKE}]")
+_CONTROL = re.compile(f"[{characters.CONTROLS}]")
 
 
 def decode(data: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
@@ -71,7 +70,7 @@ def _text(data: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
         return "", (error(path, 0, "这是 Word、PDF 或压缩文件，不是文本文件", cure, _READABLE),)
     # A few bad bytes in what is otherwise UTF-8 also pass for GB18030, as nonsense: tell the two apart by counting.
     lenient = data.decode("utf-8", "replace")
-    if len(re.findall("[\u0800-\ufffc]", lenient)) <= lenient.count("\ufffd"):
+    if sum("\u0800" <= c < "\ufffd" for c in lenient) <= lenient.count("\ufffd"):
         try:
             text = data.decode("gb18030")
         except UnicodeDecodeError as reason:

@@ -15,6 +15,7 @@ from textwrap import dedent
 
 import yaml
 
+from casepress.facts.characters import CLOSE, DASHES
 from casepress.markup.decoding import LINE_LIKE, fit
 from casepress.markup.mended_yaml import FORMED, LOADER, MAX_DEPTH, explained, mended, quoted_line, short
 from casepress.values.problems import Problem, error, warning
@@ -23,9 +24,8 @@ MAX_YAML = 64 * 1024  # bytes of a header or of collection.yml
 MAX_ENTRIES = 200  # at the top of a malformed header; more is a body that lost its `---`
 
 _CLEAN = "text_has_no_hidden_characters"
-_CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003fffd“”‘’…—·"
-_FOLD = re.compile(f"(?<=[{_CJK}]) (?=[{_CJK}])")
-_DASHES = re.compile(r"[-—–－─ ]{2,}")
+_FOLD = re.compile(f"(?<=[{CLOSE}]) (?=[{CLOSE}])")
+_DASHES = re.compile(f"[-{DASHES} ]{{2,}}")
 _PARENT = re.compile(r"([^\s:：#-][^:：#]*):\s*")
 _BARE_KEY = re.compile(r"[a-z][a-z0-9_]*")
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")  # by YAML 1.1, 5.1
@@ -52,6 +52,11 @@ class Parts:
     header_line: int
     body: str
     body_line: int
+
+
+def has_header(text: str) -> bool:
+    """Whether a text that may do without a header begins with one."""
+    return text.lstrip("\ufeff").startswith("---")
 
 
 def split(text: str, path: str) -> tuple[Parts, tuple[Problem, ...]]:

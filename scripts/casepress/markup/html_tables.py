@@ -88,8 +88,12 @@ def _table(grid: list[list[Element]], heads: int) -> Element | None:
 
 
 def _head_rows(grid: list[list[Element]]) -> int:
-    """How many rows the head has where the source does not say: the first, and those that its cells reach into."""
-    return min(max(_span(cell, "rowspan", len(grid)) for cell in grid[0]), max(1, len(grid) - 1)) if len(grid) > 1 else 0
+    """How many rows the head has where the source does not say: the first, and those that its cells reach into.
+
+    None where they reach into all rows, or where the first row has a head of its own (th) beside other cells.
+    """
+    reach = max(_span(cell, "rowspan", len(grid)) for cell in grid[0])
+    return reach if reach < len(grid) and len({cell.tag for cell in grid[0]}) == 1 else 0
 
 
 def _span(cell: Element, name: str, most: int) -> int:

@@ -13,22 +13,23 @@ from xml.etree.ElementTree import Element, tostring
 
 import nh3
 
+from casepress.facts.characters import CLOSE, VARIATIONS
 from casepress.markup import notes
 from casepress.markup.anchors import place
 from casepress.markup.markdown_tree import Markdown, read_tree, renderer
-from casepress.markup.shaping import VARIANT, WIDE, close_lines, shape
+from casepress.markup.shaping import close_lines, shape
 from casepress.markup.tracing import BLOCKS, CELLS, HEADINGS, Trail, text_of, trace
 from casepress.values.cases import Fragment, Heading, Reference, Remark
 from casepress.values.problems import Problem, warning
 
-_COUNTED = re.compile(f"[{WIDE}]|[^\\s{WIDE}{VARIANT}]+")
+_COUNTED = re.compile(f"[{CLOSE}]|[^\\s{CLOSE}{VARIATIONS}]+")
 
 _OURS = re.compile(r"(?:case|text|page|asset):", re.IGNORECASE)
 _TAGS = BLOCKS | CELLS | frozenset("br code em strong del a img sup sub".split())
 # Addresses of our own stand between marks that no text has, so that a fragment is cut at them and never searched for them.
 _EDGE = "\x1e"
 _LINK = re.compile(
-    rf"#[A-Za-z0-9_.-]+|{_EDGE}?(?:case|text|page):[A-Za-z0-9_.%/~#-]+{_EDGE}?"
+    rf"#[A-Za-z0-9_.-]+|{_EDGE}?(?:case|text|page):[A-Za-z0-9_.%/~#?=&+-]+{_EDGE}?"
     r"|(?i:https?)://[^\s/\\?#@]+(?:[/?#][^\s\\]*)?|(?i:mailto):[^\s\\@]+@[^\s\\@]+"
 )
 _PICTURE = re.compile(f"{_EDGE}?asset:[A-Za-z0-9_.-]+{_EDGE}?")
@@ -139,7 +140,7 @@ def _settle_links(root: Element, targets: Mapping[str, str], headings: tuple[Hea
         if target.startswith("#") and target not in targets:
             address = f"#{place(headings, prefix, target[1:])}"
         else:
-            address = "" if _OURS.match(target) else _marked(targets.get(target, target))
+            address = "" if _OURS.match(target) else _marked(targets.get(target) or web_address(target))
         if not text_of(link).strip() and not any(picture.get("alt") for picture in link.iter("img")):
             link.text = target
         if not _LINK.fullmatch(address):
@@ -148,6 +149,12 @@ def _settle_links(root: Element, targets: Mapping[str, str], headings: tuple[Hea
         link.attrib.update({"href": address} | ({"title": title} if title else {}))
         if address[:4].lower() == "http":
             link.set("rel", "noopener")
+
+
+def web_address(target: str) -> str:
+    """A link to the web or by mail as browsers take it, the spaces in it encoded; empty where it is none."""
+    address = "%20".join(target.split())
+    return address if _LINK.fullmatch(address) and not _OURS.match(address) else ""
 
 
 def _marked(address: str) -> str:

@@ -6,13 +6,12 @@ from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement
 
 from casepress.facts import captions
+from casepress.facts.characters import CLOSE, FULL_WIDTH, VARIATIONS
 from casepress.markup.spans import END
 from casepress.markup.tracing import BLOCKS, CELLS, text_of
 
-WIDE = "\u2e80-\u2fff\u3001-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003fffd“”‘’…—·"
-VARIANT = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
-_CHINESE = re.compile(f"[{WIDE}{VARIANT}]")
-_FULL_WIDTH = frozenset("、。，：；！？（）〈〉《》「」『』【】〔〕．")
+_CHINESE = re.compile(f"[{CLOSE}{VARIATIONS}]")
+_FULL_WIDTH = frozenset(FULL_WIDTH)
 _LINE_END = re.compile(f"(?<![ \u3000{END}])[ \u3000{END}]*\n[ \u3000\n{END}]*")
 
 

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
 
-from casepress.book.profiles import Profile
+from casepress.book.measures import Profile
 from casepress.facts.moments import NO_DATE
 from casepress.facts.numerals import roman
 from casepress.press import pdfx, tags
 from casepress.press.fonts import tagged
 from casepress.press.inks import ColorProfile
-from casepress.press.layout import Document, LaidOut
+from casepress.press.layout import Document, LaidOut, refusing
 from casepress.press.numbers import Letters, Numerals, stamp, widest
 from casepress.press.patches.drawing import readable
 from casepress.press.patches.subsets import small_subsets
@@ -74,7 +74,7 @@ def bind(
     `outline` is what the bookmarks below the front matter must be, in order; `folds` are the distances from the left
     edge, in pt, where a cover is folded. Raises BindingFailed where the bookmarks are others, and inks.NoInks.
     """
-    with spoken() as messages, small_subsets(), readable():
+    with spoken() as messages, refusing(), small_subsets(), readable():
         data = _joined(leaves, about).write_pdf(pdf_variant=None if finish.color else "pdf/ua-1")
     font = finish.numerals
     with Pdf.open(io.BytesIO(data)) as pdf, Pdf.open(io.BytesIO(font.pdf)) as source:

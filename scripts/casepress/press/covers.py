@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from casepress.book.book import Book
-from casepress.book.profiles import MM, Profile
+from casepress.book.measures import MM, Profile
 from casepress.collection.imprint import isbn_is_true
 from casepress.facts import pictures
 from casepress.facts.moments import moment

@@ -12,7 +12,8 @@ from casepress.press import unseen
 from casepress.press.patches.drawing import STROKES
 from casepress.press.patches.fontconfig import FontConfiguration, Told, configured
 from casepress.type import glyphs
-from casepress.type.faces import SYMBOLS, Faces
+from casepress.type.chains import SYMBOLS
+from casepress.type.faces import Faces
 from casepress.type.fontfiles import FontFile, plain
 
 _FULL, _SOME = STROKES

@@ -6,7 +6,7 @@ In: the elements of a piece. Out: the same, each picture with its size, and aske
 from math import ceil
 from xml.etree.ElementTree import Element
 
-from casepress.book.profiles import Profile
+from casepress.book.measures import Profile
 from casepress.facts import pictures
 
 LEAST = 150  # so many of a picture's pixels at least stand in an inch: a small one is not blown up

@@ -4,7 +4,8 @@ WeasyPrint may open nothing by itself: its fetcher hands out what it is given a 
 the build (design, decision 12).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
@@ -24,8 +25,12 @@ from casepress.values.problems import Failed
 Assets = Mapping[str, Callable[..., bytes]]
 
 
-class Refused(Failed, FatalURLFetchingError):
-    """A document asked for something that is not in the table of assets."""
+class Refused(Failed):
+    """A document asked for something that is not in the table of assets; the message is a Chinese sentence."""
+
+
+class _Asked(FatalURLFetchingError):
+    """The same inside WeasyPrint, which swallows every ordinary exception: this is none, and must not become one."""
 
 
 class AssetFetcher(URLFetcher):
@@ -41,9 +46,18 @@ class AssetFetcher(URLFetcher):
     def fetch(self, url, headers=None):
         name, _, size = url.removeprefix("asset:").partition("@")
         if not url.startswith("asset:") or name not in self._assets:
-            raise Refused(f"书稿要打开 {url}，但它不在案例库里")
+            raise _Asked(f"书稿要打开 {url}，但它不在案例库里")
         at_most = [tuple(map(int, size.split("x")))] if size else []
         return URLFetcherResponse(url, self._assets[name](*at_most))
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """Say what WeasyPrint asked for in vain as a failure of our own. Raises Refused."""
+    try:
+        yield
+    except _Asked as reason:
+        raise Refused(str(reason)) from reason
 
 
 @dataclass(frozen=True)
@@ -75,7 +89,7 @@ class Style:
 def read_style(text: str, fonts: FontConfiguration) -> Style:
     """Read a stylesheet; its addresses are refused."""
     counters = CounterStyle()
-    with spoken() as messages:
+    with spoken() as messages, refusing():
         css = CSS(string=text, font_config=fonts, counter_style=counters, url_fetcher=AssetFetcher({}), media_type="print")
     return Style(css, counters, tuple(dict.fromkeys(messages)))
 
@@ -92,7 +106,7 @@ def lay_out(
 
     `settle` changes its elements before. Raises Refused where it asks for what is not an asset.
     """
-    with spoken() as messages, chinese_lines(), kept_notes(), tables_on_pages():
+    with refusing(), spoken() as messages, chinese_lines(), kept_notes(), tables_on_pages():
         source = HTML(string=html, url_fetcher=AssetFetcher(assets), media_type="print")
         if settle:
             settle(source.etree_element)

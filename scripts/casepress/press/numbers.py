@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pikepdf
 from pikepdf import Array, Dictionary, Pdf
 
-from casepress.book.profiles import MM, Profile
+from casepress.book.measures import MM, Profile
 from casepress.press.layout import LaidOut
 from casepress.press.patches.subsets import small_subsets
 from casepress.values.problems import Failed

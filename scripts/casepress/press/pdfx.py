@@ -12,7 +12,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 from pikepdf.models.metadata import PdfMetadata
 
-from casepress.book.profiles import MM
+from casepress.book.measures import MM
 from casepress.press.inks import ColorProfile, ink, is_colored
 from casepress.press.numbers import Letters, Numerals, add_font
 

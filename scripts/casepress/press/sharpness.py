@@ -54,7 +54,7 @@ def pictures_are_sharp(cases: Iterable[Case], found: Iterable[Placed], files: Ma
         for name, picture in coarse.items():
             if name in own or name in case.body.pictures:
                 owned.add(name)
-                line = case.lines.get("photos", 0) if name in own else _line(case, files.get(name, ""))
+                line = case.lines.at("photos") if name in own else _line(case, files.get(name, ""))
                 yield _coarse(case.path, line, files.get(name, name), picture)
     for name in coarse.keys() - owned:  # of the texts around the cases
         yield _coarse(files.get(name, name), 0, files.get(name, name), coarse[name])

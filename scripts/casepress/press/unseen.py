@@ -9,8 +9,10 @@ from functools import cache
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 
+from casepress.facts.characters import SKIN_TONES
+
 FAMILY = "casepress-unseen"
-CHARACTERS = range(0x1F3FB, 0x1F400)
+CHARACTERS = tuple(map(ord, SKIN_TONES))
 
 
 @cache

@@ -13,6 +13,7 @@ from casepress.collection.project import Project
 from casepress.site import material
 from casepress.site.onward import OnwardExtension
 from casepress.values.problems import Failed, Problem
+from casepress.values.reasons import in_chinese
 
 # Material prints an advertisement for its successor on import unless told not to.
 _NO_ADVERTISEMENT = ("NO_MKDOCS_2_WARNING", "true")
@@ -74,11 +75,17 @@ def build_site(project: Project, staged: Staged, target: Path) -> tuple[str, ...
                     plugin.staged = None  # MkDocs keeps the plugin for as long as the process lives
         except Exception as reason:  # MkDocs lets through whatever its plugins, extensions and templates raise
             raise SiteFailed(f"网站没有生成：{_words(messages, reason)}") from reason
-    if lost := tuple(material.lost(target, staged.themes, config.theme.name)):
-        raise SiteFailed(f"网站没有生成，页面上缺了东西：{'；'.join(lost)}。{material.advice()}")
+    if words := lost(config, staged):
+        raise SiteFailed(f"网站没有生成，{words}")
     for unused in ("lunr", "workers"):  # of Material's own search, which ours replaces; nothing asks for them
         shutil.rmtree(target / "assets" / "javascripts" / unused, ignore_errors=True)
     return tuple(messages)
+
+
+def lost(config, staged: Staged) -> str:
+    """What a site that MkDocs has built lacks that our pages rely on, as a Chinese sentence; nothing where all is there."""
+    found = tuple(material.lost(Path(config.site_dir), staged.themes, config.theme.name))
+    return f"页面上缺了东西：{'；'.join(found)}。{material.advice()}" if found else ""
 
 
 def serve_site(project: Project, address: str, ready: Callable[[], None] = lambda: None) -> None:
@@ -118,7 +125,9 @@ def _config(project: Project, messages: Sequence[str], **given: object):
 
 
 def _words(messages: Sequence[str], reason: Exception) -> str:
-    """What MkDocs said, or else what it raised."""
+    """What MkDocs said, or else what it raised; what the system refused is said in our words."""
+    if isinstance(reason, OSError) and reason.errno:
+        return in_chinese(reason)
     return ("；".join(messages) or f"{reason}" or type(reason).__name__).rstrip("。.")
 
 

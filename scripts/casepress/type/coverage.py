@@ -4,32 +4,22 @@ A character that no face has would be an empty box in print: it is an error, wit
 no glyph (spaces, controls, joiners, variation selectors) is left alone.
 """
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from casepress.collection.entries import PATH as SETTINGS
+from casepress.collection.project import SETTINGS
+from casepress.facts.characters import IGNORABLE, SKIN_TONES
 from casepress.type import glyphs
-from casepress.type.faces import SYMBOLS, Face, Faces
+from casepress.type.chains import SYMBOLS
+from casepress.type.faces import Face, Faces
 from casepress.values.cases import Collection, Fragment
 from casepress.values.fields import Picture
 from casepress.values.problems import Problem, error
 
-# Characters of other categories that show nothing (Unicode, Default_Ignorable_Code_Point), and skin tones (`press.unseen`).
-_IGNORED = {
-    0x34F,
-    *range(0x1F3FB, 0x1F400),
-    0x115F,
-    0x1160,
-    0x17B4,
-    0x17B5,
-    *range(0x180B, 0x1810),
-    0x3164,
-    0xFFA0,
-    *range(0xFE00, 0xFE10),
-    *range(0xE0000, 0xE1000),
-}
+_UNSEEN = re.compile(f"[{IGNORABLE}{SKIN_TONES}]")  # of whatever category; skin tones: see `press.unseen`
 
 
 @dataclass(frozen=True)
@@ -53,17 +43,17 @@ class Loan:
 
 def is_shown(character: str) -> bool:
     """Whether a character needs a glyph."""
-    return unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Zs", "Zl", "Zp") and ord(character) not in _IGNORED
+    return unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Zs", "Zl", "Zp") and not _UNSEEN.match(character)
 
 
 def written(collection: Collection, content: Mapping[str, bytes]) -> tuple[Line, ...]:
     """What a collection's books may show: its names, the fields and bodies of its cases, and the prose of `content/book`."""
     lines = [Line(SETTINGS, number, word) for number, word in _named(collection) if word]
     for case in collection.cases:
-        lines.append(Line(case.path, case.lines.get("title", 1), case.title))
+        lines.append(Line(case.path, case.lines.at("title"), case.title))
         for name, values in case.values.items():
             texts = [" ".join((v.alt, v.caption, v.credit)) if isinstance(v, Picture) else str(v) for v in values]
-            lines += [Line(case.path, case.lines.get(name, 1), text) for text in texts]
+            lines += [Line(case.path, case.lines.at(name), text) for text in texts]
         lines += [Line(case.path, number, text) for number, text in enumerate(case.markdown.split("\n"), case.body_line)]
         lines += _hidden(case.path, case.body_line, case.body, case.markdown)
     bodies = {text.path: text.body for text in collection.texts}
@@ -85,19 +75,17 @@ def _named(collection: Collection) -> Iterator[tuple[int, str]]:
     """Every word of collection.yml that a book shows, with the line of the entry that says it."""
     known = collection.lines
     for name in ("title", "subtitle", "publisher", "date"):
-        yield known.get(name, 0), getattr(collection, name)
+        yield known.at(name), getattr(collection, name)
     for name, value in collection.imprint.facts.items():
-        yield known.get(f"imprint.{name}", 0), value
-    for book in (collection.book, *collection.books):
-        own = known.get(f"books.{book.name}", 0)
+        yield known.at("imprint", name), value
+    for book in collection.all_books:
         for name in ("title", "subtitle", "committee"):
             said = getattr(book, name)
-            inherited = said == getattr(collection.book, name)
             words = [said] if isinstance(said, str) else [word for role in said for word in (role.title, *role.people)]
-            yield from ((known.get(f"book.{name}", own) if inherited else own, word) for word in words)
+            yield from ((collection.line_of(book, name), word) for word in words)
     for field in collection.fields:  # the titles of indexes, the heads of columns, and what a divider says of its part
         if not field.private:
-            yield from ((known.get("fields", 0), word) for word in (field.label, *(choice.note for choice in field.choices)))
+            yield from ((known.at("fields", field.name), word) for word in (field.label, *(choice.note for choice in field.choices)))
 
 
 def shown(lines: Iterable[Line]) -> frozenset[str]:

@@ -1,6 +1,6 @@
 """Faces: which font stands for each role of type (宋体, 黑体 …), and in which order characters are looked for.
 
-Flows in: `theme/print/faces.yml` with its chains of names, the bureau's own files in `theme/fonts`, what this machine
+Flows in: the `chains` of names, the bureau's own files in `theme/fonts`, what this machine
 has, and the characters to be shown. Flows out: `Faces`, the same for the same of these.
 """
 
@@ -11,31 +11,13 @@ from itertools import chain
 from pathlib import Path
 
 from casepress.collection import project
-from casepress.markup import decoding, frontmatter
 from casepress.type import fontfiles, glyphs
+from casepress.type.chains import SYMBOLS, Chain, read_chains
 from casepress.type.fontfiles import FontFile, Installed, NotAFont, plain
-from casepress.values.problems import Failed, Level, Problem, error, warning
+from casepress.values.problems import Problem, error, warning
 
-CHAINS = "faces.yml"
-SYMBOLS = "symbols"  # the role that has what no other has; a collection's own chains may be older than it
 MOST = 3  # faces of one role: its own and those that lend it characters
 _CHECK = "fonts_can_be_used"
-
-
-class NoFaces(Failed):
-    """`faces.yml` is not as it must be; the message is a Chinese sentence."""
-
-
-@dataclass(frozen=True)
-class Chain:
-    """What is asked for a role: names in order, weights from 100 to 900; without a `bold` it is never made bolder."""
-
-    role: str
-    label: str
-    names: tuple[str, ...]
-    words: tuple[str, ...]
-    weight: int
-    bold: int = 0
 
 
 @dataclass(frozen=True)
@@ -95,44 +77,6 @@ class Faces:
 
 # Who lends characters to the others, as the sets of theme/print/book.css say it again.
 BORROWED = ("song", "hei", "kai", "fang", "mono", SYMBOLS)
-
-
-def read_chains(folders: Iterable[Path]) -> tuple[Chain, ...]:
-    """The chains of the first folder that has a `faces.yml`, that of symbols from a later one if it has none. Raises NoFaces."""
-    files = [file for folder in folders if (file := folder / CHAINS).is_file()]
-    if not files:
-        raise NoFaces(f"没有找到 theme/print/{CHAINS}")
-    chains = _chains(files[0])
-    if lacking := {"song", "hei", "kai", "fang", "biaosong", "mono"} - {each.role for each in chains}:
-        raise NoFaces(f"字体表 {CHAINS} 有误：没有写 {'、'.join(sorted(lacking))}")
-    if len(files) > 1 and SYMBOLS not in {each.role for each in chains}:
-        chains += tuple(each for each in _chains(files[-1]) if each.role == SYMBOLS)
-    return chains
-
-
-def _chains(file: Path) -> tuple[Chain, ...]:
-    text, problems = decoding.decode(file.read_bytes(), file.name)
-    node, found = frontmatter.read_yaml(text, file.name)
-    reasons = [problem.what for problem in (*problems, *found) if problem.level is Level.ERROR]
-    if reasons or node is None or not isinstance(node.value, Mapping):
-        raise NoFaces(f"字体表 {CHAINS} 有误：{'；'.join(reasons) or '内容不是“名称: 值”的形式'}")
-    return tuple(_chain(role, entry) for role, entry in node.value.items())
-
-
-def _chain(role: str, entry: frontmatter.Node) -> Chain:
-    facts = entry.value if isinstance(entry.value, Mapping) else {}
-    lists = {
-        name: tuple(item.value for item in facts[name].value) if name in facts and isinstance(facts[name].value, tuple) else ()
-        for name in ("names", "words")
-    }
-    texts = {name: facts[name].value if name in facts else "" for name in ("label", "weight", "bold")}
-    if not lists["names"] or not all(isinstance(each, str) for each in chain(*lists.values(), texts.values())):
-        raise NoFaces(f"字体表 {CHAINS} 第 {entry.line} 行有误：{role} 应当有 names，是一列字体的名称")
-    try:
-        weight, bold = int(texts["weight"] or 400), int(texts["bold"] or 0)
-    except ValueError:
-        raise NoFaces(f"字体表 {CHAINS} 第 {entry.line} 行有误：{role} 的 weight 和 bold 应当是 100 到 900 的整数") from None
-    return Chain(role, texts["label"] or role, lists["names"], lists["words"], weight, bold)
 
 
 def find_faces(

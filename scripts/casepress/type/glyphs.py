@@ -4,6 +4,7 @@ Each is a pure function of one face of one file. Only the tables that answer are
 glyph names: the characters of a face of 65,000 glyphs take some 50 ms, once a run.
 """
 
+import re
 import struct
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -17,11 +18,13 @@ from fontTools.pens.basePen import BasePen
 from fontTools.pens.boundsPen import BoundsPen
 from fontTools.ttLib import TTFont, newTable
 
+from casepress.facts.characters import FULL_WIDTH, HAN, QUOTES
 from casepress.type.fontfiles import BROKEN, FontFile, NotAFont, installed, read_face
 
 # One em wide in Chinese (CLREQ 3.1.2); Latin type draws them narrow.
-_WIDE = "‘’“”—…，。、；：？！（）《》"
+_WIDE = QUOTES + "—…" + FULL_WIDTH
 _MIDDLE = "·"  # 间隔号: half an em at least
+_HAN = re.compile(f"[{HAN}]+")
 _CMAPS = ((3, 10), (0, 6), (0, 4), (3, 1), (0, 3), (0, 2), (0, 1), (0, 0))  # the widest first
 
 
@@ -61,7 +64,7 @@ def darkness(face: FontFile) -> float:
 def _characters(path: Path, index: int, changed: int) -> frozenset[int]:
     glyphs = _glyphs(path, index, changed)
     # Some fonts show one and the same box for many characters instead of leaving them out.
-    shared = Counter(glyph for code, glyph in glyphs.items() if 0x3400 <= code <= 0x9FFF)
+    shared = Counter(glyphs[ord(c)] for run in _HAN.findall("".join(map(chr, glyphs))) for c in run)
     boxes = {glyph for glyph, times in shared.items() if times > 16}
     return frozenset(code for code, glyph in glyphs.items() if glyph and glyph not in boxes)
 
@@ -108,7 +111,7 @@ def _fits(font: TTFont, mark: str, glyph: int) -> bool:
     advance = struct.unpack_from(">H", font.reader["hmtx"], 4 * min(glyph, count - 1))[0] / em
     if advance < (0.45 if mark == _MIDDLE else 0.8):
         return False
-    if mark not in "—…·":
+    if mark not in "—…" + _MIDDLE:
         return True
     left, low, right, high = (edge / em for edge in _ink(font, glyph))
     if mark == "—":  # —— is one stroke; a dash shorter than an em has a glyph that joins two of them

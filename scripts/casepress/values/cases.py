@@ -6,13 +6,13 @@ Values only. A private field's value is never stored here, so whatever is made f
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from html import escape
+from html import escape, unescape
 from types import MappingProxyType
 from typing import Any
 
+from casepress.values.books import BookSettings, Imprint
 from casepress.values.fields import Field, Picture, Place, Source, Term
-
-EDITIONS = ("screen", "print")  # of a book: to read, and for the print shop
+from casepress.values.lines import Lines
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class Fragment:
                 first, *others = picture(name).items()
                 found[at] = escape(first[1]) + "".join(f'" {key}="{escape(value)}' for key, value in others)
             else:
-                found[at] = escape(link(found[at]))
+                found[at] = escape(link(unescape(found[at])))
         return "".join(found)
 
     @cached_property
@@ -84,7 +84,7 @@ class Fragment:
 
 @dataclass(frozen=True)
 class Case:
-    """One case. `values` maps a field's name to a tuple of its values; `lines` to the line that gave them.
+    """One case. `values` maps a field's name to a tuple of its values, `lines` knows where the header gives them.
 
     `path` is relative to the collection's folder; `markdown` is the body as written, from line `body_line` on.
     `characters` counts the body in 字.
@@ -95,7 +95,7 @@ class Case:
     title: str
     values: Mapping[str, tuple[Any, ...]]
     body: Fragment
-    lines: Mapping[str, int] = field(default_factory=dict)
+    lines: Lines = Lines(whole=1)
     markdown: str = ""
     body_line: int = 1
     characters: int = 0
@@ -156,57 +156,11 @@ class Text:
 
 
 @dataclass(frozen=True)
-class Role:
-    """One line of the editorial board (编委会): what its people do, and their names."""
-
-    title: str
-    people: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Imprint:
-    """How a book is published, and the facts that its imprint page (版权页) must state.
-
-    `publication` is `internal` (内部资料性出版物), `isbn` or `web-only`; `facts` are by their names in `imprint.yml`.
-    """
-
-    publication: str = "web-only"
-    facts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-
-
-@dataclass(frozen=True)
-class BookSettings:
-    """How a book is wanted: `book` of collection.yml says it for all of them, each entry of `books` for one more.
-
-    `name` is its file name, ASCII; `only` the selection of cases, as `field=value`. `parts` names the field that
-    divides it; empty leaves it undivided. `opening` is where full cases begin, `right` or `any`; empty is as the profile says. `indexes` and
-    `winners` (获奖名单) are made of fields. `calliper` is the thickness of one leaf of its paper in mm, `color_profile`
-    the name of the print shop's ICC file in `theme/print`. `omit` names the pieces that it is without.
-    """
-
-    name: str = "book"
-    title: str = ""
-    subtitle: str = ""
-    only: tuple[str, ...] = ()
-    parts: str = "theme"
-    profile: str = "big16"
-    cover: str = "band"
-    opening: str = ""
-    indexes: tuple[str, ...] = ("school", "authors", "region", "theme")
-    winners: bool = False
-    committee: tuple[Role, ...] = ()
-    editions: tuple[str, ...] = ("screen",)
-    calliper: float = 0.1
-    color_profile: str = ""
-    omit: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
 class Collection:
     """The cases of one publication, in reading order, with its fields.
 
-    `book` is the book of all cases, `books` are the further ones. `lines` gives the line of collection.yml for
-    `title`, `book.title`, `imprint.isbn`, `books.NAME` and the like. `texts` are the further texts of its books.
+    `book` is the book of all cases, `books` are the further ones, `texts` the further texts of all of them. `lines` are
+    those of collection.yml, with `("imprint", "isbn")` whatever the fact is called there, and `("books", NAME, "title")`.
     """
 
     title: str
@@ -221,7 +175,7 @@ class Collection:
     books: tuple[BookSettings, ...] = ()
     imprint: Imprint = Imprint()
     texts: tuple[Text, ...] = ()
-    lines: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    lines: Lines = Lines()
     pictures: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # published name -> file
 
     @cached_property
@@ -236,6 +190,22 @@ class Collection:
     def facets(self) -> tuple[Field, ...]:
         """The fields that get index pages; a private field never does."""
         return tuple(f for f in self.fields if f.facet and not f.private)
+
+    @property
+    def all_books(self) -> tuple[BookSettings, ...]:
+        """The book of all cases and the further ones."""
+        return (self.book, *self.books)
+
+    def line_of(self, book: BookSettings, setting: str) -> int:
+        """The line of collection.yml that says a setting of one of its books: its own, or where it inherits it that of `book`."""
+        own, whole = ("books", book.name, setting), ("book", setting)
+        if own in self.lines or getattr(book, setting) != getattr(self.book, setting):
+            return self.lines.at(*own)
+        return self.lines.at("title") if setting == "title" and whole not in self.lines else self.lines.at(*whole)
+
+    def title_of(self, book: BookSettings) -> str:
+        """The title of one of its books: its own, or what the collection is called."""
+        return book.title or f"{self.title}汇编"
 
     def __str__(self) -> str:
         """The collection as a tree that people and tests can read."""

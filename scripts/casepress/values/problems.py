@@ -44,7 +44,14 @@ class Problem:
 
 
 class Failed(Exception):
-    """Something cannot be made as things are; the message is a Chinese sentence without its full stop."""
+    """Something cannot be made as things are; the message is a Chinese sentence without its full stop.
+
+    `problems` say where, if it is for what a file says.
+    """
+
+    def __init__(self, message: str, problems: Iterable[Problem] = ()) -> None:
+        self.problems = tuple(problems)
+        super().__init__(message)
 
 
 class NotUnderstood(Exception):

@@ -57,18 +57,20 @@ function box(form, number) {
     list.appendChild(item);
   }
 
-  /* Values first, for they are few and lead to many. */
+  /* Values first, for they are few and lead to many; each once, by its own name if that is among them. */
   function show(text, found, links) {
     list.textContent = "";
-    found = found.map(function (each, i) { return Object.assign({ link: links[i] }, each); }).filter(function (each) { return each.link; });
-    const values = found.filter(function (each) { return !each.url; }), titles = found.filter(function (each) { return each.url; });
+    const seen = new Set(), all = found.map(function (each, i) { return Object.assign({}, each, links[i]); });
+    const titles = all.filter(function (each) { return each.url; }), values = all.filter(function (each) { return !each.url; })
+      .sort(function (a, b) { return Boolean(a.means) - Boolean(b.means); })
+      .filter(function (each) { return !seen.has(each.link) && seen.add(each.link); });
     found = values.slice(0, Math.max(VALUES, MOST - titles.length)).concat(titles).slice(0, MOST);
     found.forEach(function (each) {
       option(each.link, function (link) {
         const words = element("span", "cp-suggest-words");
         words.innerHTML = each.marked; // safe HTML by the contract of casepress.suggest
         link.appendChild(words);
-        if (!each.url) link.appendChild(element("span", "cp-suggest-kind", each.label));
+        if (!each.url) link.appendChild(element("span", "cp-suggest-kind", each.means ? each.label + "：" + each.means : each.label));
       });
     });
     option(form.action + "?" + new URLSearchParams([["q", text]]), function (link) {

@@ -9,22 +9,27 @@ function quoted(text) {
   return /\s/.test(text) && !/["＂]/.test(text) ? '"' + text + '"' : text;
 }
 
-/* Where a suggestion leads: a title to its case; a value to the cases that have it; other words to a search; and to
-   nowhere what is only another name of a value. */
+/* Where a suggestion leads, as {link, means}: a title to its case; a value to the cases that have it, by whatever name it
+   is called, `means` being its label where that is another word; other words to a search. */
 function addresses(form, found, text) {
-  const all = form.action, kinds = casepress.about().then(function (about) {
-    return new Map(about.fields.map(function (field) { return [field.name, field]; }));
-  });
-  return kinds.then(function (fields) {
+  const all = form.action;
+  function asking(name, word) {
+    return all + "?" + new URLSearchParams([[name, word]]);
+  }
+  return casepress.about().then(function (about) {
+    const fields = new Map(about.fields.map(function (field) { return [field.name, field]; }));
     return Promise.all(found.map(function (each) {
-      if (each.url) return each.url + "?" + new URLSearchParams([["q", text]]);
-      const field = fields.get(each.field), search = all + "?" + new URLSearchParams([["q", quoted(each.text)]]);
-      if (!field || !field.facet) return search;
-      const filter = all + "?" + new URLSearchParams([[casepress.parameter(each.field), each.text]]);
-      if (field.kind !== "choice") return filter;
-      return casepress.search("", { facets: [each.field], limit: 0 }).then(function (result) {
-        const value = result.facets[each.field].find(function (one) { return one.label === each.text; });
-        return value ? all + "?" + new URLSearchParams([[casepress.parameter(each.field), value.value]]) : "";
+      if (each.url) return { link: each.url + "?" + new URLSearchParams([["q", text]]) };
+      const field = fields.get(each.field), name = each.field, wanted = {};
+      if (!field || !field.facet) return { link: asking("q", quoted(each.text)) };
+      if (field.kind !== "choice") return { link: asking(casepress.parameter(name), each.text) };
+      wanted[name] = each.text;
+      return casepress.search("", { filters: wanted, facets: [name], limit: 0 }).then(function (result) {
+        const keys = result.meant[name][0].values;
+        if (!keys.length) return { link: asking("q", quoted(each.text)) };
+        const value = result.facets[name].find(function (one) { return one.value === keys[0]; });
+        return keys.length > 1 ? { link: asking(casepress.parameter(name), each.text) }
+          : { link: asking(casepress.parameter(name), value.value), means: value.label === each.text ? "" : value.label };
       });
     }));
   });

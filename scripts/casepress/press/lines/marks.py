@@ -6,7 +6,7 @@ Patterns match the empty place between two characters of a text. What a place is
 import re
 
 from casepress.facts import characters
-from casepress.facts.characters import ATTACHED, CLOSING, HAN, LATIN, NOT_FIRST, OPENING, SQUARE, STOPS, UNSHAPED
+from casepress.facts.characters import ATTACHED, CLOSING, ENDS, HAN, LATIN, NOT_FIRST, OPENING, PAUSES, SQUARE, STOPS, UNSHAPED
 
 CHINESE = re.compile(f"[{SQUARE}]")
 RIGHT_TO_LEFT = re.compile(f"[{characters.RIGHT_TO_LEFT}]")
@@ -20,7 +20,7 @@ UNITS = (
 _JOINED_WORDS = "|".join(rf"(?<=\d{word[:cut]})(?={word[cut:]})" for word in UNITS.split("|")[:-1] for cut in range(1, len(word)))
 
 # Between two elements, where only the letters on either side are known: what may begin a longer unit.
-CLOSED_SEAM = re.compile(rf"(?<=[\d０-９])(?=[{''.join(sorted({word[0] for word in UNITS.split('|')[:-1]}))}])")
+CLOSED_SEAM = re.compile(rf"(?<=\d)(?=[{''.join(sorted({word[0] for word in UNITS.split('|')[:-1]}))}])")
 
 # Places that open when a line is filled: behind a space as in WeasyPrint, else on either side of a wide character.
 # Dashes, ellipses and quotes are not wide, so —— and …… stay whole.
@@ -35,7 +35,7 @@ CLOSED = re.compile(
     rf"""(?=[{NOT_FIRST}]) | (?<=[{OPENING}]) | (?<=[{OPENING}]\ )
     | (?<=—)(?=—) | (?<=…)(?=…) | (?<!—)(?=—(?!—))
     | (?<=[０-９])(?=[０-９])
-    | (?<=[\d０-９])(?={UNITS}) | {_JOINED_WORDS} | (?<=第)(?=\d) | (?<=\d\ )(?=(?:[kcm]?[mgL]|[KMG]B)(?![A-Za-z])|元|%)""",
+    | (?<=\d)(?={UNITS}) | {_JOINED_WORDS} | (?<=第)(?=\d) | (?<=\d\ )(?=(?:[kcm]?[mgL]|[KMG]B)(?![A-Za-z])|元|%)""",
     re.VERBOSE,
 )
 # Places where a line may end, whatever Pango says: quotes beside Chinese, and addresses before a number.
@@ -51,7 +51,7 @@ JOINT = re.compile(r"(?<=[A-Za-z0-9][_.@,;:&=?#~+])(?=[A-Za-z0-9_])")
 ORPHAN = re.compile(rf"[{HAN}][{CLOSING}…—]*(?:\u2060?\[\d+\][{CLOSING}]*)*\s*")
 
 # Where Chinese and Latin meet without a space they stand a little apart, in ems, and less so between two elements (see
-# `readable` in press/setting.py); a space between them is at most SPACE_GAP wide.
+# `readable` in press/patches/setting.py); a space between them is at most SPACE_GAP wide.
 SEAM = re.compile(rf"(?<=[{HAN}])(?=[{LATIN}]) | (?<=[{LATIN}%‰℃])(?=[{HAN}])", re.VERBOSE)
 SEAM_GAP = 0.125
 OUTER_SEAM_GAP = 0.09
@@ -64,7 +64,7 @@ ALONE = re.compile(f"[^{HAN}]*[—…][^{HAN}]*")
 
 # Marks that can lose the blank half of their em, and in which order they do when a line must become shorter.
 HALVED = re.compile(f"[{OPENING}{CLOSING}]")
-YIELDING = (OPENING + CLOSING.removeprefix(STOPS), "，、；：", "。．！？")
+YIELDING = (OPENING + CLOSING.removeprefix(STOPS), PAUSES, ENDS)
 
 
 def squeezes(before: str, after: str) -> int:

@@ -16,6 +16,7 @@ from xml.sax.saxutils import escape
 from weasyprint.text.ffi import ffi, fontconfig, pangoft2
 from weasyprint.text.fonts import PREFERRED_ENCODING, FontConfiguration
 
+from casepress.collection.writing import write
 from casepress.press.patches.known import guarded
 
 
@@ -54,7 +55,7 @@ def _put(file: Path | bytes, folder: Path, number: int) -> Path:
     """A font file under a name of its own in our folder."""
     if isinstance(file, bytes):
         path = folder / f"{number}.ttf"
-        path.write_bytes(file)
+        write(path, file)
         return path
     path = folder / f"{number}{file.suffix.lower()}"
     try:

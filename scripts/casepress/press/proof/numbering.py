@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
+from casepress.facts.characters import HAN
 from casepress.facts.numerals import roman
 from casepress.facts.titles import chinese_numeral
 from casepress.press.patches.pages import Shown
@@ -71,5 +72,5 @@ def _says(mark: str, number: int | None, unmarked: bool) -> bool:
     figures = re.search(r"-?\d+", plain)
     if figures:
         return int(figures[0]) == number
-    letters = re.sub(r"[^0-9a-z一-鿿〇]", "", plain.lower())
+    letters = re.sub(f"[^0-9a-z{HAN}]", "", plain.lower())
     return letters in (chinese_numeral(number), roman(number), chr(96 + number) if 0 < number < 27 else "")

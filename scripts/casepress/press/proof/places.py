@@ -24,7 +24,7 @@ def outside(piece: Element, things: Iterable[tuple[Shown, Area]]) -> Iterator[st
     codes = {inner for element in piece.iter() if element.get("class") == _CODE for inner in element.iter()}
     over, most, edge = [], 0.0, ""
     for thing, area in things:
-        if thing.kind == "item":
+        if thing.kind == "item" or (thing.kind == "text" and not thing.text.strip()):  # a space that ends a line hangs and is not seen
             continue
         reach = list(thing.area.beyond(area))
         if thing.text.rstrip().endswith(tuple(STOPS)):

@@ -1,0 +1,56 @@
+"""Books: how the books of a collection are wanted, and what their imprint must state.
+
+Values only; `collection.book_settings` reads them, `book` makes books by them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+EDITIONS = ("screen", "print")  # of a book: to read, and for the print shop
+
+
+@dataclass(frozen=True)
+class Role:
+    """One line of the editorial board (编委会): what its people do, and their names."""
+
+    title: str
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """How a book is published, and the facts that its imprint page (版权页) must state.
+
+    `publication` is `internal` (内部资料性出版物), `isbn` or `web-only`; `facts` are by their names in `imprint.yml`.
+    """
+
+    publication: str = "web-only"
+    facts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True)
+class BookSettings:
+    """How a book is wanted: `book` of collection.yml says it for all of them, each entry of `books` for one more.
+
+    `name` is its file name, ASCII; `only` the selection of cases, as `field=value`. `parts` names the field that
+    divides it; empty leaves it undivided. `opening` is where full cases begin, `right` or `any`; empty is as the profile says. `indexes` and
+    `winners` (获奖名单) are made of fields. `calliper` is the thickness of one leaf of its paper in mm, `color_profile`
+    the name of the print shop's ICC file in `theme/print`. `omit` names the pieces that it is without.
+    """
+
+    name: str = "book"
+    title: str = ""
+    subtitle: str = ""
+    only: tuple[str, ...] = ()
+    parts: str = "theme"
+    profile: str = "big16"
+    cover: str = "band"
+    opening: str = ""
+    indexes: tuple[str, ...] = ("school", "authors", "region", "theme")
+    winners: bool = False
+    committee: tuple[Role, ...] = ()
+    editions: tuple[str, ...] = ("screen",)
+    calliper: float = 0.1
+    color_profile: str = ""
+    omit: tuple[str, ...] = ()

@@ -1,0 +1,205 @@
+"""Dying: a program that runs `casepress` in processes of its own, each of which sends itself a signal at a named moment.
+
+What a process does is told by Python's own audit events, so nothing of casepress is altered, and no moment is left to
+chance. All is loaded once: the program waits on its standard input for what to run, and forks for it. Run it as
+
+    python dying.py      {"words": ["-C", "collection", "build"], "moment": "staging", "signal": 9}
+
+and it answers with a line of JSON: the signal or the exit code (as `subprocess` counts), and what was said.
+"""
+
+import contextlib
+import gc
+import hashlib
+import io
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+# What must have happened, one after the other, before the signal is sent; the last is what the process is about to do.
+SWAP = "swap"  # on Linux each swap asks for `renameat2`
+MOMENTS = {
+    "the lock is held": ("read cases/a.md",),
+    "the last result is looked for": ("mkdir build/.books.new",),
+    "the book is set": ("write build/.books.new/.book.pdf.new",),
+    "the book is made": ("rename build/.books.new/.book.pdf.new",),
+    "a case is made": ("rename build/.books.new/cases/.a.pdf.new",),
+    "the books are made": ("rename build/.books.new/.books.json.new",),
+    "staging clears": ("remove build/stage/cases/",),
+    "staging writes": ("rename build/stage/",),
+    "staging has begun": ("rename build/stage/",) * 3,
+    "MkDocs begins": ("write build/.site.new/",),
+    "MkDocs writes": ("write build/.site.new/",) * 30,
+    "MkDocs has written": ("clear build/.site.new/",),
+    "before the first swap": (SWAP,),
+    "between the swaps": (SWAP, SWAP),
+    "before cleaning": (SWAP, SWAP, "clear build/.books.new"),
+    "while cleaning": (SWAP, SWAP, "clear build/.books.new", "remove "),
+    "while cleaning the last": (SWAP, SWAP, "clear build/.site.new", "remove ", "remove "),
+}
+# Where there is no `renameat2`, a folder is swapped in two steps; between them it is gone.
+IN_TWO_STEPS = {
+    "before the old books go": ("rename build/books ",),
+    "there are no books": ("rename build/.books.new ",),
+    "before the old site goes": ("rename build/site ",),
+    "there is no site": ("rename build/.site.new ",),
+    "before cleaning": ("rename build/.site.new ", "clear build/.books.old"),
+    "while cleaning": ("rename build/.site.new ", "clear build/.books.old", "remove "),
+}
+_VERBS = {"os.rename": "rename", "os.remove": "remove", "os.mkdir": "mkdir", "shutil.rmtree": "clear"}
+
+
+def told(event: str, args: tuple, root: str) -> str:
+    """An audit event as `MOMENTS` tell it: a verb, a path from the collection's folder, and a space; else nothing."""
+    if event == "ctypes.dlsym":
+        return SWAP if args[1] == "renameat2" else ""
+    if event == "open" and isinstance(args[0], str | bytes):
+        verb = "write" if args[2] & (os.O_WRONLY | os.O_RDWR) else "read"
+    elif event in _VERBS:
+        verb = _VERBS[event]
+    else:
+        return ""
+    return f"{verb} {os.fsdecode(args[0]).removeprefix(f'{root}/')} "
+
+
+@dataclass
+class Watch:
+    """What listens to the audit events of a process: at the end of `steps` it calls `do`.
+
+    In `two_steps` the system has no `renameat2`. `look`, if given, is called before whatever alters a file.
+    """
+
+    root: str
+    steps: list[str]
+    do: Callable[[], object]
+    two_steps: bool = False
+    look: Callable[[], object] | None = None
+    is_looking: bool = False
+
+    def __call__(self, event: str, args: tuple) -> None:
+        if self.is_looking or not (words := told(event, args, self.root)):
+            return
+        if self.look and not words.startswith("read"):
+            self.is_looking = True
+            self.look()
+            self.is_looking = False
+        if self.steps and words.startswith(self.steps[0]):
+            self.steps.pop(0)
+            if not self.steps:
+                self.do()
+        if words == SWAP and self.two_steps:
+            raise OSError("no such symbol")
+
+
+class Looking:
+    """A reader who looks at what stands in `build` before every step, and keeps what was seen in each folder, by turns.
+
+    A sight of a folder is the names of its files, each with a hash of its bytes; drafts have hidden names.
+    """
+
+    def __init__(self, build: Path, into: Path) -> None:
+        self.build, self.into, self.hashes, self.found = build, into, {}, {"site": [], "books": [], "stage": []}
+
+    def __call__(self) -> None:
+        for name, sights in self.found.items():
+            sight = {f"{name}/{path.relative_to(self.build / name).as_posix()}": self._hash(path) for path in self._files(name)}
+            if sight not in sights[-1:]:
+                sights.append(sight)
+                self.into.write_text(json.dumps(self.found))
+
+    def _files(self, name: str) -> list[Path]:
+        return [path for path in sorted((self.build / name).rglob("*")) if path.is_file() and not path.name.startswith(".")]
+
+    def _hash(self, path: Path) -> str:
+        said = path.stat()
+        key = path, said.st_ino, said.st_size, said.st_mtime_ns
+        if key not in self.hashes:
+            self.hashes[key] = hashlib.sha256(path.read_bytes()).hexdigest()
+        return self.hashes[key]
+
+
+def _obey(order: dict) -> None:
+    from casepress import cli
+
+    root = os.path.realpath(order["words"][1])
+    if "bytes" in order:  # no file may be longer: the system refuses it or, with a signal, kills
+        signal.signal(signal.SIGXFSZ, signal.SIG_DFL if order.get("signal") else signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (order["bytes"], order["bytes"]))
+    look = Looking(Path(root, "build"), Path(order["look"])) if "look" in order else None
+    moments = IN_TWO_STEPS if order.get("two_steps") else MOMENTS
+    steps = list(moments[order["moment"]]) if "moment" in order else []
+    if steps or look:
+        sys.addaudithook(Watch(root, steps, lambda: os.kill(os.getpid(), order["signal"]), order.get("two_steps", False), look))
+    sys.argv = ["casepress", *order["words"]]
+    cli.main()
+
+
+def _done(order: dict) -> int:
+    """Do an order in this process; its exit code."""
+    try:
+        _obey(order)
+    except SystemExit as end:
+        return end.code or 0
+    except BaseException:
+        traceback.print_exc()
+        return 70
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+
+
+def _forked(order: dict) -> dict:
+    """What became of an order that is done in a process of its own."""
+    gc.freeze()  # what is there already is not copied for each
+    with tempfile.TemporaryFile("w+") as out:
+        if not (pid := os.fork()):
+            os.dup2(out.fileno(), 1)
+            os.dup2(out.fileno(), 2)
+            os._exit(_done(order))
+        code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        out.seek(0)
+        return {"code": code, "said": out.read()}
+
+
+def _here(order: dict) -> dict:
+    """What became of an order that is done in this process, so that all is loaded for those that follow."""
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
+        return {"code": _done(order), "said": out.getvalue()}
+
+
+class Mother:
+    """The program below, spoken to from a test."""
+
+    def __init__(self) -> None:
+        self.process = subprocess.Popen([sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def run(self, *words: object, **order: object) -> tuple[int, str]:
+        """Run `casepress` with these words; its exit code or signal (negative), and what it said."""
+        self.process.stdin.write(json.dumps({"words": [*map(str, words)], **order}) + "\n")
+        self.process.stdin.flush()
+        answer = json.loads(self.process.stdout.readline())
+        return answer["code"], answer["said"]
+
+    def end(self) -> None:
+        """Let it end."""
+        self.process.stdin.close()
+        self.process.wait(timeout=60)
+        self.process.stdout.close()
+
+
+if __name__ == "__main__":
+    import casepress.shelf
+    import casepress.site.website  # noqa: F401
+
+    for line in sys.stdin:
+        order = json.loads(line)
+        print(json.dumps(_here(order) if order.get("here") else _forked(order)), flush=True)
