@@ -452,6 +452,17 @@ def test_code_and_deep_things_stand_in_the_type_area(press, book, tmp_path, name
     assert ink_outside(tmp_path / "a.pdf", press.composer.profile) == []
 
 
+def test_tables_end_below_their_last_row(press, book):
+    """The lower rule stands below the last row of each page, also where what follows the table takes rows along to the next page."""
+    rows = html_table([["项目", "做法"], *[["甲", SENTENCE * 2]] * 12, ["乙", "丙"], ["乙", "丙"]], 1)
+    laid = laid_out(press, book, *("<p>字</p>" * n + rows + "<div class='case-source'>来源</div>" for n in range(36)))
+    for page in laid.document.pages:
+        for table in page._page_box.descendants():
+            if isinstance(table, boxes.TableBox):
+                last = max(row.position_y + row.height for row in table.descendants() if isinstance(row, boxes.TableRowBox))
+                assert table.content_box_y() + table.height == pytest.approx(last, abs=0.1)
+
+
 def test_heads_of_pictures_may_break(press):
     """A head that holds pictures and no words is not kept on one line."""
     profile = press.composer.profile

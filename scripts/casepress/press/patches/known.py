@@ -29,6 +29,7 @@ SUMS = {
     "layout.block:_linebox_layout": "e07bbe000974",
     "layout.block:block_level_layout": "c1301dde9284",
     "layout.block:table_layout": "6594fa40743f",
+    "layout.block:find_earlier_page_break": "c2bbdcdfdf40",
     "text.line_break:split_first_line": "39ad1016863c",
     "text.line_break:can_break_text": "4f3fb5ef1c23",
     "text.line_break:strut": "b57885b70dd0",

@@ -5,7 +5,7 @@ Inside `tables_on_pages()`
 - a block `div.turned` ends where its `max-height` does, not at the page's foot, and goes on on the next page; its style
   gives it the width of the page's height and turns it a quarter to the left. Heads and numbers of pages stay;
 - a table that is broken before a row that must not stand alone ends below its last row (WeasyPrint leaves the room of
-  the rows that it took away, and sets the lower rule beneath it);
+  the rows that it took away, and sets the lower rule beneath it), also where what follows takes rows to the next page;
 - a table of smaller lines (`data-line`, the distance of the text's lines in pt) ends so that the text behind it stands
   on the lines of the page again.
 """
@@ -24,7 +24,9 @@ _PX = 96 / 72
 @contextmanager
 def tables_on_pages() -> Iterator[None]:
     """Lay out tables so that they stand well: `with tables_on_pages(): document = HTML(…).render(…)`. Raises known.UnknownWeasyPrint."""
-    with replaced(Ours(block, "block_level_layout", _turning), Ours(block, "table_layout", _ending)):
+    with replaced(
+        Ours(block, "block_level_layout", _turning), Ours(block, "table_layout", _ending), Ours(block, "find_earlier_page_break", _parting)
+    ):
         yield
 
 
@@ -60,6 +62,18 @@ def _ending(ask):
         return laid, resume_at, *rest
 
     return table_layout
+
+
+def _parting(ask):
+    """WeasyPrint's `find_earlier_page_break`, in which a table ends below the rows that are left to it."""
+
+    def find_earlier_page_break(*given):
+        found = ask(*given)
+        if found and found[0] and isinstance(found[0][-1], boxes.TableBox):
+            _end_below_last_row(found[0][-1])
+        return found
+
+    return find_earlier_page_break
 
 
 def _end_below_last_row(table) -> None:
