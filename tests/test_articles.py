@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from casepress import flow
@@ -25,12 +26,13 @@ FOLDER = Path(__file__).parent / "articles"
 # What a reader does not see by rights: addresses, marks of notes, the language of a code block, tags, hints of size.
 _UNSEEN = (
     re.compile(r"^ {0,3}\[[^\]\^][^\]]*\]: .*$"),  # where a reference leads
-    re.compile(r"\]\(<?[^)\s]*(?:\([^)]*\))?[^)\s\"]*"),  # a target in brackets, less its title
+    re.compile(r"\]\(<?(?:[^()\s\"]|\([^()]*\))*|\]（[^）]*）|!\[\[[^\]]*\]\]"),  # a target in brackets, less its title
     re.compile(r"\[[^\]]*\]\[([^\]]+)\]"),
     re.compile(r"\[\^[^\]]+\]:?"),
     re.compile(r"^\s*(?:```|~~~)\s*\w*"),
     re.compile(r"</?[A-Za-z][^>]*>"),
     re.compile(r"\{width=[^}]*\}"),
+    re.compile(r"^\s*[-*+] \[[ xX]\]"),  # a box, or a tick
 )
 _ATOM = re.compile(r"[\u3400-\u9fff]+|[A-Za-z0-9]+")
 
@@ -62,6 +64,12 @@ def plain(text: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
 
 
+def spoken(pdf: Path) -> str:
+    """What a PDF says to who cannot see its pictures: the alternative texts of its structure."""
+    with pikepdf.open(pdf) as document:
+        return " ".join(str(each.Alt) for each in document.objects if isinstance(each, pikepdf.Dictionary) and "/Alt" in each)
+
+
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Made]:
     """Every article, in one collection, built: site and the PDF of each."""
@@ -80,7 +88,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Made]:
         page = Text()
         page.feed((folder / "build" / "site" / "cases" / f"{case.id}.html").read_text("utf-8"))
         pdf = folder / "build" / "books" / "cases" / f"{case.id}.pdf"
-        paper = subprocess.run(["pdftotext", "-raw", pdf, "-"], capture_output=True, check=True).stdout.decode()
+        paper = subprocess.run(["pdftotext", "-raw", pdf, "-"], capture_output=True, check=True).stdout.decode() + spoken(pdf)
         told = frozenset(problem.line for problem in problems if problem.path == case.path)
         found[case.path.removeprefix("cases/")] = Made(plain("".join(page.words)), plain(paper), told)
     return found

@@ -1,10 +1,12 @@
 """Tables, lists, code and long words on the site: aligned, readable, reached by the keyboard, and whole on paper."""
 
+import io
 import re
 import time
 from html import unescape
 
 import pytest
+from PIL import Image
 
 from casepress.site.frames import framed
 from conftest import case_text, run, write_files
@@ -129,13 +131,20 @@ def test_frames_take_linear_time():
         assert took[1] < 12 * took[0] + 0.05, piece[:20]
 
 
+def tall() -> bytes:
+    data = io.BytesIO()
+    Image.new("RGB", (600, 2400), "teal").save(data, "PNG")
+    return data.getvalue()
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory) -> str:
     """A site with a case and a page of content/ that hold wide tables, lists, code and a long address."""
     folder = tmp_path_factory.mktemp("frames") / "collection"
     assert run("new", folder).code == 0
     (folder / "cases" / "example.md").unlink()
-    write_files(folder, {"cases/a.md": case_text("宽表", body=BODY), "content/about.md": f"# 关于\n\n## 数\n\n{ELEVEN}\n{SHORT}"})
+    files = {"cases/b.md": case_text("高图", body="用~~旧~~新，H~2~O，10m<sup>2</sup>。\n\n![高](t.png)\n"), "cases/t.png": tall()}
+    write_files(folder, files | {"cases/a.md": case_text("宽表", body=BODY), "content/about.md": f"# 关于\n\n## 数\n\n{ELEVEN}\n{SHORT}"})
     ran = run("-C", folder, "site")
     assert ran.code == 0, ran.words
     return (folder / "build" / "site").as_uri()
@@ -216,6 +225,26 @@ def test_a_table_that_fits_is_no_stop(site, page):
     small = page.locator(".cp-frame").nth(1)
     assert small.get_attribute("tabindex") == (None if page.scripts else "0")
     assert page.locator(".cp-frame").first.get_attribute("tabindex") == "0"
+
+
+def test_a_tall_picture_is_seen_whole(site, page):
+    """A picture that stands upright is no higher than a window, as wide as the column at most, and has its place before it loads."""
+    page.goto(f"{site}/cases/b.html")
+    shown = page.locator(".cp-text img").bounding_box()
+    assert 600 < shown["height"] <= 760 and shown["width"] <= 390
+
+
+def test_marks_inside_lines_look_like_it(site, page):
+    """What is struck out is, and what is set low or high is small; no line is higher for it."""
+    page.goto(f"{site}/cases/b.html")
+    assert "line-through" in page.locator(".cp-body del").evaluate("each => getComputedStyle(each).textDecoration")
+    for name in ("sub", "sup"):
+        small, usual = page.locator(f".cp-body {name}").evaluate(
+            "each => [each, each.parentNode].map(e => parseFloat(getComputedStyle(e).fontSize))"
+        )
+        assert small < 0.8 * usual
+    line = page.locator(".cp-body p").first
+    assert line.bounding_box()["height"] < 1.5 * float(line.evaluate("each => parseFloat(getComputedStyle(each).lineHeight)"))
 
 
 def test_numbers_inside_lists_are_numbers(site, page):

@@ -232,6 +232,17 @@ def test_words_in_a_chinese_line_share_its_gaps(tmp_path):
     assert line.x1 == pytest.approx(450, abs=0.1)
 
 
+@pytest.mark.parametrize(
+    ("word", "most"),
+    [("a_very_long_name_of_something_that_does_not_end_at_all_soon", 0.5), ("W" * 45, 2.2), ("https://example.com/" + "a" * 40, 2.2)],
+)
+def test_no_line_is_torn_apart_before_a_long_word(tmp_path, word, most):
+    """A line before a word without end is broken inside it where its parts are joined, or stays short."""
+    lines = set_pages(tmp_path, paragraphs(f"正文有一处，又一处，行内的这个词<code>{word}</code>，又有{word}和别的字。" for _ in range(2)))
+    assert "".join(line.text for line in lines).count(word) == 4
+    assert max(gap for line in lines for gap in line.gaps) < most * 10.5
+
+
 def test_links_and_pictures_move_with_their_text(tmp_path):
     """The area of a link is that of its glyphs, and things in a line stand between the characters they follow."""
     box = "<i style='display: inline-block; width: 20pt; height: 4pt; background: red'></i>"

@@ -51,7 +51,7 @@ def told(markdown: str) -> list[tuple[int, str]]:
         ("―甲\n―乙", "<ul><li>甲</li><li>乙</li></ul>"),
         ("•A组\n•B组", "<ul><li>A组</li><li>B组</li></ul>"),
         ("◆ 主要做法\n第一段。", "<p>◆ 主要做法第一段。</p>"),
-        ("▶️ 甲\n▶️ 乙", "<p>▶️ 甲 ▶️ 乙</p>"),
+        ("▶️ 甲\n▶️ 乙", "<p>▶️ 甲</p><p>▶️ 乙</p>"),
         ("他说「好」\n1）甲", "<p>他说「好」</p><p>1）甲</p>"),
         ("a\n〖甲〗", "<p>a〖甲〗</p>"),
         ("\uf06c甲\n\uf06c乙", "<ul><li>甲</li><li>乙</li></ul>"),
@@ -79,6 +79,7 @@ def told(markdown: str) -> list[tuple[int, str]]:
         ("　　- 甲\n　　- 乙", "<ul><li>甲</li><li>乙</li></ul>"),
         ("　　## 甲", '<h2 id="x-h1">甲</h2>'),
         ("    def f(x):\n        return x", "<pre><code>def f(x):    return x</code></pre>"),
+        ("[去](<https://a.cn/b c>)。", '<p><a href="https://a.cn/b%20c" rel="noopener">去</a>。</p>'),
         ("甲<BR>乙<br/>丙", "<p>甲<br>乙<br>丙</p>"),
         # headings
         ("＃＃ 标题", '<h2 id="x-h1">标题</h2>'),
@@ -129,6 +130,37 @@ def told(markdown: str) -> list[tuple[int, str]]:
         ("[甲](“b.md”)", LINK),
         ("[甲](b.md “题”)", '<p><a href="case:b" title="题">甲</a></p>'),
         ("【甲】（b.md）", "<p>【甲】（b.md）</p>"),
+        # lines that begin alike
+        ("i. 甲\nii. 乙\niii. 丙", "<p>i. 甲</p><p>ii. 乙</p><p>iii. 丙</p>"),
+        ("(a) 甲\n(b) 乙", "<p>(a) 甲</p><p>(b) 乙</p>"),
+        ("1 甲\n2 乙", "<p>1 甲</p><p>2 乙</p>"),
+        ("1.1 甲\n1.2 乙\n1.2.1 丙", "<p>1.1 甲</p><p>1.2 乙</p><p>1.2.1 丙</p>"),
+        ("[1] 甲\n[2] 乙", "<p>[1] 甲</p><p>[2] 乙</p>"),
+        ("1️⃣ 甲\n2️⃣ 乙", "<p>1️⃣ 甲</p><p>2️⃣ 乙</p>"),
+        ("✅ 甲\n❌ 乙\n👉丙", "<p>✅ 甲</p><p>❌ 乙</p><p>👉丙</p>"),
+        ("Q：为什么？\nA：因为。", "<p>Q：为什么？</p><p>A：因为。</p>"),
+        ("师（追问）：甲？\n生1：乙。", "<p>师（追问）：甲？</p><p>生1：乙。</p>"),
+        ("姓　名：甲\n单　位：乙", "<p>姓名：甲</p><p>单位：乙</p>"),
+        ("**一、**甲。\n**二、**乙。", "<p><strong>一、</strong>甲。</p><p><strong>二、</strong>乙。</p>"),
+        ("8:00—8:20 甲\n8:20—9:00 乙", "<p>8:00—8:20 甲</p><p>8:20—9:00 乙</p>"),
+        ("2021年：甲\n2022年：乙", "<p>2021年：甲</p><p>2022年：乙</p>"),
+        ("周一跳绳\n周二跑步", "<p>周一跳绳</p><p>周二跑步</p>"),
+        ("第一条　甲。\n第二条　乙。", "<p>第一条　甲。</p><p>第二条　乙。</p>"),
+        ("[ ] 甲\n[x] 乙\n（ ）丙", "<p>[ ] 甲</p><p>[x] 乙</p><p>（ ）丙</p>"),
+        ("诗句。\n——甲", "<p>诗句。</p><p>——甲</p>"),
+        ("**【甲】**\n一、乙。", "<p><strong>【甲】</strong></p><p>一、乙。</p>"),
+        ("- [ ]甲\n- [x]乙", "<ul><li>□ 甲</li><li>√ 乙</li></ul>"),
+        ("#. 甲\n#. 乙", "<ol><li>甲</li><li>乙</li></ol>"),
+        ("-\u2003甲\n-\u2003乙", "<ul><li>甲</li><li>乙</li></ul>"),
+        ("－－－\n\n——————\n\n======", "<hr><hr><hr>"),
+        # blanks to fill in are no emphasis; what another program has made of spaces is no word
+        ("填空：____是____的____。", "<p>填空：____是____的____。</p>"),
+        ("姓名：________　生于____年__月__日", "<p>姓名：________　生于____年__月__日</p>"),
+        ("&nbsp;&nbsp;&emsp;甲\n\n&nbsp;\n\n乙", "<p>甲</p><p>乙</p>"),
+        ("**一、****甲**与138****1234", "<p><strong>一、甲</strong>与138****1234</p>"),
+        ("#标签 #教育", "<p>#标签 #教育</p>"),
+        ("2023年9月　开学", "<p>2023年9月　开学</p>"),
+        ("1<3，x<y 且 y>z", "<p>1&lt;3，x&lt;y 且 y&gt;z</p>"),
     ],
 )  # fmt: skip
 def test_what_is_certain_is_read_as_meant(markdown, expected):
@@ -153,6 +185,21 @@ def test_what_is_certain_is_read_as_meant(markdown, expected):
         ("甲|乙\n1|2", 1, "横线", None),
         ("｜甲｜乙｜\n｜1｜2｜", 1, "横线", None),
         ("## 一\n```\ncode", 2, "没有结束", '<h2 id="x-h1">一</h2><pre><code>code</code></pre>'),
+        ("![图](t.png =300x200)", 1, "=300x200", PICTURE),
+        ("![图|300](t.png)", 1, "|300", PICTURE),
+        ("![[t.png|图|200]]", 1, "|200", PICTURE),
+        ("![图](t.png){.center #fig:a}", 1, "{.center #fig:a}", PICTURE),
+        ('<img src="t.png" width="300" alt="图" />', 1, "<img>", PICTURE),
+        ("前\n\n<p align=center>\n  <img alt='图' src='t.png'>\n</p>", 4, "<img>", f"<p>前</p>{PICTURE}"),
+        ("[甲]{.underline}乙", 1, "{.underline}", "<p>甲乙</p>"),
+        ("> [!NOTE]\n> 甲", 1, "提示框", "<blockquote><p><strong>注意</strong></p><p>甲</p></blockquote>"),
+        (">[!tip]- 题\n>甲", 1, "提示框", "<blockquote><p><strong>题</strong></p><p>甲</p></blockquote>"),
+        ("甲\n: 乙\n: 丙", 1, "释义", "<p><strong>甲</strong>：乙</p><p>丙</p>"),
+        ("1234567. 甲", 1, "编号太长", "<p>1234567. 甲</p>"),
+        ("$$\n\\text{甲}_1*b*c \\\\\n_x_\n$$", 1, "公式", "<p>$$ \\text{甲}_1*b*c \\\\ _x_ $$</p>"),
+        ("\\(a_1*b*c\\)与\\[x_2*y*z\\]", 1, "等 2 个公式", "<p>\\(a_1*b*c\\)与\\[x_2*y*z\\]</p>"),
+        ("\\begin{equation}\nx_1*y*z\n\\end{equation}", 1, "公式", "<p>\\begin{equation} x_1*y*z \\end{equation}</p>"),
+        ("```mermaid\nA-->B\n```", 1, "mermaid", "<pre><code>A--&gt;B</code></pre>"),
         ("1. 甲\n3. 乙\n2. 丙", 2, "从 1 跳到了 3", '<ol><li>甲</li><li value="3">乙</li><li value="2">丙</li></ol>'),
     ],
 )  # fmt: skip
@@ -186,12 +233,53 @@ def test_what_is_most_likely_is_read_and_told(markdown, line, word, expected):
         ('<img src="t.png">', 1, "<img>"),
         ("## 甲 {#id}", 1, "{#id}"),
         ("[^1]\n\n[^1]: 甲\n\n[^1]: 乙", 5, "写了两次"),
+        ("[^1]\n\n[^1]:\n\n后", 3, "没有注文"),
+        ("-甲", 1, "减号"),
+        ("甲^[行内的注]。", 1, "脚注"),
+        ("*[双减]: 减负", 1, "缩略语"),
+        ("[//]: # (不给人看)", 1, "注释"),
+        ("甲%%不给人看%%", 1, "注释"),
+        ("{% note %}\n甲\n{% endnote %}", 1, "网站程序"),
+        ('{{< figure src="t.png" >}}', 1, "网站程序"),
+        ("####### 七级", 1, "六级"),
+        ("···\n代码\n···", 1, "代码的标记"),
+        ("++甲++", 1, "下划线"),
+        ("---\n标题: 甲\n作者: 乙\n---\n\n正文", 1, "又有一份表头"),
+        ("姓名1 年龄\n---- ----\n甲 1", 1, "用空格对齐的表格"),
+        ("甲1  乙2  丙3\n1  2  3", 1, "像表格"),
+        ("| 一行\n| 二行", 1, "像表格"),
+        ("|甲|乙|\n|-|-|\n|1|2|3|\n|4|5|6|", 3, "2 行"),
+        ("甲。\n乙。", 1, "连成一段"),
+        ("> 春眠不觉晓，\n> 处处闻啼鸟。\n> 夜来风雨声，", 1, "连成一段"),
+        ("<lark-td>甲</lark-td>", 1, "<lark-td>"),
+        ("[[toc]]", 1, "目录会自动生成"),
+        ("@[toc]", 1, "目录会自动生成"),
     ],
 )
 def test_what_is_not_certain_is_told(markdown, line, word):
     """It shows as it is written, and the editor hears where and why."""
     [(at, what), *more] = told(markdown)
     assert (at, more) == (line, []) and word in what
+
+
+@pytest.mark.parametrize("note", ["[^1]: 注", "[^1]:注", "[^1]：注", "[^1]:\n    注"])
+def test_notes_of_every_kind(note):
+    """A full-width colon, or the words on the next line."""
+    assert '<li id="x-note1"><p>注' in html(f"甲[^1]\n\n{note}") and told(f"甲[^1]\n\n{note}") == []
+
+
+def test_rows_with_empty_lines_between_them_are_one_table():
+    """As converters write them; a row of another width begins something else."""
+    assert html("|甲|乙|\n|-|-|\n|1|2|\n\n|3|4|\n\n|5|").count("<tr>") == 3
+
+
+def test_what_is_alike_is_told_once():
+    """The same remark of many lines stands once, with the first of them and how many there are; so do formulas, and tags with one cure."""
+    assert told("前**甲\n\n" * 3) == [(1, "“**”没有起作用，会按原样显示（3 处，最早在这一行）")]
+    assert told("前\n\n$a_1$\n\n$b_2$ <nav>甲</nav> <main>乙</main>") == [
+        (3, "公式“$a_1$”等 2 个公式不会排成数学式，会按原样显示"),
+        (5, "正文里有 HTML 标记 <nav>、<main>（2 处，最早在这一行），会按原样显示成文字"),
+    ]
 
 
 def test_formulas_keep_their_stars():
@@ -216,6 +304,7 @@ def test_html_is_told_once_for_each_kind():
     [
         "下表：\n| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n后文",
         "下表：\n\n甲 | 乙\n--|--\n1 | 2\n\n后文",
+        "下表：\n| 甲 | 乙 |\n\n|---|---|\n\n| 1 | 2 |\n后文",
         "下表：\n｜甲｜乙｜\n｜－－｜：－－｜\n｜1｜2｜\n后文",
         "下表：\n| 甲 | 乙\n|---|---\n| 1 | 2\n\n后文",
         "下表：\n<table><tr><td>甲</td><td>乙</td></tr>\n\n<tr><td>1</td><td>2</td></tr></table>\n后文",

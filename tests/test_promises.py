@@ -161,7 +161,9 @@ def test_the_longest_values_are_printed(make):
     """A title of 200 characters, half of them one endless word, with values of 500 and lists of 100, comes into a book."""
     values = {"subtitle": "副" * 200, "school": "单位" * 250, "batch": "批" * 500, "authors": ",".join(f"名{n}" for n in range(60))}
     values["themes"] = ",".join(f"主题{n}" for n in range(20)) + "," + "x" * 500
-    folder = make({f"{n}.md": LONG.format(title=title, **values) for n, title in enumerate(("长" * 100 + "x" * 100,))}, site=True)
+    endless = values | {"school": "s" * 300, "batch": "第一批" + "x" * 300, "authors": "名" * 150}
+    cases = {"a.md": LONG.format(title="长" * 100 + "x" * 100, **values), "b.md": LONG.format(title="另一个", **endless)}
+    folder = make(cases, site=True)
     ran = run("-C", folder, "build")
 
     assert ran.code == 0, ran.words

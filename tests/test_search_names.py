@@ -137,6 +137,12 @@ def test_places_mean_what_headers_mean(page):
         ("theme", "【作业管理】", "作业管理"),
         ("主题", "课堂教学", "课堂提质"),
         ("batch", "第二批", "第二批"),
+        ("batch", "第２批", "第二批"),
+        ("batch", "第2批次", "第二批"),
+        ("batch", "贰", "第二批"),
+        ("batch", "2", "第二批"),
+        ("batch", "首批", "第一批"),
+        ("batch", "【第四批】。", "第四批"),
         ("school", "WUJIN小学(a)", "wujin小学（Ａ）"),
     ],
 )

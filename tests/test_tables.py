@@ -431,6 +431,34 @@ def test_lists_count_as_their_author_does(press, book, tmp_path):
     assert ink_outside(file, press.composer.profile) == []
 
 
+@pytest.mark.parametrize("name", PROFILES)
+def test_code_and_deep_things_stand_in_the_type_area(press, book, tmp_path, name):
+    """Lines of code that end at a space, lists and quotations as deep as they are written, and pictures side by side in a head
+    stand in the type area; nothing of them is lost."""
+    press = in_profile(press, name)
+    code = "".join(f"<pre><code># {'注' * n}{'很长的一行 ' * 20}\n{'x ' * 90}\t y</code></pre>" for n in range(12))
+    deep = "字" * 60
+    lists, numbered, quoted = deep, deep, deep
+    for n in range(22):
+        lists, numbered, quoted = (
+            f"<ul><li>{n}{lists}</li></ul>",
+            f"<ol><li>{n}{numbered}</li></ol>",
+            f"<blockquote><p>{n}</p>{quoted}</blockquote>",
+        )
+    wide = f"<blockquote>{html_table([[CELLS['short']] * 9] * 2, 1)}</blockquote>"
+    laid = laid_out(press, book, code, lists, numbered, quoted, "<blockquote>" * 9 + wide + "</blockquote>" * 9)
+    assert laid.messages == ()
+    laid.document.write_pdf(tmp_path / "a.pdf")
+    assert ink_outside(tmp_path / "a.pdf", press.composer.profile) == []
+
+
+def test_heads_of_pictures_may_break(press):
+    """A head that holds pictures and no words is not kept on one line."""
+    profile = press.composer.profile
+    assert "whole" not in printed_text(html_table([["<img src='asset:a.png' alt='图'>" * 8] * 2] * 3, 1), profile, set())
+    assert "whole" in printed_text(html_table([["甲", "乙"]] * 3, 1), profile, set())
+
+
 def test_what_is_read_again_is_written_again():
     """Reading a fragment for the book and writing it changes nothing in it."""
     html = '<p>甲 &amp; 乙&lt;b&gt;<br><strong>丙</strong><code> x </code></p>\n<pre><code>\na\n  b\n</code></pre>\n<figure><img src="asset:a.png" alt="图"></figure>\n<hr>'

@@ -210,6 +210,8 @@ def _shared(least: Sequence[float], most: Sequence[float], room: float) -> list[
 
 def _heads_stay_whole(grid: Grid, size: float, room: float) -> bool:
     """Short heads of columns stay on one line where a row of them leaves room: 书中的批次 is not broken for its width."""
+    if any(cell.pictures for cell in grid.cells if cell.y < grid.heads):
+        return False
     lengths = [[len("".join(cell.itertext())) for cell in row] for row in grid.rows[: grid.heads]]
     return bool(lengths) and all(max(row, default=0) <= _HEAD and sum(n + 1 for n in row) * size <= room * 0.8 for row in lengths)
 

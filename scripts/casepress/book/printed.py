@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element, tostring
 
 from casepress.book import notes
+from casepress.book.indents import settle_indents
 from casepress.book.measures import Profile
 from casepress.book.tables import misfits, set_tables
 from casepress.markup import parsing
@@ -48,7 +49,9 @@ def printed_text(html: str, profile: Profile, inside: frozenset[str] | set[str])
 
 def wide_tables(html: str, profile: Profile) -> tuple[tuple[str, ...], ...]:
     """The tables of a fragment that fit on no page of a profile: of each, the words of the cells in its first row."""
-    first = (table.find(".//tr") for table in misfits(parsing.fragment(html), profile))
+    body = parsing.fragment(html)
+    settle_indents(body, profile)
+    first = (table.find(".//tr") for table in misfits(body, profile))
     return tuple(tuple(" ".join("".join(cell.itertext()).split()) for cell in row) for row in first if row is not None)
 
 
@@ -56,6 +59,7 @@ def _set(html: str, profile: Profile, inside: frozenset[str] | set[str]) -> Elem
     body = parsing.fragment(html)
     _settle_links(body, inside)
     notes.put_at_the_foot(body, profile.characters * profile.lines // 4)
+    settle_indents(body, profile)
     set_tables(body, profile)
     _keep_numbers(body)
     return body

@@ -11,9 +11,8 @@ from itertools import takewhile
 from xml.etree.ElementTree import Element, SubElement
 
 from casepress.book.fitting import Fit, Grid, fit, grid_of, squeezed
+from casepress.book.indents import indent
 from casepress.book.measures import Profile
-
-_LISTS = frozenset(("ul", "ol"))
 
 
 @dataclass(frozen=True)
@@ -53,14 +52,12 @@ def _fitted(placed: Placed, grid: Grid, profile: Profile) -> Fit | None:
 
 
 def _tables(element: Element, profile: Profile, before: float = 0.0, after: float = 0.0, inner: bool = False) -> Iterator[Placed]:
-    """The tables below an element in reading order; how far they are set in is said in theme/print/case.css."""
+    """The tables below an element in reading order."""
     for child in element:
         if child.tag == "table":
             yield Placed(element, child, before, after, inner)
-        indent = profile.body * (2 if child.tag == "blockquote" or (child.tag in _LISTS and element.tag == "li") else 3)
-        inwards = indent if child.tag in _LISTS or child.tag == "blockquote" else 0.0
-        both = indent if child.tag == "blockquote" else 0.0
-        yield from _tables(child, profile, before + inwards, after + both, inner or child.tag in ("td", "th"))
+        left, right = indent(element, child, profile)
+        yield from _tables(child, profile, before + left, after + right, inner or child.tag in ("td", "th"))
 
 
 def _settle_heads(table: Element) -> None:

@@ -15,7 +15,7 @@ from casepress.collection.project import Project
 from casepress.collection.typed import picture_file
 from casepress.markup.anchors import place as heading_called
 from casepress.markup.frontmatter import Node
-from casepress.markup.prose import Reference
+from casepress.markup.prose import Reference, web_address
 from casepress.markup.typed_nodes import Wrong
 from casepress.values.cases import Fragment
 from casepress.values.problems import Problem, error, warning
@@ -48,6 +48,8 @@ def leads(place: Project, path: str, references: Iterable[Reference], first: int
                 found.targets[target] = lead.address
                 if lead.lost:
                     found.problems.append(warning(path, node.line, lead.lost, lead.cure, CHECK))
+            elif not target.startswith("#") and not web_address(target):
+                raise Wrong(node, f"链接“{target}”不能用，不是完整的网址", "请打开那个网页，从地址栏里复制网址", CHECK)
         except Wrong as wrong:
             found.problems.append(error(path, node.line, wrong.what, wrong.cure, wrong.check))
     return found

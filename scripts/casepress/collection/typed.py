@@ -24,6 +24,7 @@ from casepress.values.problems import Problem, warning
 
 _FITS = "values_fit_their_field"
 _LOOSE = re.compile(r"[\s/|]+")
+_ELSEWHERE = re.compile(r"(?:https?:)?//|(?:data|file|blob|cid):", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s<>\"'\\]+", re.IGNORECASE)
 _SOURCE = {"title": "标题", "issuer": "发文单位", "number": "文号", "date": "日期", "url": "网址"}
 _PICTURE = {"file": "文件", "alt": "替代文字", "caption": "说明", "credit": "摄影"}
@@ -168,17 +169,27 @@ def _pictures(field: Field, node: Node, context: Context) -> Iterator[Picture]:
 
 def picture_file(place: Project, path: str, node: Node, target: str) -> tuple[str, str]:
     """The file that a case or text at `path` means by a picture's path, and its published name. Raises Wrong."""
+    shown = short(target)
+    if _ELSEWHERE.match(target):
+        what = f"图片“{shown}”{'整个写在了正文里' if target[:5].lower() == 'data:' else '在别处，这里不引用'}"
+        raise Wrong(node, what, "请把图片存成文件，放在这个文件旁边，再写它的文件名", "pictures_are_there")
     file = project.beside(path, target)
     try:
         if file is None:
             raise PermissionError(target)
-        return file, pictures.published_name(project.read(place, file))
+        try:
+            return file, pictures.published_name(project.read(place, file))
+        except FileNotFoundError:
+            bare = project.beside(path, re.split("[?#]", target, maxsplit=1)[0])  # t.png?raw=true, t.png#pic_center
+            if bare in (None, file):
+                raise
+            return bare, pictures.published_name(project.read(place, bare))
     except PermissionError:
-        what, cure = f"图片“{target}”在案例库的文件夹之外", "请把图片放在这个文件旁边，再写它的文件名"
+        what, cure = f"图片“{shown}”在案例库的文件夹之外", "请把图片放在这个文件旁边，再写它的文件名"
     except OSError:
-        what, cure = f"找不到图片“{target}”", "请检查文件名（大小写也要一致），并把图片放在这个文件旁边"
+        what, cure = f"找不到图片“{shown}”", "请检查文件名（大小写也要一致），并把图片放在这个文件旁边"
     except pictures.NotAPicture as reason:
-        what, cure = f"图片“{target}”不能用：{reason}", reason.cure
+        what, cure = f"图片“{shown}”不能用：{reason}", reason.cure
     raise Wrong(node, what, cure, "pictures_are_there")
 
 

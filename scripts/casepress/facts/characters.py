@@ -56,7 +56,7 @@ ENCLOSED = "①-⑳⑴-⒇⒈-⒛㈠-㈩Ⅰ-Ⅻ❶-❿"  # numbers in one charac
 SQUARE = HAN + "\u3000-\u312f\u31a0-\u31bf\u3200-\u33ff\ufe30-\ufe4f！-／：-＠［-｀｛-･￠-￦"
 # Written without a space between: where a source's line ends between two of these, none is meant. Without the wide space.
 CLOSE = HAN + "\u2fe0-\u2fff\u3001-\u33ff\u4dc0-\u4dff\ufe30-\ufe4f\uff00-\uffef“”‘’…—·"
-BLANKS = " \t\u00a0\u3000"  # the spaces that people type within a line
+BLANKS = " \t\u00a0\u2002\u2003\u3000"  # the spaces that people type within a line, and what &ensp; and &emsp; leave
 # White space as Python's str.split and \s have it, written out for other languages (Unicode, White_Space, and \x1c-\x1f).
 SPACES = "\t-\r\x1c- \x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 # Of the white space and the hidden characters, those that part lines or words where nobody meant a line.

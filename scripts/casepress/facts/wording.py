@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from casepress.facts.characters import DASHES, HAN, IGNORABLE, LINKING, MIDDLE, PAIRS, SEPARATING
-from casepress.values.fields import NUMBER, number
+from casepress.values.fields import FIRST, NUMBER, number
 
 _AROUND = PAIRS | {"[": "]", "(": ")", "{": "}", '"': '"', "'": "'"}
 _BEHIND = SEPARATING + "。．."
@@ -34,7 +34,7 @@ def plain(text: str) -> str:
 
 def counted(text: str) -> str:
     """A word that counts (批次, 等次) as it is compared: numbers in figures, 第 before and 次 behind them left out."""
-    word = NUMBER.sub(_figure, plain(text).translate(_DASHES))
+    word = NUMBER.sub(_figure, FIRST.sub("1", plain(text).translate(_DASHES)))
     return re.sub(r"第(?=\d)", "", word).replace("批次", "批").replace("学年度", "学年")
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement
 
-from casepress.markup import html_tables, leaves, rows, shapes, tables
+from casepress.markup import foreign, html_tables, leaves, rows, shapes, tables
 from casepress.markup.leaves import Read
 from casepress.markup.rows import Line
 from casepress.markup.shapes import Item
@@ -48,7 +48,8 @@ def _block(parent: Element, lines: Sequence[Line], at: int, read: Read, depth: i
             read.found.remark(number, f"“{text.strip()[:20]}”的井号后面少了空格，已当作小标题", f"请写成 {'#' * level} {words[:20]}")
         SubElement(parent, f"h{level}").text = leaves.leaf([(number, words)], read)
         return at + 1
-    if shapes.rule(text):
+    if shapes.rule(text) or shapes.underline(text) == 1 and len(text.strip()) > 2:
+        _tell_rule(parent, lines, at, read, depth)
         SubElement(parent, "hr")
         return at + 1
     if text.lstrip(" ")[:1] in (">", "＞"):
@@ -68,6 +69,15 @@ def _block(parent: Element, lines: Sequence[Line], at: int, read: Read, depth: i
     if shapes.indent(text) >= 4 and (end := leaves.indented_code(parent, lines, at)):
         return end
     return leaves.paragraph(parent, lines, at, read)
+
+
+def _tell_rule(parent: Element, lines: Sequence[Line], at: int, read: Read, depth: int) -> None:
+    """A line of dashes may have been meant as the beginning of a second header, or as the head of a table without bars."""
+    if depth == 0 and not len(parent) and (end := shapes.header([text for _, text in lines[at + 1 : at + 40]])):
+        read.found.remark(lines[at][0], f"这里又有一份表头（{end} 行），会排成正文", "请删去它；要用的，写进文件开头的表头")
+    if shapes.ruled(lines[at][1]) and at and lines[at - 1][1].strip():
+        cure = "请写成 | 甲 | 乙 |，第二行是 | --- | --- |"
+        read.found.remark(lines[at - 1][0], "这里像是用空格对齐的表格，没有成形，会排成一段文字", cure)
 
 
 def _end_of_chunk(lines: Sequence[Line], at: int) -> int:
@@ -95,7 +105,12 @@ def _quote(parent: Element, lines: Sequence[Line], at: int, read: Read, depth: i
         else:
             inner.append((number, text))
         at += 1
-    blocks(SubElement(parent, "blockquote"), inner, read, depth + 1)
+    quote = SubElement(parent, "blockquote")
+    if title := foreign.callout(inner[0][1]):
+        read.found.remark(inner[0][0], f"“{inner[0][1].strip()[:30]}”：提示框会排成引用，第一行是 {title}", f"请写成 > {title}，下面一行写 >")
+        SubElement(quote, "p").text = leaves.leaf([(inner[0][0], title)], read)
+        inner = inner[1:]
+    blocks(quote, inner, read, depth + 1)
     return at
 
 

@@ -10,19 +10,22 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, SubElement
 
 from casepress.facts.characters import BULLETS, DASHES, HAN, ORNAMENTS, STOPS
-from casepress.markup import html_tables, rows, shapes
+from casepress.markup import doubtful, html_tables, rows, shapes
 from casepress.markup.rows import Line
 from casepress.markup.shapes import Item
-from casepress.markup.spans import END, LINE, Found, Plain, meant
+from casepress.markup.spans import END, LINE, MARK, Found, Plain, meant
 
 _MAX_CELLS = 20_000  # of tables
 _AHEAD = 40  # lines in which the next item of a list is sought that proves it one
 _MOST_TRIES = 20  # at HTML tables that do not end
 
-NOTE = re.compile(r" {0,3}\[\^([^\[\]]{1,200})\]: *(?=\S)")
+NOTE = re.compile(r" {0,3}\[\^([^\[\]]{1,200})\][:：] *")
 _DEFINITION = re.compile(r"\[([^\[\]^][^\[\]]*)\]: *(<[^<>\s]*>|[^\s<>]\S*)(?: +(\"[^\"]*\"|'[^']*'|\([^()]*\)))?")
 _LABEL = re.compile(r"\[([^\[\]\n]{1,200})\](?!:)")
 _CODE_LIKE = re.compile(r"[{}\[\];=<>$\\|&#]|\(\)|^ *(?:def|class|import|from|return|if|for|while|print|pip|npm|git|sudo|cd)\b")
+_MEANING = re.compile(r" {0,3}[:：] {1,4}(?=\S)")  # of the word on the line above
+_BLANK = re.compile(r"(?:&(?:nbsp|emsp|ensp|#160|#12288|#xa0|#x3000);|\s)+", re.IGNORECASE)
+_DRAWN = frozenset(("mermaid", "plantuml", "flow", "flowchart", "sequence", "echarts", "math", "latex", "katex", "mindmap", "dot", "graphviz"))
 _WORDS = re.compile(f"[{HAN}{STOPS}]")
 _STARTS = frozenset("#＃-*_+>＞`~<[" + BULLETS + ORNAMENTS + DASHES)
 
@@ -59,6 +62,8 @@ def leaf(lines: Sequence[Line], read: Read) -> str:
             text = (text[:-1] if text.endswith("\\") and ending else text).strip() + ending
         else:
             text = text.strip()
+        if not nth and text[:1] == "&" and (blank := _BLANK.match(text)):
+            text = text[blank.end() :]  # an indent that another program has made of spaces
         rows_.append(f"{LINE}{number}{END}{text.replace(chr(9), ' ')}")
     return meant("\n".join(rows_), read.found)
 
@@ -95,21 +100,33 @@ def paragraph(parent: Element, lines: Sequence[Line], at: int, read: Read) -> in
     if level and alone and shapes.is_title(lines[at][1]) and lines[at][1].lstrip()[:1] not in "!！":
         SubElement(parent, f"h{level}").text = leaf(lines[at:end], read)
         return end + 1
-    _tell_rows(lines[at:end], read)
-    SubElement(parent, "p").text = leaf(lines[at:end], read)
+    if at + 1 < end and _MEANING.match(lines[at + 1][1]) and shapes.is_title(lines[at][1]):
+        return _meanings(parent, lines, at, end, read)
+    doubtful.tell(lines[at:end], read.found)
+    text = leaf(lines[at:end], read)
+    if MARK.sub("", text).strip():  # else nothing but &nbsp;
+        SubElement(parent, "p").text = text
     if level == 1:
         SubElement(parent, "hr")
         return end + 1
     return end
 
 
-def _tell_rows(lines: Sequence[Line], read: Read) -> None:
-    for number, text in lines:
-        bare = text.strip()
-        if bare[:1] in "|｜" and bare[-1:] in "|｜" and len(bare) > 1 or bare.count("\t") > 1:
-            cure = "请照手册的例子写：各行的格数一样，第二行是 | --- | --- |，表格上面空一行"
-            read.found.remark(number, "这一行像表格，但没有成形，会排成一段文字", cure)
-            return
+def _meanings(parent: Element, lines: Sequence[Line], at: int, end: int, read: Read) -> int:
+    """A word and what it means, 课后服务⏎: 放学以后的活动, in one paragraph; each further meaning has its own."""
+    number, word = lines[at]
+    cure = f"请写成 **{word.strip()}**：释义，写在一行里"
+    read.found.remark(number, f"“{word.strip()[:20]}”和下面冒号开头的释义，已排成一段", cure)
+    starts_ = [nth for nth in range(at + 1, end) if _MEANING.match(lines[nth][1])]
+    for begin, stop in zip(starts_, [*starts_[1:], end], strict=True):
+        bare = [(line, _MEANING.sub("", text, count=1)) for line, text in lines[begin:stop]]
+        element = SubElement(parent, "p")
+        if begin == at + 1:
+            SubElement(element, "strong").text = leaf([(number, word)], read)
+            element[0].tail = f"：{leaf(bare, read)}"
+        else:
+            element.text = leaf(bare, read)
+    return end
 
 
 def near_list(lines: Sequence[Line], at: int) -> Item | None:
@@ -133,6 +150,8 @@ def fenced(parent: Element, lines: Sequence[Line], at: int, read: Read) -> int:
         end += 1
     if end == len(lines):
         read.found.remark(number, f"从这里开始的代码没有结束，下面的文字都当成了代码（{marks}）", f"请在代码的下面另起一行写 {marks}")
+    if info.split(" ")[0].lower() in _DRAWN:
+        read.found.remark(number, f"{info.split(' ')[0]} 画的图或公式不会画出来，会照代码原样印", "请把它做成图片，或改用文字")
     words = [info] if _WORDS.search(info) else []  # the name of a language says nothing to readers; a sentence does
     code(parent, [*words, *(text[min(within, shapes.indent(text)) :] for _, text in lines[at + 1 : end])])
     return min(end + 1, len(lines))
@@ -190,9 +209,13 @@ def note(parent: Element, lines: Sequence[Line], at: int, match: re.Match, read:
         else:
             inner.append((number, ""))
         end += 1
-    while not inner[-1][1].strip():
+    while inner and not inner[-1][1].strip():
         inner.pop()
         end -= 1
+    if not inner:
+        read.found.remark(lines[at][0], f"脚注 [^{name}] 没有注文", f"请写成 [^{name}]: 注文", "notes_are_written")
+        SubElement(parent, "p").text = leaf([(lines[at][0], f"\\{lines[at][1].strip()}")], read)
+        return at + 1
     read.notes[name] = inner
     return end
 

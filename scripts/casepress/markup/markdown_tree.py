@@ -25,10 +25,10 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, AtomicString
 
 from casepress.facts.characters import HAN, UNFIT
-from casepress.markup import leaves, notes, shapes
+from casepress.markup import foreign, leaves, notes, shapes
 from casepress.markup.blocks import blocks
 from casepress.markup.leaves import Read
-from casepress.markup.spans import END, LINE, MARK, Plain, is_formula
+from casepress.markup.spans import END, LINE, MARK, Plain
 from casepress.values.cases import Remark
 
 # Bounds under which a text is read within about two seconds; far above what a case needs.
@@ -40,7 +40,7 @@ _MAX_MARKS = 500_000_000  # see _weight
 _UNFIT = re.compile(f"[{UNFIT}\x0b-\r\x85]")  # an entity may write what decoding has taken away
 
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
-_LEFT = re.compile(r"\*\*|~~|!\[|\]\(|\]（|^```")  # in a text that is read: marks that did not work
+_LEFT = re.compile(r"(?<!\*)\*{2,3}(?!\*)|~~|!\[|\]\(|\]（|^```")  # in a text that is read: marks that did not work
 
 _S = f"[\\s{LINE}{END}]"  # a mark of ours stands where a line begins
 # In the order of their reading. Chinese has no spaces about a word, so the kind of its neighbours decides nothing.
@@ -49,7 +49,7 @@ _TAGS = (
     ("sub", r"(?<=[A-Za-z)\]])(~)([0-9A-Za-z+-]{1,6})~(?!~)"),
     ("sup", rf"(?<=[0-9A-Za-z)\]{HAN}])(\^)([0-9A-Za-z+-]{{1,6}})\^"),
     ("strong", rf"(\*\*)(?!{_S})(.+?)(?<!{_S})\1(?!\*)"),
-    ("strong", rf"(?<!\w)(__)(?!{_S})(.+?)(?<!{_S})\1(?!\w)"),
+    ("strong", rf"(?<!\w)(__)(?!{_S}|_)(.+?)(?<!{_S})(?<!_)\1(?!\w)"),
     ("strong", rf"(\*\*) {{0,3}}(?=[^*]{{0,200}}[{HAN}])([^*\n]{{1,200}}?) {{0,3}}\*\*(?!\*)"),  # **加粗 **文字
     ("em", rf"(?<![0-9A-Za-z])(\*)(?!{_S}|\*)([^*]+?)(?<!{_S})\1"),  # 3*4*5 is a product
     ("em", rf"(?<!\w)(_)(?!{_S}|_)([^_]+?)(?<!{_S})\1(?!\w)"),
@@ -57,7 +57,6 @@ _TAGS = (
 _NOTE = r"\[\^([^\]]{1,200})\]"
 _BREAK = r"<[bB][rR] {0,3}/?>"
 _HTML = r"<(su[bp]|SU[BP])>([^<>\n]{1,200})</\1>"
-_FORMULA = r"(\${1,2})([^$\n]{1,300})\1"
 # An address ends before what no address holds, and before the mark of a sentence.
 _BARE = r"(?<![0-9A-Za-z@/.])(?:https?://|www\.(?=[A-Za-z0-9-]{1,60}\.))[!#-;=?-Z_a-z~\[\]]{1,2000}"
 
@@ -80,7 +79,7 @@ def renderer() -> Markdown:
     for priority, (tag, pattern) in enumerate(_TAGS):
         md.inlinePatterns.register(SimpleTagInlineProcessor(pattern, tag), f"{tag}{priority}", 60 - priority)
     md.inlinePatterns.register(_Note(_NOTE, md), "notes", 175)
-    md.inlinePatterns.register(_Formula(_FORMULA, md), "formula", 185)
+    md.inlinePatterns.register(_Formula(foreign.FORMULA, md), "formula", 185)
     md.inlinePatterns.register(_Link(LINK_RE, md), "link", 160)
     md.inlinePatterns.register(_Picture(IMAGE_LINK_RE, md), "image_link", 150)
     md.inlinePatterns.register(_Bare(_BARE, md), "bare", 105)
@@ -138,7 +137,7 @@ class _Formula(InlineProcessor):
     """Mathematics keeps its stars and lines."""
 
     def handleMatch(self, m: re.Match, data: str) -> tuple[Element | None, int | None, int | None]:
-        if not is_formula(m[0]):
+        if not foreign.is_formula(m[0]):
             return None, None, None
         element = Element("span")
         element.text = AtomicString(m[0].replace("&", "&amp;"))

@@ -140,7 +140,7 @@ def _settle_links(root: Element, targets: Mapping[str, str], headings: tuple[Hea
         if target.startswith("#") and target not in targets:
             address = f"#{place(headings, prefix, target[1:])}"
         else:
-            address = "" if _OURS.match(target) else _marked(targets.get(target, target))
+            address = "" if _OURS.match(target) else _marked(targets.get(target) or web_address(target))
         if not text_of(link).strip() and not any(picture.get("alt") for picture in link.iter("img")):
             link.text = target
         if not _LINK.fullmatch(address):
@@ -149,6 +149,12 @@ def _settle_links(root: Element, targets: Mapping[str, str], headings: tuple[Hea
         link.attrib.update({"href": address} | ({"title": title} if title else {}))
         if address[:4].lower() == "http":
             link.set("rel", "noopener")
+
+
+def web_address(target: str) -> str:
+    """A link to the web or by mail as browsers take it, the spaces in it encoded; empty where it is none."""
+    address = "%20".join(target.split())
+    return address if _LINK.fullmatch(address) and not _OURS.match(address) else ""
 
 
 def _marked(address: str) -> str:

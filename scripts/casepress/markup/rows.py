@@ -90,12 +90,14 @@ def begins(lines: Sequence[Line], at: int) -> str:
     if not (has_bars(text) or "\t" in text.strip()):
         return ""
     following = lines[at + 1][1] if at + 1 < len(lines) else ""
-    if not following:
+    if not following.strip() and is_closed(text) and at + 2 < len(lines) and aligns(lines[at + 2][1]) and is_closed(lines[at + 2][1]):
+        following = lines[at + 2][1]
+    if not following.strip():
         return ""
     if has_bars(text):
-        if has_bars(following) and (found := aligns(following)) is not None and aligns(text) is None and (len(found) > 1 or _closed(text)):
+        if has_bars(following) and (found := aligns(following)) is not None and aligns(text) is None and (len(found) > 1 or is_closed(text)):
             return "dashes"
-        if has_bars(following) and (_closed(text) and _closed(following) or _open_row(text, following)):
+        if has_bars(following) and (is_closed(text) and is_closed(following) or _open_row(text, following)):
             width = len(cells(text))
             return "bars" if width > 1 and width == len(cells(following)) else ""
         return ""
@@ -104,14 +106,15 @@ def begins(lines: Sequence[Line], at: int) -> str:
     return "tabs" if tabs and not items and tabs == following.strip().count("\t") else ""
 
 
-def _closed(text: str) -> bool:
+def is_closed(text: str) -> bool:
+    """Whether a line begins and ends with a bar."""
     text = text.strip(BLANKS)
     return len(text) > 1 and text[0] in "|｜" and text[-1] in "|｜"
 
 
 def _open_row(text: str, following: str) -> bool:
     """Rows without outer bars need filled cells on both lines to be believed."""
-    return all(map(all, (cells(text), cells(following)))) and "`" not in text
+    return all(map(all, (cells(text), cells(following)))) and "`" not in text and "![" not in text
 
 
 def is_row(text: str, kind: str) -> bool:

@@ -5,6 +5,8 @@ the bullets and numbers that word processors leave behind. Every pattern here ta
 """
 
 import re
+import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from casepress.facts.characters import BLANKS, BULLETS, DASHES, ENCLOSED, ENDS, HAN, ORNAMENTS, PAIRS, SIGNS, STOPS, VARIATIONS
@@ -16,16 +18,29 @@ _NUMERALS = "一二三四五六七八九十"
 
 _HASHES = re.compile(r"[#＃]{1,6}(?![#＃])")
 _FENCE = re.compile(r"(`{3,}|~{3,})(.*)")
-_ITEM = re.compile(rf"(?:[-*+－–{BULLETS}]|([0-9]{{1,6}})([.)]))(?=[{BLANKS}]|$)")
+_ITEM = re.compile(rf"(?:[-*+－–{BULLETS}]|([0-9]{{1,6}}|#(?=\.))([.)]))(?=[{BLANKS}]|$)")
 _NEAR_NUMBER = re.compile(rf"([0-9]{{1,3}})(?:[、．]|\.(?=[^\s.0-9]))[{BLANKS}]{{0,4}}(?=\S)")
 _NEAR_BULLET = re.compile(rf"[-*+{DASHES}](?=[^\x00-\x7f\s{DASHES}])|[{BULLETS}{ORNAMENTS}](?=[{BLANKS}]{{0,4}}[^\s{VARIATIONS}])")
 _NUMBERED = re.compile(
     f"([{_NUMERALS}]{{1,3}})、|[（(]([{_NUMERALS}]{{1,3}})[)）]|[（(]([0-9]{{1,2}})[)）]|([0-9]{{1,2}})[)）]"
     f"|([{ENCLOSED}]|[A-Za-z](?=[.．、)）]))|第([{_NUMERALS}]{{1,3}})[，、：步]"
+    rf"|([0-9]{{7,20}})[.)、]|[\[［【]([0-9]{{1,3}})[\]］】](?![(（])|([0-9]{{1,3}})(?=[ \u3000][{HAN}])|[（(]([a-z])[)）]|([0-9])\ufe0f?\u20e3"
 )
-_SIGNS = frozenset(SIGNS)
-_LABEL = re.compile(f"[{HAN}]{{1,6}}[：:]")  # 时间：…⏎地点：…
-_TASK = re.compile(rf"\[([ xX])\](?=[{BLANKS}])[{BLANKS}]*")
+_SIGNS = frozenset(SIGNS + "√")
+_ROMAN = re.compile(r"([ivxIVX]{1,6})[.．、)）]")
+# Two lines that begin alike are two paragraphs: time and place, question and answer, hours, days, years, clauses, boxes.
+_ALIKE = (
+    re.compile(rf"[^\s{STOPS}:“”（(0-9](?:[ \u3000]{{0,4}}[^\s{STOPS}:“”（(]){{0,7}}(?:（[^（）]{{1,10}}）)?[：:](?!//)"),
+    re.compile(r"[0-9]{1,2}[:：][0-9]{2}"),
+    re.compile(r"[0-9]{4}(?:年|[./-][0-9]{1,2})"),
+    re.compile(f"第 ?[{_NUMERALS}0-9]{{1,4}} ?[{HAN}]"),
+    re.compile(r"(?:周|星期|礼拜)[一二三四五六日天]"),
+    re.compile(r"[(（\[][ \u3000√xX✓]{0,3}[)）\]](?![(（])"),
+    re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){1,5}[.、．]?[ \u3000]?(?=[^0-9.%％\s])"),
+)
+_CLAUSE = re.compile(f"第[{_NUMERALS}百零〇0-9]{{1,6}}[条章节款课]")
+_KEY = re.compile(f"[a-zA-Z_{HAN}][\\w-]{{0,20}} ?[:：](?: |$)")
+_TASK = re.compile(rf"\[([ xX])\](?=[{BLANKS}{HAN}])[{BLANKS}]*")
 
 
 @dataclass(frozen=True)
@@ -53,7 +68,9 @@ def heading(text: str) -> tuple[int, str, bool] | None:
     words = _without_closing(rest)
     if not rest or rest[0] in BLANKS:
         return level, words, True
-    certain = is_title(words) and words[0] not in "!/.:" and rest[-1] not in "#＃" and not (level == 1 and words[0].isdigit())
+    certain = (
+        is_title(words) and " #" not in words and words[0] not in "!/.:" and rest[-1] not in "#＃" and not (level == 1 and words[0].isdigit())
+    )
     return (level, words, False) if certain else None
 
 
@@ -76,9 +93,22 @@ def underline(text: str) -> int:
 
 
 def rule(text: str) -> bool:
-    """Three or more of -, *, _ and nothing else but spaces."""
+    """Three or more of -, *, _ and nothing else but spaces; full-width dashes too."""
     bare = "".join(text.split())
-    return len(bare) >= 3 and bare[0] in "-*_" and bare.strip(bare[0]) == "" and indent(text) < 4
+    return len(bare) >= 3 and bare[0] in "-*_－—" and bare.strip(bare[0]) == "" and indent(text) < 4
+
+
+def ruled(text: str) -> bool:
+    """Two or more runs of dashes with spaces between them: what stands under the head of a table without bars."""
+    runs = text.split()
+    return len(runs) > 1 and all(len(run) > 1 and not run.strip("-") for run in runs)
+
+
+def header(lines: Sequence[str]) -> int:
+    """How many lines a header has that begins here, behind a line of dashes; 0 where none does."""
+    end = next((nth for nth, text in enumerate(lines) if text.strip() in ("---", "...")), 0)
+    keyed = sum(_KEY.match(text) is not None for text in lines[:end])
+    return end if keyed and all(_KEY.match(text) or text[:1] in " -#" for text in lines[:end]) else 0
 
 
 def fence(text: str) -> tuple[str, str] | None:
@@ -105,7 +135,7 @@ def item(text: str) -> Item | None:
         offset = len(text) - len(bare) + match.end() + (gap if 0 < gap <= 4 else 1)
     else:
         offset = len(text) - len(bare) + match.end() + 1
-    return Item(match[2] or "*", int(match[1] or 0), offset, words)
+    return Item(match[2] or "*", 1 if match[1] == "#" else int(match[1] or 0), offset, words)
 
 
 def near_item(text: str) -> Item | None:
@@ -125,12 +155,12 @@ def follows(first: Item, second: Item | None) -> bool:
 
 def numbered(text: str) -> tuple[int, int] | None:
     """The kind and the number of a mark that stays as it is written: 一、 （一） （1） 1） ① 第一，"""
-    match = _NUMBERED.match(text.strip(BLANKS)[:8])
+    match = _NUMBERED.match(text.strip(BLANKS)[:24])
     if not match:
         return None
     kind = match.lastindex or 0
     word = match[kind]
-    if kind == 5:
+    if kind in (5, 10):
         return kind, ord(word)
     if word.isascii():
         return kind, int(word)
@@ -142,16 +172,33 @@ def begins_paragraph(before: str, text: str) -> bool:
     """Whether a line that follows another at once begins a paragraph of its own: by its indent, or by its number."""
     if text.startswith(("\u3000\u3000", "\u00a0\u00a0")):
         return True
-    closed = before.rstrip()[-1:] in _CLOSED
+    closed = before.rstrip(" *_")[-1:] in _CLOSED
     if indent(text) >= 4 and closed:
         return True
-    mark, bare, last = numbered(text), text.strip(BLANKS), before.strip(BLANKS)
-    if bare[:1] in _SIGNS and bare[:1] == last[:1] or _LABEL.match(bare) and _LABEL.match(last):
+    bare, last = text.strip(BLANKS).lstrip("*_"), before.strip(BLANKS).lstrip("*_")  # **一、**甲
+    mark, before_it = numbered(bare), numbered(last)
+    if _is_sign(bare) and _is_sign(last) or any(shape.match(bare) and shape.match(last) for shape in _ALIKE):
+        return True
+    if bare[:1] == "—" and (closed or last[:1] == "—") or _CLAUSE.match(bare) and (closed or _CLAUSE.match(last)):
+        return True
+    if (number := _roman(bare)) and number > 1 and number == _roman(last) + 1:
         return True
     if mark is None:
         return False
-    before_it = numbered(before)
-    return closed or before_it is not None and before_it[0] == mark[0] and before_it[1] + 1 == mark[1]
+    follows_it = before_it is not None and before_it[0] == mark[0] and before_it[1] + 1 == mark[1]
+    return follows_it or closed and mark[0] not in (9, 10)
+
+
+def _is_sign(text: str) -> bool:
+    """Whether a line begins with a sign that stands for a bullet: ✓ ★ 👉."""
+    return text[:1] in _SIGNS or text[:1] > "\u2190" and unicodedata.category(text[0]) in ("So", "Sm") and not _NUMBERED.match(text[:1])
+
+
+def _roman(text: str) -> int:
+    """The number that a line begins with in Roman letters; 0 where there is none."""
+    match = _ROMAN.match(text)
+    values = [{"i": 1, "v": 5, "x": 10}[letter] for letter in match[1].lower()] if match else []
+    return sum(-value if value < max(values[at:]) else value for at, value in enumerate(values))
 
 
 def heads(text: str) -> bool:

@@ -13,10 +13,11 @@ from casepress.markup.spans import END, LINE, Plain
 
 
 def table(parent: Element, lines: Sequence[Line], at: int, kind: str, read: Read) -> int:
-    end = at + 1
-    while end < len(lines) and lines[end][1].strip() and rows.is_row(lines[end][1], kind):
-        end += 1
-    found = [(number, text.strip().split("\t") if kind == "tabs" else rows.cells(text)) for number, text in lines[at:end]]
+    end = _end(lines, at, kind)
+    found = [
+        (number, text.strip().split("\t") if kind == "tabs" else rows.cells(text))
+        for number, text in lines[at:end] if text.strip()
+    ]  # fmt: skip
     if kind == "dashes":
         align = rows.aligns(lines[at + 1][1]) or []
         found.pop(1)
@@ -27,11 +28,39 @@ def table(parent: Element, lines: Sequence[Line], at: int, kind: str, read: Read
         read.found.remark(
             lines[at][0], f"{where}，已照表格排，第一行当作表头", f"请在第一行下面加一行 {'| --- ' * min(len(align), 4)}|，各格之间写 |"
         )
+    _tell_uneven(found, len(align), read)
     if len(found) * len(align) > read.cells_left:
         return verbatim(parent, lines, at, end, read)
     read.cells_left -= len(found) * len(align)
     parent.append(rows.build(found, align, lambda number, words: leaf([(number, words)], read)))
     return end
+
+
+def _end(lines: Sequence[Line], at: int, kind: str) -> int:
+    """Where a table's rows end. Converters put empty lines between them: closed rows of one width are one table all the same."""
+    end, width = at + 1, 0
+    while end < len(lines):
+        text = lines[end][1]
+        if text.strip():
+            if not rows.is_row(text, kind):
+                break
+            end += 1
+        elif kind == "dashes" and end + 1 < len(lines) and rows.is_closed(lines[end + 1][1]) and not rows.begins(lines, end + 1):
+            width = width or len(rows.cells(lines[at][1]))
+            if len(rows.cells(lines[end + 1][1])) != width:
+                break
+            end += 2
+        else:
+            break
+    return end
+
+
+def _tell_uneven(found: Sequence[tuple[int, list[str]]], width: int, read: Read) -> None:
+    longer = [number for number, row in found if len(row) > width]
+    if longer:
+        many = f"（{len(longer)} 行，最早在这一行）" if len(longer) > 1 else ""
+        what = f"这一行的格数比表头多{many}，多出来的并在最后一格里"
+        read.found.remark(longer[0], what, "请检查是不是多写了 |，或给表头补上一格；文字里的 | 写成 \\|")
 
 
 def html_table(parent: Element, lines: Sequence[Line], at: int, read: Read) -> int:

@@ -22,6 +22,11 @@ _GAP = "[ \u00a0\u3000]"
 # A word of two characters that somebody has spread, 姓　名; longer rows of single characters may be anything.
 _SPREAD = re.compile(f"(?<![{HAN}])(?<![{HAN}]{_GAP})([{HAN}]){_GAP}{{1,4}}([{HAN}])(?!{_GAP}{{0,4}}[{HAN}])")
 _PARTED = re.compile(f"[{HAN}]{_GAP}+(?=[{HAN}])")
+# Behind the number of a clause or a day at the beginning of a line a space parts no word.
+_BEGINNING = re.compile(
+    rf"\s*(?:第{_GAP}?[0-9一二三四五六七八九十百零〇]{{1,6}}{_GAP}?[{HAN}]|(?:周|星期)[一二三四五六日天]"
+    rf"|(?:[0-9]{{2,4}}年)?(?:[0-9]{{1,2}}月)?(?:[0-9]{{1,2}}日)?){_GAP}+"
+)
 
 
 @dataclass
@@ -77,7 +82,7 @@ def _passed(text: str | None, trail: Trail, silent: bool, titled: bool = False) 
             pieces[nth] = piece = said(piece)
             if not silent and _PARTED.search(piece):
                 pieces[nth] = piece = drawn_together(piece)
-                trail.parted += [] if titled else [trail.line] * len(_PARTED.findall(piece))
+                trail.parted += [] if titled else [trail.line] * _parted(piece)
             trail.words.setdefault(trail.line, []).append("x" if silent else piece)
     return "".join(pieces[::2])
 
@@ -85,6 +90,12 @@ def _passed(text: str | None, trail: Trail, silent: bool, titled: bool = False) 
 def drawn_together(words: str) -> str:
     """Words of two characters without the space in them, 姓　名."""
     return _SPREAD.sub(r"\1\2", words)
+
+
+def _parted(piece: str) -> int:
+    """How many spaces part Chinese words in the words of a line."""
+    match = _BEGINNING.match(piece)
+    return len(_PARTED.findall(piece, match.end() if match else 0))
 
 
 def _reference(element: Element, line: int) -> Reference:

@@ -155,6 +155,7 @@ class Source:
 
 _DIGITS = dict(zip("〇零一二三四五六七八九两壹贰叁肆伍陆柒捌玖", (0, 0, *range(1, 10), 2, *range(1, 10)), strict=True))
 _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+FIRST = re.compile("首(?=[批届期])")
 # A longer row of figures is no number that counts something, and Python refuses to read thousands of them as one.
 NUMBER = re.compile(f"[0-9]{{1,18}}|[{''.join((*_DIGITS, *_UNITS))}]{{1,18}}")
 
@@ -185,7 +186,7 @@ def ordinal(text: str) -> tuple[int, ...]:
 
     第四批 is (0, 4), 2024年第三季度 is (1, 2024, 3), 2021-2022学年度 is (1, 2021, 2022); with no number, (2,).
     """
-    text = text.replace("上半年", "1").replace("下半年", "2").replace("上学期", "1").replace("下学期", "2")
+    text = FIRST.sub("1", text).replace("上半年", "1").replace("下半年", "2").replace("上学期", "1").replace("下学期", "2")
     numbers = tuple(number(match) for match in NUMBER.findall(text))
     if not numbers:
         return (2,)

@@ -26,8 +26,9 @@ function facet(base, name) {
       }
       firsts[at + 1] = values.length;
     }
+    const kind = base.facets.find(function (f) { return f.name === name; }).kind;
     return {
-      name: name, labels: facetLabels, keys: facetKeys, others: others, depths: depths, parents: parents, values: values, firsts: firsts
+      name: name, kind: kind, labels: facetLabels, keys: facetKeys, others: others, depths: depths, parents: parents, values: values, firsts: firsts
     };
   });
 }
@@ -51,7 +52,7 @@ function hasOne(found, chosen, at) {
 }
 
 /* The number of cases at each value and above it; `cases` are those that count. */
-function counted(found, cases) {
+function tally(found, cases) {
   const counts = new Uint32Array(found.labels.length), seen = new Int32Array(found.labels.length).fill(-1);
   for (const at of cases) {
     for (let i = found.firsts[at]; i < found.firsts[at + 1]; i++) {

@@ -23,13 +23,18 @@ function plain(text, tree) {
   }
 }
 
+/* A word as the names of a facet are compared: in one that counts, numbers however they are written. */
+function compared(found, text) {
+  const word = plain(text, Boolean(found.depths));
+  return /^(?:ordinal|rank)$/.test(found.kind) ? counted(word) : word;
+}
+
 /* For each value the names that are its own, what it is called and the others, as they are compared. */
 function namesOf(found) {
   if (!found.names) {
-    const tree = Boolean(found.depths);
     found.names = found.labels.map(function (label, i) {
       const others = (found.others[i] || "").split(FIELD).filter(Boolean);
-      return { label: [plain(label, tree)], others: others.map(function (word) { return plain(word, tree); }) };
+      return { label: [compared(found, label)], others: others.map(function (word) { return compared(found, word); }) };
     });
   }
   return found.names;
@@ -62,11 +67,16 @@ function named(found, text, kind) {
 /* The numbers of the values that a word means, ascending; none where there is no such value. */
 function meaning(found, word) {
   for (const key of [String(word), fold(String(word))]) if (found.keys.indexOf(key) >= 0) return [found.keys.indexOf(key)];
-  const text = plain(word, Boolean(found.depths));
+  const text = compared(found, word);
   if (!text) return [];
   const exact = named(found, text, "label");
   if (exact.length) return exact;
-  const spoken = named(found, text, "others"), tops = spoken.filter(function (i) { return found.parents[i] < 0; });
+  const spoken = named(found, text, "others");
+  if (found.kind === "ordinal" && !spoken.length && /^[0-9]+$/.test(text)) { // 4 for the only batch of this number
+    const alike = found.labels.map(function (_, i) { return i; }).filter(function (i) { return ordinal(found.labels[i]) === text; });
+    return alike.length === 1 ? alike : [];
+  }
+  const tops = spoken.filter(function (i) { return found.parents[i] < 0; });
   return tops.length ? tops : spoken.filter(function (i) {
     for (let here = found.parents[i]; here >= 0; here = found.parents[here]) if (spoken.indexOf(here) >= 0) return false;
     return true;

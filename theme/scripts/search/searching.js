@@ -51,7 +51,7 @@ function search(text, options) {
         });
       }
       for (const name of shown) {
-        const counts = counted(facets.get(name), only.has(name) ? fits.concat(only.get(name)) : fits);
+        const counts = tally(facets.get(name), only.has(name) ? fits.concat(only.get(name)) : fits);
         result.facets[name] = facetResult(facets.get(name), counts, chosen.get(name));
       }
       if (!limit || offset >= fits.length) return result;

@@ -44,6 +44,9 @@ OPEN = re.compile(
     | (?<=[a-zA-Z~_-]/)(?=\d) | (?<=\w[?&=\#])(?=\w)""",
     re.VERBOSE,
 )
+# Where long words of code and addresses may end a line, whatever Pango says: behind a mark that joins their parts.
+LONG = re.compile(r"[!-~]{24,}")
+JOINT = re.compile(r"(?<=[A-Za-z0-9][_.@,;:&=?#~+])(?=[A-Za-z0-9_])")
 # What must not be the last line alone (孤字不成行): one character, with or without its closing marks and those of notes.
 ORPHAN = re.compile(rf"[{HAN}][{CLOSING}…—]*(?:\u2060?\[\d+\][{CLOSING}]*)*\s*")
 

@@ -88,7 +88,7 @@ class Paragraph:
             over = self.length(start, self.visible(start, place), True) - room
             if over <= 0:
                 natural = squeezed = place
-            elif yielding and over <= self._spare(place) * (_EASY if self._stands(start, natural, room) else 1):
+            elif yielding and over <= (spare := self._spare(place)) and (over <= spare * _EASY or not self._stands(start, natural, room)):
                 squeezed = place
         return None if squeezed is None else self._with_company(start, squeezed, end, room, yielding, places)
 
@@ -143,6 +143,8 @@ def paragraph(shaped: Shaped, ends: Collection[int], closed: Collection[int], is
         for start in shaped.leaves:
             lead[start] = 0.0
     opened = {match.start() for match in marks.OPEN.finditer(text)}
+    for long in marks.LONG.finditer(text):
+        opened.update(match.start() for match in marks.JOINT.finditer(text, *long.span()))
     shut = {match.start() for match in marks.CLOSED.finditer(text)}.union(closed)
     breaks = [place for place in range(1, len(text)) if place not in shut and (place in ends or place in opened)] + [len(text)]
     reach = list(accumulate(map(float.__add__, advances, lead), initial=0.0))

@@ -20,6 +20,9 @@ class Row(NamedTuple):
     lead: array
 
 
+_TORN = 2.0  # ems; a line that lacks more in each gap, as before a word without end, stays short
+
+
 def fill(row: Row, missing: float) -> None:
     """Squeeze marks in their order (CLREQ 3.2), or open all gaps to one width; those that are wider stay as they are."""
     if missing >= 0:
@@ -30,6 +33,8 @@ def fill(row: Row, missing: float) -> None:
             level = missing / count
             if count == len(gaps) or level <= row.lead[gaps[count]]:
                 break
+        if level > _TORN * max(row.advances):
+            return
         for gap in gaps:
             row.lead[gap] = max(row.lead[gap], level)
         return
