@@ -94,7 +94,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 
 def test_a_reader_sees_whole_things_at_every_step(world, tmp_path):
     """Whoever looks while a build works sees the whole old site and the whole old books at each of its steps, then the new
-    ones; of the staged pages each is whole, the old or the new one."""
+    ones; each staged page is of the old or of the new version."""
     old = world.turn()
 
     assert world.run("build", look=str(tmp_path / "seen"))[0] == 0
