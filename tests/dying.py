@@ -45,6 +45,7 @@ MOMENTS = {
     "while cleaning": (SWAP, SWAP, "clear build/.books.new", "remove "),
     "while cleaning the last": (SWAP, SWAP, "clear build/.site.new", "remove ", "remove "),
 }
+MOMENTS_OF_NEW = {"a new collection begins": ("mkdir ",) * 2, "a new collection is filled": ("write ",) * 3}
 # Where there is no `renameat2`, a folder is swapped in two steps; between them it is gone.
 IN_TWO_STEPS = {
     "before the old books go": ("rename build/books ",),
@@ -134,7 +135,7 @@ def _obey(order: dict) -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_DFL if order.get("signal") else signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (order["bytes"], order["bytes"]))
     look = Looking(Path(root, "build"), Path(order["look"])) if "look" in order else None
-    moments = IN_TWO_STEPS if order.get("two_steps") else MOMENTS
+    moments = IN_TWO_STEPS if order.get("two_steps") else MOMENTS | MOMENTS_OF_NEW
     steps = list(moments[order["moment"]]) if "moment" in order else []
     if steps or look:
         sys.addaudithook(Watch(root, steps, lambda: os.kill(os.getpid(), order["signal"]), order.get("two_steps", False), look))

@@ -16,7 +16,7 @@ import pytest
 
 from casepress import scaffold
 from conftest import case_text, manifest, write_files
-from dying import IN_TWO_STEPS, MOMENTS, Mother
+from dying import IN_TWO_STEPS, MOMENTS, MOMENTS_OF_NEW, Mother
 
 # The smallest book that there can be; every build of it is made of the first or of the second version of the cases.
 SETTINGS = "title: 小案例库\nbook:\n  omit: [扉页, 目录, 封面]\n"
@@ -94,7 +94,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 
 def test_a_reader_sees_whole_things_at_every_step(world, tmp_path):
     """Whoever looks while a build works sees the whole old site and the whole old books at each of its steps, then the new
-    ones; of the staged pages each is whole, the old or the new one."""
+    ones; each staged page is of the old or of the new version."""
     old = world.turn()
 
     assert world.run("build", look=str(tmp_path / "seen"))[0] == 0
@@ -190,3 +190,19 @@ def test_what_cannot_be_written_is_said(words, world):
         assert code == 1 and "读写不了（文件太大，超过了系统的限制）" in said and "上一次的结果还在。" in said, f"{size}: {said}"
         assert len(said.splitlines()) == 1 and not ENGLISH.search(said.replace(str(world.folder), "")), said
         assert world.published() == {"site": old, "books": old} and world.is_clean()
+
+
+@pytest.mark.parametrize("is_there", [False, True], ids=["new folder", "empty folder"])
+def test_a_new_collection_is_made_whole_or_not_at_all(is_there, world, tmp_path):
+    """Where `casepress new` is interrupted or cannot write on, nothing of it is left, and the next try is not refused."""
+    folder = tmp_path / "neu"
+    if is_there:
+        folder.mkdir()
+
+    for order in ({"bytes": 500}, *({"moment": moment, "signal": signal.SIGINT} for moment in MOMENTS_OF_NEW)):
+        code, said = world.mother.run("-C", tmp_path, "new", "neu", **order)
+        assert code == (130 if "signal" in order else 1) and len(said.split("\n")) <= 3, said
+        assert folder.exists() == is_there and not list(folder.glob("*"))
+
+    assert world.mother.run("-C", tmp_path, "new", "neu")[0] == 0
+    assert (folder / "cases" / "example.md").is_file()

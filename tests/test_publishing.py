@@ -177,6 +177,43 @@ def test_a_killed_process_holds_no_lock(tmp_path):
             pass
 
 
+@pytest.mark.parametrize(
+    "stands, words",
+    [
+        ("file", "是一个文件"),
+        ("nowhere", "是一个链接，它指向的文件夹不在"),
+        ("itself", "是一个链接，它指向的文件夹不在"),
+        ("lock", "不能是链接"),
+    ],
+)
+def test_what_stands_in_the_place_of_the_build_folder_is_said(stands, words, make):
+    """Where a file, a link to nowhere or to itself stands in place of `build`, or a link in place of its lock, a command says so."""
+    folder = make(FILES, site=True)
+    build = folder / "build"
+    if stands == "file":
+        build.write_text("a file", "utf-8")
+    elif stands == "lock":
+        build.mkdir()
+        (build / ".lock").symlink_to(folder / "nowhere")
+    else:
+        build.symlink_to(build if stands == "itself" else folder / "nowhere")
+    for command in ("build", "stage"):
+        ran = run("-C", folder, command)
+        assert ran.code == 1 and words in ran.err and len(ran.err.splitlines()) == 1, ran.words
+    assert not (folder / "nowhere").exists()
+
+
+def test_a_build_may_be_a_link(make, tmp_path):
+    """Where `build` leads to a folder elsewhere, the site is made there, again and again, and the link stays."""
+    folder = make(FILES, site=True)
+    (tmp_path / "elsewhere").mkdir()
+    (folder / "build").symlink_to(tmp_path / "elsewhere")
+    for _ in range(2):
+        assert run("-C", folder, "site").code == 0
+    assert (folder / "build").is_symlink() and (tmp_path / "elsewhere" / "site" / "index.html").is_file()
+    assert leftovers(tmp_path / "elsewhere") == []
+
+
 def test_a_second_build_waits_for_nobody(make):
     """While one build works, a second says so in Chinese, exits with 1 and touches nothing; afterwards it works."""
     folder = make(FILES, site=True)

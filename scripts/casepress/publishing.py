@@ -13,7 +13,7 @@ from pathlib import Path
 from casepress.collection.writing import write
 from casepress.values.problems import Failed
 
-__all__ = ["Busy", "NotPutBack", "alone", "fresh", "put_right", "write"]
+__all__ = ["Busy", "NoFolder", "NotPutBack", "alone", "fresh", "put_right", "write"]
 
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 Exchange = Callable[[Path, Path], bool]
@@ -24,6 +24,10 @@ class Busy(Failed):
     """Another casepress works in the same folder; the message is a Chinese sentence."""
 
 
+class NoFolder(Failed):
+    """What stands in the place of the build folder is none; the message is a Chinese sentence."""
+
+
 class NotPutBack(Failed):
     """A folder could be put neither into its place nor back; the message is a Chinese sentence that says where it is."""
 
@@ -32,11 +36,15 @@ class NotPutBack(Failed):
 def alone(build: Path, wait: float = 0) -> Iterator[None]:
     """Hold a build folder for one process; `wait` is for how many seconds at most others are waited for, -1 without end.
 
-    The system itself lets go of it when a process ends, however it ends. Raises Busy where another holds it.
+    The system itself lets go of it when a process ends, however it ends. Raises Busy where another holds it, NoFolder, OSError.
     """
     from filelock import FileLock, Timeout
 
-    build.mkdir(parents=True, exist_ok=True)
+    try:
+        build.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as reason:
+        what = "是一个链接，它指向的文件夹不在" if build.is_symlink() else "是一个文件"
+        raise NoFolder(f"{build} {what}，没有地方放做出来的东西，请移开或改正它") from reason
     lock = FileLock(build / ".lock")
     try:
         lock.acquire(timeout=wait)

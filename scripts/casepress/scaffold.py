@@ -12,16 +12,30 @@ class Occupied(Exception):
 
 
 def new_collection(folder: Path, title: str = "") -> Path:
-    """Make a collection in a folder that is new or empty, from the shipped `starter`. Raises Occupied, OSError."""
+    """Make a collection in a folder that is new or empty, from the shipped `starter`; whole, or nothing of it.
+
+    Raises Occupied, OSError.
+    """
     folder = folder.resolve()
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    was_there = folder.exists()
+    if was_there and (not folder.is_dir() or any(folder.iterdir())):
         raise Occupied(f"{folder} 已经有内容了，请换一个新文件夹")
+    try:
+        _fill(folder, " ".join((title or folder.name).split()))
+    except BaseException:
+        for path in folder.iterdir() if folder.is_dir() else ():  # it was empty: all is ours
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        if folder.is_dir() and not was_there:
+            folder.rmdir()
+        raise
+    return folder
+
+
+def _fill(folder: Path, name: str) -> None:
     shutil.copytree(Path(__file__).parent / "data" / "starter", folder, dirs_exist_ok=True)
     shutil.copyfile(project.shipped_folder("content") / "guide.md", folder / "content" / "guide.md")
     (folder / "theme" / "fonts").mkdir(parents=True, exist_ok=True)
     shutil.copyfile(project.shipped_folder("theme") / "fonts" / "README.md", folder / "theme" / "fonts" / "README.md")
-    name = " ".join((title or folder.name).split())
     for path, key in ((folder / "cases" / "collection.yml", "title"), (folder / "mkdocs.yml", "site_name")):
         _, line, _ = frontmatter.write_header({key: name}).split("\n", 2)
         path.write_text(path.read_text("utf-8").replace(f'{key}: "案例库名称"', line, 1), "utf-8")
-    return folder

@@ -17,7 +17,7 @@ _REASONS = {
     errno.EBUSY: "别的程序正在用它",
     errno.EIO: "磁盘读写出错",
     errno.ENAMETOOLONG: "名字太长",
-    errno.ELOOP: "链接绕成了圈",
+    errno.ELOOP: "这里不能是链接，或者链接绕成了圈",
     errno.EMFILE: "打开的文件太多",
     errno.EADDRINUSE: "这个端口已经有程序在用，请用 --address 换一个",
     errno.EADDRNOTAVAIL: "这台机器没有这个地址，请用 --address 换一个",
