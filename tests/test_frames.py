@@ -4,6 +4,7 @@ import gc
 import io
 import re
 import time
+from collections.abc import Callable
 from html import unescape
 
 import pytest
