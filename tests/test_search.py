@@ -77,9 +77,9 @@ def test_folding(text, expected):
 
 def test_folding_twice_changes_nothing():
     """Folding is settled after once, for every character; cleaning before it makes no difference."""
-    for n in range(0x110000):
-        text = f"甲{chr(n)}乙"
-        assert fold(fold(text)) == fold(text) == fold(clean(text)), hex(n)
+    for start in range(0, 0x110000, 1024):
+        text = "".join(f"甲{chr(n)}乙" for n in range(start, start + 1024))
+        assert fold(fold(text)) == fold(text) == fold(clean(text)), hex(start)
 
 
 def test_the_same_collection_gives_the_same_bytes(ours, files):
