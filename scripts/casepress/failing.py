@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import click
 
@@ -58,8 +58,7 @@ def counted(problems: Sequence[Problem]) -> str:
 
 
 def _end(words: str, code: int = 1) -> None:
-    try:
+    with suppress(OSError):
         click.echo(words, err=True)
-    except BrokenPipeError:
-        silence()
+    silence()
     sys.exit(code)

@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 from casepress.collection import project
+from casepress.collection.writing import write
 from casepress.markup import frontmatter
 
 
@@ -32,10 +33,12 @@ def new_collection(folder: Path, title: str = "") -> Path:
 
 
 def _fill(folder: Path, name: str) -> None:
-    shutil.copytree(Path(__file__).parent / "data" / "starter", folder, dirs_exist_ok=True)
-    shutil.copyfile(project.shipped_folder("content") / "guide.md", folder / "content" / "guide.md")
-    (folder / "theme" / "fonts").mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(project.shipped_folder("theme") / "fonts" / "README.md", folder / "theme" / "fonts" / "README.md")
+    starter = Path(__file__).parent / "data" / "starter"
+    copies = {path.relative_to(starter): path for path in sorted(starter.rglob("*")) if path.is_file()}
+    copies[Path("content/guide.md")] = project.shipped_folder("content") / "guide.md"
+    copies[Path("theme/fonts/README.md")] = project.shipped_folder("theme") / "fonts" / "README.md"
+    for target, source in copies.items():  # one by one: what cannot be written is named, and the rest is not tried
+        write(folder / target, source.read_bytes())
     for path, key in ((folder / "cases" / "collection.yml", "title"), (folder / "mkdocs.yml", "site_name")):
         _, line, _ = frontmatter.write_header({key: name}).split("\n", 2)
         path.write_text(path.read_text("utf-8").replace(f'{key}: "案例库名称"', line, 1), "utf-8")

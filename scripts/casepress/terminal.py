@@ -25,11 +25,13 @@ def mend_output() -> None:
 
 
 def silence() -> None:
-    """Send what is still to be said nowhere: nobody reads it, and Python would complain of that when it ends."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
+    """Send what an output does not take nowhere: nobody reads it, and Python would complain of that when it ends."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            os.dup2(nowhere, stream.fileno())
+            try:
+                stream.flush()
+            except OSError:  # closed by its reader, or full
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def mend_environment() -> Iterator[str]:
