@@ -164,6 +164,6 @@ def test_the_longest_values_are_printed(make):
     endless = values | {"school": "s" * 300, "batch": "第一批" + "x" * 300, "authors": "名" * 150}
     cases = {"a.md": LONG.format(title="长" * 100 + "x" * 100, **values), "b.md": LONG.format(title="另一个", **endless)}
     folder = make(cases, site=True)
-    ran = run("-C", folder, "build")
+    ran = run("-C", folder, "book", "-o", folder / "b.pdf")
 
     assert ran.code == 0, ran.words
