@@ -81,7 +81,7 @@ def test_a_page_of_mkdocs_must_say_it_in_its_text(make):
     write_files(folder, {"content/about.md": f"# 关于\n\n![江苏省地图，{NUMBER}](x.png)\n", "content/x.png": picture()})
 
     def found(source: str) -> list[str]:
-        collection, _ = read_collection(project.find(folder))
+        collection, _ = read_collection(project.find(folder), {})
         return [str(problem) for problem in maps_are_approved(collection, {"about.md": source.encode()})]
 
     (said,) = found(f"# 关于\n\n![江苏省地图，{NUMBER}](x.png)\n")

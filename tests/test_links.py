@@ -11,7 +11,7 @@ from casepress import flow
 from casepress.book.book import sections, whole_book
 from casepress.collection import project
 from casepress.collection.links import Target, targets
-from casepress.collection.reading import read_collection
+from casepress.collection.reading import read_collection, read_content
 from casepress.collection.typed import Wrong
 from casepress.markup import prose
 from conftest import Ran, case_text, run, write_files
@@ -22,7 +22,8 @@ WORLDS = Path(__file__).parent / "collections"
 
 def body(folder: Path, id_: str = "a") -> str:
     """The HTML of a case's body, and no error in the collection."""
-    collection, problems = read_collection(project.find(folder))
+    place = project.find(folder)
+    collection, problems = read_collection(place, read_content(place)[0])
     assert not [problem for problem in problems if problem.check == "links_lead_somewhere"], problems
     return collection.by_id[id_].body.html
 
@@ -173,7 +174,7 @@ def test_text_that_looks_like_our_marks_survives(make):
     write_files(folder / "content", {"index.md": f"{LIKE_OURS} [乙](../cases/b.md#小结)\n"})
     place = project.find(folder)
     docs = flow.stage(place).docs
-    collection, _ = read_collection(place)
+    collection, _ = read_collection(place, read_content(place)[0])
     press = flow.press_of(place, collection).composer
     book = whole_book(collection)
     html = "".join(press.section(book, section) for section in sections(book))

@@ -97,7 +97,7 @@ def test_unknown_taxonomies_are_told_with_the_known():
         aliases(("standard", "changzou"))
 
 
-@pytest.mark.skipif(not NOTICES.is_dir(), reason="the source notices are not part of the project")
+@pytest.mark.skipif(not NOTICES.is_dir(), reason="未检查：没有 ../shared/notices，主题没有和通知对照")
 @pytest.mark.parametrize(("name", "start"), [*zip(LOCAL, ("000", "001", "002"), strict=True)])
 def test_labels_are_those_of_the_notices(name, start):
     """Every label and heading stands in its notice in the same words and the same order."""

@@ -28,10 +28,10 @@ from casepress.values.problems import Problem, error, in_order
 _KEPT = ("cases/", "by/", "pictures/", "books/", "search/")
 
 
-def read_collection(place: Project, content: Mapping[str, bytes] | None = None) -> tuple[Collection | None, tuple[Problem, ...]]:
+def read_collection(place: Project, content: Mapping[str, bytes]) -> tuple[Collection | None, tuple[Problem, ...]]:
     """The collection in a project's `cases/`, in reading order, and all its problems in file order.
 
-    `content` are the files of `content/` as `read_content` gives them, where they are read already.
+    `content` are the files of `content/` as `read_content` gives them: links may lead there.
     A case with an error in its header is left out of the collection; None where collection.yml itself is unreadable.
     """
     settings, problems = read_settings(project.read(place, SETTINGS))
@@ -59,7 +59,6 @@ def read_collection(place: Project, content: Mapping[str, bytes] | None = None) 
     renderer = prose.renderer()
     texts, found = read_texts(place)
     problems += found
-    content = read_content(place)[0] if content is None else content
     may = targets(
         (_target(draft, renderer) for draft in drafts),
         (text.target(renderer) for text in texts),

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from casepress.collection.project import beside
 from casepress.press.figures import asked
 from casepress.press.layout import LaidOut
+from casepress.press.patches.pages import bitmaps
 from casepress.values.cases import Case
 from casepress.values.problems import Problem, warning
 
@@ -29,17 +30,11 @@ class Placed:
 
 
 def placed(piece: LaidOut) -> Iterator[Placed]:
-    """Every picture of a piece at its printed size; object-fit is followed."""
+    """Every picture of a piece at its printed size."""
     for page in piece.document.pages:
-        for box in page._page_box.descendants():
-            picture, source = getattr(box, "replacement", None), box.element.get("src", "") if box.element is not None else ""
-            if picture is None or not (name := asked(source)) or not hasattr(picture, "image_data"):
-                continue  # a drawing has no pixels
-            scales = (box.width / picture.width, box.height / picture.height)
-            fit = box.style["object_fit"]
-            scale = min(scales) if fit in ("contain", "scale-down") else max(scales)
-            if scale > 0:
-                yield Placed(name, picture.width, picture.height, _CSS_INCH / scale)
+        for each in bitmaps(page):
+            if (name := asked(each.source)) and each.scale > 0:
+                yield Placed(name, each.width, each.height, _CSS_INCH / each.scale)
 
 
 def pictures_are_sharp(cases: Iterable[Case], found: Iterable[Placed], files: Mapping[str, str]) -> Iterator[Problem]:

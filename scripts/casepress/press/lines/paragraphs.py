@@ -37,9 +37,9 @@ class Shaped:
 @dataclass
 class Paragraph:
     """One value for each character: its advance, how far its glyph is moved, what it can still lose on either side,
-    and the space before it that belongs to no box. `starts` are the places where text boxes begin. `reach` is the length up to each place, `spare` what all marks up to
-    there can lose. `is_flush`: its lines are justified. `start`, `edge` and `debt` are of the line being laid out: where
-    it begins, its right edge, and how much longer than told its text is so far.
+    and the space before it that belongs to no box. `starts` are the places where text boxes begin. `reach` is the length
+    up to each place, `spare` what all marks up to there can lose. `is_flush`: its lines are justified. `start`, `edge` and
+    `debt` are of the line being laid out: where it begins, its right edge, and how much longer than told its text is.
     """
 
     text: str

@@ -45,6 +45,27 @@ class Shown:
     style: object = None
 
 
+@dataclass(frozen=True)
+class Bitmap:
+    """A picture of pixels on a page: its `src`, its size in pixels, and how many CSS px of paper a pixel takes."""
+
+    source: str
+    width: int
+    height: int
+    scale: float
+
+
+def bitmaps(page) -> Iterator[Bitmap]:
+    """Every picture of pixels on a page at its drawn size; object-fit is followed, and drawings have no pixels."""
+    for box in page._page_box.descendants():
+        picture = getattr(box, "replacement", None)
+        if box.element is None or picture is None or not hasattr(picture, "image_data"):
+            continue
+        scales = (box.width / picture.width, box.height / picture.height)
+        scale = min(scales) if box.style["object_fit"] in ("contain", "scale-down") else max(scales)
+        yield Bitmap(box.element.get("src", ""), picture.width, picture.height, scale)
+
+
 def type_area(page) -> Area:
     """The area inside a page's margins."""
     box = page._page_box
