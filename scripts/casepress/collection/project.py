@@ -57,6 +57,11 @@ class Project:
         """The staged docs tree, which MkDocs reads."""
         return self.build / "stage"
 
+    @property
+    def cache(self) -> Path:
+        """What was made once and is used again (facts.store); CASEPRESS_CACHE names another folder for it."""
+        return Path(os.environ.get("CASEPRESS_CACHE") or self.build / ".cache")
+
     def themes(self, part: str) -> tuple[Path, ...]:
         """The folders that hold a part of the theme (`site`, `pages`, `print`), the collection's own first."""
         own = self.root / "theme" / part

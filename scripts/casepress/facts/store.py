@@ -1,0 +1,113 @@
+"""The store: what was made once and is used again, as plain bytes under a key of all that shaped it.
+
+Entries stand in a folder by kind and key. Each is written whole or not at all, so two builds may share a folder, and
+carries a sum of its own bytes: what is damaged, or was never ours, is not there. Nothing of it is ever run or unpickled.
+"""
+
+import hashlib
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+LIMIT = 2 * 1024**3  # bytes; the pieces of a thousand full cases take about 60 MB
+_MAGIC = b"casepress store 1\n"
+_DAY = 24 * 60 * 60
+
+
+def key(parts: Iterable[bytes | str]) -> str:
+    """A name for what these parts shape, in the order given: 64 hexadecimal digits. No two lists of parts have the same."""
+    sum_ = hashlib.sha256()
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        sum_.update(b"%d:" % len(data) + data)
+    return sum_.hexdigest()
+
+
+@dataclass(frozen=True)
+class Store:
+    """A folder of entries; without a folder nothing is kept. `limit` is in bytes, for all kinds together."""
+
+    folder: Path | None
+    limit: int = LIMIT
+
+    def get(self, kind: str, name: str) -> bytes | None:
+        """The bytes of an entry; None where there is none, or where it is not what was put there."""
+        if self.folder is None:
+            return None
+        path = self._path(kind, name)
+        try:
+            data = path.read_bytes()
+            if path.stat().st_mtime < time.time() - _DAY:
+                os.utime(path)  # it is in use: those unused for longest go first
+        except OSError:
+            return None
+        head = len(_MAGIC) + 32
+        if data[: len(_MAGIC)] != _MAGIC or data[len(_MAGIC) : head] != _sum(kind, name, data[head:]):
+            return None
+        return data[head:]
+
+    def put(self, kind: str, name: str, data: bytes) -> None:
+        """Keep bytes. A full or read-only disk keeps nothing and stops nobody: it would only be made again."""
+        if self.folder is None:
+            return
+        path = self._path(kind, name)
+        draft = None
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, draft = tempfile.mkstemp(prefix=".", suffix=".new", dir=path.parent)
+            with os.fdopen(handle, "wb") as file:
+                file.write(_MAGIC + _sum(kind, name, data) + data)
+            os.replace(draft, path)
+        except BaseException as reason:
+            if draft:
+                with suppress(OSError):
+                    os.unlink(draft)
+            if not isinstance(reason, OSError):
+                raise
+
+    def trim(self) -> None:
+        """Remove drafts that a killed build left and, above the limit, what was unused for longest, down to four fifths of it."""
+        if self.folder is None:
+            return
+        found = []
+        for path in self._files():
+            with suppress(OSError):  # another build may be at work here
+                stat = path.stat()
+                if path.name.startswith("."):
+                    if stat.st_mtime < time.time() - _DAY:
+                        path.unlink()
+                else:
+                    found.append((stat.st_mtime_ns, stat.st_size, path))
+        total = sum(size for _, size, _ in found)
+        if total <= self.limit:
+            return
+        for _, size, path in sorted(found):
+            if total <= self.limit * 4 // 5:
+                break
+            with suppress(OSError):
+                path.unlink()
+                total -= size
+
+    def clear(self) -> int:
+        """Remove everything, and say how many bytes that were. Raises OSError."""
+        if self.folder is None or not self.folder.is_dir():
+            return 0
+        total = sum(path.stat().st_size for path in self._files())
+        shutil.rmtree(self.folder)
+        return total
+
+    def _path(self, kind: str, name: str) -> Path:
+        return self.folder / kind / name[:2] / name
+
+    def _files(self) -> Iterator[Path]:
+        return (path for path in self.folder.glob("*/*/*") if path.is_file() and not path.is_symlink())
+
+
+def _sum(kind: str, name: str, data: bytes) -> bytes:
+    """The sum of an entry: of its bytes and of where it belongs, so that none can stand in another's place."""
+    return hashlib.sha256(f"{kind}/{name}\n".encode() + data).digest()

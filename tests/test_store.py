@@ -1,0 +1,83 @@
+"""The store of what was made: whole or not there, never another's, never above its limit."""
+
+import os
+
+import pytest
+
+from casepress.facts.store import Store, key
+
+
+@pytest.fixture
+def store(tmp_path):
+    return Store(tmp_path / "cache")
+
+
+def test_gives_back_what_was_put(store):
+    """An entry is the same bytes, known by kind and key."""
+    store.put("piece", key(["a"]), b"one")
+    assert store.get("piece", key(["a"])) == b"one"
+    assert store.get("body", key(["a"])) is None
+    assert store.get("piece", key(["b"])) is None
+
+
+@pytest.mark.parametrize("damage", [lambda data: data[:-1], lambda data: data[:-1] + b"?", lambda data: b"", lambda data: b"x" * 100])
+def test_damage_is_noticed(store, damage):
+    """A cut, changed, empty or foreign file is as if it were not there, and can be put anew."""
+    store.put("piece", key(["a"]), b"some bytes")
+    path = store._path("piece", key(["a"]))
+    path.write_bytes(damage(path.read_bytes()))
+    assert store.get("piece", key(["a"])) is None
+    store.put("piece", key(["a"]), b"some bytes")
+    assert store.get("piece", key(["a"])) == b"some bytes"
+
+
+def test_an_entry_in_anothers_place_is_none(store):
+    """A file that was copied onto another's name is noticed."""
+    store.put("piece", key(["a"]), b"a")
+    store.put("piece", key(["b"]), b"b")
+    store._path("piece", key(["a"])).write_bytes(store._path("piece", key(["b"])).read_bytes())
+    assert store.get("piece", key(["a"])) is None
+
+
+def test_parts_do_not_run_together():
+    """Different lists of parts have different keys, wherever the same letters are cut."""
+    assert len({key(parts) for parts in (["ab", "c"], ["a", "bc"], ["abc"], ["abc", ""], [b"3:abc"])}) == 5
+    assert key(["甲"]) == key(["甲".encode()])
+
+
+def test_old_entries_go_above_the_limit(tmp_path):
+    """Above its limit a store loses what was unused for longest, and keeps the rest; drafts of the dead go."""
+    store = Store(tmp_path / "cache", limit=10_000)
+    for number in range(20):
+        store.put("piece", key([str(number)]), b"x" * 1000)
+        os.utime(store._path("piece", key([str(number)])), (1_000_000 + number, 1_000_000 + number))
+    assert store.get("piece", key(["0"]))  # used again: it is the newest now
+    draft = store._path("piece", key(["0"])).with_name(".left.new")
+    draft.write_bytes(b"half")
+    os.utime(draft, (1, 1))
+    store.trim()
+    kept = [number for number in range(20) if store.get("piece", key([str(number)]))]
+    assert kept[0] == 0 and kept[1:] == list(range(20 - len(kept) + 1, 20)) and 6 <= len(kept) <= 8
+    assert not draft.exists()
+
+
+def test_without_a_folder_nothing_is_kept():
+    """A store without a folder is empty and stays so."""
+    store = Store(None)
+    store.put("piece", key(["a"]), b"one")
+    store.trim()
+    assert store.get("piece", key(["a"])) is None and store.clear() == 0
+
+
+def test_a_place_that_cannot_be_written_stops_nobody(tmp_path):
+    """Where a file stands in the place of the folder, nothing is kept and nothing fails."""
+    (tmp_path / "cache").write_text("a file")
+    store = Store(tmp_path / "cache")
+    store.put("piece", key(["a"]), b"one")
+    assert store.get("piece", key(["a"])) is None
+
+
+def test_clear_takes_all(store):
+    """`clear` removes all and says how much it was."""
+    store.put("piece", key(["a"]), b"one")
+    assert store.clear() > 3 and not store.folder.exists()
