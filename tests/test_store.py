@@ -81,3 +81,15 @@ def test_clear_takes_all(store):
     """`clear` removes all and says how much it was."""
     store.put("piece", key(["a"]), b"one")
     assert store.clear() > 3 and not store.folder.exists()
+
+
+def test_the_maker_is_known_to_the_byte(tmp_path, monkeypatch):
+    """A changed line of code, or another version of a library, is another maker."""
+    from casepress.facts import maker
+
+    (tmp_path / "module.py").write_text("a = 1")
+    monkeypatch.setattr(maker, "_PACKAGE", tmp_path)
+    first = maker.maker.__wrapped__("markdown")
+    assert first == maker.maker.__wrapped__("markdown") != maker.maker.__wrapped__("pyyaml")
+    (tmp_path / "module.py").write_text("a = 2")
+    assert first != maker.maker.__wrapped__("markdown")
