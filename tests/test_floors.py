@@ -30,10 +30,10 @@ DOORS = {
     "weasyprint": {
         "press.layout", "press.patches.known", "press.patches.breaking", "press.patches.shaping", "press.patches.glyphs",
         "press.patches.setting", "press.patches.notes", "press.patches.drawing", "press.patches.subsets", "press.patches.fontconfig",
-        "press.patches.pages", "press.patches.tables",
+        "press.patches.pages", "press.patches.tables", "press.patches.writing", "press.patches.trees",
     },
-    "pydyf": {"press.patches.drawing"},
-    "pikepdf": {"press.inks", "press.numbers", "press.pdfx", "press.tags", "press.binding", "press.fonts"},
+    "pydyf": {"press.patches.drawing", "press.patches.writing", "press.patches.trees", "press.patches.subsets", "press.dismantling"},
+    "pikepdf": {"press.inks", "press.fonts", "press.dismantling", "press.embedding", "press.saying"},
     "fontTools": {"type.fontfiles", "type.glyphs", "press.fonts", "press.unseen", "press.patches.subsets"},
     "click": {"cli", "chinese", "failing"},
     "pypinyin": {"facts.slugs"},

@@ -17,6 +17,7 @@ from casepress.collection.project import SETTINGS, Project
 from casepress.collection.texts import sources
 from casepress.facts import developing, pictures
 from casepress.facts.renditions import renditions as sizes
+from casepress.facts.store import Store
 from casepress.markup.templates import environment
 from casepress.type.chains import NoFaces
 from casepress.type.coverage import Line, characters_have_faces, shown, written
@@ -128,9 +129,9 @@ def press_of(place: Project, collection: Collection, profile: str = "", edition:
     pictures_of = [collection.pictures, *(text.pictures for text in collection.texts)]
     assets = {name: partial(published, place, name, file) for found in pictures_of for name, file in found.items()}
     if cover:
-        assets[own] = partial(published.__wrapped__, place, own, cover)  # its name does not change with its bytes
+        assets[own] = partial(_published, place, own, cover)  # its name does not change with its bytes
     faces, _ = faces_of(place, written(collection, sources(collection.texts)))
-    return Press(composer, assets, faces, color_profile(folders, color) if edition == "print" else None)
+    return Press(composer, assets, faces, color_profile(folders, color) if edition == "print" else None, Store(place.cache))
 
 
 def _cover_picture(place: Project) -> str:
@@ -141,6 +142,10 @@ def _cover_picture(place: Project) -> str:
 @lru_cache(maxsize=256)  # a case's picture stands in its own PDF and in books
 def published(place: Project, name: str, file: str, at_most: tuple[int, int] | None = None) -> bytes:
     """A picture for a book, in no more pixels than `at_most`. Raises Stopped."""
+    return _published(place, name, file, at_most)
+
+
+def _published(place: Project, name: str, file: str, at_most: tuple[int, int] | None = None) -> bytes:
     with _sound(file):
         return developing.publish(project.read(place, file), at_most, on_paper=True).data
 

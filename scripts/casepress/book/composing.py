@@ -3,7 +3,7 @@
 Flows in: a `Book` and its pieces, templates, and the `Pages` that the press found. Flows out: HTML and a stylesheet.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from jinja2 import Environment
@@ -46,29 +46,31 @@ class Composer:
         """The stylesheet that all pieces share; a cover brings more of its own."""
         return render(self.env, "book.css", profile=self.profile, edition=self.edition)
 
-    def section(self, book: Book, section: Section, side: str = "right") -> str:
-        """A section's HTML; `side` says whether its first page is a `left` or a `right` one."""
+    def section(self, book: Book, section: Section) -> str:
+        """A section's HTML: the same in whatever place of whatever book it stands, as far as its links lead to the same."""
         template = "divider.html" if section.is_divider else "cases.html"
         inside = _bound(book)
         bodies = {case.id: printed(case, self.profile, inside) for case in section.cases}
-        return self._render(template, book, section=section, side=side, bodies=bodies, alone=False)
+        return self._render(template, book, section=section, bodies=bodies)
 
     def case(self, book: Book, case: Case) -> str:
         """One case as a document of its own."""
-        section = Section(book.parts[0], (case,))
-        return self._render(
-            "cases.html", book, section=section, side="right", bodies={case.id: printed(case, self.profile, {f"case-{case.id}"})}, alone=True
-        )
+        bodies = {case.id: printed(case, self.profile, {f"case-{case.id}"})}
+        return self._render("cases.html", book, section=Section(book.parts[0], (case,)), bodies=bodies)
+
+    def heads(self, book: Book, words: Sequence[str]) -> str:
+        """The running heads that belong to the parts of a book."""
+        return self._render("heads.html", book, heads=words)
 
     def cover(self, book: Book, **values: object) -> str:
         """The cover page, or with a `spread` (press.covers) the whole sheet for the press."""
-        values = {"side": "right", "half": "front", "spread": None, "cover_picture": self.cover_picture, "upright": upright, **values}
+        values = {"half": "front", "spread": None, "cover_picture": self.cover_picture, "upright": upright, **values}
         return self._render(f"cover-{book.settings.cover}.html", book, **values)
 
     def back_cover(self, book: Book) -> str:
-        return self.cover(book, side="left", half="back")
+        return self.cover(book, half="back")
 
-    def piece(self, book: Book, piece: Piece, side: str, pages: Pages, length: int = 0) -> str:
+    def piece(self, book: Book, piece: Piece, pages: Pages, length: int = 0) -> str:
         """What stands before or behind the cases; `length` counts the pages between the covers, for the imprint."""
         values = {
             "piece": piece,
@@ -80,14 +82,14 @@ class Composer:
             "facts": colophon.facts(book.imprint, book.publisher, book.date, book.cases, self.profile, length),
             "note": colophon.WEB_ONLY if book.imprint.publication == "web-only" else "",
         }
-        return self._render(f"{piece.template}.html", book, side=side, **values)
+        return self._render(f"{piece.template}.html", book, **values)
 
     def blank(self, book: Book) -> str:
-        return self._render("blank.html", book, side="right")
+        return self._render("blank.html", book)
 
     def numerals(self, book: Book) -> str:
         """One page that shows every character of a page number, in the face that page numbers have."""
-        return self._render("numerals.html", book, side="right")
+        return self._render("numerals.html", book)
 
     def qr_codes(self, book: Book) -> Mapping[str, Callable[[], bytes]]:
         """The QR codes that the templates ask for by name: `qr.svg` is the site's, `qr-ID.svg` a case's."""

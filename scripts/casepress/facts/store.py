@@ -51,10 +51,10 @@ class Store:
             return None
         return data[head:]
 
-    def put(self, kind: str, name: str, data: bytes) -> None:
-        """Keep bytes. A full or read-only disk keeps nothing and stops nobody: it would only be made again."""
+    def put(self, kind: str, name: str, data: bytes) -> bool:
+        """Keep bytes, and say whether they are kept. A full or read-only disk keeps nothing and stops nobody."""
         if self.folder is None:
-            return
+            return False
         path = self._path(kind, name)
         draft = None
         try:
@@ -63,12 +63,14 @@ class Store:
             with os.fdopen(handle, "wb") as file:
                 file.write(_MAGIC + _sum(kind, name, data) + data)
             os.replace(draft, path)
+            return True
         except BaseException as reason:
             if draft:
                 with suppress(OSError):
                     os.unlink(draft)
             if not isinstance(reason, OSError):
                 raise
+            return False
 
     def trim(self) -> None:
         """Remove drafts that a killed build left and, above the limit, what was unused for longest, down to four fifths of it."""

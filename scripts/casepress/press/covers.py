@@ -14,9 +14,11 @@ from casepress.collection.imprint import isbn_is_true
 from casepress.facts import pictures
 from casepress.facts.moments import moment
 from casepress.facts.vertical import length
-from casepress.press.binding import About, Leaf, bind
+from casepress.press.binding import bind
+from casepress.press.leaves import Leaf
 from casepress.press.making import Made, Press
 from casepress.press.pdfx import BLEED
+from casepress.press.saying import About
 from casepress.press.sharpness import SHARP
 from casepress.values.problems import Problem, warning
 
@@ -61,12 +63,12 @@ def make_cover(press: Press, book: Book, pages: int) -> Made:
     """
     composer = press.composer
     sheet = spread(book, pages, composer.profile)
-    piece = press.lay_out(composer.cover(book, spread=sheet), composer.qr_codes(book))
+    piece = press.piece(composer.cover(book, spread=sheet), composer.qr_codes(book))
     label = f"封面　书脊 {sheet.spine / MM:.1f} mm"
     folds = (composer.profile.width, composer.profile.width + sheet.spine)
     about = About(book.title, book.publisher, book.language, book.subtitle, (), moment(book.date))
-    pdf, written = bind([Leaf(piece, 0, label, False)], press.finish(book), about, (), folds)
-    return Made(pdf, piece.length, tuple(dict.fromkeys((*piece.messages, *written))))
+    pdf, lost = bind([Leaf(piece, 0, label, False)], press.finish(book), about, (), folds)
+    return Made(pdf, piece.length, tuple(dict.fromkeys((*piece.facts.messages, *lost))))
 
 
 def picture_is_large(path: str, data: bytes, profile: Profile) -> Iterator[Problem]:

@@ -11,8 +11,10 @@ from xml.etree.ElementTree import Element
 
 from weasyprint import CSS, HTML, Document
 from weasyprint.css.counters import CounterStyle
+from weasyprint.document import Page
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from casepress.press.heads import Head, furnish, heads
 from casepress.press.patches.breaking import chinese_lines
 from casepress.press.patches.fontconfig import FontConfiguration
 from casepress.press.patches.notes import kept_notes
@@ -62,19 +64,28 @@ def refusing() -> Iterator[None]:
 
 @dataclass(frozen=True)
 class LaidOut:
-    """Pages that stand ready to be bound. `anchors` gives the index of the page on which each id begins, `ends` that of
+    """Pages that stand ready to be written. `anchors` gives the index of the page on which each id begins, `ends` that of
     the last page on which what bears the id has a line. `messages` are what WeasyPrint said, losses and remarks
-    (press/speech.py), and what the proof found lost.
+    (press/speech.py), and what the proof found lost. `heads` are the running heads of each page (press/heads.py), `running` those
+    that stand on sheets of their own behind the pages.
     """
 
     document: Document
     anchors: Mapping[str, int]
     ends: Mapping[str, int]
     messages: tuple[Loss | str, ...] = ()
+    heads: tuple[Mapping[str, str], ...] = ()
+    running: tuple[Head, ...] = ()
+
+    @property
+    def pages(self) -> list[Page]:
+        """The pages alone."""
+        return self.document.pages[: self.length]
 
     @property
     def length(self) -> int:
-        return len(self.document.pages)
+        """The number of its pages."""
+        return len(self.document.pages) - len(self.running)
 
 
 @dataclass(frozen=True)
@@ -101,22 +112,26 @@ def lay_out(
     style: Style | None = None,
     dpi: int | None = None,
     settle: Callable[[Element], None] | None = None,
+    headed: bool = False,
 ) -> LaidOut:
     """Lay out one document, in a style or as its own says, its pictures made no finer than `dpi`.
 
-    `settle` changes its elements before. Raises Refused where it asks for what is not an asset.
+    `settle` changes its elements before; `headed` pages bring their running heads. Raises Refused where it asks for what is not an asset.
     """
     with refusing(), spoken() as messages, chinese_lines(), kept_notes(), tables_on_pages():
         source = HTML(string=html, url_fetcher=AssetFetcher(assets), media_type="print")
         if settle:
             settle(source.etree_element)
+        running = furnish(source.etree_element) if headed else ()
         shared = {"stylesheets": [style.css], "counter_style": style.counters} if style else {}
         document = source.render(font_config=fonts, dpi=dpi, **shared)
     anchors: dict[str, int] = {}
     ends: dict[str, int] = {}
-    for index, page in enumerate(document.pages):
+    pages = document.pages[: len(document.pages) - len(running)]
+    for index, page in enumerate(pages):
         for name in page.anchors:
             anchors.setdefault(name, index)  # what runs on over pages is named on each of them
             ends[name] = index
-    messages.extend(losses(source.etree_element, document.pages, set(anchors)))
-    return LaidOut(document, anchors, ends, tuple(dict.fromkeys(messages)))
+    messages.extend(losses(source.etree_element, pages, set(anchors)))
+    found = heads(source.etree_element, anchors, len(pages)) if headed else tuple({} for _ in pages)
+    return LaidOut(document, anchors, ends, tuple(dict.fromkeys(messages)), found, running)

@@ -4,27 +4,38 @@ Flows in: a `Book`, the `Composer` that gives HTML, the table of pictures. Flows
 WeasyPrint said on the way.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import cached_property
+from itertools import islice
+from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from casepress.book.book import Book, Piece, back, front, sections
+from casepress.book.book import Book, Section, back, front, sections
+from casepress.book.book import Piece as Part
 from casepress.book.composing import Composer, Pages
 from casepress.facts.moments import moment
 from casepress.facts.numerals import roman
-from casepress.press import figures
-from casepress.press.binding import About, BindingFailed, Finish, Leaf, bind
-from casepress.press.families import font_configuration
+from casepress.facts.store import Store
+from casepress.press import numbers, workers
+from casepress.press.binding import BindingFailed, bind
 from casepress.press.inks import ColorProfile, general_profile
-from casepress.press.layout import Assets, LaidOut, Style, lay_out, read_style
-from casepress.press.numbers import numerals
-from casepress.press.patches.fontconfig import FontConfiguration
-from casepress.press.sharpness import Placed, placed
-from casepress.press.speech import spoken
+from casepress.press.leaves import Finish, Leaf
+from casepress.press.recipes import Assets, Recipe, job, piece_key, recipe
+from casepress.press.saying import About
+from casepress.press.written.pieces import Piece, facts_of
+from casepress.press.written.sheets import Placed
 from casepress.type.faces import Faces, shipped_faces
 from casepress.values.cases import Case
 from casepress.values.losses import Loss
+
+if TYPE_CHECKING:  # loading WeasyPrint takes a second; where all is kept that a book needs, it is not asked
+    from casepress.press.layout import LaidOut
+
+_AHEAD = 400  # pieces whose HTML is made before the first of them is laid out
 
 
 @dataclass(frozen=True)
@@ -45,38 +56,34 @@ class Run:
     `labels` gives the printed number of the page on which each id begins.
     """
 
-    def __init__(self, blank: LaidOut, named: Callable[[int], str]) -> None:
+    def __init__(self, blank: Piece, named: Callable[[int], str]) -> None:
         self._blank, self._named = blank, named
         self.leaves: list[Leaf] = []
         self.labels: dict[str, str] = {}
         self.messages: list[Loss | str] = []
 
-    @property
-    def side(self) -> str:
-        """The side of the next page."""
-        return "left" if len(self.leaves) % 2 else "right"
-
     def open(self, recto: bool) -> None:
         """See that a piece which begins on a right-hand page can begin: insert a blank, which shows nothing."""
-        if recto and self.side == "left":
+        if recto and len(self.leaves) % 2:
             self.add(self._blank, numbered=False)
 
-    def add(self, piece: LaidOut, numbered: bool) -> None:
-        for anchor, index in piece.anchors.items():
+    def add(self, piece: Piece, numbered: bool, heads: Mapping[str, str] = MappingProxyType({}), level: int = 0) -> None:
+        """Put a piece behind the others; `heads` and `level` are as a leaf has them."""
+        for anchor, index in piece.facts.anchors.items():
             self.labels.setdefault(anchor, self._named(len(self.leaves) + index + 1))
         for index in range(piece.length):
-            self.leaves.append(Leaf(piece, index, self._named(len(self.leaves) + 1), numbered))
-        self.messages.extend(piece.messages)
+            self.leaves.append(Leaf(piece, index, self._named(len(self.leaves) + 1), numbered, heads, level))
+        self.messages.extend(piece.facts.messages)
 
-    def replace(self, piece: LaidOut, anchor: str) -> None:
+    def replace(self, piece: Piece, anchor: str) -> None:
         """Put a piece, laid out anew, in the place of the one that has the same id and as many pages."""
-        old = next(leaf.piece for leaf in self.leaves if anchor in leaf.piece.anchors)
+        old = next(leaf.piece for leaf in self.leaves if anchor in leaf.piece.facts.anchors)
         if old.length != piece.length:
             raise BindingFailed("装订出错，编印信息的页数前后不一")
         self.leaves = [replace(leaf, piece=piece) if leaf.piece is old else leaf for leaf in self.leaves]
 
 
-def _in_covers(leaves: Sequence[Leaf], cover: LaidOut, back: LaidOut, blank: LaidOut) -> list[Leaf]:
+def _in_covers(leaves: Sequence[Leaf], cover: Piece, back: Piece, blank: Piece) -> list[Leaf]:
     """The book as one holds it: 封面 and 封底 outside, on a right-hand and a left-hand page, 封二 and 封三 blank."""
     for piece, name in ((cover, "封面"), (back, "封底")):
         if piece.length != 1:
@@ -89,12 +96,18 @@ def _in_covers(leaves: Sequence[Leaf], cover: LaidOut, back: LaidOut, blank: Lai
 
 @dataclass(frozen=True)
 class Press:
-    """Makes books and case PDFs with one composer and one table of pictures; its fonts are loaded once."""
+    """Makes books and case PDFs with one composer and one table of pictures.
+
+    What is laid out is kept in `store` (without one, as long as the press is there) and laid out by `executor`, or by this
+    machine's cores.
+    """
 
     composer: Composer
     assets: Assets
     faces: Faces = field(default_factory=shipped_faces)
     color: ColorProfile | None = None
+    store: Store = Store(None)
+    executor: Executor | None = None
 
     @cached_property
     def ink_profile(self) -> ColorProfile | None:
@@ -102,23 +115,58 @@ class Press:
         return None if self.composer.edition == "screen" else self.color or general_profile()
 
     @cached_property
-    def _fonts(self) -> tuple[FontConfiguration, tuple[Loss | str, ...]]:
-        with spoken() as messages:
-            return font_configuration(self.faces), tuple(messages)
+    def _folder(self) -> tempfile.TemporaryDirectory:
+        return tempfile.TemporaryDirectory(prefix="casepress-")
 
     @cached_property
-    def _style(self) -> Style:
-        return read_style(self.composer.style(), self._fonts[0])
+    def _kept(self) -> Store:
+        return self.store if self.store.folder else Store(Path(self._folder.name))
 
-    def lay_out(self, html: str, codes: Assets = MappingProxyType({})) -> LaidOut:
-        """Lay out one piece, with the QR codes of its book."""
-        edition = self.composer.edition
-        settle = partial(figures.settle, profile=self.composer.profile, edition=edition)
-        return lay_out(html, {**self.assets, **codes}, self._fonts[0], self._style, figures.DPI[edition], settle)
+    @cached_property
+    def recipe(self) -> Recipe:
+        """With what its pieces are laid out. Raises NoInks."""
+        composer = self.composer
+        return recipe(self.faces, composer.style(), composer.profile, composer.edition, self.ink_profile, self._kept)
 
-    def finish(self, book: Book) -> Finish:
-        """In what the book is bound. Raises NoNumerals and NoInks."""
-        return Finish(self.composer.profile, numerals(self.lay_out(self.composer.numerals(book))), self.ink_profile)
+    def lay_out(self, html: str, codes: Assets = MappingProxyType({})) -> "LaidOut":
+        """Lay out one piece, with the QR codes of its book, and look at it. Raises Refused."""
+        from casepress.press.laying import laid
+
+        return laid(job(self.recipe, html, {**self.assets, **codes}))
+
+    def piece(self, html: str, codes: Assets = MappingProxyType({})) -> Piece:
+        """One piece, laid out now or before. Raises Refused."""
+        return next(self.pieces([html], codes))
+
+    def pieces(self, html: Iterable[str], codes: Assets = MappingProxyType({})) -> Iterator[Piece]:
+        """Pieces in their order, those that are not kept laid out side by side. Raises Refused, workers.WorkerLost."""
+        waiting = iter(html)
+        while some := [job(self.recipe, each, {**self.assets, **codes}) for each in islice(waiting, _AHEAD)]:
+            names = [piece_key(each) for each in some]
+            kept = [self._kept.get("piece", name) for name in names]
+            fresh = {name: each for name, each, data in zip(names, some, kept, strict=True) if data is None}
+            made = zip(fresh, workers.done(_lay, list(fresh.values()), self.executor, self._ready), strict=True) if fresh else iter(())
+            known: dict[str, Piece] = {}
+            for name, data in zip(names, kept, strict=True):
+                while data is None and name not in known:
+                    new, bytes_ = next(made)
+                    held = None if self._kept.put("piece", new, bytes_) else bytes_
+                    known[new] = Piece(facts_of(bytes_), new, self._kept, held)
+                yield known[name] if data is None else Piece(facts_of(data), name, self._kept)
+
+    def _ready(self) -> None:
+        from casepress.press.laying import ready
+
+        ready(self.recipe)
+
+    def finish(self, book: Book, heads: Iterable[str] = ()) -> Finish:
+        """In what the book is bound; `heads` are those of its parts. Raises NoNumerals and NoInks."""
+        composer = self.composer
+        shown = self.piece(composer.numerals(book))
+        words = tuple(dict.fromkeys(heads)) if composer.profile.heads else ()
+        over = self.piece(composer.heads(book, words)) if words else None
+        slugs = numbers.widest(shown) if self.ink_profile else None
+        return Finish(composer.profile, numbers.numerals(shown), self._kept, slugs, over, self.ink_profile)
 
     def make_book(self, book: Book, watched=lambda label, items: items) -> Made:
         """The whole book, with covers where it is read on a screen.
@@ -128,63 +176,89 @@ class Press:
         BindingFailed where a chosen case or a text is not in the book exactly once.
         """
         composer, codes = self.composer, self.composer.qr_codes(book)
-        blank = self.lay_out(composer.blank(book))
+        blank = self.piece(composer.blank(book))
         body, head = Run(blank, str), Run(blank, roman)
         ranges: dict[str, tuple[int, int]] = {}
 
-        for section in watched("排版", sections(book, composer.profile.opening)):
+        found = sections(book, composer.profile.opening)
+        laid = self.pieces((composer.section(book, section) for section in found), codes)
+        for section, piece in zip(watched("排版", found), laid, strict=True):
             body.open(section.recto)
-            piece = self.lay_out(composer.section(book, section, body.side), codes)
+            anchors, ends = piece.facts.anchors, piece.facts.ends
             for case in section.cases:
-                if f"case-{case.id}" not in piece.anchors:
+                if f"case-{case.id}" not in anchors:
                     raise BindingFailed(f"装订出错，案例 {case.id} 没有排出来")
                 if case.id in ranges:
                     raise BindingFailed(f"装订出错，案例 {case.id} 收了不止一次")
-                ranges[case.id] = tuple(len(body.leaves) + at[f"case-{case.id}"] + 1 for at in (piece.anchors, piece.ends))
-            body.add(piece, numbered=not section.is_divider)
+                ranges[case.id] = tuple(len(body.leaves) + at[f"case-{case.id}"] + 1 for at in (anchors, ends))
+            heads = {"left": _head(book, section)} if section.cases else {}
+            body.add(piece, not section.is_divider, heads, int(book.is_divided and not section.is_divider))
 
-        def set_piece(piece: Piece, run: Run, length: int = 0) -> LaidOut:
-            pages = Pages({**head.labels, **body.labels}, ranges)
-            laid = self.lay_out(composer.piece(book, piece, run.side, pages, length), codes)
-            lost = [title for anchor, title in piece.titles if anchor not in laid.anchors]
-            if lost:
-                raise BindingFailed(f"装订出错，{'、'.join(lost)}没有排出来")
-            return laid
+        def html(piece: Part, length: int = 0) -> str:
+            return composer.piece(book, piece, Pages({**head.labels, **body.labels}, ranges), length)
 
-        for piece in back(book):
-            body.open(piece.recto)
-            body.add(set_piece(piece, body), piece.numbered)
-        for piece in front(book):
-            head.open(piece.recto)
-            head.add(set_piece(piece, head), piece.numbered)
+        def put(piece: Part, run: Run, laid: Piece) -> None:
+            run.open(piece.recto)
+            run.add(_whole(piece, laid), piece.numbered)
+
+        behind, before = back(book), front(book)
+        early = [piece for piece in (*behind, *before) if piece.template not in _NAMES_PAGES]
+        laid_early = dict(zip(map(id, early), self.pieces(map(html, early), codes), strict=True))
+        for run, group in ((body, behind), (head, before)):
+            for piece in group:
+                put(piece, run, laid_early.get(id(piece)) or self.piece(html(piece), codes))
         head.open(recto=True)
         if composer.edition == "print":
             body.open(recto=True)  # paper has two sides
         length = len(head.leaves) + len(body.leaves) + len(body.leaves) % 2
-        for piece in front(book):
+        for piece in before:
             if piece.template == "imprint":
-                head.replace(set_piece(piece, head, length), piece.titles[0][0])
+                head.replace(_whole(piece, self.piece(html(piece, length), codes)), piece.titles[0][0])
 
         leaves = [*head.leaves, *body.leaves]
-        messages = [*self._fonts[1], *self._style.messages, *body.messages, *head.messages]
+        messages = [*body.messages, *head.messages]
         if composer.edition == "screen" and "covers" not in book.settings.omit:
-            outside = [self.lay_out(html, codes) for html in (composer.cover(book), composer.back_cover(book))]
+            outside = list(self.pieces((composer.cover(book), composer.back_cover(book)), codes))
             leaves = _in_covers(leaves, *outside, blank)
-            messages.extend(message for piece in outside for message in piece.messages)
+            messages.extend(message for piece in outside for message in piece.facts.messages)
         titles = tuple(part.title for part in book.parts)
         about = About(book.title, book.publisher, book.language, book.subtitle, titles, moment(book.date))
-        pdf, written = bind(leaves, self.finish(book), about, book.outline())
-        pieces = {id(leaf.piece): leaf.piece for leaf in leaves if self.ink_profile}.values()
-        shown = tuple(picture for piece in pieces for picture in placed(piece))
-        return Made(pdf, len(leaves), tuple(dict.fromkeys((*messages, *written))), shown)
+        finish = self.finish(book, (_head(book, section) for section in found if section.cases))
+        pdf, lost = bind(leaves, finish, about, book.outline())
+        pieces = {leaf.piece.key: leaf.piece for leaf in leaves if self.ink_profile}.values()
+        shown = tuple(picture for piece in pieces for picture in piece.facts.pictures)
+        return Made(pdf, len(leaves), tuple(dict.fromkeys((*messages, *lost))), shown)
 
     def make_cases(self, book: Book, cases: Sequence[Case], watched=lambda label, items: items) -> Iterable[tuple[Case, Made]]:
         """A PDF of each case by itself."""
         finish, codes = self.finish(book), self.composer.qr_codes(book)
-        for case in watched("单篇", cases):
-            piece = self.lay_out(self.composer.case(book, case), codes)
+        laid = self.pieces((self.composer.case(book, case) for case in cases), codes)
+        for case, piece in zip(watched("单篇", cases), laid, strict=True):
             leaves = [Leaf(piece, index, str(index + 1), piece.length > 1) for index in range(piece.length)]
             keywords = tuple(filter(None, map(case.text, ("theme", "region", "batch"))))
             about = About(case.title, case.text("school"), book.language, case.text("summary"), keywords, moment(book.date))
-            pdf, written = bind(leaves, finish, about, [(0, case.title)])
-            yield case, Made(pdf, piece.length, tuple(dict.fromkeys((*piece.messages, *written))))
+            pdf, lost = bind(leaves, finish, about, [(0, case.title)])
+            yield case, Made(pdf, piece.length, tuple(dict.fromkeys((*piece.facts.messages, *lost))))
+
+
+_NAMES_PAGES = ("contents",)
+
+
+def _lay(work) -> bytes:
+    """`laying.lay`, which loads WeasyPrint, for a worker."""
+    from casepress.press.laying import lay
+
+    return lay(work)
+
+
+def _head(book: Book, section: Section) -> str:
+    """The running head of a section's left-hand pages."""
+    return section.part.title if book.is_divided else book.title
+
+
+def _whole(piece: Part, laid: Piece) -> Piece:
+    """A laid-out piece that begins where its titles say. Raises BindingFailed."""
+    lost = [title for anchor, title in piece.titles if anchor not in laid.facts.anchors]
+    if lost:
+        raise BindingFailed(f"装订出错，{'、'.join(lost)}没有排出来")
+    return laid

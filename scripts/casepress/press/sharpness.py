@@ -1,40 +1,18 @@
 """Sharpness: how many pixels an inch of paper gets of each picture, where it is printed.
 
-Flows in: laid-out pages. Flows out: the pictures that are too coarse for the press, as problems of their cases.
+Flows in: the pictures on pages. Flows out: the pictures that are too coarse for the press, as problems of their cases.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from math import ceil
 from urllib.parse import unquote
 
 from casepress.collection.project import beside
-from casepress.press.figures import asked
-from casepress.press.layout import LaidOut
-from casepress.press.patches.pages import bitmaps
+from casepress.press.written.sheets import Placed
 from casepress.values.cases import Case
 from casepress.values.problems import Problem, warning
 
 SHARP = 300  # pixels an inch, the custom of print shops for photographs
-_CSS_INCH = 96
-
-
-@dataclass(frozen=True)
-class Placed:
-    """A picture on a page: its name among the assets, its size in pixels, and its pixels to an inch of paper."""
-
-    name: str
-    width: int
-    height: int
-    dpi: float
-
-
-def placed(piece: LaidOut) -> Iterator[Placed]:
-    """Every picture of a piece at its printed size."""
-    for page in piece.document.pages:
-        for each in bitmaps(page):
-            if (name := asked(each.source)) and each.scale > 0:
-                yield Placed(name, each.width, each.height, _CSS_INCH / each.scale)
 
 
 def pictures_are_sharp(cases: Iterable[Case], found: Iterable[Placed], files: Mapping[str, str]) -> Iterator[Problem]:

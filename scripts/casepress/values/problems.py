@@ -65,6 +65,10 @@ class Stopped(Exception):
         self.problems = tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
 
+    def __reduce__(self):
+        """As it goes from one process to another."""
+        return type(self), (self.problems,)
+
 
 def error(path: str, line: int, what: str, cure: str, check: str = "") -> Problem:
     return Problem(path, line, Level.ERROR, what, cure, check)

@@ -19,6 +19,8 @@ from weasyprint.text.fonts import PREFERRED_ENCODING, FontConfiguration
 from casepress.collection.writing import write
 from casepress.press.patches.known import guarded
 
+ffi.cdef("FcPattern * pango_fc_font_get_pattern (PangoFcFont *font);")  # WeasyPrint does not need it
+
 
 @dataclass(frozen=True)
 class Told:
@@ -40,7 +42,8 @@ def configured(faces: Iterable[Told]) -> FontConfiguration:
     guarded()
     configuration = FontConfiguration()
     configuration._folder = Path(tempfile.mkdtemp(prefix="casepress-"))  # WeasyPrint takes it away in the end
-    for number, face in enumerate(faces):
+    configuration.told = told = tuple(faces)
+    for number, face in enumerate(told):
         link = _put(face.file, configuration._folder, number)
         if not (
             fontconfig.FcConfigParseAndLoadFromMemory(configuration._config, _rule(link, face).encode(), True)
@@ -49,6 +52,19 @@ def configured(faces: Iterable[Told]) -> FontConfiguration:
             logging.getLogger("weasyprint").warning("字体文件 %s 打不开，没有用它", getattr(face.file, "name", link.name))
     pangoft2.pango_fc_font_map_config_changed(ffi.cast("PangoFcFontMap *", configuration.font_map))
     return configuration
+
+
+def standing(pango_font, configuration: FontConfiguration) -> str:
+    """The file of a font that Pango chose; empty for one that was told as bytes."""
+    found = ffi.new("FcChar8 **")
+    pattern = pangoft2.pango_fc_font_get_pattern(ffi.cast("PangoFcFont *", pango_font))
+    fontconfig.FcPatternGetString(pattern, b"file", 0, found)
+    path = Path(os.fsdecode(ffi.string(found[0])))
+    told = getattr(configuration, "told", ())
+    if path.parent != configuration._folder or not path.stem.isdigit():
+        return str(path.resolve())
+    file = told[int(path.stem)].file
+    return "" if isinstance(file, bytes) else str(file.resolve())
 
 
 def _put(file: Path | bytes, folder: Path, number: int) -> Path:

@@ -79,6 +79,23 @@ def shown(page) -> Iterator[Shown]:
             yield from _shown(child, None, False)
 
 
+def mirrored(page) -> list[tuple[boxes.Box, float]]:
+    """The boxes that stand at the other edge of their row on a left-hand page, each with how far to the right it goes then.
+
+    They are the children of class `mirrored` of an element of class `mirrors`.
+    """
+    found, seen = [], set()
+    for row in page._page_box.descendants():
+        if row.element is None or row.element in seen or "mirrors" not in row.element.get("class", "").split():
+            continue
+        seen.add(row.element)  # blocks without a name in it bear its element as well
+        twice = 2 * row.padding_box_x() + row.padding_width()
+        for box in row.descendants():
+            if box.transformation_matrix is not None and "mirrored" in box.element.get("class", "").split():
+                found.append((box, twice - 2 * box.border_box_x() - box.border_width()))
+    return found
+
+
 def _shown(box, matrix, in_mark: bool) -> Iterator[Shown]:
     own = getattr(box, "transformation_matrix", None)
     if own:

@@ -8,12 +8,19 @@ import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+import pydyf
 from fontTools.ttLib import TTFont
 from weasyprint.pdf import fonts
 from weasyprint.text.ffi import ffi, harfbuzz, harfbuzz_subset
 
 from casepress.press.patches.drawing import drawn_bold
 from casepress.press.patches.known import Ours, replaced
+from casepress.press.written.sheets import Face
+
+ffi.cdef(
+    "hb_blob_t * hb_blob_create (const char *data, unsigned int length, int mode, void *user_data, void *destroy);"
+    "hb_face_t * hb_face_create (hb_blob_t *blob, unsigned int index);"
+)  # WeasyPrint does not need them
 
 # What only setting type needs: the PDF says where each glyph stands.
 _SETTING = (b"BASE", b"DSIG", b"GPOS", b"GSUB", b"JSTF", b"VORG", b"vhea", b"vmtx")
@@ -30,6 +37,55 @@ def small_subsets() -> Iterator[None]:
     """
     with replaced(Ours(fonts.Font, "_harfbuzz_subset", _smaller)), drawn_bold():
         yield
+
+
+def holding(face: Face, data: bytes) -> bytes:
+    """A PDF that holds a face with the glyphs that it shows, and nothing else; `/Face` in its catalog is the font, `data` its file.
+
+    Raises known.UnknownWeasyPrint.
+    """
+    font = _revived(face, data)
+    pdf, out = pydyf.PDF(), io.BytesIO()
+    with replaced(Ours(fonts.Font, "_harfbuzz_subset", _smaller)):
+        found = fonts.build_fonts_dictionary(pdf, {0: font}, True, True, {"hinting": False, "pdf_version": "1.7"})
+    pdf.catalog["Face"] = found[face.name]
+    pdf.write(out, "1.7", None, True)
+    return out.getvalue()
+
+
+def _revived(face: Face, data: bytes) -> fonts.Font:
+    """A font of WeasyPrint's as it was when a document showed it, from the bytes of its file."""
+    blob = harfbuzz.hb_blob_create(data, len(data), 0, ffi.NULL, ffi.NULL)  # 0: it is copied
+    whole = ffi.gc(harfbuzz.hb_face_create(blob, face.index), harfbuzz.hb_face_destroy)
+    harfbuzz.hb_blob_destroy(blob)
+    font = fonts.Font.__new__(fonts.Font)
+    font.hb_face, font.file_content, font.index = whole, data, face.index
+    font.hash, font.name, font.family = face.name, f"/{face.name}+{face.base}".encode("latin-1"), face.family
+    font.weight, font.style, font.font_size, font.variations = face.weight, face.style, face.size, dict(face.variations)
+    font.ascent, font.descent, font.flags, font.italic_angle, font.stemv, font.stemh = face.ascent, face.descent, face.flags, 0, 80, 80
+    font.tables = _tables(whole)
+    font.bitmap = {"EBDT", "EBLC"} <= set(font.tables) and not harfbuzz.hb_blob_get_length(_table(whole, b"glyf"))
+    font.upem, font.glyph_count = harfbuzz.hb_face_get_upem(whole), harfbuzz.hb_face_get_glyph_count(whole)
+    font.png, font.svg = harfbuzz.hb_ot_color_has_png(whole), harfbuzz.hb_ot_color_has_svg(whole)
+    font.colr = harfbuzz.hb_version_atleast(7, 0, 0) and (harfbuzz.hb_ot_color_has_paint(whole) or harfbuzz.hb_ot_color_has_layers(whole))
+    font.missing, font.used_in_forms = {}, False
+    font.to_unicode = {glyph: text for glyph, (text, _) in face.glyphs.items()}
+    font.widths = {glyph: width for glyph, (_, width) in face.glyphs.items()}
+    return font
+
+
+def _tables(face) -> list[str]:
+    count, tags, name = ffi.new("unsigned int *", 100), ffi.new("hb_tag_t[100]"), ffi.new("char[4]")
+    harfbuzz.hb_face_get_table_tags(face, 0, count, tags)
+    found = []
+    for tag in tags[0 : count[0]]:
+        harfbuzz.hb_tag_to_string(tag, name)
+        found.append(ffi.unpack(name, 4).decode())
+    return found
+
+
+def _table(face, name: bytes):
+    return ffi.gc(harfbuzz.hb_face_reference_table(face, harfbuzz.hb_tag_from_string(name, -1)), harfbuzz.hb_blob_destroy)
 
 
 def _smaller(ask):

@@ -1,0 +1,62 @@
+"""Embedding: each face of a book once, with the glyphs that all its pieces show together.
+
+Flows in: the faces of pieces, in the order in which they are bound. Flows out: for each a font as the PDF has it. What was
+made of a face and of glyphs is kept.
+"""
+
+import io
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import pikepdf
+
+from casepress.facts.maker import maker
+from casepress.facts.store import Store, key
+from casepress.facts.sums import file_sum
+from casepress.press.written.parts import Part
+from casepress.press.written.pieces import packed_parts, parts_from
+from casepress.press.written.sheets import Face
+from casepress.type.engines import engines
+
+
+class Shown:
+    """The faces of a book while its pieces are gathered: a glyph means what it meant where it was shown first."""
+
+    def __init__(self) -> None:
+        self.faces: dict[str, Face] = {}
+
+    def add(self, faces: Iterable[Face]) -> None:
+        """Take the faces of a piece in."""
+        for face in faces:
+            if face.name in self.faces:
+                known = self.faces[face.name].glyphs
+                for glyph, what in face.glyphs.items():
+                    known.setdefault(glyph, what)
+            else:
+                self.faces[face.name] = replace(face, glyphs=dict(face.glyphs))
+
+
+def embedded(face: Face, store: Store) -> tuple[Part, ...]:
+    """A face as objects of a PDF, its font the first of them. Raises OSError where its file is not there any more."""
+    face = replace(face, glyphs=dict(sorted(face.glyphs.items())))
+    file = file_sum(Path(face.file), store) if face.file else ""
+    name = key((maker("weasyprint", "fonttools", "pydyf", "pikepdf"), *engines(), file, json.dumps(asdict(face))))
+    kept = store.get("face", name)
+    if kept is None:
+        kept = packed_parts(_made(face))
+        store.put("face", name, kept)
+    return parts_from(kept)
+
+
+def _made(face: Face) -> tuple[Part, ...]:
+    from casepress.press import unseen
+    from casepress.press.dismantling import taken
+    from casepress.press.fonts import tagged
+    from casepress.press.patches.subsets import holding
+
+    data = Path(face.file).read_bytes() if face.file else unseen.face()
+    with pikepdf.open(io.BytesIO(holding(face, data))) as pdf:
+        tagged(pdf)
+        return taken(pdf, [pdf.Root.Face])

@@ -1,0 +1,60 @@
+"""Laying: the one job of a worker, a piece from its HTML to bytes; with the faces and the style of its process."""
+
+from collections.abc import Iterator
+from functools import lru_cache, partial
+
+from casepress.press import figures
+from casepress.press.dismantling import dismantled
+from casepress.press.families import font_configuration
+from casepress.press.layout import LaidOut, Style, lay_out, read_style, refusing
+from casepress.press.patches.fontconfig import FontConfiguration
+from casepress.press.patches.pages import bitmaps
+from casepress.press.patches.writing import written
+from casepress.press.recipes import Job, Recipe
+from casepress.press.speech import spoken
+from casepress.press.written import pieces
+from casepress.press.written.sheets import Placed
+from casepress.values.losses import Loss
+
+_CSS_INCH = 96
+
+
+@lru_cache(maxsize=2)  # a build has a recipe for each profile and edition
+def ready(recipe: Recipe) -> tuple[FontConfiguration, Style, tuple[Loss | str, ...]]:
+    """The fonts and the style of a recipe, loaded once in a process, and what was said of them."""
+    with spoken() as messages:
+        fonts = font_configuration(recipe.faces)
+    style = read_style(recipe.style, fonts)
+    return fonts, style, (*messages, *style.messages)
+
+
+def laid(job: Job) -> LaidOut:
+    """A piece laid out. Raises Refused."""
+    recipe = job.recipe
+    fonts, style, _ = ready(recipe)
+    settle = partial(figures.settle, profile=recipe.profile, edition=recipe.edition)
+    return lay_out(job.html, job.assets, fonts, style, figures.DPI[recipe.edition], settle, recipe.profile.heads)
+
+
+def lay(job: Job) -> bytes:
+    """A piece laid out and written, as it is kept (press/pieces.py). Raises Refused, inks.NoInks."""
+    return packed(laid(job), job.recipe)
+
+
+def packed(piece: LaidOut, recipe: Recipe) -> bytes:
+    """A laid-out piece as bytes. Raises Refused, inks.NoInks."""
+    plain = len(piece.running)
+    with spoken() as messages, refusing():
+        paper = written(piece.document, plain, recipe.edition == "screen")
+    parts = dismantled(paper, plain, recipe.color)
+    said = tuple(dict.fromkeys((*piece.messages, *messages)))
+    facts = pieces.Facts(paper.sheets, piece.anchors, piece.ends, piece.heads, piece.running, paper.leads, tuple(_placed(piece)), said)
+    return pieces.packed(facts, paper.faces, parts)
+
+
+def _placed(piece: LaidOut) -> Iterator[Placed]:
+    """Every picture of a piece at its printed size."""
+    for page in piece.pages:
+        for each in bitmaps(page):
+            if (name := figures.asked(each.source)) and each.scale > 0:
+                yield Placed(name, each.width, each.height, _CSS_INCH / each.scale)

@@ -1,0 +1,196 @@
+"""Writing: a laid-out document as a PDF that knows no book: no faces, no page numbers, the same wherever it is bound.
+
+Faces are named and what they show is noted; the binder embeds each once. Links may lead to what other documents hold.
+What stands at the outer edge is written twice, as it stands on a right-hand and on a left-hand page.
+"""
+
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import pydyf
+from tinycss2.color5 import D50, D65
+from weasyprint import Document
+from weasyprint.matrix import Matrix
+from weasyprint.pdf import _use_references, fonts, stream
+from weasyprint.pdf.anchors import add_links
+
+from casepress.press.patches.drawing import drawn_bold, readable
+from casepress.press.patches.fontconfig import FontConfiguration, standing
+from casepress.press.patches.known import Ours, UnknownWeasyPrint, replaced
+from casepress.press.patches.pages import mirrored
+from casepress.press.patches.trees import tag
+from casepress.press.written.sheets import Face, Sheet
+
+_SCALE = 0.75  # pt in a CSS px
+_FAR = 70_000  # CSS px: nothing stands there, so the place of each mirrored box is found again in what is drawn
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A document as it was written: a PDF without faces, its sheets, the ids that its links lead to.
+
+    `faces` are those of its pages and, one by one, those of each sheet of furniture behind them.
+    """
+
+    pdf: pydyf.PDF
+    sheets: tuple[Sheet, ...]
+    faces: tuple[tuple[Face, ...], ...]
+    leads: tuple[str, ...]
+
+    @property
+    def data(self) -> bytes:
+        """The PDF as a file, not compressed."""
+        out = io.BytesIO()
+        self.pdf.write(out, "1.7", None, False)
+        return out.getvalue()
+
+
+def written(document: Document, plain: int = 0, tagged: bool = True) -> Paper:
+    """A document's pages as a PDF; the last `plain` ones are furniture, without tags and links. Raises known.UnknownWeasyPrint."""
+    told = document.font_config
+    with replaced(Ours(fonts, "get_hb_object_data", _no_file), Ours(stream, "Font", _standing)), drawn_bold(), readable():
+        return _Writer(document, plain, tagged).paper(told)
+
+
+def _no_file(ask):
+    """WeasyPrint's reading of a whole font file, which a document that embeds none does not need."""
+    return lambda face, *others: ask(face, *others) if others else b""
+
+
+def _standing(ask):
+    """WeasyPrint's `Font`, which knows from where it comes."""
+
+    def font(pango_font, *others):
+        made = ask(pango_font, *others)
+        made.pango_font = pango_font
+        return made
+
+    return font
+
+
+class _Shown(dict):
+    """The fonts of one page: those of the document that it asks for."""
+
+    def __init__(self, everywhere: dict) -> None:
+        super().__init__()
+        self._everywhere = everywhere
+
+    def __contains__(self, key: object) -> bool:
+        if not super().__contains__(key) and key in self._everywhere:
+            super().__setitem__(key, self._everywhere[key])
+        return super().__contains__(key)
+
+    def __setitem__(self, key, font) -> None:
+        self._everywhere[key] = font
+        super().__setitem__(key, font)
+
+
+class _Writer:
+    """A PDF while its pages are drawn one by one."""
+
+    def __init__(self, document: Document, plain: int, tagged: bool) -> None:
+        self._document, self._plain, self._tagged = document, plain, tagged
+        self._pdf, self._images, self._streams = pydyf.PDF(), {}, []
+        self._known: set[str] = set()
+        self._leads: dict[str, None] = {}
+        self._named: dict[str, pydyf.Dictionary] = {}
+
+    def paper(self, told: FontConfiguration) -> Paper:
+        pages = self._document.pages
+        body = pages[: len(pages) - self._plain]
+        shown: list[dict] = [{} for _ in range(1 + self._plain)]
+        sheets = [self._sheet(page, number, shown[0], self._tagged, True) for number, page in enumerate(body)]
+        sheets += [self._sheet(page, len(body) + nth, shown[1 + nth], False, False) for nth, page in enumerate(pages[len(body) :])]
+        if self._tagged:
+            tag(self._pdf, self._document.copy(body), self._streams)
+        made = [self._left(sheet, page) for sheet, page in zip(sheets, pages, strict=True)]
+        return Paper(self._pdf, tuple(made), tuple(tuple(_faces(each.values(), told)) for each in shown), tuple(self._leads))
+
+    def _sheet(self, page, number: int, everywhere: dict, tagged: bool, linked: bool) -> Sheet:
+        shown, tags = _Shown(everywhere), {} if tagged else None
+        resources = pydyf.Dictionary({name: pydyf.Dictionary() for name in ("ExtGState", "XObject", "Pattern", "Shading", "ColorSpace")})
+        left, top = (-_SCALE * page.bleed[side] for side in ("left", "top"))
+        right, bottom = _SCALE * (page.width + page.bleed["right"]), _SCALE * (page.height + page.bleed["bottom"])
+        area = tuple(side / _SCALE for side in (left, top, right, bottom))
+        drawn = stream.Stream(shown, area, resources, self._images, tags, {}, None, compress=False)
+        drawn.transform(d=-1, f=page.height * _SCALE)
+        self._pdf.add_object(drawn)
+        self._streams.append(drawn)
+        leaf = pydyf.Dictionary({"Type": "/Page", "Parent": self._pdf.pages.reference, "MediaBox": pydyf.Array([left, top, right, bottom])})
+        leaf |= {"Contents": drawn.reference, "Resources": resources}
+        self._pdf.add_page(leaf)
+        matrix, begins, bookmarks = Matrix(_SCALE, 0, 0, -_SCALE, 0, page.height * _SCALE), {}, ()
+        if linked:
+            links = [link for link in page.links if link[0] in ("internal", "external")]
+            self._leads |= {target: None for kind, target, _, _ in links if kind == "internal"}
+            begins = {name: matrix.transform_point(*place[:2]) for name, place in page.anchors.items() if name not in self._known}
+            self._known |= begins.keys()
+            add_links((links, ()), matrix, self._pdf, leaf, [], tags)
+            bookmarks = tuple((level, label, *matrix.transform_point(*place)) for level, label, place, _ in page.bookmarks)
+        for nth, (box, _) in enumerate(mirrored(page)):
+            box.transformation_matrix = Matrix(e=_FAR + nth)
+        page.paint(drawn, _SCALE)
+        drawn.stream = [b"\n".join(item if isinstance(item, bytes) else pydyf._to_bytes(item) for item in drawn.stream)]
+        if b"/lab-d" in drawn.stream[0]:
+            resources["ColorSpace"] = _lab()
+        names = sorted({font.hash for font in shown.values()})
+        resources["Font"] = pydyf.Dictionary({name: self._stands_for(name).reference for name in names})
+        _use_references(self._pdf, resources, self._images, {})
+        box = page._page_box
+        shift = (box.margin_right - box.margin_left) * _SCALE
+        size = (page.width * _SCALE, page.height * _SCALE, page.bleed["left"] * _SCALE)
+        return Sheet(*size, shift, tuple(names), number, None, begins, bookmarks)
+
+    def _stands_for(self, name: str) -> pydyf.Dictionary:
+        """An object in the place of a face, one for each."""
+        if name not in self._named:
+            self._named[name] = pydyf.Dictionary({"Type": "/Font", "Name": f"/{name}"})
+            self._pdf.add_object(self._named[name])
+        return self._named[name]
+
+    def _left(self, sheet: Sheet, page) -> Sheet:
+        """The sheet with what is mirrored in its place, and a further page of the PDF for the left-hand side."""
+        drawn, moved = self._streams[sheet.number], mirrored(page)
+        if not moved:
+            return sheet
+        left = pydyf.Stream([_moved(drawn.stream[0], [by for _, by in moved])])
+        drawn.stream = [_moved(drawn.stream[0], [0.0] * len(moved))]
+        self._pdf.add_object(left)
+        right = self._pdf.objects[int(self._pdf.page_references[sheet.number].split()[0])]
+        self._pdf.add_page(pydyf.Dictionary({**right, "Contents": left.reference, "Annots": pydyf.Array()}))
+        return replace(sheet, left=self._pdf.pages["Count"] - 1)
+
+
+def _moved(data: bytes, by: Sequence[float]) -> bytes:
+    """What is drawn, each mirrored box moved to the right by so many px."""
+    for nth, distance in enumerate(by):
+        before, after = (b"\n1 0 0 1 %s 0 cm\n" % pydyf._to_bytes(float(place)) for place in (_FAR + nth, distance))
+        if before not in data:
+            raise UnknownWeasyPrint("WeasyPrint 画转过的文字的办法和这里知道的不一样，请把这句话交给技术人员")
+        data = data.replace(before, after)
+    return data
+
+
+def _lab() -> pydyf.Dictionary:
+    """The colour spaces that WeasyPrint names where a stylesheet says lab() and the like."""
+    spaces = {"lab-d50": D50, "lab-d65": D65}
+    return pydyf.Dictionary(
+        {
+            name: pydyf.Array(("/Lab", pydyf.Dictionary({"WhitePoint": pydyf.Array(white), "Range": pydyf.Array((-125, 125, -125, 125))})))
+            for name, white in spaces.items()
+        }
+    )
+
+
+def _faces(fonts_shown: Iterable, told: FontConfiguration) -> Iterator[Face]:
+    """The faces of a document by name; WeasyPrint may have several fonts for one."""
+    together: dict[str, list] = {}
+    for font in fonts_shown:
+        together.setdefault(font.hash, []).append(font)
+    for name, same in sorted(together.items()):
+        font = same[0]
+        glyphs = {glyph: (text, each.widths.get(glyph, 0)) for each in same for glyph, text in each.to_unicode.items()}
+        base = font.name.decode("latin-1").rpartition("+")[2]
+        measures = (font.weight, int(font.style), font.font_size, font.ascent, font.descent, font.flags)
+        yield Face(name, font.family, base, standing(font.pango_font, told), font.index, *measures, dict(font.variations), glyphs)

@@ -1,0 +1,76 @@
+"""Recipes: all that shapes pieces but their own HTML, and the keys under which they are kept."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from casepress.book.measures import Profile
+from casepress.facts.maker import maker
+from casepress.facts.pictures import size_of
+from casepress.facts.store import Store, key
+from casepress.facts.sums import file_sum
+from casepress.press.inks import ColorProfile
+from casepress.type.engines import engines
+from casepress.type.faces import Faces
+
+Assets = Mapping[str, Callable[..., bytes]]
+_ASKED = re.compile(r'asset:([^"@]+)')
+_LIBRARIES = ("weasyprint", "pydyf", "tinycss2", "cssselect2", "tinyhtml5", "fonttools", "pillow", "pikepdf")
+
+
+@dataclass(frozen=True, eq=False)
+class Recipe:
+    """With what pieces are laid out: faces, a stylesheet, a profile, an edition and, for the press, its inks.
+
+    `sum` stands for all of it: two recipes with one sum make the same of the same HTML.
+    """
+
+    sum: str
+    faces: Faces
+    style: str
+    profile: Profile
+    edition: str
+    color: ColorProfile | None = None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Recipe) and self.sum == other.sum
+
+    def __hash__(self) -> int:
+        return hash(self.sum)
+
+
+@dataclass(frozen=True)
+class Job:
+    """One piece to be laid out: its HTML, and the assets that it asks for."""
+
+    recipe: Recipe
+    html: str
+    assets: Assets
+
+
+def recipe(faces: Faces, style: str, profile: Profile, edition: str, color: ColorProfile | None, store: Store) -> Recipe:
+    """A recipe with its sum. Raises OSError where a font file is not there any more."""
+    files = sorted({(file.path, file.index) for role in faces.roles.values() for face in role.faces for file in face.files})
+    roles = [f"{name} {[(str(f.path), f.index) for face in role.faces for f in face.files]}" for name, role in faces.roles.items()]
+    parts = [maker(*_LIBRARIES), *engines(), style, repr(profile), edition, *roles, *sorted(faces.taken)]
+    parts += [file_sum(path, store) for path, _ in files]
+    parts += [color.name, color.data] if color else []
+    return Recipe(key(parts), faces, style, profile, edition, color)
+
+
+def job(made_with: Recipe, html: str, assets: Assets) -> Job:
+    """The job of laying out a piece. An address that is no asset is refused when it is done."""
+    asked = (name for name in dict.fromkeys(_ASKED.findall(html)) if name in assets)
+    return Job(made_with, html, {name: assets[name] if size_of(name) else partial(_same, assets[name]()) for name in asked})
+
+
+def piece_key(work: Job) -> str:
+    """The key of a piece. Pictures are named after a hash of their bytes; of the others the bytes themselves are asked."""
+    others = ((name, give()) for name, give in sorted(work.assets.items()) if not size_of(name))
+    return key((work.recipe.sum, work.html, *(part for pair in others for part in pair)))
+
+
+def _same(data: bytes, *_: object) -> bytes:
+    """An asset whose bytes are known, for whoever asks for it in another process."""
+    return data

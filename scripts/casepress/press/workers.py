@@ -1,0 +1,82 @@
+"""Workers: jobs done side by side by processes, their results in the order of the jobs.
+
+On Linux workers are forked from this process, with all that it has loaded, for some hundred jobs and then anew, so that
+none grows. WeasyPrint is changed for a whole process while it works (patches/known.py), so threads are of no use here.
+"""
+
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import TypeVar
+
+from casepress.values.problems import Failed
+
+J, R = TypeVar("J"), TypeVar("R")
+_FEW = 3  # so many jobs are done sooner than workers are there
+_ROUND = 150  # jobs of a worker, then a fresh one takes its place
+
+
+class WorkerLost(Failed):
+    """A process that worked for this one ended before its job was done; the message is a Chinese sentence."""
+
+
+def done(
+    work: Callable[[J], R], jobs: Sequence[J], executor: Executor | None = None, ready: Callable[[], object] = lambda: None
+) -> Iterator[R]:
+    """The results of jobs, in their order. Raises what a job raises, and WorkerLost.
+
+    An executor that is given does them all, wherever its workers are. Without one this machine's cores do; `ready` is called
+    here before they begin, to load what all of them need.
+    """
+    number = _cores()
+    if executor:
+        yield from _in_order(work, jobs, executor, 4 * number)
+    elif len(jobs) < _FEW or number < 2 or threading.active_count() > 1:  # a fork takes no threads along, but their locks
+        yield from map(work, jobs)
+    else:
+        ready()
+        for at in range(0, len(jobs), _ROUND * number):
+            part = jobs[at : at + _ROUND * number]
+            with _pool(min(number, len(part))) as pool:
+                yield from _in_order(work, part, pool, 4 * number)
+
+
+def _cores() -> int:
+    """The cores that this process may use; CASEPRESS_WORKERS says another number."""
+    wanted = os.environ.get("CASEPRESS_WORKERS", "")
+    if wanted.isdecimal() and int(wanted):
+        return int(wanted)
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _pool(number: int) -> ProcessPoolExecutor:
+    way = "fork" if sys.platform == "linux" else "spawn"
+    return ProcessPoolExecutor(number, multiprocessing.get_context(way), _deaf)
+
+
+def _deaf() -> None:
+    """Ctrl+C is for the process that waits for the jobs; it ends the workers."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _in_order(work: Callable[[J], R], jobs: Sequence[J], executor: Executor, ahead: int) -> Iterator[R]:
+    """Results in order, with no more than so many jobs ahead of the one that is waited for."""
+    waiting, rest = deque(), iter(jobs)
+    try:
+        for job in rest:
+            waiting.append(executor.submit(work, job))
+            if len(waiting) >= ahead:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    except BrokenProcessPool as reason:
+        raise WorkerLost("一个帮忙排版的进程中途停了（多半是内存不够），这次没有做成，请关掉别的程序再运行一次") from reason
+    finally:
+        for each in waiting:
+            each.cancel()
