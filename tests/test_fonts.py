@@ -17,14 +17,13 @@ from fontTools.ttLib import TTCollection, TTFont
 from PIL import Image
 
 from casepress.press.families import font_configuration
-from casepress.press.fonts import tagged
 from casepress.press.layout import lay_out
-from casepress.press.patches.subsets import small_subsets
 from casepress.type import coverage, faces, fontfiles, glyphs
 from casepress.type.chains import NoFaces
 from casepress.type.coverage import Line
 from casepress.type.faces import find_faces
 from conftest import ROOT, case_text, run, run_apart, write_files
+from pressed import bound
 from readback import read_lines
 
 PRINT = ROOT / "theme" / "print"
@@ -73,11 +72,7 @@ def families(role: str) -> str:
 def pdf_of(tmp_path: Path, html: str, configuration) -> Path:
     laid = lay_out(f"<html lang=zh-CN><style>@page {{ size: 500pt 300pt; margin: 20pt }} p {{ margin: 0 }}</style>{html}", {}, configuration)
     assert laid.messages == ()
-    with small_subsets():
-        data = laid.document.write_pdf()
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        tagged(pdf)
-        pdf.save(tmp_path / "made.pdf")
+    (tmp_path / "made.pdf").write_bytes(bound(laid))
     return tmp_path / "made.pdf"
 
 

@@ -4,6 +4,7 @@ Every function takes a project and gives back values; what stops it is raised as
 """
 
 from collections.abc import Iterable
+from concurrent.futures import Executor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
@@ -20,6 +21,7 @@ from casepress.collection.manuscript import Manuscript, read_manuscript
 from casepress.collection.project import Project
 from casepress.collection.texts import FOLDER as TEXTS
 from casepress.collection.webpages import in_the_tree
+from casepress.facts.store import Store
 from casepress.markup.templates import environment
 from casepress.type.coverage import Line, written
 from casepress.type.faces import Faces
@@ -91,8 +93,18 @@ def fonts(place: Project) -> tuple[Faces, tuple[Line, ...], tuple[Problem, ...]]
     return faces, lines, found
 
 
-def build(place: Project, progress: Progress = unwatched, strict: bool = False, site: bool = True, books: bool = True) -> Built:
-    """Check, then make the books and the site beside the old ones, then swap them in, whole or not at all."""
+def build(
+    place: Project,
+    progress: Progress = unwatched,
+    strict: bool = False,
+    site: bool = True,
+    books: bool = True,
+    executor: Executor | None = None,
+) -> Built:
+    """Check, then make the books and the site beside the old ones, then swap them in, whole or not at all.
+
+    An executor lays the pieces of the books out; without one this machine's cores do.
+    """
     with publishing.alone(place.build), ExitStack() as stack:
         publishing.put_right(place.site, place.books)  # whichever is made now: the site offers the books
         manuscript, problems = sound_collection(place, strict, books)
@@ -102,7 +114,7 @@ def build(place: Project, progress: Progress = unwatched, strict: bool = False, 
         if books:
             from casepress import shelf
 
-            problems += shelf.write_books(place, manuscript.collection, new[place.books], progress)
+            problems += shelf.write_books(place, manuscript.collection, new[place.books], progress, executor)
         if site:
             from casepress.site import website
 
@@ -112,6 +124,7 @@ def build(place: Project, progress: Progress = unwatched, strict: bool = False, 
             problems += tuple(warning("mkdocs.yml", 0, f"MkDocs 提示：{words}", "请按提示改正", "mkdocs_is_silent") for words in said)
         if has_errors(problems, strict):
             raise Stopped(in_order(problems))
+    Store(place.cache).trim()
     return Built(manuscript.collection, in_order(problems), place.site if site else None, place.books if books else None)
 
 
@@ -127,7 +140,13 @@ def stage(place: Project, wait: float = 0) -> "Staged":
 
 
 def bind(
-    place: Project, only: Iterable[str], target: Path, progress: Progress = unwatched, profile: str = "", edition: str = "screen"
+    place: Project,
+    only: Iterable[str],
+    target: Path,
+    progress: Progress = unwatched,
+    profile: str = "",
+    edition: str = "screen",
+    executor: Executor | None = None,
 ) -> "tuple[Book, tuple[Problem, ...]]":
     """One book of a selection of cases, written to a file; without a selection, all of them.
 
@@ -139,7 +158,7 @@ def bind(
     manuscript, problems = sound_collection(place)
     collection, only = manuscript.collection, tuple(only)
     settings = selections.selected(collection, only) if only else collection.book
-    press = press_of(place, collection, profile, edition, collection.book.color_profile)
+    press = press_of(place, collection, profile, edition, collection.book.color_profile, executor)
     book = shelf.book_in(collection, settings, edition)
     if wide := tuple(tables_fit(book.cases, book.texts, press.composer.profile, manuscript.texts)):
         raise Stopped(in_order(wide))
@@ -149,6 +168,7 @@ def bind(
         raise Stopped(problems)
     for nth, (suffix, made) in enumerate(files.items()):
         publishing.write(target.with_name(f"{target.stem}{suffix}{target.suffix}") if nth else target, made.pdf)
+    Store(place.cache).trim()
     return book, problems
 
 

@@ -6,6 +6,7 @@ Flows in: a project, its collection, a folder. Flows out: PDFs and `books.json`,
 import hashlib
 import json
 from collections.abc import Iterable
+from concurrent.futures import Executor
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,7 +25,9 @@ from casepress.values.progress import Progress
 from casepress.workshop import press_of
 
 
-def write_books(place: Project, collection: Collection, folder: Path, progress: Progress) -> tuple[Problem, ...]:
+def write_books(
+    place: Project, collection: Collection, folder: Path, progress: Progress, executor: Executor | None = None
+) -> tuple[Problem, ...]:
     """The whole book and the further ones, each in its editions, a PDF of each case, and `books.json`."""
     listed: list[Listed] = []
     problems: tuple[Problem, ...] = ()
@@ -32,7 +35,7 @@ def write_books(place: Project, collection: Collection, folder: Path, progress: 
     for settings in collection.all_books:
         for edition in settings.editions:
             wanted = (settings.profile, edition, settings.color_profile if edition == "print" else "")
-            press = presses[wanted] = presses.get(wanted) or press_of(place, collection, *wanted)
+            press = presses[wanted] = presses.get(wanted) or press_of(place, collection, *wanted, executor)
             book = book_in(collection, settings, edition)
             files, said = made_book(press, book, collection, _named(progress, settings.name))
             for suffix, made in files.items():
@@ -40,7 +43,7 @@ def write_books(place: Project, collection: Collection, folder: Path, progress: 
                 entry = Listed(settings.name, book.title, book.subtitle, path, digest.of_book(book), settings.only, kind)
                 listed.append(_put(folder, entry, made))
             problems += said
-    press = presses.get((collection.book.profile, "screen", "")) or press_of(place, collection)
+    press = presses.get((collection.book.profile, "screen", "")) or press_of(place, collection, executor=executor)
     book = book_in(collection, collection.book, "screen")
     cases = {}
     for case, made in press.make_cases(book, collection.cases, progress):

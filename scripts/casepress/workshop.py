@@ -4,6 +4,7 @@ Flows in: a project and its collection. Flows out: a `Press`, or what is missing
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Executor
 from contextlib import contextmanager, suppress
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
@@ -114,8 +115,10 @@ def faces_of(place: Project, lines: Iterable[Line]) -> tuple[Faces, tuple[Proble
     return find_faces(place.themes("print"), place.themes("fonts"), shown(lines))
 
 
-def press_of(place: Project, collection: Collection, profile: str = "", edition: str = "screen", color: str = "") -> "Press":
-    """The press of a collection: a profile, its templates, its pictures, its faces and, for print, its colours.
+def press_of(
+    place: Project, collection: Collection, profile: str = "", edition: str = "screen", color: str = "", executor: Executor | None = None
+) -> "Press":
+    """The press of a collection: a profile, its templates, its pictures, its faces and, for print, its colours; and who lays out.
 
     Raises NoProfile, NoInks.
     """
@@ -131,7 +134,8 @@ def press_of(place: Project, collection: Collection, profile: str = "", edition:
     if cover:
         assets[own] = partial(_published, place, own, cover)  # its name does not change with its bytes
     faces, _ = faces_of(place, written(collection, sources(collection.texts)))
-    return Press(composer, assets, faces, color_profile(folders, color) if edition == "print" else None, Store(place.cache))
+    inks = color_profile(folders, color) if edition == "print" else None
+    return Press(composer, assets, faces, inks, Store(place.cache), executor)
 
 
 def _cover_picture(place: Project) -> str:

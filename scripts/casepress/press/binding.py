@@ -6,6 +6,8 @@ it. For the screen the PDF is tagged PDF/UA-1 (ISO 14289-1), for the press PDF/X
 
 from collections.abc import Iterator, Sequence
 
+from casepress.facts.maker import maker
+from casepress.facts.store import key
 from casepress.press.assembling import Assembly
 from casepress.press.leaves import Finish, Leaf
 from casepress.press.outlines import Bookmark, depths
@@ -24,12 +26,28 @@ def bind(
     """The PDF of these leaves, and what is lost in it.
 
     `wanted` is what the bookmarks below the front matter must be, in order; `folds` are the distances from the left
-    edge, in pt, where a cover is folded. Raises BindingFailed where the bookmarks are others, pieces.Gone.
+    edge, in pt, where a cover is folded. A book of the same pieces in the same order is not bound again. Raises BindingFailed
+    where the bookmarks are others, pieces.Gone.
     """
     bookmarks = tuple(_bookmarks(leaves))
     _outline_is(depths(bookmarks), wanted)
+    name = _key(leaves, finish, about, folds)
+    if kept := finish.store.get("pdf", name):
+        return kept, ()
     assembly = Assembly(leaves, finish, about, folds)
-    return assembly.file(bookmarks), assembly.lost()
+    made, lost = assembly.file(bookmarks), assembly.lost()
+    if not lost:
+        finish.store.put("pdf", name, made)
+    return made, lost
+
+
+def _key(leaves: Sequence[Leaf], finish: Finish, about: About, folds: Sequence[float]) -> str:
+    """The key of a bound book: its pieces by their keys, and all that is laid over them and said of them."""
+    pages = ((leaf.piece.key, repr((leaf.index, leaf.label, leaf.numbered, dict(leaf.heads), leaf.level))) for leaf in leaves)
+    inks = (finish.color.name, finish.color.data) if finish.color else ()
+    heads = finish.heads.key if finish.heads else ""
+    words = repr((finish.profile, finish.numerals, finish.slugs, heads, about, tuple(folds)))
+    return key((maker("pikepdf"), words, *inks, *(part for page in pages for part in page)))
 
 
 def _bookmarks(leaves: Sequence[Leaf]) -> Iterator[Bookmark]:

@@ -75,8 +75,8 @@ class _Dismantler(_Numbering):
 
     def __init__(self, paper: Paper, plain: int, profile: ColorProfile | None) -> None:
         self._paper, self._pdf = paper, paper.pdf
-        self._links, self._sides = _links(paper.pdf), _sides(paper.pdf)
-        objects, self._colored = _inked(paper, profile) if profile else (_objects(paper.pdf.objects), frozenset())
+        self._links, self._sides = paper.links, paper.sides
+        objects, self._colored = _inked(paper, profile) if profile else (_objects(paper), frozenset())
         self._pages = [int(reference.split()[0]) for reference in paper.pdf.page_references]
         self._own = len(paper.sheets) - plain
         super().__init__(objects, {number: nth for nth, number in enumerate(self._pages[: self._own])})
@@ -147,28 +147,9 @@ def _at(reference: bytes) -> int:
     return int(reference.split(b" ", 1)[0])
 
 
-def _links(pdf: pydyf.PDF) -> dict[int, int]:
-    """The number that each tagged link has among its document's, from 0; it is taken off the link itself."""
-    tagged = [item for item in pdf.objects if isinstance(item, pydyf.Dictionary) and "StructParent" in item]
-    return {item.number: nth for nth, item in enumerate(sorted(tagged, key=lambda item: item.pop("StructParent")))}
-
-
-def _sides(pdf: pydyf.PDF) -> dict[int, tuple[float, float, float, float]]:
-    """Where each link is clicked, in pt; it is taken off the link itself, for it moves with its page."""
-    links = [item for item in pdf.objects if isinstance(item, pydyf.Dictionary) and item.get("Subtype") == "/Link"]
-    return {item.number: tuple(round(float(side), 3) for side in item.pop("Rect")) for item in links}
-
-
-def _objects(items: Iterable[pydyf.Object]) -> Objects:
+def _objects(paper: Paper) -> Objects:
     """Each object's text, and of a stream its bytes packed."""
-    found: dict[int, tuple[bytes, bytes | None]] = {}
-    for item in items:
-        if isinstance(item, pydyf.Stream):
-            data = b"\n".join(map(pydyf._to_bytes, item.stream))
-            found[item.number] = _packed(pydyf.Dictionary(item.extra).data, data)
-        elif isinstance(item, pydyf.Dictionary | pydyf.Array):
-            found[item.number] = item.data, None
-    return found
+    return {number: (text, None) if stream is None else _packed(text, stream) for number, text, stream in paper.objects()}
 
 
 def _packed(text: bytes, data: bytes) -> tuple[bytes, bytes]:

@@ -82,7 +82,7 @@ def shown(page) -> Iterator[Shown]:
 def mirrored(page) -> list[tuple[boxes.Box, float]]:
     """The boxes that stand at the other edge of their row on a left-hand page, each with how far to the right it goes then.
 
-    They are the children of class `mirrored` of an element of class `mirrors`.
+    They are the inline blocks of class `mirrored` in an element of class `mirrors`.
     """
     found, seen = [], set()
     for row in page._page_box.descendants():
@@ -91,7 +91,7 @@ def mirrored(page) -> list[tuple[boxes.Box, float]]:
         seen.add(row.element)  # blocks without a name in it bear its element as well
         twice = 2 * row.padding_box_x() + row.padding_width()
         for box in row.descendants():
-            if box.transformation_matrix is not None and "mirrored" in box.element.get("class", "").split():
+            if isinstance(box, boxes.InlineBlockBox) and "mirrored" in box.element.get("class", "").split():
                 found.append((box, twice - 2 * box.border_box_x() - box.border_width()))
     return found
 

@@ -1,19 +1,18 @@
-"""Subsets: small subsets of the faces that a PDF holds, and bold where it must be drawn.
+"""Subsets: a face as a PDF holds it, with the glyphs that it shows and no empty places for the others.
 
-Inside `small_subsets()` a PDF holds of an OpenType face only the glyphs that it shows; WeasyPrint alone keeps an entry
-for every glyph before the last one.
+The codes in the PDF are glyph numbers of the whole face: a CID-keyed face names its glyphs, however few are left, and is
+found by those names (ISO 32000-1, 9.7.4.2), so each gets its number for a name. FandolFang has other names for its last
+glyphs, the dash of 3–4 among them. Other faces are left to WeasyPrint.
 """
 
 import io
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 import pydyf
 from fontTools.ttLib import TTFont
 from weasyprint.pdf import fonts
 from weasyprint.text.ffi import ffi, harfbuzz, harfbuzz_subset
 
-from casepress.press.patches.drawing import drawn_bold
 from casepress.press.patches.known import Ours, replaced
 from casepress.press.written.sheets import Face
 
@@ -24,19 +23,6 @@ ffi.cdef(
 
 # What only setting type needs: the PDF says where each glyph stands.
 _SETTING = (b"BASE", b"DSIG", b"GPOS", b"GSUB", b"JSTF", b"VORG", b"vhea", b"vmtx")
-
-
-@contextmanager
-def small_subsets() -> Iterator[None]:
-    """Write PDFs whose OpenType faces hold no empty places: `with small_subsets(): document.write_pdf()`.
-
-    The codes in the PDF stay what they are, glyph numbers of the whole face: a CID-keyed face names its glyphs, however
-    few are left, and is found by those names (ISO 32000-1, 9.7.4.2), so each gets its number for a name. FandolFang
-    has other names for its last glyphs, the dash of 3–4 among them. Other faces are left to WeasyPrint. Faces without a bold of
-    their own are drawn bold (`drawn_bold`). Raises known.UnknownWeasyPrint.
-    """
-    with replaced(Ours(fonts.Font, "_harfbuzz_subset", _smaller)), drawn_bold():
-        yield
 
 
 def holding(face: Face, data: bytes) -> bytes:

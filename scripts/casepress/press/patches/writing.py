@@ -5,7 +5,7 @@ What stands at the outer edge is written twice, as it stands on a right-hand and
 """
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import pydyf
@@ -30,13 +30,24 @@ _FAR = 70_000  # CSS px: nothing stands there, so the place of each mirrored box
 class Paper:
     """A document as it was written: a PDF without faces, its sheets, the ids that its links lead to.
 
-    `faces` are those of its pages and, one by one, those of each sheet of furniture behind them.
+    `faces` are those of its pages and, one by one, those of each sheet of furniture behind them. `links` gives the place that each
+    tagged link has among them, from 0, `sides` where each is clicked, in pt: both are not in the PDF, for they hang on the book.
     """
 
     pdf: pydyf.PDF
     sheets: tuple[Sheet, ...]
     faces: tuple[tuple[Face, ...], ...]
     leads: tuple[str, ...]
+    links: Mapping[int, int]
+    sides: Mapping[int, tuple[float, float, float, float]]
+
+    def objects(self) -> Iterator[tuple[int, bytes, bytes | None]]:
+        """Each object's number and text, and of a stream its bytes, as it was drawn or as its filter has it."""
+        for item in self.pdf.objects:
+            if isinstance(item, pydyf.Stream):
+                yield item.number, pydyf.Dictionary(item.extra).data, b"\n".join(map(pydyf._to_bytes, item.stream))
+            elif isinstance(item, pydyf.Dictionary | pydyf.Array):
+                yield item.number, item.data, None
 
     @property
     def data(self) -> bytes:
@@ -105,7 +116,14 @@ class _Writer:
         if self._tagged:
             tag(self._pdf, self._document.copy(body), self._streams)
         made = [self._left(sheet, page) for sheet, page in zip(sheets, pages, strict=True)]
-        return Paper(self._pdf, tuple(made), tuple(tuple(_faces(each.values(), told)) for each in shown), tuple(self._leads))
+        return Paper(
+            self._pdf,
+            tuple(made),
+            tuple(tuple(_faces(each.values(), told)) for each in shown),
+            tuple(self._leads),
+            _links(self._pdf),
+            _sides(self._pdf),
+        )
 
     def _sheet(self, page, number: int, everywhere: dict, tagged: bool, linked: bool) -> Sheet:
         shown, tags = _Shown(everywhere), {} if tagged else None
@@ -160,6 +178,18 @@ class _Writer:
         right = self._pdf.objects[int(self._pdf.page_references[sheet.number].split()[0])]
         self._pdf.add_page(pydyf.Dictionary({**right, "Contents": left.reference, "Annots": pydyf.Array()}))
         return replace(sheet, left=self._pdf.pages["Count"] - 1)
+
+
+def _links(pdf: pydyf.PDF) -> dict[int, int]:
+    """The number that each tagged link has among its document's, from 0; it is taken off the link itself."""
+    tagged = [item for item in pdf.objects if isinstance(item, pydyf.Dictionary) and "StructParent" in item]
+    return {item.number: nth for nth, item in enumerate(sorted(tagged, key=lambda item: item.pop("StructParent")))}
+
+
+def _sides(pdf: pydyf.PDF) -> dict[int, tuple[float, float, float, float]]:
+    """Where each link is clicked, in pt; it is taken off the link itself, for it moves with its page."""
+    links = [item for item in pdf.objects if isinstance(item, pydyf.Dictionary) and item.get("Subtype") == "/Link"]
+    return {item.number: tuple(round(float(side), 3) for side in item.pop("Rect")) for item in links}
 
 
 def _moved(data: bytes, by: Sequence[float]) -> bytes:
