@@ -8,7 +8,10 @@ import io
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, replace
+from functools import lru_cache
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pikepdf
 
@@ -19,6 +22,9 @@ from casepress.press.written.parts import Part
 from casepress.press.written.pieces import packed_parts, parts_from
 from casepress.press.written.sheets import Face
 from casepress.type.engines import engines
+
+if TYPE_CHECKING:  # it loads WeasyPrint
+    from casepress.press.patches.subsets import Whole
 
 
 class Shown:
@@ -45,18 +51,28 @@ def embedded(face: Face, store: Store) -> tuple[Part, ...]:
     name = key((maker("weasyprint", "fonttools", "pydyf", "pikepdf"), *engines(), file, json.dumps(asdict(face))))
     kept = store.get("face", name)
     if kept is None:
-        kept = packed_parts(_made(face))
+        kept = packed_parts(_made(face, file))
         store.put("face", name, kept)
     return parts_from(kept)
 
 
-def _made(face: Face) -> tuple[Part, ...]:
-    from casepress.press import unseen
+def _made(face: Face, sum_: str) -> tuple[Part, ...]:
     from casepress.press.dismantling import taken
     from casepress.press.fonts import tagged
     from casepress.press.patches.subsets import holding
 
-    data = Path(face.file).read_bytes() if face.file else unseen.face()
-    with pikepdf.open(io.BytesIO(holding(face, data))) as pdf:
+    with pikepdf.open(io.BytesIO(holding(face, _whole(face.file, face.index, sum_)))) as pdf:
         tagged(pdf)
         return taken(pdf, [pdf.Root.Face])
+
+
+@lru_cache(maxsize=64)
+def _whole(file: str, index: int, sum_: str) -> "Whole":
+    """A font file, opened once as long as it is the same by its sum."""
+    from casepress.press import unseen
+    from casepress.press.patches.subsets import Whole
+
+    if not file:
+        return Whole(unseen.face(), index)
+    with open(file, "rb") as opened:
+        return Whole(mmap(opened.fileno(), 0, access=ACCESS_READ), index)

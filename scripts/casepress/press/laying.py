@@ -1,6 +1,6 @@
 """Laying: the one job of a worker, a piece from its HTML to bytes; with the faces and the style of its process."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
 
 from casepress.press import figures
@@ -38,17 +38,19 @@ def laid(job: Job) -> LaidOut:
 
 def lay(job: Job) -> bytes:
     """A piece laid out and written, as it is kept (press/pieces.py). Raises Refused, inks.NoInks."""
-    return packed(laid(job), job.recipe)
+    return packed(laid(job), job.recipe, ready(job.recipe)[2])
 
 
-def packed(piece: LaidOut, recipe: Recipe) -> bytes:
-    """A laid-out piece as bytes. Raises Refused, inks.NoInks."""
+def packed(piece: LaidOut, recipe: Recipe, general: Sequence[Loss | str] = ()) -> bytes:
+    """A laid-out piece as bytes; `general` was said of its recipe. Raises Refused, inks.NoInks."""
     plain = len(piece.running)
     with spoken() as messages, refusing():
         paper = written(piece.document, plain, recipe.edition == "screen")
     parts = dismantled(paper, plain, recipe.color)
     said = tuple(dict.fromkeys((*piece.messages, *messages)))
-    facts = pieces.Facts(paper.sheets, piece.anchors, piece.ends, piece.heads, piece.running, paper.leads, tuple(_placed(piece)), said)
+    facts = pieces.Facts(
+        paper.sheets, piece.anchors, piece.ends, piece.heads, piece.running, paper.leads, tuple(_placed(piece)), said, tuple(general)
+    )
     return pieces.packed(facts, paper.faces, parts)
 
 

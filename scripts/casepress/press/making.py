@@ -5,6 +5,7 @@ WeasyPrint said on the way.
 """
 
 import tempfile
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
@@ -24,7 +25,7 @@ from casepress.press import numbers, workers
 from casepress.press.binding import BindingFailed, bind
 from casepress.press.inks import ColorProfile, general_profile
 from casepress.press.leaves import Finish, Leaf
-from casepress.press.recipes import Assets, Recipe, job, piece_key, recipe
+from casepress.press.recipes import Assets, Job, Recipe, job, piece_key, recipe
 from casepress.press.saying import About
 from casepress.press.written.pieces import Piece, facts_of
 from casepress.press.written.sheets import Placed
@@ -35,7 +36,7 @@ from casepress.values.losses import Loss
 if TYPE_CHECKING:  # loading WeasyPrint takes a second; where all is kept that a book needs, it is not asked
     from casepress.press.layout import LaidOut
 
-_AHEAD = 400  # pieces whose HTML is made before the first of them is laid out
+_AHEAD = 200  # cases that are made to PDFs of their own in one go
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ class Run:
             self.labels.setdefault(anchor, self._named(len(self.leaves) + index + 1))
         for index in range(piece.length):
             self.leaves.append(Leaf(piece, index, self._named(len(self.leaves) + 1), numbered, heads, level))
-        self.messages.extend(piece.facts.messages)
+        self.messages.extend((*piece.facts.general, *piece.facts.messages))
 
     def replace(self, piece: Piece, anchor: str) -> None:
         """Put a piece, laid out anew, in the place of the one that has the same id and as many pages."""
@@ -140,19 +141,28 @@ class Press:
 
     def pieces(self, html: Iterable[str], codes: Assets = MappingProxyType({})) -> Iterator[Piece]:
         """Pieces in their order, those that are not kept laid out side by side. Raises Refused, workers.WorkerLost."""
-        waiting = iter(html)
-        while some := [job(self.recipe, each, {**self.assets, **codes}) for each in islice(waiting, _AHEAD)]:
-            names = [piece_key(each) for each in some]
-            kept = [self._kept.get("piece", name) for name in names]
-            fresh = {name: each for name, each, data in zip(names, some, kept, strict=True) if data is None}
-            made = zip(fresh, workers.done(_lay, list(fresh.values()), self.executor, self._ready), strict=True) if fresh else iter(())
-            known: dict[str, Piece] = {}
-            for name, data in zip(names, kept, strict=True):
-                while data is None and name not in known:
-                    new, bytes_ = next(made)
-                    held = None if self._kept.put("piece", new, bytes_) else bytes_
-                    known[new] = Piece(facts_of(bytes_), new, self._kept, held)
-                yield known[name] if data is None else Piece(facts_of(data), name, self._kept)
+        order: deque[tuple[str, Piece | None]] = deque()  # what is kept, and by their names what is being laid out
+        asked: deque[str] = deque()
+        known: dict[str, Piece] = {}
+
+        def missing() -> Iterator[Job]:
+            for each in html:
+                work = job(self.recipe, each, {**self.assets, **codes})
+                name = piece_key(work)
+                data = self._kept.get("piece", name)
+                order.append((name, None if data is None else Piece(facts_of(data), name, self._kept)))
+                if data is None and name not in known and name not in asked:
+                    asked.append(name)
+                    yield work
+
+        for data in workers.done(_lay, missing(), self.executor, self._ready):
+            name = asked.popleft()
+            held = None if self._kept.put("piece", name, data) else data
+            known[name] = Piece(facts_of(data), name, self._kept, held)
+            while order and (order[0][1] or order[0][0] in known):
+                name, piece = order.popleft()
+                yield piece or known[name]
+        yield from (piece or known[name] for name, piece in order)
 
     def _ready(self) -> None:
         from casepress.press.laying import ready
@@ -232,13 +242,26 @@ class Press:
     def make_cases(self, book: Book, cases: Sequence[Case], watched=lambda label, items: items) -> Iterable[tuple[Case, Made]]:
         """A PDF of each case by itself."""
         finish, codes = self.finish(book), self.composer.qr_codes(book)
-        laid = self.pieces((self.composer.case(book, case) for case in cases), codes)
-        for case, piece in zip(watched("单篇", cases), laid, strict=True):
-            leaves = [Leaf(piece, index, str(index + 1), piece.length > 1) for index in range(piece.length)]
-            keywords = tuple(filter(None, map(case.text, ("theme", "region", "batch"))))
-            about = About(case.title, case.text("school"), book.language, case.text("summary"), keywords, moment(book.date))
-            pdf, lost = bind(leaves, finish, about, [(0, case.title)])
-            yield case, Made(pdf, piece.length, tuple(dict.fromkeys((*piece.facts.messages, *lost))))
+        waiting = iter(watched("单篇", cases))
+        while some := tuple(islice(waiting, _AHEAD)):
+            pieces = list(self.pieces((self.composer.case(book, case) for case in some), codes))
+            sheets = [_by_itself(book, case, piece, finish) for case, piece in zip(some, pieces, strict=True)]
+            bound = workers.done(_bind, sheets, self.executor)
+            for case, piece, (pdf, lost) in zip(some, pieces, bound, strict=True):
+                yield case, Made(pdf, piece.length, tuple(dict.fromkeys((*piece.facts.messages, *lost))))
+
+
+def _by_itself(book: Book, case: Case, piece: Piece, finish: Finish) -> tuple:
+    """How a case is bound as a PDF of its own: what `bind` is given."""
+    leaves = [Leaf(piece, index, str(index + 1), piece.length > 1) for index in range(piece.length)]
+    keywords = tuple(filter(None, map(case.text, ("theme", "region", "batch"))))
+    about = About(case.title, case.text("school"), book.language, case.text("summary"), keywords, moment(book.date))
+    return leaves, finish, about, [(0, case.title)]
+
+
+def _bind(given: tuple) -> tuple[bytes, tuple[Loss | str, ...]]:
+    """`bind`, for a worker."""
+    return bind(*given)
 
 
 _NAMES_PAGES = ("contents",)

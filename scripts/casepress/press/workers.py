@@ -10,9 +10,10 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from itertools import chain, islice
 from typing import TypeVar
 
 from casepress.values.problems import Failed
@@ -27,24 +28,26 @@ class WorkerLost(Failed):
 
 
 def done(
-    work: Callable[[J], R], jobs: Sequence[J], executor: Executor | None = None, ready: Callable[[], object] = lambda: None
+    work: Callable[[J], R], jobs: Iterable[J], executor: Executor | None = None, ready: Callable[[], object] = lambda: None
 ) -> Iterator[R]:
-    """The results of jobs, in their order. Raises what a job raises, and WorkerLost.
+    """The results of jobs, in their order; a job is asked for when somebody is free for it. Raises what a job raises, and WorkerLost.
 
     An executor that is given does them all, wherever its workers are. Without one this machine's cores do; `ready` is called
     here before they begin, to load what all of them need.
     """
-    number = _cores()
+    number, waiting = _cores(), iter(jobs)
     if executor:
-        yield from _in_order(work, jobs, executor, 4 * number)
-    elif len(jobs) < _FEW or number < 2 or threading.active_count() > 1:  # a fork takes no threads along, but their locks
-        yield from map(work, jobs)
-    else:
-        ready()
-        for at in range(0, len(jobs), _ROUND * number):
-            part = jobs[at : at + _ROUND * number]
-            with _pool(min(number, len(part))) as pool:
-                yield from _in_order(work, part, pool, 4 * number)
+        yield from _in_order(work, waiting, executor, 4 * number)
+        return
+    first = list(islice(waiting, _FEW))
+    waiting = chain(first, waiting)
+    if len(first) < _FEW or number < 2 or threading.active_count() > 1:  # a fork takes no threads along, but their locks
+        yield from map(work, waiting)
+        return
+    ready()
+    while part := list(islice(waiting, 1)):
+        with _pool(number) as pool:
+            yield from _in_order(work, chain(part, islice(waiting, _ROUND * number - 1)), pool, 4 * number)
 
 
 def _cores() -> int:
@@ -65,11 +68,11 @@ def _deaf() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _in_order(work: Callable[[J], R], jobs: Sequence[J], executor: Executor, ahead: int) -> Iterator[R]:
+def _in_order(work: Callable[[J], R], jobs: Iterable[J], executor: Executor, ahead: int) -> Iterator[R]:
     """Results in order, with no more than so many jobs ahead of the one that is waited for."""
-    waiting, rest = deque(), iter(jobs)
+    waiting: deque[Future] = deque()
     try:
-        for job in rest:
+        for job in jobs:
             waiting.append(executor.submit(work, job))
             if len(waiting) >= ahead:
                 yield waiting.popleft().result()

@@ -7,6 +7,7 @@ glyphs, the dash of 3–4 among them. Other faces are left to WeasyPrint.
 
 import io
 from collections.abc import Sequence
+from mmap import mmap
 
 import pydyf
 from fontTools.ttLib import TTFont
@@ -25,12 +26,12 @@ ffi.cdef(
 _SETTING = (b"BASE", b"DSIG", b"GPOS", b"GSUB", b"JSTF", b"VORG", b"vhea", b"vmtx")
 
 
-def holding(face: Face, data: bytes) -> bytes:
-    """A PDF that holds a face with the glyphs that it shows, and nothing else; `/Face` in its catalog is the font, `data` its file.
+def holding(face: Face, whole: "Whole") -> bytes:
+    """A PDF that holds a face with the glyphs that it shows, and nothing else; `/Face` in its catalog is the font.
 
     Raises known.UnknownWeasyPrint.
     """
-    font = _revived(face, data)
+    font = _revived(face, whole)
     pdf, out = pydyf.PDF(), io.BytesIO()
     with replaced(Ours(fonts.Font, "_harfbuzz_subset", _smaller)):
         found = fonts.build_fonts_dictionary(pdf, {0: font}, True, True, {"hinting": False, "pdf_version": "1.7"})
@@ -39,21 +40,28 @@ def holding(face: Face, data: bytes) -> bytes:
     return out.getvalue()
 
 
-def _revived(face: Face, data: bytes) -> fonts.Font:
-    """A font of WeasyPrint's as it was when a document showed it, from the bytes of its file."""
-    blob = harfbuzz.hb_blob_create(data, len(data), 0, ffi.NULL, ffi.NULL)  # 0: it is copied
-    whole = ffi.gc(harfbuzz.hb_face_create(blob, face.index), harfbuzz.hb_face_destroy)
-    harfbuzz.hb_blob_destroy(blob)
-    font = fonts.Font.__new__(fonts.Font)
-    font.hb_face, font.file_content, font.index = whole, data, face.index
+class Whole:
+    """A font file as HarfBuzz reads it, from bytes or from what is mapped into memory; `index` is the face's in a collection."""
+
+    def __init__(self, data: bytes | mmap, index: int) -> None:
+        self.data = data
+        blob = harfbuzz.hb_blob_create(ffi.from_buffer(data), len(data), 1, ffi.NULL, ffi.NULL)  # 1: it is only read
+        self.face = ffi.gc(harfbuzz.hb_face_create(blob, index), harfbuzz.hb_face_destroy)
+        harfbuzz.hb_blob_destroy(blob)
+
+
+def _revived(face: Face, whole: Whole) -> fonts.Font:
+    """A font of WeasyPrint's as it was when a document showed it, from its file."""
+    font, own = fonts.Font.__new__(fonts.Font), whole.face
+    font.hb_face, font.file_content, font.index = own, whole.data, face.index
     font.hash, font.name, font.family = face.name, f"/{face.name}+{face.base}".encode("latin-1"), face.family
     font.weight, font.style, font.font_size, font.variations = face.weight, face.style, face.size, dict(face.variations)
     font.ascent, font.descent, font.flags, font.italic_angle, font.stemv, font.stemh = face.ascent, face.descent, face.flags, 0, 80, 80
-    font.tables = _tables(whole)
-    font.bitmap = {"EBDT", "EBLC"} <= set(font.tables) and not harfbuzz.hb_blob_get_length(_table(whole, b"glyf"))
-    font.upem, font.glyph_count = harfbuzz.hb_face_get_upem(whole), harfbuzz.hb_face_get_glyph_count(whole)
-    font.png, font.svg = harfbuzz.hb_ot_color_has_png(whole), harfbuzz.hb_ot_color_has_svg(whole)
-    font.colr = harfbuzz.hb_version_atleast(7, 0, 0) and (harfbuzz.hb_ot_color_has_paint(whole) or harfbuzz.hb_ot_color_has_layers(whole))
+    font.tables = _tables(own)
+    font.bitmap = {"EBDT", "EBLC"} <= set(font.tables) and not harfbuzz.hb_blob_get_length(_table(own, b"glyf"))
+    font.upem, font.glyph_count = harfbuzz.hb_face_get_upem(own), harfbuzz.hb_face_get_glyph_count(own)
+    font.png, font.svg = harfbuzz.hb_ot_color_has_png(own), harfbuzz.hb_ot_color_has_svg(own)
+    font.colr = harfbuzz.hb_version_atleast(7, 0, 0) and (harfbuzz.hb_ot_color_has_paint(own) or harfbuzz.hb_ot_color_has_layers(own))
     font.missing, font.used_in_forms = {}, False
     font.to_unicode = {glyph: text for glyph, (text, _) in face.glyphs.items()}
     font.widths = {glyph: width for glyph, (_, width) in face.glyphs.items()}

@@ -27,7 +27,8 @@ class Facts:
 
     `sheets` are its pages, `anchors` gives the index of the page on which each id begins, `ends` that of the last page on which
     what bears the id has a line. `heads` are the running heads of each page by side, `running` those that the piece brings, as
-    (side, words). `leads` are the ids that its links lead to. `messages` are what WeasyPrint said and what the proof found lost.
+    (side, words). `leads` are the ids that its links lead to. `messages` are what WeasyPrint said and what the proof found lost,
+    `general` what is said of all pieces alike, of the faces and the stylesheet.
     """
 
     sheets: tuple[Sheet, ...]
@@ -38,6 +39,7 @@ class Facts:
     leads: tuple[str, ...]
     pictures: tuple[Placed, ...]
     messages: tuple[Loss | str, ...]
+    general: tuple[Loss | str, ...] = ()
 
     @property
     def length(self) -> int:
@@ -82,7 +84,8 @@ def packed(facts: Facts, faces: Faces, parts: Parts) -> bytes:
         "running": facts.running,
         "leads": facts.leads,
         "pictures": [_plain(each) for each in facts.pictures],
-        "messages": [_plain(each) if isinstance(each, Loss) else each for each in facts.messages],
+        "messages": _said(facts.messages),
+        "general": _said(facts.general),
     }
     drawn = [
         [d.content, d.left, {kind: _text(pattern) for kind, pattern in d.resources.items()}, d.links, d.marks, d.colored] for d in parts.drawn
@@ -104,7 +107,7 @@ def facts_of(data: bytes) -> Facts:
         tuple((side, words) for side, words in said["running"]),
         tuple(said["leads"]),
         tuple(Placed(*values) for values in said["pictures"]),
-        tuple(Loss(*each) if isinstance(each, list) else each for each in said["messages"]),
+        *(tuple(Loss(*each) if isinstance(each, list) else each for each in said[name]) for name in ("messages", "general")),
     )
 
 
@@ -167,6 +170,10 @@ def _text(pattern: Pattern) -> tuple[str, tuple[int, ...]]:
 def _plain(value) -> list:
     """The fields of a value in their order."""
     return [getattr(value, field.name) for field in fields(value)]
+
+
+def _said(messages: Sequence[Loss | str]) -> list:
+    return [_plain(each) if isinstance(each, Loss) else each for each in messages]
 
 
 def _sheet(values: list) -> Sheet:
