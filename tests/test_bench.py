@@ -101,7 +101,8 @@ def test_table_and_picture_show_every_figure(run, language):
     rows = [row for group in (BOOK, SITE, CHECK, SEARCH, FIXED) for row in group.rows]
 
     assert all(f"| {row.name(language)} |" in written for row in rows)
-    assert "70.0 s, 800 MB" in written and "300 s, 1,200 MB" in written and ("not measured" in written or "未测量" in written)
+    unit, unmeasured = {"en": (" s, ", "not measured"), "zh": (" 秒，", "未测量")}[language]
+    assert f"70.0{unit}800 MB<br>3,000 " in written and f"300{unit}1,200 MB" in written and unmeasured in written
     assert ">70.0<" in drawn and ">1,200<" in drawn and "prefers-color-scheme: dark" in drawn
 
 

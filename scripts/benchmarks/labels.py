@@ -48,7 +48,7 @@ SITE = Group(
     (
         Row("site-cold", "casepress", ("casepress, first time", "casepress，第一次")),
         Row("site-changed", "casepress", ("casepress, one case changed", "casepress，改了一个案例")),
-        Row("serve-changed", "casepress", ("casepress serve, until a change is seen", "casepress serve，改动多久看得见")),
+        Row("serve-changed", "casepress", ("casepress serve, a change seen", "casepress serve，改动多久看得见")),
         Row("site-cold", "mkdocs", ("MkDocs with Material, bare", "MkDocs 加 Material，光页面")),
         Row("site-cold", "hugo", ("Hugo, bare", "Hugo，光页面")),
     ),
@@ -79,6 +79,9 @@ WORDS = {
     "cases": ("{} cases", "{} 个案例"),
     "growth": ("growth", "增长"),
     "unmeasured": ("not measured", "未测量"),
+    "seconds": ("{} s", "{} 秒"),
+    "and": (", ", "，"),
+    "file": ("{pages} pages in {size} MB", "{pages} 页，文件 {size} MB"),
     "time": ("time, s", "时间（秒）"),
     "memory": ("memory, MB", "内存（MB）"),
     "title": ("{} cases of 2,400 characters: the book and the website", "{} 个 2400 字的案例：做汇编，做网站"),

@@ -12,7 +12,7 @@ from benchmarks.results import Figure, Run
 from benchmarks.table import rows_of, seconds
 
 WIDTH, EDGE = 860, 32
-NAMES, BARS, GAP = 252, 170, 64  # a column of names, then two of bars with room for their figures
+NAMES, BARS, GAP = 264, 170, 64  # a column of names, then two of bars with room for their figures
 ROW, BAR = 28, 12
 HEAD, TITLE = 46, 64
 _STYLE = """

@@ -54,8 +54,12 @@ def _line(cells: Sequence[str]) -> str:
 def _cell(figure: Figure | None, language: str) -> str:
     if figure is None:
         return words("unmeasured", language)
-    memory = "" if figure.memory is None else f", {figure.memory:,.0f} MB"
-    return f"{seconds(figure.wall)} s{memory}"
+    said = words("seconds", language).format(seconds(figure.wall))
+    if figure.memory is not None:
+        said += f"{words('and', language)}{figure.memory:,.0f} MB"
+    if figure.task == "book-cold" and figure.pages is not None and figure.size is not None:
+        said += "<br>" + words("file", language).format(pages=f"{figure.pages:,}", size=f"{figure.size:.1f}")
+    return said
 
 
 def seconds(wall: float) -> str:
