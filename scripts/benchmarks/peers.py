@@ -44,7 +44,7 @@ def program(name: str) -> str:
 
 
 def versions() -> dict[str, str]:
-    """The versions of all that is measured and is there; no more of the machine than that."""
+    """The versions of the peers that are there."""
     found = {name: version(name) for name in ("weasyprint", "mkdocs", "mkdocs-material")}
     for name in ("typst", "pagefind", "jieba"):
         if (folder := PLACE / name).is_dir():

@@ -9,7 +9,7 @@ from html import escape
 
 from benchmarks.labels import BOOK, SITE, Group, Row, words
 from benchmarks.results import Figure, Run
-from benchmarks.table import rows_of, seconds
+from benchmarks.table import seconds
 
 WIDTH, EDGE = 860, 32
 NAMES, BARS, GAP = 264, 170, 64  # a column of names, then two of bars with room for their figures
@@ -33,7 +33,7 @@ def plot(run: Run, language: str) -> str:
     cases = max((size for size in run.sizes() if 0 < size <= 1000 and run.figure("book-cold", "casepress", size)), default=0)
     parts, top = [], TITLE
     for group in (BOOK, SITE):
-        if found := rows_of(run, group.rows, cases):
+        if found := _measured(run, group, cases):
             parts += _group(group, found, top, language)
             top += HEAD + ROW * len(found)
     height = top + EDGE - 10
@@ -62,6 +62,10 @@ def _group(group: Group, found: Sequence[tuple[Row, Figure]], top: float, langua
         yield _bar(first, line, figure.wall / longest, kind, seconds(figure.wall))
         if figure.memory is not None:
             yield _bar(second, line, figure.memory / most, kind, f"{figure.memory:,.0f}")
+
+
+def _measured(run: Run, group: Group, cases: int) -> list[tuple[Row, Figure]]:
+    return [(row, found) for row in group.rows if (found := run.figure(row.task, row.tool, cases))]
 
 
 def _bar(left: float, line: float, share: float, kind: str, figure: str) -> str:

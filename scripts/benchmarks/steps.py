@@ -1,6 +1,6 @@
 """A step of the benchmark: one task of one tool, and how its processes become a figure."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,10 +78,10 @@ def plain(
     return Step(task, tool, cases, lambda: figure(task, tool, cases, [cost(command(), folder, variables)], made))
 
 
-def refused(task: str, tool: str, cases: int) -> Iterator[Step]:
+def refused(task: str, tool: str, cases: int) -> Step:
     """A step that is not taken: the peer is not asked for so many cases."""
 
     def work() -> Figure:
         raise Absent(f"not asked for more than {LARGEST:,} cases")
 
-    yield Step(task, tool, cases, work)
+    return Step(task, tool, cases, work)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from benchmarks.labels import BOOK, CHECK, FIXED, LANGUAGES, SEARCH, SITE, Row, words
+from benchmarks.labels import BOOK, CHECK, FIXED, LANGUAGES, SEARCH, SITE, words
 from benchmarks.results import Figure, Run, growth
 
 _ABOUT = (
@@ -83,8 +83,3 @@ def _search(run: Run, nth: int) -> Iterator[str]:
         if each.cases == most and each.bytes:
             shares = {"recall": f"{each.recall:.1%}", "precision": f"{each.precision:.1%}"}
             yield _SEARCH[nth].format(cases=f"{most:,}", tool=_NAMES.get(each.tool, each.tool), size=round(each.bytes[0] / 1000), **shares)
-
-
-def rows_of(run: Run, rows: Sequence[Row], cases: int) -> list[tuple[Row, Figure]]:
-    """The rows that were measured with so many cases."""
-    return [(row, found) for row in rows if (found := run.figure(row.task, row.tool, cases))]

@@ -34,8 +34,8 @@ def book(folder: Path, cases: int) -> Iterator[Step]:
         made = folder / "typst.pdf"
         yield Step("book-cold", "typst", cases, lambda: _typst(folder, cases, made))
     else:
-        yield from refused("book-cold", "weasyprint", cases)
-        yield from refused("book-cold", "typst", cases)
+        yield refused("book-cold", "weasyprint", cases)
+        yield refused("book-cold", "typst", cases)
 
 
 def _selected(folder: Path, cases: int, collection: Path, variables: dict[str, str]) -> Figure:
