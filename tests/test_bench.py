@@ -103,6 +103,7 @@ def test_table_and_picture_show_every_figure(run, language):
     assert all(f"| {row.name(language)} |" in written for row in rows)
     unit, unmeasured = {"en": (" s, ", "not measured"), "zh": (" 秒，", "未测量")}[language]
     assert f"70.0{unit}800 MB<br>3,000 " in written and f"300{unit}1,200 MB" in written and unmeasured in written
+    assert "| 2.00 |" in written and "100 to 1,000" in written if language == "en" else "从 100 个到 1,000 个" in written
     assert ">70.0<" in drawn and ">1,200<" in drawn and "prefers-color-scheme: dark" in drawn
 
 

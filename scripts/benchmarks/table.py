@@ -8,11 +8,15 @@ from benchmarks.results import Figure, Run, growth
 _ABOUT = (
     "Whole processes on {cores} cores, {day}, casepress {commit}, all in one run (`bash scripts/bench`); the machine's load was "
     "{load}. Generated full cases of 2,400 characters; wall seconds, and the peak memory of all processes together (Pss). "
-    "Growth is the exponent of time from {few} to {many} cases. The peers get finished text: no checks, search, tags, running heads or indexes. "
+    "{growth}The peers get finished text: no checks, search, tags, running heads or indexes. "
     "{versions}.",
     "完整进程的用时，{cores} 核，{day}，casepress {commit}，同一轮测得（`bash scripts/bench`），机器负载 {load}。案例是生成的，每个 2400 字；"
-    "时间以秒计，内存是全部进程合计的峰值（Pss）；“增长”是从 {few} 个到 {many} 个案例时用时的幂次。"
+    "时间以秒计，内存是全部进程合计的峰值（Pss）。{growth}"
     "别的工具直接拿到排好的文字，不做检查、检索、标签、页眉和索引。{versions}。",
+)
+_GROWTH = (
+    "Growth is the exponent of time from {few} to {many} cases. ",
+    "“增长”是从 {few} 个到 {many} 个案例，用时按案例数的几次方增加。",
 )
 _SEARCH = (
     "Of {cases} cases, {tool} finds {recall} of what is there ({precision} of what it shows is right), at {size} KB a query.",
@@ -32,14 +36,15 @@ def table(run: Run, language: str) -> str:
     """The table and what it rests on, in Markdown."""
     nth = LANGUAGES.index(language)
     sizes = [cases for cases in run.sizes("book-cold") or run.sizes() if cases]
-    head = ["", *(words("cases", language).format(f"{cases:,}") for cases in sizes), words("growth", language)]
+    head = ["", *(words("cases", language).format(f"{cases:,}") for cases in sizes), *([words("growth", language)] if len(sizes) > 1 else [])]
     lines = [_line(head), _line(["---"] + ["---:"] * (len(head) - 1))]
     for group in (BOOK, SITE, CHECK, SEARCH):
         lines.append(_line([f"**{group.name(language)}**", *[""] * (len(head) - 1)]))
         for row in group.rows:
             exponent = growth(run, row.task, row.tool)
             cells = [_cell(run.figure(row.task, row.tool, cases), language) for cases in sizes]
-            lines.append(_line([row.name(language), *cells, "" if exponent is None else f"{exponent:.2f}"]))
+            cells += ["" if exponent is None else f"{exponent:.2f}"] * (len(sizes) > 1)
+            lines.append(_line([row.name(language), *cells]))
     lines.append(_line([f"**{FIXED.name(language)}**", *[""] * (len(head) - 1)]))
     for row in FIXED.rows:
         found = [f for f in run.figures if (f.task, f.tool) == (row.task, row.tool)]
@@ -71,9 +76,10 @@ def _about(run: Run, sizes: Sequence[int], nth: int) -> str:
     loads = [figure.load for figure in run.figures if figure.load is not None]
     load = f"{min(loads):.1f}–{max(loads):.1f}" if loads else "?"
     versions = ", ".join(f"{name} {run.versions[key]}" for key, name in _NAMES.items() if key in run.versions)
-    few, many = (100, 1000) if {100, 1000} <= set(sizes) else (min(sizes), max(sizes))
+    few, many = (100, 1000) if {100, 1000} <= set(sizes) else (min(sizes, default=0), max(sizes, default=0))
+    growth = _GROWTH[nth].format(few=f"{few:,}", many=f"{many:,}") if len(sizes) > 1 else ""
     facts = {"cores": run.machine["cores"], "day": run.made, "commit": run.commit, "load": load, "versions": versions}
-    return _ABOUT[nth].format(few=f"{few:,}", many=f"{many:,}", **facts)
+    return _ABOUT[nth].format(growth=growth, **facts)
 
 
 def _search(run: Run, nth: int) -> Iterator[str]:
