@@ -42,6 +42,7 @@ DOORS = {
     "tinyhtml5": {"markup.parsing"},
     "segno": {"facts.codes"},
     "filelock": {"publishing"},
+    "distributed": {"clusters"},
     "stdnum": {"collection.imprint"},
 }  # fmt: skip
 

@@ -75,14 +75,22 @@ def check(folder: Path, strict: bool, form: str) -> None:
         sys.exit(1)
 
 
+_elsewhere = click.option(
+    "--executor", default="", metavar="地址", help="请别的机器一起排版：Dask 调度程序的地址，例如 tcp://10.0.0.5:8786（见 README）"
+)
+
+
 @commands.command()
 @click.option("--strict", is_flag=True, help="有警告也停下来")
+@_elsewhere
 @click.pass_obj
-def build(folder: Path, strict: bool) -> None:
+def build(folder: Path, strict: bool, executor: str) -> None:
     """检查案例，生成汇编和网站；全部完成才替换上一次的结果。"""
-    from casepress import flow
+    from casepress import clusters, flow
 
-    _made(flow.build(project.find(folder), _progress, strict))
+    place = project.find(folder)
+    with clusters.executor_at(executor) as workers:
+        _made(flow.build(place, _progress, strict, executor=workers))
 
 
 @commands.command()
@@ -107,10 +115,11 @@ def site(folder: Path) -> None:
     metavar="文件",
     help="写到哪个 PDF 文件；不写就更新 build/books 里的全部 PDF",
 )
+@_elsewhere
 @click.pass_obj
-def book(folder: Path, only: tuple[str, ...], profile: str, edition: str | None, target: Path | None) -> None:
+def book(folder: Path, only: tuple[str, ...], profile: str, edition: str | None, target: Path | None, executor: str) -> None:
     """装订汇编：全部案例，或用 --only 选出的案例。"""
-    from casepress import flow
+    from casepress import clusters, flow
     from casepress.book.profiles import NoProfile
 
     place = project.find(folder)
@@ -118,13 +127,15 @@ def book(folder: Path, only: tuple[str, ...], profile: str, edition: str | None,
         given = [name for name, value in (("--only", only), ("--profile", profile), ("--edition", edition)) if value]
         if given:
             raise click.UsageError(f"用了 {'、'.join(given)}，请再用 -o 写明 PDF 文件名，例如 -o 第三批.pdf")
-        _made(flow.build(place, _progress, site=False))
+        with clusters.executor_at(executor) as workers:
+            _made(flow.build(place, _progress, site=False, executor=workers))
         return
     target = Path(os.path.realpath(target)) if target.is_symlink() else target
     if not _may_be_written(target):
         raise click.UsageError(f"{copied(target)} 已经有了，又不是 PDF，不会覆盖它，请换一个文件名")
     try:
-        bound, problems = flow.bind(place, only, target, _progress, profile, edition or "screen")
+        with clusters.executor_at(executor) as workers:
+            bound, problems = flow.bind(place, only, target, _progress, profile, edition or "screen", workers)
     except NoProfile as reason:
         raise (click.UsageError(str(reason)) if profile else reason) from reason
     say(problems)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
+from threading import Lock
 
 from casepress.press import figures
 from casepress.press.dismantling import dismantled
@@ -17,6 +18,7 @@ from casepress.press.written.sheets import Placed
 from casepress.values.losses import Loss
 
 _CSS_INCH = 96
+_ALONE = Lock()  # WeasyPrint is changed for the whole process while it lays out, and a worker of others may have several threads
 
 
 @lru_cache(maxsize=2)  # a build has a recipe for each profile and edition
@@ -38,7 +40,8 @@ def laid(job: Job) -> LaidOut:
 
 def lay(job: Job) -> bytes:
     """A piece laid out and written, as it is kept (press/pieces.py). Raises Refused, inks.NoInks."""
-    return packed(laid(job), job.recipe, ready(job.recipe)[2])
+    with _ALONE:
+        return packed(laid(job), job.recipe, ready(job.recipe)[2])
 
 
 def packed(piece: LaidOut, recipe: Recipe, general: Sequence[Loss | str] = ()) -> bytes:
