@@ -59,7 +59,7 @@ def read(place: Project, books: bool = True) -> tuple[Manuscript | None, tuple[P
     if manuscript is None:
         return None, in_order(problems)
     collection, content = manuscript.collection, {**manuscript.content, **manuscript.texts}
-    truths = (check(collection), lawful.check(collection, content), workshop.is_ready(place, collection, content) if books else ())
+    truths = (check(collection), lawful.check(collection, content, manuscript.reader.references), workshop.is_ready(place, collection, content) if books else ())
     problems = in_order((*problems, *(problem for found in truths for problem in found)))
     return manuscript, problems if books else tuple(p for p in problems if p.check not in _OF_BOOKS and not p.path.startswith(TEXTS))
 

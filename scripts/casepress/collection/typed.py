@@ -37,6 +37,7 @@ class Context:
     path: str
     project: Project
     settings: Settings
+    picture: Callable[[Node, str], tuple[str, str]]  # `picture_file`, for this file
 
 
 def typed(field: Field, node: Node, context: Context) -> tuple[tuple, tuple[Problem, ...]]:
@@ -162,7 +163,7 @@ def term_of(field: Field, place: int) -> Term:
 
 def _pictures(field: Field, node: Node, context: Context) -> Iterator[Picture]:
     said = {"file": node.value} if isinstance(node.value, str) else facts(field, node, _PICTURE)
-    file, name = picture_file(context.project, context.path, node, said.get("file", ""))
+    file, name = context.picture(node, said.get("file", ""))
     alt, caption, credit = (said.get(key, "") for key in ("alt", "caption", "credit"))
     yield Picture(file, name, alt, captions.caption(alt, caption, credit), credit)
 

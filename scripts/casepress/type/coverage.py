@@ -9,6 +9,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from casepress.collection.project import SETTINGS
 from casepress.facts.characters import IGNORABLE, SKIN_TONES
@@ -22,8 +23,7 @@ from casepress.values.problems import Problem, error
 _UNSEEN = re.compile(f"[{IGNORABLE}{SKIN_TONES}]")  # of whatever category; skin tones: see `press.unseen`
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """A line of text that the book may show: its file, its number there (0 for none), and the words."""
 
     path: str
@@ -67,7 +67,7 @@ def written(collection: Collection, content: Mapping[str, bytes]) -> tuple[Line,
 
 def _hidden(path: str, first: int, body: Fragment, source: str) -> Iterator[Line]:
     """The characters of a body that its source writes as &#9745; and the like, as one line."""
-    if hidden := {c for c in body.text if not c.isascii()} - set(source):
+    if hidden := {c for c in set(body.text) - set(source) if not c.isascii()}:
         yield Line(path, first, "".join(sorted(hidden)))
 
 
@@ -96,6 +96,8 @@ def shown(lines: Iterable[Line]) -> frozenset[str]:
 def characters_have_faces(lines: Sequence[Line], faces: Faces) -> Iterator[Problem]:
     """No character is left to be an empty box; one problem for each character of a file, at its first place."""
     missing = _missing(shown(lines), faces)
+    if not missing:
+        return
     places: dict[tuple[str, str], list[Line]] = defaultdict(list)
     for line in lines:
         for character in missing & set(line.text):
