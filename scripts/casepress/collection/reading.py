@@ -10,9 +10,9 @@ from types import MappingProxyType
 
 from casepress.collection import project, selections
 from casepress.collection.agreeing import Origin, agreed
-from casepress.collection.headers import Draft, unknown_names
 from casepress.collection.bodies import Reader
 from casepress.collection.drafts import read_drafts
+from casepress.collection.headers import Draft, unknown_names
 from casepress.collection.leads import astray, leads
 from casepress.collection.links import Target, pages_made, targets
 from casepress.collection.project import SETTINGS, Project
@@ -28,7 +28,9 @@ from casepress.values.problems import Problem, error, in_order
 _KEPT = ("cases/", "by/", "pictures/", "books/", "search/")
 
 
-def read_collection(place: Project, content: Mapping[str, bytes], reader: Reader | None = None) -> tuple[Collection | None, tuple[Problem, ...]]:
+def read_collection(
+    place: Project, content: Mapping[str, bytes], reader: Reader | None = None
+) -> tuple[Collection | None, tuple[Problem, ...]]:
     """The collection in a project's `cases/`, in reading order, and all its problems in file order.
 
     `content` are the files of `content/` as `read_content` gives them: links may lead there.

@@ -74,9 +74,7 @@ def read_texts(place: Project) -> tuple[tuple[Draft, ...], tuple[Problem, ...]]:
     return _in_order(found, problems), tuple(problems)
 
 
-def settled_texts(
-    place: Project, drafts: Iterable[Draft], targets: Targets, reader: Reader
-) -> tuple[tuple[Text, ...], tuple[Problem, ...]]:
+def settled_texts(place: Project, drafts: Iterable[Draft], targets: Targets, reader: Reader) -> tuple[tuple[Text, ...], tuple[Problem, ...]]:
     """The texts with their bodies, whose links lead to these targets; and their problems."""
     texts: list[Text] = []
     problems: list[Problem] = []

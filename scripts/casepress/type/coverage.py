@@ -93,9 +93,12 @@ def shown(lines: Iterable[Line]) -> frozenset[str]:
     return frozenset(filter(is_shown, set().union(*(line.text for line in lines))))
 
 
-def characters_have_faces(lines: Sequence[Line], faces: Faces) -> Iterator[Problem]:
-    """No character is left to be an empty box; one problem for each character of a file, at its first place."""
-    missing = _missing(shown(lines), faces)
+def characters_have_faces(lines: Sequence[Line], faces: Faces, every: frozenset[str] | None = None) -> Iterator[Problem]:
+    """No character is left to be an empty box; one problem for each character of a file, at its first place.
+
+    `every` are those that the lines show, where that is known.
+    """
+    missing = _missing(shown(lines) if every is None else every, faces)
     if not missing:
         return
     places: dict[tuple[str, str], list[Line]] = defaultdict(list)

@@ -17,7 +17,7 @@ from casepress.values.problems import Level, Problem
 
 KNOWN = (Fragment, Heading, Reference, Remark, Person, Picture, Place, Source, Term, Lines, Level, Problem)
 _BY_NAME = {each.__name__: each for each in KNOWN}
-_BARE = frozenset((str, int, bool, type(None)))
+_BARE = frozenset((str, int, float, bool, type(None)))
 _PARTS = {each: tuple(part.name for part in fields(each)) for each in KNOWN if is_dataclass(each)}
 
 
@@ -26,7 +26,7 @@ class NotPlain(TypeError):
 
 
 def packed(value: Any) -> bytes:
-    """A value as bytes. Raises NotPlain."""
+    """A value as bytes: a text, a number, a tuple, a mapping, or one of those that are KNOWN. Raises NotPlain."""
     return json.dumps(_flat(value), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
@@ -48,7 +48,7 @@ def _flat(value: Any) -> Any:
         return [_flat(each) for each in value]
     if isinstance(value, Mapping):
         return {"": [[_flat(key), _flat(each)] for key, each in value.items()]}
-    if value is None or isinstance(value, str | int):
+    if value is None or isinstance(value, str | int | float):
         return value
     raise NotPlain(kind.__name__)
 
