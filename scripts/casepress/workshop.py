@@ -18,7 +18,7 @@ from casepress.facts import pictures
 from casepress.facts.renditions import renditions as sizes
 from casepress.facts.store import Store
 from casepress.type.chains import NoFaces
-from casepress.type.coverage import Line, characters_have_faces, shown, written
+from casepress.type.coverage import Line, characters, characters_have_faces, missing, shown, written
 from casepress.type.faces import Faces, find_faces
 from casepress.values.cases import Collection
 from casepress.values.problems import Problem, Stopped, error
@@ -99,15 +99,15 @@ def cover_is_sharp(place: Project, collection: Collection) -> Iterator[Problem]:
 
 def fonts_are_there(place: Project, collection: Collection, content: Mapping[str, bytes]) -> Iterator[Problem]:
     """The bureau's fonts can be used, and every character has a face."""
-    lines = written(collection, content)
-    asked = shown(lines)
+    asked = characters(collection, content)
     try:
         faces, problems = faces_for(place, asked)
     except NoFaces as reason:
         yield from reason.problems
         return
     yield from problems
-    yield from characters_have_faces(lines, faces, asked)
+    if missing(asked, faces):
+        yield from characters_have_faces(written(collection, content), faces)
 
 
 def faces_of(place: Project, lines: Iterable[Line]) -> tuple[Faces, tuple[Problem, ...]]:
@@ -115,9 +115,9 @@ def faces_of(place: Project, lines: Iterable[Line]) -> tuple[Faces, tuple[Proble
     return faces_for(place, shown(lines))
 
 
-def faces_for(place: Project, characters: frozenset[str]) -> tuple[Faces, tuple[Problem, ...]]:
-    """The faces that show these characters, as `faces_of`. Raises NoFaces."""
-    return find_faces(place.themes("print"), place.themes("fonts"), characters, Store(place.cache))
+def faces_for(place: Project, asked: frozenset[str]) -> tuple[Faces, tuple[Problem, ...]]:
+    """The faces that show these characters, as in `faces_of`. Raises NoFaces."""
+    return find_faces(place.themes("print"), place.themes("fonts"), asked, Store(place.cache))
 
 
 def press_of(place: Project, collection: Collection, profile: str = "", edition: str = "screen", color: str = "") -> "Press":

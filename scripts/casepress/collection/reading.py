@@ -11,8 +11,9 @@ from types import MappingProxyType
 from casepress.collection import project, selections
 from casepress.collection.agreeing import Origin, agreed
 from casepress.collection.bodies import Reader
-from casepress.collection.drafts import read_drafts
+from casepress.collection.drafts import Read, read_drafts
 from casepress.collection.headers import Draft, unknown_names
+from casepress.collection.keeping import keep, kept
 from casepress.collection.leads import astray, leads
 from casepress.collection.links import Target, pages_made, targets
 from casepress.collection.project import SETTINGS, Project
@@ -42,9 +43,10 @@ def read_collection(
         return None, in_order(problems)
     names, found = project.case_files(place)
     problems += found
-    every = read_drafts(place, source, settings, names, reader)
-    read = [(each.draft, each.body) for each in every if each.draft]
-    drafts = [draft for draft, _ in read]
+    before = kept(place, reader)
+    every = read_drafts(place, source, settings, names, reader, before)
+    read = [each for each in every if each.draft]
+    drafts = [each.draft for each in read]
     problems += tuple(problem for each in every for problem in each.problems)
     unknown = [name for each in every for name in each.unknown]
     problems += (*unknown_names(unknown, settings.fields), *_ids_are_unique(drafts))
@@ -59,7 +61,7 @@ def read_collection(
     texts, found = read_texts(place)
     problems += found
     may = targets(
-        (Target(draft.path, f"case:{draft.id}", draft.title, lambda body=body: body.headings, draft.prefix) for draft, body in read),
+        map(_target, read),
         (text.target(reader) for text in texts),
         web_targets(content, reader),
         pages_made(settings.fields),
@@ -67,13 +69,15 @@ def read_collection(
     )
     pictures: dict[str, str] = {}
     cases = []
-    for (draft, looked), facts in zip(read, values, strict=True):
-        path, prefix = draft.path, draft.prefix
-        found = leads(place, path, looked.references, draft.body_line, may)
+    now = [each for each in every if not each.draft]
+    for each, facts in zip(read, values, strict=True):
+        draft, path, prefix = each.draft, each.name, each.draft.prefix
+        found = leads(place, path, each.body.references, draft.body_line, may)
         pictures.update(found.pictures)
         for picture in draft.values.get("photos", ()):
             pictures[picture.name] = picture.file
-        settled = reader.settle(looked, found.targets)
+        settled = reader.settle(each.body, draft.markdown, prefix, found.targets)
+        now.append(each if settled is each.body else replace(each, body=settled))
         body = settled.fragment
         problems += (*found.problems, *astray(path, draft.body_line, body, prefix))
         cases.append(
@@ -87,8 +91,10 @@ def read_collection(
                 draft.markdown,
                 draft.body_line,
                 settled.characters,
+                settled.letters,
             )
         )
+    keep(place, reader, before, now)
     texts, found = settled_texts(place, texts, may, reader)
     problems += found
     collection = Collection(
@@ -139,6 +145,12 @@ def reading_order(case: Case) -> tuple:
     """Cases are read batch by batch, prizes first, then by id counted naturally."""
     batch, award = case.batch, case.award
     return (batch.order if batch else (3,), award.order if award else (99,), natural(case.id))
+
+
+def _target(read: Read) -> Target:
+    """What links to a case mean."""
+    draft, headings = read.draft, read.body.headings
+    return Target(draft.path, f"case:{draft.id}", draft.title, lambda: headings, draft.prefix)
 
 
 def _ids_are_unique(drafts: list[Draft]) -> Iterator[Problem]:
