@@ -6,7 +6,7 @@ A fragment that was settled with the same targets is used again. The bodies of c
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 
 from casepress.collection.leads import is_ours
@@ -39,7 +39,7 @@ class Body:
     @property
     def parts(self) -> tuple:
         """All that is kept of it, as a plain value (`values.plain`)."""
-        return self.references, self.headings, self.targets, self.fragment, self.characters, self.letters
+        return tuple(getattr(self, part.name) for part in fields(self) if part.name != "draft")
 
 
 @dataclass(frozen=True)
@@ -82,11 +82,10 @@ class Reader:
         self._keep(name, body)
         return body
 
-    def settled(self, markdown: str, prefix: str, targets: Mapping[str, str]) -> Fragment:
-        """The fragment of a text that is no case."""
-        before = self.read(markdown, prefix)
-        body = self.settle(before, markdown, prefix, targets)
-        if body is not before:
+    def settled(self, read: Body, markdown: str, prefix: str, targets: Mapping[str, str]) -> Fragment:
+        """The fragment of a text that is no case, once it is read."""
+        body = self.settle(read, markdown, prefix, targets)
+        if body is not read:
             self._keep(self._name(markdown, prefix), body)
         return body.fragment
 

@@ -38,7 +38,8 @@ def read_intro(place: Project, content: Mapping[str, bytes], targets: Targets, r
     if frontmatter.has_header(source):
         _, markdown, first, said = frontmatter.read_header(source, _PATH)
     reader = reader or Reader()
-    found = leads(place, _PATH, reader.read(markdown, INTRO).references, first, targets)
-    body = reader.settled(markdown, INTRO, found.targets)
+    read = reader.read(markdown, INTRO)
+    found = leads(place, _PATH, read.references, first, targets)
+    body = reader.settled(read, markdown, INTRO, found.targets)
     told = (*astray(_PATH, first, body, INTRO), *prose.remarks(_PATH, first, body))
     return Intro(body, found.pictures, (*said, *found.problems, *told))

@@ -152,15 +152,21 @@ def read(project: Project, name: str) -> bytes:
 
     Raises OSError where there is none, and PermissionError where the name leads outside.
     """
+    path = path_of(project, name)
+    try:
+        return path.read_bytes()
+    except PermissionError as reason:
+        raise PermissionError(errno.EACCES, "没有读取权限", name) from reason
+
+
+def path_of(project: Project, name: str) -> Path:
+    """Where a regular file inside the collection's folder is. Raises as `read`."""
     path = project.root / name
     if not _inside(project.root, path):
         raise PermissionError(errno.EACCES, "这是通向案例库之外的链接", name)
     if not path.is_file():
         raise FileNotFoundError(errno.ENOENT, "没有这个文件，或者它不是普通的文件", name)
-    try:
-        return path.read_bytes()
-    except PermissionError as reason:
-        raise PermissionError(errno.EACCES, "没有读取权限", name) from reason
+    return path
 
 
 def read_text(project: Project, name: str) -> tuple[str | None, tuple[Problem, ...]]:
