@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -187,7 +188,9 @@ def test_every_field_is_kept(folder, tmp_path):
         folder / "cases",
         {"t.md": case_text("乱", body=f"[a](b.md '题')\n\n{tangled}", 来源="{标题: 文, 发文单位: 局, 文号: 1, 日期: 2024, 网址: http://a.cn}")},
     )
-    write_files(folder / "cases", {"u.md": case_text("多", 照片="[{file: p.png, alt: 甲, 说明: 乙, 摄影: 丙}]", batch="第四批")})
+    write_files(
+        folder / "cases", {"u.md": case_text("多", 照片="[{file: p.png, alt: 甲, 说明: 乙, 摄影: 丙}]", batch="第四批", body="工 作很忙。")}
+    )
     for world in (folder, ROOT / "tests/collections/full", ROOT / "tests/collections/broken", ROOT / "tests/collections/letters"):
         place = project.find(world)
         reader = Reader(Store(tmp_path / "cache"))
@@ -245,8 +248,6 @@ def test_both_cores_read_as_one_does(folder):
     many(folder)
     words = ("-C", folder, "check", "--format", "json")
     one = "import os, sys; os.sched_setaffinity(0, {min(os.sched_getaffinity(0))}); from casepress.cli import main; main()"
-    import subprocess
-
     alone = subprocess.run([sys.executable, "-c", one, *map(str, words)], capture_output=True, check=False).stdout.decode()
     shutil.rmtree(folder / "build")
     together = run_apart(*words).out

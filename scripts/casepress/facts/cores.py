@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import TypeVar
 
@@ -41,7 +42,9 @@ def spread(work: Callable[[Part], Result], parts: Sequence[Part], processes: int
         parent = os.getpid()
         pool = ProcessPoolExecutor(min(processes, len(parts)), get_context("fork"), _begin, (parent,))
         try:
-            for result in pool.map(work, parts):
+            with _unheard(signal.SIGINT):  # a process that is being copied cannot answer it
+                results = pool.map(work, parts)
+            for result in results:
                 done += 1
                 yield result
         except BrokenProcessPool:
@@ -49,6 +52,16 @@ def spread(work: Callable[[Part], Result], parts: Sequence[Part], processes: int
         finally:  # also of Ctrl+C, which the processes do not hear
             pool.shutdown(cancel_futures=True)
     yield from map(work, parts[done:])
+
+
+@contextmanager
+def _unheard(sound: signal.Signals) -> Iterator[None]:
+    """A signal that comes in the block is heard at its end."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {sound})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin(parent: int) -> None:
