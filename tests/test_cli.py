@@ -20,7 +20,7 @@ from casepress import chinese, cli, flow, terminal
 from casepress.collection import project
 from casepress.collection.views import select
 from casepress.facts.moments import moment
-from conftest import CASEPRESS, ROOT, case_text, picture, run, run_apart, write_files
+from conftest import CASEPRESS, ROOT, case_text, manifest, picture, run, run_apart, write_files
 
 COMMANDS = tuple(cli.commands.commands)
 ENGLISH = re.compile(r"\b(?:Usage|Options?|Commands?|Arguments?|Show|Try|Error|default|required|message and exit)\b", re.IGNORECASE)
@@ -29,7 +29,7 @@ LINE = re.compile(r"(?:cases|content)/[^:\n]+(?::\d+)?: (?:错误|警告): [^\n]
 
 def test_the_commands_of_the_order_are_there():
     """The commands that the orders name are the commands there are."""
-    assert set(COMMANDS) == {"new", "check", "build", "site", "book", "fonts", "stage", "serve"}
+    assert set(COMMANDS) == {"new", "check", "build", "site", "book", "fonts", "stage", "clean", "serve"}
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])
@@ -296,6 +296,29 @@ def test_only_what_is_used_is_loaded(words, may, make):
 
     assert done.returncode == 0, done.stderr.decode()
     assert set(done.stdout.decode().splitlines()[-1].split()) <= {"LOADED", *may.split()}
+
+
+def test_clean_removes_the_cache_and_nothing_else(make):
+    """`clean` says how much it removed; site, books and cases stay, and the next run says the same as before."""
+    folder = make({"a.md": GOOD}, site=True)
+    assert run("-C", folder, "stage").code == 0
+    said, before = run("-C", folder, "check"), manifest(folder / "build" / "stage", folder / "cases")
+
+    ran = run("-C", folder, "clean")
+    assert ran.code == 0 and re.match(r"清除了 \d+ KB 的缓存（.*\.cache）", ran.out), ran.words
+    assert not (folder / "build" / ".cache").exists() and manifest(folder / "build" / "stage", folder / "cases") == before
+    assert run("-C", folder, "clean").out == "没有缓存，不用清除。\n"
+    assert run("-C", folder, "check") == said
+
+
+def test_a_second_check_loads_no_fonts_and_no_templates(make):
+    """What is known of fonts is kept: fontTools is loaded by the first run alone; no check loads jinja2, segno or colours."""
+    folder = make({"a.md": GOOD}, site=True)
+    heavy = {**os.environ, "HEAVY": "fontTools jinja2 segno stdnum weasyprint mkdocs numpy pikepdf"}
+
+    for once in ("LOADED fontTools", "LOADED"):
+        done = subprocess.run([sys.executable, "-c", LOADED, "-C", folder, "check"], env=heavy, capture_output=True, check=False)
+        assert done.stdout.decode().splitlines()[-1] == once, done.stderr.decode()
 
 
 READ = """

@@ -4,6 +4,7 @@ Real faces of this machine; a bureau's own file is a small piece of one of them 
 """
 
 import io
+import os
 import re
 import shutil
 import struct
@@ -16,12 +17,14 @@ from fontTools import subset
 from fontTools.ttLib import TTCollection, TTFont
 from PIL import Image
 
+from casepress.facts.store import Store
 from casepress.press.families import font_configuration
 from casepress.press.layout import lay_out
 from casepress.type import coverage, faces, fontfiles, glyphs
 from casepress.type.chains import NoFaces
 from casepress.type.coverage import Line
 from casepress.type.faces import find_faces
+from casepress.type.fontfiles import NO_STORE
 from conftest import ROOT, case_text, run, run_apart, write_files
 from pressed import bound
 from readback import read_lines
@@ -489,3 +492,23 @@ def test_lengths_of_headers_do_not_crash(tmp_path):
     (tmp_path / "x.ttc").write_bytes(b"ttcf" + struct.pack(">LL", 0x10000, 5000) + bytes(40))
     _, problems = find_faces([PRINT], [tmp_path])
     assert [problem.path for problem in problems] == ["theme/fonts/x.ttc"]
+
+
+def test_what_is_kept_of_a_font_is_what_it_is(tmp_path, found):
+    """Faces from a store are those of the files: names, characters, marks, darkness; another file in the place of one is judged anew."""
+    store, font = Store(tmp_path / "cache"), tmp_path / "fonts" / "仿宋.otf"
+    own_font(font, "甲体", "Jia", face_of("kai", found))
+    os.utime(font, (1_000_000_000, 1_000_000_000))
+
+    def facts(store: Store) -> list:
+        faces_ = find_faces([PRINT], [tmp_path / "fonts"], frozenset("中"), store)[0]
+        files = [file for role in faces_.roles.values() for face in role.faces for file in face.files]
+        return [(file, file.names, glyphs.characters(file), glyphs.unfit(file), glyphs.darkness(file)) for file in files]
+
+    first = facts(NO_STORE)
+    assert facts(store) == first
+    for each in (fontfiles._read_face, glyphs._characters, glyphs._unfit, glyphs._darkness):
+        each.cache_clear()  # as in a new process
+    assert facts(store) == first and len(list((tmp_path / "cache" / "face").rglob("*/*"))) >= len(first)
+    own_font(font, "乙体", "Yi", face_of("kai", found), text="甲乙")
+    assert facts(store) == facts(NO_STORE) != first

@@ -17,6 +17,7 @@ from PIL import Image
 from casepress import flow
 from casepress.book.book import Book, book_of
 from casepress.collection import project
+from casepress.markup.templates import environment
 from casepress.press.binding import BindingFailed
 from casepress.press.making import Made
 from casepress.values.books import Imprint, Role
@@ -432,7 +433,7 @@ def test_a_lost_text_is_not_bound(folder, tmp_path):
     for old, new in ((' id="{{ piece.titles[0][0] }}"', ""), ('<h1 class="piece-title"', '<h1 class="untitled"')):
         own = write_files(tmp_path / str(len(new)), {"text.html": template.replace(old, new)})
         press = flow.press_of(place, collection)
-        press = replace(press, composer=replace(press.composer, env=flow.environment([own, *place.themes("print")])))
+        press = replace(press, composer=replace(press.composer, env=environment([own, *place.themes("print")])))
         book = book_of(collection, replace(collection.book, only=("id=d",), indexes=()))
         with pytest.raises(BindingFailed, match="评选通知.*没有排出来|书签里缺少"):
             press.make_book(book)

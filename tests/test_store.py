@@ -83,6 +83,16 @@ def test_clear_takes_all(store):
     assert store.clear() > 3 and not store.folder.exists()
 
 
+def test_clear_leaves_what_is_not_ours(store):
+    """A folder of somebody's choice keeps all else that lies in it."""
+    store.put("piece", key(["a"]), b"one")
+    (store.folder / "letter.txt").write_text("dear")
+    (store.folder / "piece" / "ab").mkdir(exist_ok=True)
+    (store.folder / "piece" / "ab" / "photo.jpg").write_text("me")
+    assert store.clear() > 3 and store.clear() == 0
+    assert sorted(path.name for path in store.folder.rglob("*") if path.is_file()) == ["letter.txt", "photo.jpg"]
+
+
 def test_the_maker_is_known_to_the_byte(tmp_path, monkeypatch):
     """A changed line of code, or another version of a library, is another maker."""
     from casepress.facts import maker

@@ -171,6 +171,17 @@ def stage(folder: Path) -> None:
 
 
 @commands.command()
+@click.pass_obj
+def clean(folder: Path) -> None:
+    """清除缓存；网站、汇编和案例都不动，下一次生成会慢一些。"""
+    from casepress.facts.store import Store
+
+    place = project.find(folder)
+    size = Store(place.cache).clear()
+    click.echo(f"清除了 {_in_words(size)} 的缓存（{copied(place.cache)}），下一次生成会慢一些。" if size else "没有缓存，不用清除。")
+
+
+@commands.command()
 @click.option("--address", default="127.0.0.1:8000", metavar="地址:端口", help="在哪个地址上看，默认 127.0.0.1:8000")
 @click.pass_obj
 def serve(folder: Path, address: str) -> None:
@@ -205,6 +216,10 @@ def _made(built: "Built") -> None:
 
 def _summary(cases: int, problems: Sequence[Problem]) -> str:
     return counted(problems) if problems else f"{cases} 个案例，没有发现问题。"
+
+
+def _in_words(size: int) -> str:
+    return f"{size / 1024**2:.1f} MB" if size >= 1024**2 else f"{size / 1024:.0f} KB"
 
 
 def _progress(label: str, items: Sequence) -> Iterable:

@@ -22,7 +22,6 @@ from casepress.collection.project import Project
 from casepress.collection.texts import FOLDER as TEXTS
 from casepress.collection.webpages import in_the_tree
 from casepress.facts.store import Store
-from casepress.markup.templates import environment
 from casepress.type.coverage import Line, written
 from casepress.type.faces import Faces
 from casepress.values.cases import Collection
@@ -42,7 +41,7 @@ _OF_BOOKS = {
     "words_fit_the_publication",
 }  # fmt: skip
 
-__all__ = ["Built", "Stopped", "bind", "build", "check_project", "environment", "fonts", "press_of", "read", "sound_collection", "stage"]
+__all__ = ["Built", "Stopped", "bind", "build", "check_project", "fonts", "press_of", "read", "sound_collection", "stage"]
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,11 @@ def read(place: Project, books: bool = True) -> tuple[Manuscript | None, tuple[P
     if manuscript is None:
         return None, in_order(problems)
     collection, content = manuscript.collection, {**manuscript.content, **manuscript.texts}
-    truths = (check(collection), lawful.check(collection, content), workshop.is_ready(place, collection, content) if books else ())
+    truths = (
+        check(collection),
+        lawful.check(collection, content, manuscript.reader.references),
+        workshop.is_ready(place, collection, content) if books else (),
+    )
     problems = in_order((*problems, *(problem for found in truths for problem in found)))
     return manuscript, problems if books else tuple(p for p in problems if p.check not in _OF_BOOKS and not p.path.startswith(TEXTS))
 
@@ -174,6 +177,7 @@ def bind(
 
 def _stage(place: Project, manuscript: Manuscript, books: Path) -> "Staged":
     from casepress import offers
+    from casepress.markup.templates import environment
     from casepress.site import staging, website
     from casepress.site.bundles import bundles
     from casepress.site.pages import site_pages

@@ -9,24 +9,23 @@ from contextlib import contextmanager, suppress
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from casepress.book.composing import Composer
 from casepress.book.measures import Profile
 from casepress.book.profiles import NoProfile, read_profile
 from casepress.book.room import tables_find_room
 from casepress.collection import project
 from casepress.collection.project import SETTINGS, Project
 from casepress.collection.texts import sources
-from casepress.facts import developing, pictures
+from casepress.facts import pictures
 from casepress.facts.renditions import renditions as sizes
 from casepress.facts.store import Store
-from casepress.markup.templates import environment
 from casepress.type.chains import NoFaces
-from casepress.type.coverage import Line, characters_have_faces, shown, written
+from casepress.type.coverage import Line, characters, characters_have_faces, missing, shown, written
 from casepress.type.faces import Faces, find_faces
 from casepress.values.cases import Collection
 from casepress.values.problems import Problem, Stopped, error
 
-if TYPE_CHECKING:  # WeasyPrint and pikepdf take a second to load; they are imported where a press is set up
+# WeasyPrint, pikepdf, templates and colours take a second to load that `check` must not cost: they are imported where they are used.
+if TYPE_CHECKING:
     from casepress.press.making import Press
 
 _COVERS = ("cover.jpg", "cover.jpeg", "cover.png", "cover.webp")  # in theme/print
@@ -85,6 +84,7 @@ def cover_is_sharp(place: Project, collection: Collection) -> Iterator[Problem]:
     name = _cover_picture(place)
     if not name:
         return
+    from casepress.facts import developing
     from casepress.press import covers
 
     profiles = {book.profile for book in collection.all_books if "print" in book.editions}
@@ -100,19 +100,25 @@ def cover_is_sharp(place: Project, collection: Collection) -> Iterator[Problem]:
 
 def fonts_are_there(place: Project, collection: Collection, content: Mapping[str, bytes]) -> Iterator[Problem]:
     """The bureau's fonts can be used, and every character has a face."""
-    lines = written(collection, content)
+    asked = characters(collection, content)
     try:
-        faces, problems = faces_of(place, lines)
+        faces, problems = faces_for(place, asked)
     except NoFaces as reason:
         yield from reason.problems
         return
     yield from problems
-    yield from characters_have_faces(lines, faces)
+    if missing(asked, faces):
+        yield from characters_have_faces(written(collection, content), faces)
 
 
 def faces_of(place: Project, lines: Iterable[Line]) -> tuple[Faces, tuple[Problem, ...]]:
     """The faces that show these lines, and what is wrong with the bureau's own fonts. Raises NoFaces."""
-    return find_faces(place.themes("print"), place.themes("fonts"), shown(lines))
+    return faces_for(place, shown(lines))
+
+
+def faces_for(place: Project, asked: frozenset[str]) -> tuple[Faces, tuple[Problem, ...]]:
+    """The faces that show these characters, as in `faces_of`. Raises NoFaces."""
+    return find_faces(place.themes("print"), place.themes("fonts"), asked, Store(place.cache))
 
 
 def press_of(
@@ -122,6 +128,8 @@ def press_of(
 
     Raises NoProfile, NoInks.
     """
+    from casepress.book.composing import Composer
+    from casepress.markup.templates import environment
     from casepress.press.inks import color_profile
     from casepress.press.making import Press
 
@@ -150,6 +158,8 @@ def published(place: Project, name: str, file: str, at_most: tuple[int, int] | N
 
 
 def _published(place: Project, name: str, file: str, at_most: tuple[int, int] | None = None) -> bytes:
+    from casepress.facts import developing
+
     with _sound(file):
         return developing.publish(project.read(place, file), at_most, on_paper=True).data
 
@@ -161,6 +171,8 @@ def renditions(place: Project, name: str, file: str) -> dict[str, Callable[[], b
 
 @lru_cache(maxsize=2)  # its sizes are asked for one after the other
 def _rendered(place: Project, name: str, file: str) -> dict[int, bytes]:
+    from casepress.facts import developing
+
     with _sound(file):
         made = developing.publish_in(project.read(place, file), [each.width for each in sizes(name)])
         return {width: each.data for width, each in made.items()}

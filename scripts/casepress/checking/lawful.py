@@ -5,7 +5,7 @@
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from urllib.parse import unquote
 
 from casepress.collection.imprint import PUBLICATIONS, isbn_is_true, rules
@@ -18,16 +18,17 @@ from casepress.values.problems import Problem, error, warning
 
 # What stands in a book of what is written in `content/`.
 _IN_BOOKS = "book/"
+References = Callable[[str], Iterable[prose.Reference]]
 
 
-def check(collection: Collection, content: Mapping[str, bytes]) -> Iterator[Problem]:
-    """Every problem of the imprint, of the words of the books, and of maps; `content` are the files of `content/`."""
+def check(collection: Collection, content: Mapping[str, bytes], read: References = prose.references) -> Iterator[Problem]:
+    """Every problem of the imprint, of the words of the books, and of maps; `content` are the files of `content/`, `read` reads them."""
     yield from imprints_are_complete(collection)
     yield from imprints_are_printed(collection)
     yield from imprints_fit_the_publication(collection)
     yield from isbns_are_true(collection)
     yield from words_fit_the_publication(collection, content)
-    yield from maps_are_approved(collection, content)
+    yield from maps_are_approved(collection, content, read)
 
 
 def imprints_are_complete(collection: Collection) -> Iterator[Problem]:
@@ -92,7 +93,7 @@ def words_fit_the_publication(collection: Collection, content: Mapping[str, byte
                 yield error(path, line, f"{rule.what}，{shown}", rule.cure, "words_fit_the_publication")
 
 
-def maps_are_approved(collection: Collection, content: Mapping[str, bytes]) -> Iterator[Problem]:
+def maps_are_approved(collection: Collection, content: Mapping[str, bytes], read: References = prose.references) -> Iterator[Problem]:
     """A map is shown with its approval number (审图号) where readers see it.
 
     The words and the file name of a picture say whether it is a map.
@@ -107,7 +108,7 @@ def maps_are_approved(collection: Collection, content: Mapping[str, bytes]) -> I
     for name, data in content.items():
         if name.endswith(".md"):
             source, ours = data.decode(), name == INDEX or name.startswith(_IN_BOOKS)
-            found = prose.references(source)
+            found = read(source)
             beside = "" if ours else _numbers_beside(source, found)
             for reference in found:
                 yield from _shown(f"content/{name}", reference.line, reference, None if ours else beside)

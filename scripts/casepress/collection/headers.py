@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
-from casepress.collection import project
 from casepress.collection.headline import fitting, title_line
 from casepress.collection.typed import Context, typed
 from casepress.facts import slugs, wording
@@ -34,11 +33,16 @@ class Draft:
 
     id: str
     title: str
-    context: Context
+    path: str
     values: Mapping[str, tuple]
     lines: Lines
     markdown: str
     body_line: int
+
+    @property
+    def prefix(self) -> str:
+        """What the ids in its body begin with."""
+        return f"{self.id}-"
 
 
 @dataclass(frozen=True)
@@ -50,10 +54,14 @@ class Unknown:
     line: int
 
 
-def read_draft(context: Context) -> tuple[Draft | None, tuple[Unknown, ...], tuple[Problem, ...]]:
-    """The case in a file, None where it cannot be one; the unknown names in its header; what is wrong with it."""
+def read_draft(
+    context: Context, text: str | None, problems: tuple[Problem, ...]
+) -> tuple[Draft | None, tuple[Unknown, ...], tuple[Problem, ...]]:
+    """The case in a text of a file, None where it cannot be one; the unknown names in its header; what is wrong with it.
+
+    Text and problems are those of `project.text_of`.
+    """
     path = context.path
-    text, problems = project.read_text(context.project, path)
     if text is None:
         return None, (), problems
     entries, markdown, body_line, found = frontmatter.read_header(text, path)
@@ -75,7 +83,7 @@ def read_draft(context: Context) -> tuple[Draft | None, tuple[Unknown, ...], tup
     if not title or id_ is None:
         return None, unknown, problems
     values.pop("title", None)
-    return Draft(id_, title, context, values, lines, markdown, body_line), unknown, problems
+    return Draft(id_, title, path, values, lines, markdown, body_line), unknown, problems
 
 
 def unknown_names(found: Iterable[Unknown], fields: Iterable[Field]) -> Iterator[Problem]:

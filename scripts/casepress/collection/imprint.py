@@ -10,8 +10,6 @@ from functools import lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 
-from stdnum import isbn
-
 from casepress.markup.frontmatter import MAX_YAML, Node
 from casepress.markup.typed_nodes import Typer, read_map
 from casepress.values.books import Imprint
@@ -105,4 +103,6 @@ def on_screen(imprint: Imprint) -> Imprint:
 
 def isbn_is_true(text: str) -> bool:
     """Whether a text is an ISBN of 13 digits with the right last one (ISO 2108; GB/T 5795-2006)."""
+    from stdnum import isbn
+
     return isbn.isbn_type(text.upper().removeprefix("ISBN").lstrip("：: ")) == "ISBN13"

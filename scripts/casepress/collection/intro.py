@@ -7,6 +7,7 @@ pictures that it shows, and every problem. It may link to the web, to cases and 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from casepress.collection.bodies import Reader
 from casepress.collection.leads import astray, leads
 from casepress.collection.links import Targets
 from casepress.collection.project import Project
@@ -27,7 +28,7 @@ class Intro:
     problems: tuple[Problem, ...] = ()
 
 
-def read_intro(place: Project, content: Mapping[str, bytes], targets: Targets) -> Intro:
+def read_intro(place: Project, content: Mapping[str, bytes], targets: Targets, reader: Reader | None = None) -> Intro:
     """The prose that `content`, the files of that folder, holds for the home page; its links lead to these targets."""
     if INDEX not in content:
         return Intro()
@@ -36,8 +37,9 @@ def read_intro(place: Project, content: Mapping[str, bytes], targets: Targets) -
     markdown, first = source, 1
     if frontmatter.has_header(source):
         _, markdown, first, said = frontmatter.read_header(source, _PATH)
-    read = prose.read(markdown)
+    reader = reader or Reader()
+    read = reader.read(markdown, INTRO)
     found = leads(place, _PATH, read.references, first, targets)
-    body = prose.settle(read, INTRO, found.targets)
+    body = reader.settled(read, markdown, INTRO, found.targets)
     told = (*astray(_PATH, first, body, INTRO), *prose.remarks(_PATH, first, body))
     return Intro(body, found.pictures, (*said, *found.problems, *told))

@@ -9,12 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from casepress.collection.bodies import Reader
 from casepress.collection.intro import Intro, read_intro
 from casepress.collection.links import Targets
 from casepress.collection.project import Project
 from casepress.collection.reading import read_collection, read_content
 from casepress.collection.texts import sources
 from casepress.collection.webpages import INDEX, pages_lead_somewhere, targets_of
+from casepress.facts.store import Store
 from casepress.values.cases import Collection
 from casepress.values.problems import Problem
 
@@ -23,13 +25,14 @@ from casepress.values.problems import Problem
 class Manuscript:
     """A collection, the files of `content/` that are the site's by their path in it, and the home page's own prose.
 
-    `targets` are what the links of those files may mean.
+    `targets` are what the links of those files may mean, `reader` is who read them.
     """
 
     collection: Collection
     content: Mapping[str, bytes]
     intro: Intro
     targets: Targets
+    reader: Reader
 
     @cached_property
     def texts(self) -> Mapping[str, bytes]:
@@ -49,11 +52,13 @@ class Manuscript:
 
 def read_manuscript(place: Project) -> tuple[Manuscript | None, tuple[Problem, ...]]:
     """All that a collection says, and the problems of its reading; None where collection.yml itself is unreadable."""
+    reader = Reader(Store(place.cache))
     content, found = read_content(place)
-    collection, problems = read_collection(place, content)
+    collection, problems = read_collection(place, content, reader)
     problems += found
     if collection is None:
         return None, problems
-    targets = targets_of(collection, content)
-    intro = read_intro(place, content, targets)
-    return Manuscript(collection, content, intro, targets), (*problems, *intro.problems, *pages_lead_somewhere(content, targets))
+    targets = targets_of(collection, content, reader)
+    intro = read_intro(place, content, targets, reader)
+    problems = (*problems, *intro.problems, *pages_lead_somewhere(content, targets, reader))
+    return Manuscript(collection, content, intro, targets, reader), problems

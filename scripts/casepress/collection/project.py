@@ -143,7 +143,8 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 
 def _inside(root: Path, path: Path) -> bool:
-    return Path(os.path.realpath(path)).is_relative_to(root)  # a link that goes round in a circle leads nowhere, and raises nothing
+    real = os.path.realpath(path)
+    return real == str(root) or real.startswith(os.path.join(root, ""))  # a link that goes round in a circle leads nowhere, and raises nothing
 
 
 def read(project: Project, name: str) -> bytes:
@@ -151,23 +152,35 @@ def read(project: Project, name: str) -> bytes:
 
     Raises OSError where there is none, and PermissionError where the name leads outside.
     """
-    path = project.root / name
-    if not _inside(project.root, path):
-        raise PermissionError(errno.EACCES, "这是通向案例库之外的链接", name)
-    if not path.is_file():
-        raise FileNotFoundError(errno.ENOENT, "没有这个文件，或者它不是普通的文件", name)
+    path = path_of(project, name)
     try:
         return path.read_bytes()
     except PermissionError as reason:
         raise PermissionError(errno.EACCES, "没有读取权限", name) from reason
 
 
+def path_of(project: Project, name: str) -> Path:
+    """Where a regular file inside the collection's folder is. Raises as `read`."""
+    path = project.root / name
+    if not _inside(project.root, path):
+        raise PermissionError(errno.EACCES, "这是通向案例库之外的链接", name)
+    if not path.is_file():
+        raise FileNotFoundError(errno.ENOENT, "没有这个文件，或者它不是普通的文件", name)
+    return path
+
+
 def read_text(project: Project, name: str) -> tuple[str | None, tuple[Problem, ...]]:
     """The text of a file, whatever it is encoded in, None where it cannot be read; and what is wrong with it."""
     try:
-        text, problems = decoding.decode(read(project, name), name)
+        data = read(project, name)
     except OSError as reason:
         return None, (error(name, 0, f"文件读不出来（{reason.strerror or '没有权限'}）", "请检查文件是否被占用、有没有读取权限"),)
+    return text_of(data, name)
+
+
+def text_of(data: bytes, name: str) -> tuple[str | None, tuple[Problem, ...]]:
+    """The text in the bytes of a file, as `read_text` gives it."""
+    text, problems = decoding.decode(data, name)
     return None if not text and has_errors(problems) else text, problems
 
 

@@ -1,25 +1,26 @@
 """Reading: from the files of a collection to one frozen `Collection`, with every problem of every file at once.
 
-Two passes: first the headers, which give the ids; then the bodies, whose links need them.
+Two passes: first what each file says by itself (`drafts`), which gives the ids; then the links of the bodies, which need them.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import cache
 from types import MappingProxyType
 
 from casepress.collection import project, selections
 from casepress.collection.agreeing import Origin, agreed
-from casepress.collection.headers import Draft, Unknown, read_draft, unknown_names
+from casepress.collection.bodies import Reader
+from casepress.collection.drafts import Read, read_drafts
+from casepress.collection.headers import Draft, unknown_names
+from casepress.collection.keeping import keep, kept
 from casepress.collection.leads import astray, leads
 from casepress.collection.links import Target, pages_made, targets
 from casepress.collection.project import SETTINGS, Project
 from casepress.collection.settings import read_settings
 from casepress.collection.texts import FOLDER, read_texts, settled_texts
-from casepress.collection.typed import Context
 from casepress.collection.webpages import web_targets
-from casepress.markup import decoding, prose
+from casepress.markup import decoding
 from casepress.values.cases import Case, Collection
 from casepress.values.fields import natural
 from casepress.values.problems import Problem, error, in_order
@@ -28,69 +29,73 @@ from casepress.values.problems import Problem, error, in_order
 _KEPT = ("cases/", "by/", "pictures/", "books/", "search/")
 
 
-def read_collection(place: Project, content: Mapping[str, bytes]) -> tuple[Collection | None, tuple[Problem, ...]]:
+def read_collection(
+    place: Project, content: Mapping[str, bytes], reader: Reader | None = None
+) -> tuple[Collection | None, tuple[Problem, ...]]:
     """The collection in a project's `cases/`, in reading order, and all its problems in file order.
 
     `content` are the files of `content/` as `read_content` gives them: links may lead there.
     A case with an error in its header is left out of the collection; None where collection.yml itself is unreadable.
     """
-    settings, problems = read_settings(project.read(place, SETTINGS))
+    reader, source = reader or Reader(), project.read(place, SETTINGS)
+    settings, problems = read_settings(source)
     if settings is None:
         return None, in_order(problems)
     names, found = project.case_files(place)
     problems += found
-    drafts: list[Draft] = []
-    unknown: list[Unknown] = []
-    for name in names:
-        draft, strange, found = read_draft(Context(name, place, settings))
-        unknown += strange
-        problems += found
-        if draft is not None:
-            drafts.append(draft)
+    before = kept(place, reader)
+    every = read_drafts(place, source, settings, names, reader, before)
+    read = [each for each in every if each.draft]
+    drafts = [each.draft for each in read]
+    problems += tuple(problem for each in every for problem in each.problems)
+    unknown = [name for each in every for name in each.unknown]
     problems += (*unknown_names(unknown, settings.fields), *_ids_are_unique(drafts))
     values, found = agreed(
         [draft.values for draft in drafts],
         settings.fields,
-        [Origin(draft.context.path, draft.lines) for draft in drafts],
+        [Origin(draft.path, draft.lines) for draft in drafts],
         settings.lines,
         settings.places.places,
     )
     problems += found
-    renderer = prose.renderer()
     texts, found = read_texts(place)
     problems += found
     may = targets(
-        (_target(draft, renderer) for draft in drafts),
-        (text.target(renderer) for text in texts),
-        web_targets(content, renderer),
+        map(_target, read),
+        (text.target(reader) for text in texts),
+        web_targets(content, reader),
         pages_made(settings.fields),
-        broken=set(names) - {draft.context.path for draft in drafts},
+        broken=set(names) - {draft.path for draft in drafts},
     )
     pictures: dict[str, str] = {}
     cases = []
-    for draft, facts in zip(drafts, values, strict=True):
-        path, prefix = draft.context.path, f"{draft.id}-"
-        read = prose.read(draft.markdown, renderer)
-        found = leads(place, path, read.references, draft.body_line, may)
+    now = [each for each in every if not each.draft]
+    for each, facts in zip(read, values, strict=True):
+        draft, path, prefix = each.draft, each.name, each.draft.prefix
+        found = leads(place, path, each.body.references, draft.body_line, may)
         pictures.update(found.pictures)
         for picture in draft.values.get("photos", ()):
             pictures[picture.name] = picture.file
-        body = prose.settle(read, prefix, found.targets)
+        settled = reader.settle(each.body, draft.markdown, prefix, found.targets)
+        now.append(each if settled is each.body else replace(each, body=settled))
+        body = settled.fragment
         problems += (*found.problems, *astray(path, draft.body_line, body, prefix))
         cases.append(
             Case(
                 draft.id,
-                draft.context.path,
+                path,
                 draft.title,
                 MappingProxyType(facts),
                 body,
                 draft.lines,
                 draft.markdown,
                 draft.body_line,
-                prose.count_characters(body.text),
+                settled.characters,
+                settled.letters,
             )
         )
-    texts, found = settled_texts(place, texts, may, renderer)
+    keep(place, reader, before, now)
+    texts, found = settled_texts(place, texts, may, reader)
     problems += found
     collection = Collection(
         fields=settings.fields,
@@ -142,17 +147,16 @@ def reading_order(case: Case) -> tuple:
     return (batch.order if batch else (3,), award.order if award else (99,), natural(case.id))
 
 
-def _target(draft: Draft, renderer: prose.Markdown) -> Target:
-    """What links to a case mean; its headings are read when one of them is asked for."""
-    prefix = f"{draft.id}-"
-    headings = cache(lambda: prose.render(draft.markdown, prefix, {}, renderer).headings)
-    return Target(draft.context.path, f"case:{draft.id}", draft.title, headings, prefix)
+def _target(read: Read) -> Target:
+    """What links to a case mean."""
+    draft, headings = read.draft, read.body.headings
+    return Target(draft.path, f"case:{draft.id}", draft.title, lambda: headings, draft.prefix)
 
 
 def _ids_are_unique(drafts: list[Draft]) -> Iterator[Problem]:
     owners = defaultdict(list)
     for draft in drafts:
-        owners[draft.id].append(draft.context.path)
+        owners[draft.id].append(draft.path)
     for name, paths in owners.items():
         for path in paths[1:] if len(paths) > 1 else ():
             yield error(path, 1, f"编号 {name} 已经被 {paths[0]} 用了", "请在文件开头写一个不同的 id", "ids_are_unique")

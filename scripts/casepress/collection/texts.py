@@ -11,6 +11,7 @@ from posixpath import basename
 from types import MappingProxyType
 
 from casepress.collection import project
+from casepress.collection.bodies import Reader
 from casepress.collection.given import LONGEST_TITLE
 from casepress.collection.headline import fitting, title_line
 from casepress.collection.leads import astray, leads
@@ -45,9 +46,9 @@ class Draft:
     def prefix(self) -> str:
         return f"text-{self.text.name}-"
 
-    def target(self, renderer: prose.Markdown | None = None) -> Target:
-        """What links to this text mean."""
-        headings = cache(lambda: prose.render(self.markdown, self.prefix, {}, renderer).headings)
+    def target(self, reader: Reader) -> Target:
+        """What links to this text mean; its headings are read when one of them is asked for."""
+        headings = cache(lambda: reader.read(self.markdown, self.prefix).headings)
         return Target(self.text.path, f"text:{self.text.name}", self.text.title, headings, self.prefix)
 
 
@@ -73,17 +74,15 @@ def read_texts(place: Project) -> tuple[tuple[Draft, ...], tuple[Problem, ...]]:
     return _in_order(found, problems), tuple(problems)
 
 
-def settled_texts(
-    place: Project, drafts: Iterable[Draft], targets: Targets, renderer: prose.Markdown
-) -> tuple[tuple[Text, ...], tuple[Problem, ...]]:
+def settled_texts(place: Project, drafts: Iterable[Draft], targets: Targets, reader: Reader) -> tuple[tuple[Text, ...], tuple[Problem, ...]]:
     """The texts with their bodies, whose links lead to these targets; and their problems."""
     texts: list[Text] = []
     problems: list[Problem] = []
     for draft in drafts:
         path = draft.text.path
-        read = prose.read(draft.markdown, renderer)
+        read = reader.read(draft.markdown, draft.prefix)
         found = leads(place, path, read.references, draft.first, targets)
-        body = prose.settle(read, draft.prefix, found.targets)
+        body = reader.settled(read, draft.markdown, draft.prefix, found.targets)
         problems += [*found.problems, *astray(path, draft.first, body, draft.prefix), *prose.remarks(path, draft.first, body)]
         texts.append(replace(draft.text, body=body, pictures=MappingProxyType(found.pictures)))
     used = {file for text in texts for file in text.pictures.values()}

@@ -16,7 +16,10 @@ from casepress.collection.settings import Settings
 from casepress.collection.words import alike, numbered
 from casepress.facts import captions, pictures, slugs, taxonomies, wording
 from casepress.facts.characters import DASHES
+from casepress.facts.filesums import remembered
+from casepress.facts.maker import maker
 from casepress.facts.places import LONGEST as LONGEST_PLACE
+from casepress.facts.store import Store
 from casepress.markup.frontmatter import Node
 from casepress.markup.typed_nodes import LONGEST, Wrong, items
 from casepress.values.fields import Field, Kind, Person, Picture, Place, Source, Term, ordinal, rank
@@ -37,6 +40,7 @@ class Context:
     path: str
     project: Project
     settings: Settings
+    picture: Callable[[Node, str], tuple[str, str]]  # `picture_file`, for this file
 
 
 def typed(field: Field, node: Node, context: Context) -> tuple[tuple, tuple[Problem, ...]]:
@@ -162,7 +166,7 @@ def term_of(field: Field, place: int) -> Term:
 
 def _pictures(field: Field, node: Node, context: Context) -> Iterator[Picture]:
     said = {"file": node.value} if isinstance(node.value, str) else facts(field, node, _PICTURE)
-    file, name = picture_file(context.project, context.path, node, said.get("file", ""))
+    file, name = context.picture(node, said.get("file", ""))
     alt, caption, credit = (said.get(key, "") for key in ("alt", "caption", "credit"))
     yield Picture(file, name, alt, captions.caption(alt, caption, credit), credit)
 
@@ -178,12 +182,12 @@ def picture_file(place: Project, path: str, node: Node, target: str) -> tuple[st
         if file is None:
             raise PermissionError(target)
         try:
-            return file, pictures.published_name(project.read(place, file))
+            return file, _published(place, file)
         except FileNotFoundError:
             bare = project.beside(path, re.split("[?#]", target, maxsplit=1)[0])  # t.png?raw=true, t.png#pic_center
             if bare in (None, file):
                 raise
-            return bare, pictures.published_name(project.read(place, bare))
+            return bare, _published(place, bare)
     except PermissionError:
         what, cure = f"图片“{shown}”在案例库的文件夹之外", "请把图片放在这个文件旁边，再写它的文件名"
     except OSError:
@@ -191,6 +195,12 @@ def picture_file(place: Project, path: str, node: Node, target: str) -> tuple[st
     except pictures.NotAPicture as reason:
         what, cure = f"图片“{shown}”不能用：{reason}", reason.cure
     raise Wrong(node, what, cure, "pictures_are_there")
+
+
+def _published(place: Project, file: str) -> str:
+    """The published name of a picture, which may be large: it is read again only where it was changed."""
+    path = project.path_of(place, file)
+    return remembered(path, Store(place.cache), "picture", maker("pillow"), lambda: pictures.published_name(project.read(place, file)))
 
 
 def _link(field: Field, node: Node, context: Context) -> Iterator[str]:

@@ -12,10 +12,11 @@ from functools import cache
 from posixpath import dirname, relpath
 from urllib.parse import quote
 
+from casepress.collection.bodies import Reader
 from casepress.collection.leads import GUESSES, is_ours
 from casepress.collection.links import Found, Target, Targets, page_address, pages_made, targets
 from casepress.collection.nowhere import CHECK, headings_there
-from casepress.markup import frontmatter, prose
+from casepress.markup import frontmatter
 from casepress.markup.anchors import place
 from casepress.markup.tracing import drawn_together
 from casepress.markup.typed_nodes import Wrong
@@ -31,18 +32,18 @@ _MADE = re.compile(r"(?:^|/)by/")  # pages of which MkDocs knows whether they ar
 _OWN_ID = re.compile(r"[ \t]*\{:?[^{}]*\}$")  # of the extension attr_list, in the same line
 
 
-def web_targets(content: Mapping[str, bytes], renderer: prose.Markdown | None = None) -> Iterator[Target]:
+def web_targets(content: Mapping[str, bytes], reader: Reader) -> Iterator[Target]:
     """The files of `content/`, by their path in it, as targets of links; their headings are read when they are asked for."""
     for name, data in content.items():
-        headings = cache(lambda name=name, data=data: tuple(_headings(name, data, renderer))) if name.endswith(".md") else tuple
+        headings = cache(lambda name=name, data=data: tuple(_headings(name, data, reader))) if name.endswith(".md") else tuple
         yield Target(f"content/{name}", f"page:{page_address(name)}", "", headings, INTRO if name == INDEX else "")
 
 
-def targets_of(collection: Collection, content: Mapping[str, bytes]) -> Targets:
+def targets_of(collection: Collection, content: Mapping[str, bytes], reader: Reader) -> Targets:
     """What links on pages of the site may mean, once the cases are read."""
     cases = (Target(case.path, f"case:{case.id}", case.title, lambda case=case: case.body.headings, f"{case.id}-") for case in collection.cases)
     texts = (Target(text.path, f"text:{text.name}", text.title) for text in collection.texts)
-    return targets(cases, texts, web_targets(content), pages_made(collection.fields))
+    return targets(cases, texts, web_targets(content, reader), pages_made(collection.fields))
 
 
 def way(may: Targets, name: str, target: str, guess: bool = True) -> Found | None:
@@ -68,15 +69,14 @@ def in_the_tree(may: Targets, name: str, target: str) -> str:
     return f"{quote(relpath(found.tree, dirname(name) or '.'))}{query}{anchor}"
 
 
-def pages_lead_somewhere(content: Mapping[str, bytes], may: Targets) -> Iterator[Problem]:
+def pages_lead_somewhere(content: Mapping[str, bytes], may: Targets, reader: Reader) -> Iterator[Problem]:
     """A problem for each link on a page of `content/` to a file or heading that is not there; MkDocs reads them again."""
-    renderer = prose.renderer()
     for name, data in content.items():
         if not name.endswith(".md") or name == INDEX:
             continue
         path, (markdown, first) = f"content/{name}", _body(data)
         own, said = may.files[path].headings, 0
-        for each in prose.references(markdown, renderer):
+        for each in reader.references(markdown):
             if each.kind != "link":
                 continue
             line, guess = first + each.line - 1, said < GUESSES
@@ -108,8 +108,8 @@ def slugs(words: Iterable[str]) -> Iterator[str]:
         yield slug
 
 
-def _headings(name: str, data: bytes, renderer: prose.Markdown | None) -> Iterator[Heading]:
-    headings = prose.render(_body(data)[0], INTRO if name == INDEX else "", {}, renderer).headings
+def _headings(name: str, data: bytes, reader: Reader) -> Iterator[Heading]:
+    headings = reader.read(_body(data)[0], INTRO if name == INDEX else "").headings
     if name == INDEX:
         yield from headings
         return

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil
 
-import segno
-
 LEAST = 0.4 * 72 / 25.4  # the smallest module that phones read well from print, in pt
 QUIET = 4
 
@@ -35,6 +33,8 @@ def address(site: str, case: str = "") -> str:
 @lru_cache(maxsize=256)
 def code(address: str, ink: str = "#000") -> Code:
     """The QR code of an address, in an ink as CSS writes it."""
+    import segno
+
     made = segno.make(address, error="m", micro=False, boost_error=False)
     size = made.symbol_size(border=0)[0] + 2 * QUIET
     # One rectangle for each run of dark modules in a row.

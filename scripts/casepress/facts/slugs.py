@@ -11,8 +11,6 @@ from collections import Counter
 from collections.abc import Container, Iterable
 from functools import cache
 
-from pypinyin import Style, lazy_pinyin
-
 LONGEST = 64
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _OTHER = re.compile(r"[^a-z0-9]+")
@@ -36,6 +34,8 @@ def slug(text: str) -> str:
 
     Empty where the text holds nothing that can be written so (emoji, punctuation).
     """
+    from pypinyin import Style, lazy_pinyin  # its dictionaries take a fifth of a second to load
+
     plain = unicodedata.normalize("NFKC", text)
     words = lazy_pinyin(plain, style=Style.NORMAL, errors=lambda other: list(_ascii(other)))
     name = _OTHER.sub("-", "-".join(words).lower()).strip("-")
@@ -101,6 +101,8 @@ def sound(text: str, surname: bool = False) -> tuple[str, tuple[tuple[str, str],
     The key is by syllable, then tone, then character. With `surname` the text is a person's name, whose first
     character or two are read as a surname: 单 shàn, 尉迟 yù chí. Marks before the first word do not count.
     """
+    from pypinyin import Style, lazy_pinyin
+
     plain = re.sub(r"[^\w]+", "", unicodedata.normalize("NFKC", text)) or text
     table = _read(_SURNAMES if surname else _WORDS)
     syllables = lazy_pinyin(plain, style=Style.TONE3, neutral_tone_with_five=True, errors=list)

@@ -6,7 +6,7 @@ carries a sum of its own bytes: what is damaged, or was never ours, is not there
 
 import hashlib
 import os
-import shutil
+import re
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
@@ -17,6 +17,7 @@ from pathlib import Path
 LIMIT = 2 * 1024**3  # bytes; the pieces of a thousand full cases take about 60 MB
 _MAGIC = b"casepress store 1\n"
 _DAY = 24 * 60 * 60
+_ENTRY = re.compile("([0-9a-f]{2})/\\1[0-9a-f]{62}")
 
 
 def key(parts: Iterable[bytes | str]) -> str:
@@ -96,11 +97,19 @@ class Store:
                 total -= size
 
     def clear(self) -> int:
-        """Remove everything, and say how many bytes that were. Raises OSError."""
-        if self.folder is None or not self.folder.is_dir():
-            return 0
-        total = sum(path.stat().st_size for path in self._files())
-        shutil.rmtree(self.folder)
+        """Remove all entries, and the folders that are empty then; say how many bytes that were. Raises OSError.
+
+        What else lies in the folder stays: it may be one of the user's choice.
+        """
+        total, folders = 0, set()
+        for path in self._files() if self.folder is not None and self.folder.is_dir() else ():
+            if _ENTRY.fullmatch("/".join(path.parts[-2:])) or path.name.startswith(".") and path.name.endswith(".new"):
+                total += path.stat().st_size
+                path.unlink()
+                folders.update(path.parents[:3])
+        for folder in sorted(folders, key=lambda folder: -len(folder.parts)):
+            with suppress(OSError):  # not empty
+                folder.rmdir()
         return total
 
     def _path(self, kind: str, name: str) -> Path:

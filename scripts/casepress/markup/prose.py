@@ -8,7 +8,7 @@ What is too tangled to be read as Markdown in a bounded time shows as it stands.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element, tostring
 
 import nh3
@@ -40,9 +40,13 @@ _KEPT = {"href": _LINK, "src": _PICTURE, "id": re.compile(r"[A-Za-z0-9_.-]+"), "
 
 @dataclass(frozen=True)
 class Draft:
-    """A text that is read and whose links are not settled: its tree, which `settle` uses up, and what its reading found."""
+    """A text that is read and whose links are not settled: its tree, which `settle` uses up, and what its reading found.
+
+    The ids of `headings` are still without the prefix of their text.
+    """
 
     root: Element
+    headings: tuple[Heading, ...]
     references: tuple[Reference, ...]
     remarks: tuple[Remark, ...]
     unread: tuple[int, ...]
@@ -57,8 +61,10 @@ def read(markdown: str, md: Markdown | None = None) -> Draft:
     tree = read_tree(markdown, md or renderer())
     trail = Trail()
     trace(tree.root, trail)
+    close_lines(tree.root)
+    headings = tuple(_headings(tree.root))
     found = sorted(trail.references, key=lambda reference: reference.line)
-    return Draft(tree.root, tuple(found), (*tree.remarks, *trail.remarks()), tree.unread, trail.lines())
+    return Draft(tree.root, headings, tuple(found), (*tree.remarks, *trail.remarks()), tree.unread, trail.lines())
 
 
 def settle(draft: Draft, prefix: str, targets: Mapping[str, str]) -> Fragment:
@@ -69,9 +75,8 @@ def settle(draft: Draft, prefix: str, targets: Mapping[str, str]) -> Fragment:
     web and mail addresses and `#heading` stay; every other link becomes its words, every other picture its
     alternative text in brackets. Pictures come from `asset:` only, for no page asks another host for anything.
     """
-    root = draft.root
-    close_lines(root)
-    headings = tuple(_headings(root, prefix))
+    root, headings = draft.root, headings_of(draft, prefix)
+    _name_headings(root, prefix)
     notes.settle(root, prefix)
     _settle_pictures(root, targets)
     _settle_links(root, targets, headings, prefix)
@@ -86,6 +91,11 @@ def settle(draft: Draft, prefix: str, targets: Mapping[str, str]) -> Fragment:
 def render(markdown: str, prefix: str, targets: Mapping[str, str], md: Markdown | None = None) -> Fragment:
     """Reads a text and settles its links."""
     return settle(read(markdown, md), prefix, targets)
+
+
+def headings_of(draft: Draft, prefix: str) -> tuple[Heading, ...]:
+    """The headings of a text, with the ids that they have in a fragment with this prefix."""
+    return tuple(replace(heading, id=f"{prefix}{heading.id}") for heading in draft.headings)
 
 
 def references(markdown: str, md: Markdown | None = None) -> tuple[Reference, ...]:
@@ -106,7 +116,7 @@ def count_characters(text: str) -> int:
     return len(_COUNTED.findall(text))
 
 
-def _headings(root: Element, prefix: str) -> Iterator[Heading]:
+def _headings(root: Element) -> Iterator[Heading]:
     number = 0
     for element in root.iter():
         if element.tag not in HEADINGS:
@@ -116,8 +126,14 @@ def _headings(root: Element, prefix: str) -> Iterator[Heading]:
             element.tag = "span"  # nothing would be left of it but an empty line in the contents
             continue
         number += 1
-        element.set("id", f"{prefix}h{number}")
-        yield Heading(int(element.tag[1]), words, f"{prefix}h{number}", line)
+        element.set("id", f"h{number}")
+        yield Heading(int(element.tag[1]), words, f"h{number}", line)
+
+
+def _name_headings(root: Element, prefix: str) -> None:
+    for element in root.iter():
+        if element.tag in HEADINGS:
+            element.set("id", f"{prefix}{element.get('id')}")
 
 
 def _settle_pictures(root: Element, targets: Mapping[str, str]) -> None:

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 import pikepdf
 
+from casepress.facts.filesums import sum_of
 from casepress.facts.maker import maker
 from casepress.facts.store import Store, key
-from casepress.facts.sums import file_sum
 from casepress.press.written.parts import Part
 from casepress.press.written.pieces import packed_parts, parts_from
 from casepress.press.written.sheets import Face
@@ -47,7 +47,7 @@ class Shown:
 def embedded(face: Face, store: Store) -> tuple[Part, ...]:
     """A face as objects of a PDF, its font the first of them. Raises OSError where its file is not there any more."""
     face = replace(face, glyphs=dict(sorted(face.glyphs.items())))
-    file = file_sum(Path(face.file), store) if face.file else ""
+    file = sum_of(Path(face.file), store) if face.file else ""
     name = key((maker("weasyprint", "fonttools", "pydyf", "pikepdf"), *engines(), file, json.dumps(asdict(face))))
     kept = store.get("face", name)
     if kept is None:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from casepress.book.measures import Profile
+from casepress.facts.filesums import sum_of
 from casepress.facts.maker import maker
 from casepress.facts.pictures import size_of
 from casepress.facts.store import Store, key
-from casepress.facts.sums import file_sum
 from casepress.press.inks import ColorProfile
 from casepress.type.engines import engines
 from casepress.type.faces import Faces
@@ -54,7 +54,7 @@ def recipe(faces: Faces, style: str, profile: Profile, edition: str, color: Colo
     files = sorted({(file.path, file.index) for role in faces.roles.values() for face in role.faces for file in face.files})
     roles = [f"{name} {[(str(f.path), f.index) for face in role.faces for f in face.files]}" for name, role in faces.roles.items()]
     parts = [maker(*_LIBRARIES), *engines(), style, repr(profile), edition, *roles, *sorted(faces.taken)]
-    parts += [file_sum(path, store) for path, _ in files]
+    parts += [sum_of(path, store) for path, _ in files]
     parts += [color.name, color.data] if color else []
     return Recipe(key(parts), faces, style, profile, edition, color)
 

@@ -1,25 +1,22 @@
 """Workers: jobs done side by side by processes, their results in the order of the jobs.
 
-On Linux workers are forked from this process, with all that it has loaded, for some hundred jobs and then anew, so that
-none grows. WeasyPrint is changed for a whole process while it works (patches/known.py), so threads are of no use here.
+On Linux workers are copies of this process, with all that it has loaded, for some hundred jobs and then anew, so that none
+grows (facts/cores.py). WeasyPrint is changed for a whole process while it works (patches/known.py), so threads are of no use here.
 """
 
-import multiprocessing
-import os
-import signal
-import sys
-import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
 from typing import TypeVar
 
+from casepress.facts import cores
 from casepress.values.problems import Failed
 
 J, R = TypeVar("J"), TypeVar("R")
 _FEW = 3  # so many jobs are done sooner than workers are there
+_AHEAD = 64  # jobs that wait at an executor of others
 _ROUND = 150  # jobs of a worker, then a fresh one takes its place
 
 
@@ -35,37 +32,23 @@ def done(
     An executor that is given does them all, wherever its workers are. Without one this machine's cores do; `ready` is called
     here before they begin, to load what all of them need.
     """
-    number, waiting = _cores(), iter(jobs)
+    waiting = iter(jobs)
     if executor:
-        yield from _in_order(work, waiting, executor, 4 * number)
+        yield from _in_order(work, waiting, executor, _AHEAD)
         return
     first = list(islice(waiting, _FEW))
     waiting = chain(first, waiting)
-    if len(first) < _FEW or number < 2 or threading.active_count() > 1:  # a fork takes no threads along, but their locks
+    if len(first) < _FEW or cores.usable() < 2:
         yield from map(work, waiting)
         return
     ready()
+    number = cores.usable()  # what was loaded may have threads
+    if number < 2:
+        yield from map(work, waiting)
+        return
     while part := list(islice(waiting, 1)):
-        with _pool(number) as pool:
+        with cores.copies(number) as pool:
             yield from _in_order(work, chain(part, islice(waiting, _ROUND * number - 1)), pool, 4 * number)
-
-
-def _cores() -> int:
-    """The cores that this process may use; CASEPRESS_WORKERS says another number."""
-    wanted = os.environ.get("CASEPRESS_WORKERS", "")
-    if wanted.isdecimal() and int(wanted):
-        return int(wanted)
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _pool(number: int) -> ProcessPoolExecutor:
-    way = "fork" if sys.platform == "linux" else "spawn"
-    return ProcessPoolExecutor(number, multiprocessing.get_context(way), _deaf)
-
-
-def _deaf() -> None:
-    """Ctrl+C is for the process that waits for the jobs; it ends the workers."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _in_order(work: Callable[[J], R], jobs: Iterable[J], executor: Executor, ahead: int) -> Iterator[R]:

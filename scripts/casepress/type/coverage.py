@@ -9,21 +9,21 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from casepress.collection.project import SETTINGS
 from casepress.facts.characters import IGNORABLE, SKIN_TONES
 from casepress.type import glyphs
 from casepress.type.chains import SYMBOLS
 from casepress.type.faces import Face, Faces
-from casepress.values.cases import Collection, Fragment
+from casepress.values.cases import Case, Collection, Fragment, letters
 from casepress.values.fields import Picture
 from casepress.values.problems import Problem, error
 
 _UNSEEN = re.compile(f"[{IGNORABLE}{SKIN_TONES}]")  # of whatever category; skin tones: see `press.unseen`
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """A line of text that the book may show: its file, its number there (0 for none), and the words."""
 
     path: str
@@ -50,24 +50,42 @@ def written(collection: Collection, content: Mapping[str, bytes]) -> tuple[Line,
     """What a collection's books may show: its names, the fields and bodies of its cases, and the prose of `content/book`."""
     lines = [Line(SETTINGS, number, word) for number, word in _named(collection) if word]
     for case in collection.cases:
-        lines.append(Line(case.path, case.lines.at("title"), case.title))
-        for name, values in case.values.items():
-            texts = [" ".join((v.alt, v.caption, v.credit)) if isinstance(v, Picture) else str(v) for v in values]
-            lines += [Line(case.path, case.lines.at(name), text) for text in texts]
+        lines += [Line(case.path, case.lines.at(name), text) for name, text in _header(case)]
         lines += [Line(case.path, number, text) for number, text in enumerate(case.markdown.split("\n"), case.body_line)]
         lines += _hidden(case.path, case.body_line, case.body, case.markdown)
+    return (*lines, *_prose(collection, content))
+
+
+def characters(collection: Collection, content: Mapping[str, bytes]) -> frozenset[str]:
+    """Every character of these lines (`written`) that needs a glyph, without a look at each line."""
+    texts = {word for _, word in _named(collection)}
+    for case in collection.cases:
+        texts.update(text for _, text in _header(case))
+        texts.add(case.letters or letters(case.markdown, case.body.text))
+    texts.update(line.text for line in _prose(collection, content))
+    return frozenset(filter(is_shown, set().union(*texts)))
+
+
+def _header(case: Case) -> Iterator[tuple[str, str]]:
+    """What the header of a case says, with the name of each field."""
+    yield "title", case.title
+    for name, values in case.values.items():
+        for value in values:
+            yield name, " ".join((value.alt, value.caption, value.credit)) if isinstance(value, Picture) else str(value)
+
+
+def _prose(collection: Collection, content: Mapping[str, bytes]) -> Iterator[Line]:
     bodies = {text.path: text.body for text in collection.texts}
     for name, data in sorted(content.items()):
         if name.startswith("book/") and name.endswith(".md"):
             path, source = f"content/{name}", data.decode("utf-8", "replace")
-            lines += [Line(path, n, text) for n, text in enumerate(source.split("\n"), 1)]
-            lines += _hidden(path, 1, bodies[path], source) if path in bodies else ()
-    return tuple(lines)
+            yield from (Line(path, n, text) for n, text in enumerate(source.split("\n"), 1))
+            yield from _hidden(path, 1, bodies[path], source) if path in bodies else ()
 
 
 def _hidden(path: str, first: int, body: Fragment, source: str) -> Iterator[Line]:
     """The characters of a body that its source writes as &#9745; and the like, as one line."""
-    if hidden := {c for c in body.text if not c.isascii()} - set(source):
+    if hidden := set(letters(source, body.text)) - set(source):
         yield Line(path, first, "".join(sorted(hidden)))
 
 
@@ -95,12 +113,12 @@ def shown(lines: Iterable[Line]) -> frozenset[str]:
 
 def characters_have_faces(lines: Sequence[Line], faces: Faces) -> Iterator[Problem]:
     """No character is left to be an empty box; one problem for each character of a file, at its first place."""
-    missing = _missing(shown(lines), faces)
+    lacking = missing(shown(lines), faces)
     places: dict[tuple[str, str], list[Line]] = defaultdict(list)
     for line in lines:
-        for character in missing & set(line.text):
+        for character in lacking & set(line.text):
             places[line.path, character].append(line)
-    asked, elsewhere = "、".join(faces.families()), glyphs.having(missing)
+    asked, elsewhere = "、".join(faces.families()), glyphs.having(lacking)
     for (path, character), found in places.items():
         first, times = found[0], sum(line.text.count(character) for line in found)
         at = first.text.index(character)
@@ -128,14 +146,15 @@ def named(character: str) -> str:
     return code if unicodedata.category(character) in ("Co", "Cn") else f"“{character}”（{code}）"
 
 
-def _missing(characters: frozenset[str], faces: Faces) -> frozenset[str]:
+def missing(asked: frozenset[str], faces: Faces) -> frozenset[str]:
+    """Those of some characters that no face has; none where there is no face at all."""
     has = faces.characters()
-    return frozenset(c for c in characters if ord(c) not in has) if has else frozenset()
+    return frozenset(c for c in asked if ord(c) not in has) if has else frozenset()
 
 
 def loans(lines: Sequence[Line], faces: Faces) -> tuple[Loan, ...]:
     """For each role, the characters that its first face cannot show, by the face that lends them; none that nobody has."""
-    every = shown(lines) - _missing(shown(lines), faces)
+    every = shown(lines) - missing(shown(lines), faces)
     lent: dict[tuple[str, str, Face], list[str]] = defaultdict(list)
     for name, role in faces.roles.items():
         for character in sorted(every):

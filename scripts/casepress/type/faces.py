@@ -11,9 +11,10 @@ from itertools import chain
 from pathlib import Path
 
 from casepress.collection import project
+from casepress.facts.store import Store
 from casepress.type import fontfiles, glyphs
 from casepress.type.chains import SYMBOLS, Chain, read_chains
-from casepress.type.fontfiles import FontFile, Installed, NotAFont, plain
+from casepress.type.fontfiles import NO_STORE, FontFile, Installed, NotAFont, plain
 from casepress.values.problems import Problem, error, warning
 
 MOST = 3  # faces of one role: its own and those that lend it characters
@@ -80,20 +81,22 @@ BORROWED = ("song", "hei", "kai", "fang", "mono", SYMBOLS)
 
 
 def find_faces(
-    print_folders: Iterable[Path], font_folders: Iterable[Path], shown: frozenset[str] = frozenset()
+    print_folders: Iterable[Path], font_folders: Iterable[Path], shown: frozenset[str] = frozenset(), store: Store = NO_STORE
 ) -> tuple[Faces, tuple[Problem, ...]]:
     """The faces of every role, as many as the shown characters need, and what is wrong with the bureau's own files.
+
+    What was once found out about a font file is in the store.
 
     Raises NoFaces.
     """
     chains = read_chains(print_folders)
-    own, problems = _own(chains, font_folders)
-    here = fontfiles.installed()
+    own, problems = _own(chains, font_folders, store)
+    here = fontfiles.installed(store)
     needed = frozenset(map(ord, shown))
     roles = {}
     for each in chains:
         faces, missing = [], needed
-        for face in chain(own[each.role], _groups(each, here)):
+        for face in chain(own[each.role], _groups(each, here, store)):
             has = glyphs.characters(face.regular)
             if len(faces) < MOST and (not faces or missing & has):
                 faces.append(face)
@@ -110,7 +113,7 @@ def shipped_faces() -> Faces:
     return find_faces([project.shipped_folder("theme") / "print"], [])[0]
 
 
-def _own(chains: Sequence[Chain], folders: Iterable[Path]) -> tuple[dict[str, list[Face]], list[Problem]]:
+def _own(chains: Sequence[Chain], folders: Iterable[Path], store: Store) -> tuple[dict[str, list[Face]], list[Problem]]:
     """The faces of the bureau's own files by role, the best first."""
     ranked: dict[str, dict[tuple, list[FontFile]]] = {each.role: {} for each in chains}
     problems: list[Problem] = []
@@ -125,7 +128,7 @@ def _own(chains: Sequence[Chain], folders: Iterable[Path]) -> tuple[dict[str, li
                 problems.append(error(name, 0, "这是通向案例库之外的链接（快捷方式），不会读取", "请把文件本身复制进来", "files_stay_inside"))
                 continue
             try:
-                files = fontfiles.read_faces(path)
+                files = fontfiles.read_faces(path, store)
                 for file in files:
                     glyphs.characters(file)
             except NotAFont as reason:
@@ -166,14 +169,14 @@ def _rank(chains: Sequence[Chain], stem: str, file: FontFile) -> tuple | None:
 _WEIGHTS = ("", "粗", "粗体", "常规", "bold", "regular", "medium", "heavy", "black")
 
 
-def _groups(wanted: Chain, here: Sequence[Installed]) -> Iterable[Face]:
+def _groups(wanted: Chain, here: Sequence[Installed], store: Store) -> Iterable[Face]:
     """The installed faces of a chain, in its order; those that a book cannot be set with are passed over."""
     for name in wanted.names:
         files = []
         for each in here:
             if plain(name) in each.names:
                 with suppress(NotAFont, OSError):
-                    files.append(fontfiles.read_face(each.path, each.index))
+                    files.append(fontfiles.read_face(each.path, each.index, store))
         if usable := [file for file in files if not file.obstacle]:
             face, has = _face(wanted, usable, own=False), frozenset()
             with suppress(NotAFont, OSError):

@@ -5,17 +5,28 @@ import struct
 import subprocess
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from fontTools.ttLib import TTFont, TTLibError
+from casepress.facts.store import Store
+from casepress.type.judged import judged
 
+if TYPE_CHECKING:  # fontTools is loaded for a font that is not known yet
+    from fontTools.ttLib import TTFont
+
+NO_STORE = Store(None)
 SUFFIXES = (".ttf", ".otf", ".ttc", ".otc")
 _NAMES = (1, 4, 6, 16)  # family, full name, PostScript name, typographic family
 _RESTRICTED, _NO_SUBSETS, _BITMAPS = 0x2, 0x100, 0x200  # OpenType, OS/2, fsType
-# What fontTools raises where a table is not as it must be.
-BROKEN = (TTLibError, KeyError, IndexError, AttributeError, TypeError, AssertionError, struct.error, EOFError, ValueError)
+
+
+def broken() -> tuple[type[Exception], ...]:
+    """What fontTools raises where a table is not as it must be."""
+    from fontTools.ttLib import TTLibError
+
+    return TTLibError, KeyError, IndexError, AttributeError, TypeError, AssertionError, struct.error, EOFError, ValueError
 
 
 class NotAFont(Exception):
@@ -26,7 +37,7 @@ class NotAFont(Exception):
 class FontFile:
     """One face in a file: `index` is its place in a collection (.ttc), `names` are `plain`, `weight` is 400 or 700 or so.
 
-    `obstacle` is empty, or why a book cannot be set with it, in Chinese.
+    `obstacle` is empty, or why a book cannot be set with it, in Chinese. In `store` is what was once found out about it.
     """
 
     path: Path
@@ -36,6 +47,7 @@ class FontFile:
     weight: int = 400
     version: str = ""
     obstacle: str = ""
+    store: Store = field(default=NO_STORE, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -52,23 +64,30 @@ def plain(name: str) -> str:
     return re.sub(r"[\s_-]+", "", name).casefold()
 
 
-def read_faces(path: Path) -> tuple[FontFile, ...]:
+def read_faces(path: Path, store: Store = NO_STORE) -> tuple[FontFile, ...]:
     """The faces of a font file. Raises NotAFont, OSError."""
     with path.open("rb") as file:
         head = file.read(12)
     if len(head) < 12 or head[:4] not in (b"ttcf", b"OTTO", b"true", b"\0\1\0\0"):
         raise NotAFont("不是 TrueType 或 OpenType 字体")
     count = struct.unpack(">L", head[8:12])[0] if head[:4] == b"ttcf" else 1
-    return tuple(read_face(path, index) for index in range(min(count, 64)))
+    return tuple(read_face(path, index, store) for index in range(min(count, 64)))
 
 
-def read_face(path: Path, index: int) -> FontFile:
+def read_face(path: Path, index: int, store: Store = NO_STORE) -> FontFile:
     """One face of a font file. Raises NotAFont, OSError."""
-    return _read_face(path, index, path.stat().st_mtime_ns)
+    return _read_face(path, index, path.stat().st_mtime_ns, store)
 
 
 @lru_cache(maxsize=256)
-def _read_face(path: Path, index: int, changed: int) -> FontFile:
+def _read_face(path: Path, index: int, changed: int, store: Store) -> FontFile:
+    family, names, weight, version, obstacle = judged(path, index, store, "names", _names)
+    return FontFile(path, index, family, frozenset(names), weight, version, obstacle, store)
+
+
+def _names(path: Path, index: int) -> tuple[str, tuple[str, ...], int, str, str]:
+    from fontTools.ttLib import TTFont
+
     try:
         with TTFont(path, fontNumber=index, lazy=True) as font:
             table = font["name"]
@@ -78,12 +97,12 @@ def _read_face(path: Path, index: int, changed: int) -> FontFile:
             about = font["OS/2"]
             obstacle = _obstacle(about.fsType, font)
             weight = about.usWeightClass
-    except BROKEN as reason:
+    except broken() as reason:
         raise NotAFont("字体文件不完整或已损坏") from reason
-    return FontFile(path, index, family, frozenset(map(plain, names)), weight, version[0] if version else "", obstacle)
+    return family, tuple(sorted(set(map(plain, names)))), weight, version[0] if version else "", obstacle
 
 
-def _obstacle(rights: int, font: TTFont) -> str:
+def _obstacle(rights: int, font: "TTFont") -> str:
     # The lowest four bits exclude each other; where an old font sets several, the most generous holds.
     if rights & 0xF == _RESTRICTED:
         return "它的许可不准嵌入 PDF（fsType 为 2，受限）"
@@ -94,7 +113,7 @@ def _obstacle(rights: int, font: TTFont) -> str:
     return "它是可变字体，请换成固定粗细的字体文件" if "fvar" in font else ""
 
 
-def installed() -> tuple[Installed, ...]:
+def installed(store: Store = NO_STORE) -> tuple[Installed, ...]:
     """The faces that fontconfig knows and those beside this Python (where scripts/build puts some), in a stable order."""
     found = []
     parts = ("%{file}", "%{index}", "%{variable}", "%{slant}", "%{family}", "%{fullname}", "%{postscriptname}")
@@ -110,7 +129,7 @@ def installed() -> tuple[Installed, ...]:
     known = {each.path for each in found}
     for path in font_paths(Path(sys.prefix) / "share" / "fonts"):
         with suppress(NotAFont):
-            found += [Installed(path, face.index, face.names) for face in read_faces(path) if path not in known]
+            found += [Installed(path, face.index, face.names) for face in read_faces(path, store) if path not in known]
     return tuple(sorted(found, key=lambda each: (each.path, each.index)))
 
 

@@ -87,7 +87,7 @@ class Case:
     """One case. `values` maps a field's name to a tuple of its values, `lines` knows where the header gives them.
 
     `path` is relative to the collection's folder; `markdown` is the body as written, from line `body_line` on.
-    `characters` counts the body in 字.
+    `characters` counts the body in 字, `letters` are those that it is written with, as `letters` gives them.
     """
 
     id: str
@@ -99,6 +99,7 @@ class Case:
     markdown: str = ""
     body_line: int = 1
     characters: int = 0
+    letters: str = ""
 
     def all(self, name: str) -> tuple[Any, ...]:
         """Every value of a field, in the order of the header; empty where there is none."""
@@ -136,6 +137,11 @@ class Case:
     def is_digest(self) -> bool:
         """Digest cases run on in the book; full cases start a page."""
         return any("digest" in (form.slug, form.label, *form.aliases) for form in self.all("form"))
+
+
+def letters(source: str, text: str) -> str:
+    """Each character once of a text's source, and of the text where the source writes it as &#9745; and the like."""
+    return "".join(sorted(set(source).union(c for c in set(text) if not c.isascii())))
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,145 @@
+"""Drafts: the cases of all files as far as each stands by itself: its header, and its body before its links are settled.
+
+Flows in: the names of the files, and what an earlier run read. Flows out: a `Read` for each, in their order. A file whose
+bytes are the same, under the same collection.yml, is not read again. Many new ones are read on all cores.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from functools import lru_cache, partial
+from types import MappingProxyType
+
+from casepress.collection import project
+from casepress.collection.bodies import Body, Reader
+from casepress.collection.headers import Draft, Unknown, read_draft
+from casepress.collection.project import Project
+from casepress.collection.settings import Settings, read_settings
+from casepress.collection.typed import Context, picture_file
+from casepress.facts import cores
+from casepress.facts.store import key
+from casepress.markup.frontmatter import Node
+from casepress.markup.typed_nodes import Wrong
+from casepress.values.plain import packed, unpacked
+from casepress.values.problems import Problem
+
+_MANY = 100  # from so many new cases on other processes pay for their start
+_AT_ONCE = 25  # a process is handed so many; Ctrl+C waits for them
+_DRAFT = tuple(part.name for part in fields(Draft))
+_UNKNOWN = tuple(part.name for part in fields(Unknown))
+
+
+@dataclass(frozen=True)
+class Read:
+    """What one file came to: a draft with its body, or None where it cannot be a case.
+
+    `asked` are the pictures of its header as they are written, with what `picture_file` said of them; None where they
+    are not there. `key` stands for all else that its header was read from; it is empty where it cannot be kept.
+    """
+
+    name: str
+    key: str
+    draft: Draft | None
+    unknown: tuple[Unknown, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    asked: Mapping[str, tuple[str, str] | None] = field(default_factory=lambda: MappingProxyType({}))
+    body: Body | None = None
+
+    @property
+    def parts(self) -> tuple:
+        """All of it as a plain value (`values.plain`)."""
+        draft = self.draft and tuple(getattr(self.draft, part) for part in _DRAFT)
+        unknown = tuple(tuple(getattr(each, part) for part in _UNKNOWN) for each in self.unknown)
+        return self.name, self.key, draft, unknown, self.problems, self.asked, self.body and self.body.parts
+
+
+def read_of(parts: tuple) -> Read:
+    """The value that these are the parts of."""
+    name, key_, draft, unknown, problems, asked, body = parts
+    return Read(name, key_, draft and Draft(*draft), tuple(Unknown(*each) for each in unknown), problems, asked, body and Body(*body))
+
+
+@dataclass(frozen=True)
+class _File:
+    """A file to be read, None where its bytes cannot be had; a body that is still `written` so, under this prefix, is known."""
+
+    name: str
+    data: bytes | None
+    written: tuple[str, str] = ("", "")
+
+
+def read_drafts(
+    place: Project, source: bytes, settings: Settings, names: Sequence[str], reader: Reader, before: Mapping[str, Read]
+) -> tuple[Read, ...]:
+    """What the files of these names hold; `source` is the collection.yml that says these settings, `before` what was read of them once."""
+    found: list[Read | None] = []
+    new: list[_File] = []
+    for name in names:
+        try:
+            data = project.read(place, name)
+        except OSError:  # it is said when it is read
+            data = None
+        old = before.get(name)
+        if old and data is not None and old.key == _key(name, data, source) and _are_there(place, old):
+            found.append(old)
+        else:
+            known = old is not None and old.draft is not None and old.body is not None
+            new.append(_File(name, data, (old.draft.prefix, old.draft.markdown) if known else ("", "")))
+            found.append(None)
+    made = _made(place, source, settings, new, reader)
+    return tuple(each or _with_body(next(made), before) for each in found)
+
+
+def _with_body(read: Read, before: Mapping[str, Read]) -> Read:
+    return replace(read, body=before[read.name].body) if read.draft and not read.body else read
+
+
+def _made(place: Project, source: bytes, settings: Settings, new: Sequence[_File], reader: Reader) -> Iterator[Read]:
+    processes = cores.usable() if len(new) >= _MANY else 1
+    if processes == 1:
+        yield from (_fresh(place, source, settings, reader, file) for file in new)
+        return
+    parts = [new[at : at + _AT_ONCE] for at in range(0, len(new), _AT_ONCE)]
+    for some in cores.spread(partial(_some, place, source), parts, processes):
+        yield from (replace(read_of(unpacked(plain)), body=body) for plain, body in some)
+
+
+def _some(place: Project, source: bytes, files: Sequence[_File]) -> list[tuple[bytes, Body | None]]:
+    """The work of another process: headers as plain data, for they hold what cannot be pickled, and bodies."""
+    settings, reader = _tools(source)
+    read = [_fresh(place, source, settings, reader, file) for file in files]
+    return [(packed(replace(each, body=None).parts), each.body) for each in read]
+
+
+@lru_cache(maxsize=1)
+def _tools(source: bytes) -> tuple[Settings, Reader]:
+    """What a process makes for itself, once."""
+    return read_settings(source)[0], Reader()
+
+
+def _fresh(place: Project, source: bytes, settings: Settings, reader: Reader, file: _File) -> Read:
+    """A file that is read now; without its body where that is known."""
+    name, data = file.name, file.data
+    asked: dict[str, tuple[str, str] | None] = {}
+
+    def picture(node: Node, target: str) -> tuple[str, str]:
+        asked[target] = None
+        found = asked[target] = picture_file(place, name, node, target)
+        return found
+
+    text, said = project.read_text(place, name) if data is None else project.text_of(data, name)
+    draft, unknown, problems = read_draft(Context(name, place, settings, picture), text, said)
+    known = "" if data is None or None in asked.values() else _key(name, data, source)
+    is_new = draft is not None and (draft.prefix, draft.markdown) != file.written
+    return Read(name, known, draft, unknown, problems, asked, reader.fresh(draft.markdown, draft.prefix) if is_new else None)
+
+
+def _are_there(place: Project, read: Read) -> bool:
+    """Whether the pictures of a header are still the same."""
+    try:
+        return all(picture_file(place, read.name, Node(0, target), target) == found for target, found in read.asked.items())
+    except Wrong:
+        return False
+
+
+def _key(name: str, data: bytes, source: bytes) -> str:
+    return key((name, data, source))

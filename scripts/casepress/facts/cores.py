@@ -1,0 +1,76 @@
+"""Cores: the same work on many things, on as many cores as may be used, with the results in their order."""
+
+import ctypes
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
+from multiprocessing import get_context
+from typing import TypeVar
+
+Part = TypeVar("Part")
+Result = TypeVar("Result")
+_MOST = 8  # processes; more only wait for the one that takes what they bring
+_DIE_WITH_PARENT = 1  # prctl(2), PR_SET_PDEATHSIG
+
+
+def usable() -> int:
+    """How many processes may work: one where copies of this one cannot be made safely.
+
+    A copy of a process with threads may wait for ever for what a thread held, and only Linux copies in a moment.
+    """
+    if sys.platform != "linux" or threading.active_count() > 1:
+        return 1
+    try:
+        threads = len(os.listdir("/proc/self/task"))
+    except OSError:
+        return 1
+    return 1 if threads > 1 else min(len(os.sched_getaffinity(0)), _MOST)
+
+
+def spread(work: Callable[[Part], Result], parts: Sequence[Part], processes: int) -> Iterator[Result]:
+    """What work makes of each part, in their order; with one process here and now. Raises what work raises.
+
+    `work`, parts and results are pickled. Where a process is killed, the rest is done here.
+    """
+    done = 0
+    if processes > 1 and len(parts) > 1:
+        with suppress(BrokenProcessPool), copies(min(processes, len(parts))) as pool:
+            for result in pool.map(work, parts):
+                done += 1
+                yield result
+    yield from map(work, parts[done:])
+
+
+@contextmanager
+def copies(number: int) -> Iterator[Executor]:
+    """So many copies of this process that work for it, with all that it has loaded; only where `usable` says that they may be made."""
+    pool = ProcessPoolExecutor(number, get_context("fork"), _begin, (os.getpid(),))
+    try:
+        with _unheard(signal.SIGINT):  # a process that is being copied cannot answer it
+            pool.submit(int).result()  # the first job makes them all
+        yield pool
+    finally:  # also of Ctrl+C, which the processes do not hear
+        pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _unheard(sound: signal.Signals) -> Iterator[None]:
+    """A signal that comes in the block is heard at its end."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {sound})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _begin(parent: int) -> None:
+    """Ctrl+C is answered by the process that shares the work out; with it all others end, however it ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)

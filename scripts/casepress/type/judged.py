@@ -1,0 +1,33 @@
+"""Judged: what was found out about a face of a font file, kept under the sum of the file's bytes: a file is judged once."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from casepress.facts.filesums import sum_of
+from casepress.facts.maker import maker
+from casepress.facts.store import Store, key
+from casepress.values.plain import NotPlain, packed, unpacked
+
+_KIND = "face"
+
+
+def judged(path: Path, index: int, store: Store, what: str, find: Callable[[Path, int], Any]) -> Any:
+    """What `find` finds of a face, a plain value (`values.plain`); from the store where it was found before.
+
+    Raises OSError, and what `find` raises: that is not kept.
+    """
+    if store.folder is None:
+        return find(path, index)
+    sum_ = sum_of(path, store)
+    name = key((maker("fonttools"), sum_, path.stem, str(index), what))  # a font without a name is called as its file
+    data = store.get(_KIND, name)
+    if data is not None:
+        try:
+            return unpacked(data)
+        except NotPlain:
+            pass
+    found = find(path, index)
+    if sum_of(path, store) == sum_:
+        store.put(_KIND, name, packed(found))
+    return found

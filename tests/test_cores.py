@@ -1,0 +1,117 @@
+"""Cores: work that is shared out comes back whole and in order, and no process outlives the one that began it."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from casepress.facts import cores
+
+WORK = """
+import os, signal, sys, time
+from pathlib import Path
+from casepress.facts import cores
+
+def work(part):
+    Path(sys.argv[2], str(os.getpid())).touch()
+    if sys.argv[1] == "dies" and part == 3 and os.getpid() != int(os.environ["PARENT"]):
+        os.kill(os.getpid(), signal.SIGKILL)
+    if sys.argv[1] == "long":
+        time.sleep(1)
+    if sys.argv[1] == "fails" and part == 3:
+        raise ValueError("three")
+    return part * part
+
+if __name__ == "__main__":
+    os.environ["PARENT"] = str(os.getpid())
+    try:
+        print(list(cores.spread(work, range(12), 2)))
+    except (ValueError, KeyboardInterrupt) as reason:
+        print(type(reason).__name__)
+"""
+
+
+def begun(folder: Path, how: str) -> subprocess.Popen:
+    command = [sys.executable, "-c", WORK, how, str(folder)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+
+
+def wait(is_so) -> bool:
+    end = time.monotonic() + 30
+    while not is_so():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def ended(folder: Path) -> bool:
+    """Whether every process that worked is gone."""
+
+    def runs(number: str) -> bool:
+        try:
+            return Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+        except OSError:
+            return False
+
+    return not any(runs(path.name) for path in folder.iterdir())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="未检查：只在 Linux 上另开进程")
+@pytest.mark.parametrize(
+    ("how", "said"), [("", str([n * n for n in range(12)])), ("dies", str([n * n for n in range(12)])), ("fails", "ValueError")]
+)
+def test_results_are_whole_and_in_order(how, said, tmp_path):
+    """Two processes do the work; where one is killed the rest is done by the first, and what work raises is raised."""
+    done = begun(tmp_path, how)
+    out, err = done.communicate(timeout=60)
+
+    assert (out.decode().strip(), err.decode()) == (said, "")
+    assert len(list(tmp_path.iterdir())) >= 2 and ended(tmp_path)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="未检查：只在 Linux 上另开进程")
+def test_a_killed_parent_leaves_nobody(tmp_path):
+    """With the process that shares work out all others end."""
+    running = begun(tmp_path, "long")
+    assert wait(lambda: len(list(tmp_path.iterdir())) == 2)
+    running.kill()
+    running.communicate(timeout=30)
+
+    assert wait(lambda: ended(tmp_path))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="未检查：只在 Linux 上另开进程")
+def test_ctrl_c_is_heard_by_one_alone(tmp_path):
+    """Ctrl+C, which a terminal sends to all processes, is answered once, and no other says anything."""
+    running = begun(tmp_path, "long")
+    assert wait(lambda: len(list(tmp_path.iterdir())) == 2)
+    os.killpg(running.pid, signal.SIGINT)
+    out, err = running.communicate(timeout=30)
+
+    assert (out.decode().strip(), err.decode()) == ("KeyboardInterrupt", "") and ended(tmp_path)
+
+
+def test_one_process_is_enough():
+    """Without further processes the work is done here, as it is asked for."""
+    seen = []
+    results = cores.spread(seen.append, [1, 2, 3], 1)
+    next(results)
+    assert seen == [1]
+
+
+def test_a_process_with_threads_is_not_copied():
+    """A thread may hold what a copy would wait for."""
+    import threading
+
+    found, done = [], threading.Event()
+    thread = threading.Thread(target=lambda: (found.append(cores.usable()), done.wait()))
+    thread.start()
+    found.append(cores.usable())
+    done.set()
+    thread.join()
+    assert found == [1, 1]
