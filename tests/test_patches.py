@@ -14,11 +14,13 @@ from casepress.press.patches.breaking import chinese_lines
 from casepress.press.patches.drawing import drawn_bold, readable
 from casepress.press.patches.known import SUMS, VERSION, Ours, UnknownWeasyPrint, read_sum, replaced
 from casepress.press.patches.notes import kept_notes
+from casepress.press.patches.styles import kept_styles
 from casepress.press.patches.subsets import small_subsets
+from casepress.press.patches.tables import tables_on_pages
 from conftest import ROOT
 
 PACKAGE = ROOT / "scripts" / "casepress"
-WAYS = (chinese_lines, kept_notes, readable, drawn_bold, small_subsets)
+WAYS = (chinese_lines, kept_notes, kept_styles, tables_on_pages, readable, drawn_bold, small_subsets)
 
 
 @pytest.fixture

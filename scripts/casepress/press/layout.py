@@ -16,6 +16,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from casepress.press.patches.breaking import chinese_lines
 from casepress.press.patches.fontconfig import FontConfiguration
 from casepress.press.patches.notes import kept_notes
+from casepress.press.patches.styles import kept_styles
 from casepress.press.patches.tables import tables_on_pages
 from casepress.press.proof.proving import losses
 from casepress.press.speech import spoken
@@ -106,7 +107,7 @@ def lay_out(
 
     `settle` changes its elements before. Raises Refused where it asks for what is not an asset.
     """
-    with refusing(), spoken() as messages, chinese_lines(), kept_notes(), tables_on_pages():
+    with refusing(), spoken() as messages, chinese_lines(), kept_notes(), kept_styles(), tables_on_pages():
         source = HTML(string=html, url_fetcher=AssetFetcher(assets), media_type="print")
         if settle:
             settle(source.etree_element)

@@ -156,8 +156,9 @@ def paragraph(shaped: Shaped, ends: Collection[int], closed: Collection[int], is
     opened = {match.start() for match in marks.OPEN.finditer(text)}
     for long in marks.LONG.finditer(text):
         opened.update(match.start() for match in marks.JOINT.finditer(text, *long.span()))
-    shut = {match.start() for match in marks.CLOSED.finditer(text)}.union(closed)
-    breaks = [place for place in range(1, len(text)) if place not in shut and (place in ends or place in opened)] + [len(text)]
+    opened.update(ends)
+    opened.difference_update(marks.closed(text), closed, (0, len(text)))
+    breaks = [*sorted(opened), len(text)]
     reach = list(accumulate(map(float.__add__, advances, lead), initial=0.0))
     spare = list(accumulate(map(float.__add__, left, right), initial=0.0))
     held = list(map(float.__sub__, reach, spare))

@@ -59,7 +59,7 @@ def _measuring(ask):
 
     def get_next_linebox(context, linebox, position_y, bottom_space, skip_stack, containing_block, *others):
         if "paragraph" not in vars(linebox):
-            linebox.paragraph = paragraph_of(context, linebox)
+            linebox.paragraph = paragraph_of(linebox)
             linebox.is_straight = linebox.paragraph is not None and straight.is_straight(linebox)
             linebox.is_prepared = False
         paragraph = linebox.paragraph

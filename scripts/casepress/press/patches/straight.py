@@ -143,11 +143,10 @@ def _offset(align: str, missing: float) -> float:
 def _part(box, skip_stack, cut: _Cut):
     """The part of a line box or an inline box that stands on the line, and where the next line goes on in it."""
     new = box.copy()
-    index, skip_stack = next(iter(skip_stack.items())) if skip_stack else (0, None)
-    new.children, resume_at = [], None
-    children = new.children
-    for index in range(index, len(box.children)):
-        child, inner, skip_stack = box.children[index], skip_stack, None
+    first, inside = next(iter(skip_stack.items())) if skip_stack else (0, None)
+    children, resume_at = [], None
+    new.children = children
+    for index, child in enumerate(box.children[first:] if first else box.children, first):
         if isinstance(child, boxes.TextBox):
             if not child.text:
                 continue
@@ -167,10 +166,10 @@ def _part(box, skip_stack, cut: _Cut):
                 resume_at = {index: None}
                 break
             cut.has_marks = True
-            made, resume_inner = _part(child, inner, cut)
+            made, inner = _part(child, inside if index == first else None, cut)
             children.append(made)
-            if resume_inner:
-                resume_at = {index: resume_inner}
+            if inner:
+                resume_at = {index: inner}
                 break
     if not isinstance(box, boxes.LineBox):
         left = children[0].position_x if children else cut.x
