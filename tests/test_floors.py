@@ -31,6 +31,7 @@ DOORS = {
         "press.layout", "press.patches.known", "press.patches.breaking", "press.patches.shaping", "press.patches.glyphs",
         "press.patches.setting", "press.patches.notes", "press.patches.drawing", "press.patches.subsets", "press.patches.fontconfig",
         "press.patches.pages", "press.patches.tables", "press.patches.straight", "press.patches.styles",
+        "press.patches.columns", "press.patches.feet",
     },
     "pydyf": {"press.patches.drawing"},
     "pikepdf": {"press.inks", "press.numbers", "press.pdfx", "press.tags", "press.binding", "press.fonts"},

@@ -14,6 +14,8 @@ from weasyprint.css.counters import CounterStyle
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from casepress.press.patches.breaking import chinese_lines
+from casepress.press.patches.columns import columns_by_lines
+from casepress.press.patches.feet import content_at_foot
 from casepress.press.patches.fontconfig import FontConfiguration
 from casepress.press.patches.notes import kept_notes
 from casepress.press.patches.styles import kept_styles
@@ -107,7 +109,16 @@ def lay_out(
 
     `settle` changes its elements before. Raises Refused where it asks for what is not an asset.
     """
-    with refusing(), spoken() as messages, chinese_lines(), kept_notes(), kept_styles(), tables_on_pages():
+    with (
+        refusing(),
+        spoken() as messages,
+        chinese_lines(),
+        kept_notes(),
+        kept_styles(),
+        columns_by_lines(),
+        content_at_foot(),
+        tables_on_pages(),
+    ):
         source = HTML(string=html, url_fetcher=AssetFetcher(assets), media_type="print")
         if settle:
             settle(source.etree_element)
