@@ -152,7 +152,7 @@ def test_lines_that_need_no_filling_are_left_alone(tmp_path):
 @pytest.mark.parametrize("marked", [False, True])
 def test_no_line_begins_or_ends_with_a_forbidden_mark(tmp_path, marked):
     """Whatever stands at the end of the measure, closing marks begin no line and opening marks end none."""
-    text = "“甲”，《乙》（丙）：“《丁·戊》”、【己】；‘庚’！”“辛？”５０％～６０％——“壬”……（癸）。"
+    text = "“甲”，《乙》（丙）：“《丁·戊》”、【己】；‘庚’！”“辛？”５０％～６０％——“壬”……（癸）。" * 2
     pieces = [text, "".join(f"<b>{letter}</b>" for letter in text), " ".join(text)]
     texts = shifted(pieces[1:2] if marked else pieces[::2])
     full, last = full_lines(set_pages(tmp_path, paragraphs(texts)), texts)

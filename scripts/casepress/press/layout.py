@@ -16,8 +16,11 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from casepress.press.heads import Head, furnish, heads
 from casepress.press.patches.breaking import chinese_lines
+from casepress.press.patches.columns import columns_by_lines
+from casepress.press.patches.feet import content_at_foot
 from casepress.press.patches.fontconfig import FontConfiguration
 from casepress.press.patches.notes import kept_notes
+from casepress.press.patches.styles import kept_styles
 from casepress.press.patches.tables import tables_on_pages
 from casepress.press.proof.proving import losses
 from casepress.press.speech import spoken
@@ -118,7 +121,16 @@ def lay_out(
 
     `settle` changes its elements before; `headed` pages bring their running heads. Raises Refused where it asks for what is not an asset.
     """
-    with refusing(), spoken() as messages, chinese_lines(), kept_notes(), tables_on_pages():
+    with (
+        refusing(),
+        spoken() as messages,
+        chinese_lines(),
+        kept_notes(),
+        kept_styles(),
+        columns_by_lines(),
+        content_at_foot(),
+        tables_on_pages(),
+    ):
         source = HTML(string=html, url_fetcher=AssetFetcher(assets), media_type="print")
         if settle:
             settle(source.etree_element)

@@ -38,8 +38,9 @@ class Shaped:
 class Paragraph:
     """One value for each character: its advance, how far its glyph is moved, what it can still lose on either side,
     and the space before it that belongs to no box. `starts` are the places where text boxes begin. `reach` is the length
-    up to each place, `spare` what all marks up to there can lose. `is_flush`: its lines are justified. `start`, `edge` and
-    `debt` are of the line being laid out: where it begins, its right edge, and how much longer than told its text is.
+    up to each place, `spare` what all marks up to there can lose, `held` what is left when they have. `is_flush`: its
+    lines are justified. `start`, `edge` and `debt` are of the line being laid out: where it begins, its right edge, and
+    how much longer than told its text is.
     """
 
     text: str
@@ -53,6 +54,7 @@ class Paragraph:
     breaks: list[int]
     reach: list[float]
     spare: list[float]
+    held: list[float]
     gaps: list[int]
     is_flush: bool
     start: int = 0
@@ -75,35 +77,44 @@ class Paragraph:
 
         None where nothing fits; the text's end where all of it does.
         """
-        places = self.breaks[bisect_right(self.breaks, start) : bisect_right(self.breaks, end)]
+        breaks = self.breaks
+        first, last = bisect_right(breaks, start), bisect_right(breaks, end)
         if self.length(start, end, False) <= room:
-            return self._with_company(start, end, end, room, yielding, places)
-        natural = squeezed = None
+            return self._with_company(start, end, end, room, yielding, first, last)
+        natural = squeezed = stands = None
         # Marks that end a line are short, so a place may fit although the one before it does not.
-        near = bisect_right(self.reach, self.reach[start] + room) - 1
-        # No further than marks alone could yield: each loses less than 0.56 of its width, so the search ends near the line's.
-        most = (max(room, 0.0) + self.spare[start] - self.spare[self.start]) / (1 - 0.56)
-        far = bisect_right(self.reach, self.reach[start] + most + 99)
-        for place in places[max(0, bisect_right(places, near) - 1) : bisect_right(places, far)]:
+        near = bisect_right(breaks, bisect_right(self.reach, self.reach[start] + room) - 1, first, last)
+        # No further than marks alone could yield, and a few characters for what is blank at the line's ends.
+        far = bisect_right(self.held, self.reach[start] - self.spare[self.start] + room + 99) if yielding else 0
+        far = max(far, bisect_right(self.reach, self.reach[start] + room + 99))
+        for place in breaks[max(first, near - 1) : bisect_right(breaks, far, first, last)]:
             over = self.length(start, self.visible(start, place), True) - room
             if over <= 0:
                 natural = squeezed = place
-            elif yielding and over <= (spare := self._spare(place)) and (over <= spare * _EASY or not self._stands(start, natural, room)):
-                squeezed = place
-        return None if squeezed is None else self._with_company(start, squeezed, end, room, yielding, places)
+                stands = None
+            elif yielding and over <= (spare := self._spare(place)):
+                if over > spare * _EASY and stands is None:
+                    stands = self._stands(start, natural, room)
+                if over <= spare * _EASY or not stands:
+                    squeezed = place
+        return None if squeezed is None else self._with_company(start, squeezed, end, room, yielding, first, last)
 
-    def _with_company(self, start: int, best: int, end: int, room: float, yielding: bool, places: list[int]) -> int:
+    def _with_company(self, start: int, best: int, end: int, room: float, yielding: bool, first: int, last: int) -> int:
         """The end that was found, or another one if it left a lone character to the last line."""
         stop = self.text.find("\n", best)
         stop = len(self.text) if stop < 0 else stop
         if best < stop and marks.ORPHAN.fullmatch(self.text, best, stop):
             if self.length(start, stop, True) - room <= (self._spare(stop) if yielding else 0):
                 return min(stop, end)
-            earlier = [place for place in places[bisect_left(places, best - 4) :] if place < best]
+            earlier = [place for place in self.breaks[bisect_left(self.breaks, best - 4, first, last) : last] if place < best]
             # Not at the price of a line torn apart, as where a long address stands before.
             if earlier and (not self.is_flush or self._opened(start, earlier[-1], room) <= _TORN):
                 return earlier[-1]
         return best
+
+    def gaps_between(self, start: int, end: int) -> list[int]:
+        """The places that open on a line from start to end, counted from its start."""
+        return [gap - start for gap in self.gaps[bisect_right(self.gaps, start) : bisect_left(self.gaps, end)]]
 
     def next_break(self, start: int, end: int) -> int:
         """The first place behind `start` where a line may end, at most `end`."""
@@ -145,12 +156,15 @@ def paragraph(shaped: Shaped, ends: Collection[int], closed: Collection[int], is
     opened = {match.start() for match in marks.OPEN.finditer(text)}
     for long in marks.LONG.finditer(text):
         opened.update(match.start() for match in marks.JOINT.finditer(text, *long.span()))
-    shut = {match.start() for match in marks.CLOSED.finditer(text)}.union(closed)
-    breaks = [place for place in range(1, len(text)) if place not in shut and (place in ends or place in opened)] + [len(text)]
+    opened.update(ends)
+    opened.difference_update(marks.closed(text), closed, (0, len(text)))
+    breaks = [*sorted(opened), len(text)]
     reach = list(accumulate(map(float.__add__, advances, lead), initial=0.0))
     spare = list(accumulate(map(float.__add__, left, right), initial=0.0))
+    held = list(map(float.__sub__, reach, spare))
     gaps = [match.start() for match in marks.GAP.finditer(text)]
-    return Paragraph(text, advances, shifts, left, right, lead, shaped.leaves, sorted(shaped.leaves), breaks, reach, spare, gaps, is_flush)
+    starts = sorted(shaped.leaves)
+    return Paragraph(text, advances, shifts, left, right, lead, shaped.leaves, starts, breaks, reach, spare, held, gaps, is_flush)
 
 
 def _squeezed(shaped: Shaped) -> tuple[array, array, array, array, array]:

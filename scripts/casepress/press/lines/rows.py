@@ -4,6 +4,7 @@ Lengths are in CSS px.
 """
 
 from array import array
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from casepress.press.lines import marks
@@ -23,10 +24,15 @@ class Row(NamedTuple):
 _TORN = 2.0  # ems; a line that lacks more in each gap, as before a word without end, stays short
 
 
-def fill(row: Row, missing: float) -> None:
-    """Squeeze marks in their order (CLREQ 3.2), or open all gaps to one width; those that are wider stay as they are."""
+def fill(row: Row, missing: float, gaps: Iterable[int] | None = None) -> None:
+    """Squeeze marks in their order (CLREQ 3.2), or open all gaps to one width; those that are wider stay as they are.
+
+    `gaps` are the places that open, where they are known.
+    """
     if missing >= 0:
-        gaps = sorted((match.start() for match in marks.GAP.finditer(row.text)), key=row.lead.__getitem__)
+        if gaps is None:
+            gaps = (match.start() for match in marks.GAP.finditer(row.text))
+        gaps = sorted(gaps, key=row.lead.__getitem__)
         level = 0.0
         for count, gap in enumerate(gaps, 1):
             missing += row.lead[gap]

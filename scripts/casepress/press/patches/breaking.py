@@ -22,6 +22,7 @@ from weasyprint.layout import inline, preferred
 
 from casepress.press.lines import marks
 from casepress.press.lines.paragraphs import Paragraph
+from casepress.press.patches import straight
 from casepress.press.patches.glyphs import SetLayout
 from casepress.press.patches.known import Ours, replaced
 from casepress.press.patches.setting import set_line
@@ -56,14 +57,25 @@ def chinese_lines() -> Iterator[None]:
 def _measuring(ask):
     """WeasyPrint's `get_next_linebox`, but the paragraph is measured before, and knows where the line begins."""
 
-    def get_next_linebox(context, linebox, position_y, bottom_space, skip_stack, *others):
+    def get_next_linebox(context, linebox, position_y, bottom_space, skip_stack, containing_block, *others):
         if "paragraph" not in vars(linebox):
-            linebox.paragraph = paragraph_of(context, linebox)
+            linebox.paragraph = paragraph_of(linebox)
+            linebox.is_straight = linebox.paragraph is not None and straight.is_straight(linebox)
+            linebox.is_prepared = False
         paragraph = linebox.paragraph
         if paragraph is not None:
-            paragraph.start = _start(linebox, inline.skip_first_whitespace(linebox, skip_stack))
+            begin = inline.skip_first_whitespace(linebox, skip_stack)
+            paragraph.start = _start(linebox, begin)
             paragraph.edge, paragraph.debt = None, 0.0
-        line, resume_at = ask(context, linebox, position_y, bottom_space, skip_stack, *others)
+            if linebox.is_straight and begin != "continue" and not context.excluded_shapes and others[-2:] == (None, None):
+                if not linebox.is_prepared:
+                    straight.prepare(linebox, containing_block)
+                    linebox.is_prepared = True
+                found = straight.next_line(linebox, paragraph, position_y, begin, containing_block)
+                if found:
+                    return found
+        linebox.is_prepared = False  # WeasyPrint resolves the boxes anew
+        line, resume_at = ask(context, linebox, position_y, bottom_space, skip_stack, containing_block, *others)
         if line is not None:
             # A line that is done needs its paragraph no more: pages are kept long, paragraphs are large.
             vars(line).pop("paragraph", None)
@@ -199,10 +211,14 @@ def _hanging(ask):
     """WeasyPrint's `strut`, but the faces of Chinese pages stand on one baseline, whatever their own measures say."""
 
     def strut(style):
-        line_height, baseline = ask(style)
-        if style["line_height"] != "normal" and (style["lang"] or "").startswith("zh"):
-            baseline = line_height / 2 + BASELINE * style["font_size"]
-        return line_height, baseline
+        key = style["font_size"], style["line_height"]
+        known = vars(style).get("strut")
+        if known is None or known[0] != key:  # a style is asked once for each of its boxes, and its key is long
+            line_height, baseline = ask(style)
+            if style["line_height"] != "normal" and (style["lang"] or "").startswith("zh"):
+                baseline = line_height / 2 + BASELINE * style["font_size"]
+            known = style.strut = key, (line_height, baseline)
+        return known[1]
 
     return strut
 

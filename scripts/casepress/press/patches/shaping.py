@@ -5,13 +5,13 @@ In: a line box before layout; out: its `Paragraph` (press/lines/paragraphs.py), 
 """
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
 from weasyprint.formatting_structure import boxes
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
-from weasyprint.text.line_break import create_layout, get_log_attrs, line_size
+from weasyprint.text.line_break import Layout, get_log_attrs, line_size
 
 from casepress.press.lines import marks
 from casepress.press.lines.paragraphs import Paragraph, Shaped, paragraph
@@ -19,6 +19,7 @@ from casepress.press.lines.paragraphs import Paragraph, Shaped, paragraph
 THING = "\u2e80"  # what stands in a line and is no text counts as an ideograph
 _HALF = 0.48  # ems that must be blank on one side of a mark that is to be halved: some faces' ？ is a little wider
 _GLYPH = ffi.sizeof("PangoGlyphInfo")
+_LINE_BREAK = 1  # the first bit of a PangoLogAttr, which is one word
 
 
 class Place(NamedTuple):
@@ -35,7 +36,7 @@ class Leaf(NamedTuple):
     height: float
 
 
-def paragraph_of(context, line) -> Paragraph | None:
+def paragraph_of(line) -> Paragraph | None:
     """Measure what stands in a line box; None where its lines are not ours. Each of its text boxes gets its `place`."""
     found = list(leaves(line))
     text = "".join(part for _, part in found)
@@ -54,12 +55,12 @@ def paragraph_of(context, line) -> Paragraph | None:
         box.place = None
         wraps = box.style["white_space"]
         if wraps in ("normal", "nowrap") and box.style["font_size"] and "\n" not in part:
-            shaped.leaves[start] = _measure(context, box, shaped, start)
+            shaped.leaves[start] = _measure(box, shaped, start)
             placed.append((box, start))
         if wraps in ("nowrap", "pre"):
             closed.update(range(start + 1, start + len(part)))
-    attributes = get_log_attrs(text, line.style["lang"])
-    ends = {place for place in range(1, len(text)) if attributes[place].is_line_break}
+    attributes = memoryview(ffi.buffer(get_log_attrs(text, line.style["lang"]))).cast("I")
+    ends = [place for place, attribute in enumerate(attributes) if attribute & _LINE_BREAK]
     made = paragraph(shaped, ends, closed, is_flush=line.style["text_align_all"] == "justify")
     for box, start in placed:
         box.place = Place(made, start)
@@ -84,43 +85,63 @@ def place_of(box) -> Place | None:
     return place if place and place.paragraph.text.startswith(box.text, place.start) else None
 
 
-def _measure(context, box, made: Shaped, start: int) -> Leaf:
+def _measure(box, made: Shaped, start: int) -> Leaf:
     """Shape a text box and write down what its characters measure."""
     company = marks.COMPANY if marks.ALONE.fullmatch(box.text) else ""
-    layout = create_layout(box.text + company, box.style, context, None, 0)
+    layout, rest = _ruler(box.style)
+    layout.set_text(box.text + company)
     line, _ = layout.get_first_line()
-    size = box.style["font_size"]
-    ink = ffi.new("PangoRectangle *")
-    at, reached, whole = start, 0, len(box.text.encode())
-    text = made.text
+    at, whole = start, len(box.text.encode())
     run = line.runs
     while run:
         item, glyphs = run.data.item, run.data.glyphs
-        count, offset, font = glyphs.num_glyphs, item.offset, item.analysis.font
-        clusters = ffi.unpack(glyphs.log_clusters, count)
+        count = glyphs.num_glyphs
         values = memoryview(ffi.buffer(glyphs.glyphs, count * _GLYPH)).cast("i")
         step = len(values) // count
-        for index in range(count):
-            cluster = clusters[index]
-            begins = offset + cluster
-            if begins >= whole:
-                break
-            # A cluster's width goes to its first character.
-            while reached < begins:
-                reached += len(text[at].encode())
-                at += 1
-            width = values[index * step + 1] * FROM_UNITS
-            made.advances[at] += width
-            if width > 0.9 * size and marks.HALVED.match(text, at):
-                pango.pango_font_get_glyph_extents(font, glyphs.glyphs[index].glyph, ink, ffi.NULL)
-                if ink.x * FROM_UNITS >= _HALF * size:
-                    made.left[at] = size / 2
-                elif (ink.x + ink.width) * FROM_UNITS <= (1 - _HALF) * size:
-                    made.right[at] = size / 2
+        clusters = ffi.unpack(glyphs.log_clusters, count)
+        if count == item.num_chars == len(set(clusters)) and item.offset + item.length <= whole:
+            starts, at = range(at, at + count), at + count  # a glyph for each character, in their order
+        else:
+            starts, at = _starts(box.text, start, [item.offset + cluster for cluster in clusters], whole), at + item.num_chars
+        _write(made, starts, values[1::step], glyphs, item.analysis.font, box.style["font_size"])
         run = run.next
     _, height = line_size(line, box.style)
     if box.style["letter_spacing"] != "normal":
         made.advances[start + len(box.text) - 1] += box.style["letter_spacing"] / 2
         made.advances[start] += box.style["letter_spacing"] / 2
-    layout.deactivate()
-    return Leaf(vars(layout), height)
+    return Leaf(rest, height)
+
+
+def _ruler(style) -> tuple[Layout, dict]:
+    """A layout that shapes texts of a style, one after the other, and what a layout of it is at rest."""
+    known = vars(style).get("ruler")
+    if known is None:
+        layout = Layout(style)
+        known = layout, {name: value for name, value in vars(layout).items() if name not in ("layout", "language", "style")}
+        if not style["word_spacing"]:  # else each space has a width of its own, which would stay behind
+            style.ruler = known
+    return known
+
+
+def _starts(text: str, start: int, begins: list[int], whole: int) -> list[int]:
+    """The place of the first character of each glyph's cluster, as many as stand in the text."""
+    places, reached = {}, 0
+    for at, letter in enumerate(text, start):
+        places[reached] = at
+        reached += len(letter.encode())
+    return [places[begin] for begin in begins if begin < whole]
+
+
+def _write(made: Shaped, starts: Sequence[int], widths: memoryview, glyphs, font, size: float) -> None:
+    """Write down the glyphs of a run; a cluster's width goes to its first character."""
+    ink = ffi.new("PangoRectangle *")
+    text, advances = made.text, made.advances
+    for index, (at, units) in enumerate(zip(starts, widths, strict=False)):
+        width = units * FROM_UNITS
+        advances[at] += width
+        if text[at] in marks.HALVABLE and width > 0.9 * size:
+            pango.pango_font_get_glyph_extents(font, glyphs.glyphs[index].glyph, ink, ffi.NULL)
+            if ink.x * FROM_UNITS >= _HALF * size:
+                made.left[at] = size / 2
+            elif (ink.x + ink.width) * FROM_UNITS <= (1 - _HALF) * size:
+                made.right[at] = size / 2
