@@ -20,6 +20,7 @@ from casepress.collection.manuscript import Manuscript, read_manuscript
 from casepress.collection.project import Project
 from casepress.collection.texts import FOLDER as TEXTS
 from casepress.collection.webpages import in_the_tree
+from casepress.facts.store import Store
 from casepress.markup.templates import environment
 from casepress.type.coverage import Line, written
 from casepress.type.faces import Faces
@@ -168,7 +169,9 @@ def _stage(place: Project, manuscript: Manuscript, books: Path) -> "Staged":
     pages = site_pages(collection, environment(place.themes("pages")), manuscript.intro.body, downloads)
     staging.stage(place.stage, pages, files, f"casepress {__version__}, Pillow {version('pillow')}")
     lead = partial(in_the_tree, manuscript.targets)
-    return website.Staged(place.stage, collection.title, place.themes("site"), collection.publisher, collection.date, lead, problems)
+    return website.Staged(
+        place.stage, collection.title, place.themes("site"), collection.publisher, collection.date, lead, problems, Store(place.cache)
+    )
 
 
 def _index(collection: Collection) -> dict[str, bytes]:

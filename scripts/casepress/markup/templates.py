@@ -4,12 +4,13 @@ Every value is escaped where it lands; a name that the template does not know is
 What a school sent is never a template.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.bccache import Bucket
+from jinja2.nodes import Name
 
 from casepress.values.problems import Failed
 
@@ -62,6 +63,15 @@ def render(env: Environment, name: str, **values: object) -> str:
         raise BrokenTemplate(f"模板 {name} 或它引用的模板不是 UTF-8 编码，请另存为 UTF-8") from reason
     except TemplateError as reason:
         raise BrokenTemplate(f"模板 {name} 不能用：{reason.message or reason}") from reason
+
+
+def asks(source: bytes, names: Set[str]) -> bool:
+    """Whether a template of MkDocs asks its page for one of these names; so does every template that cannot be read."""
+    env = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"])
+    try:
+        return any(node.name in names for node in env.parse(source.decode("utf-8")).find_all(Name))
+    except (TemplateError, UnicodeDecodeError):
+        return True
 
 
 def megabytes(size: int) -> str:
