@@ -14,7 +14,7 @@ no directory is needed. A shard is a stream of bits, written 13 at a time as two
 Gaps are Rice coded (Golomb 1966, Rice 1979); the parameter follows from the count, so it is not stored.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log, log2
 
@@ -140,8 +140,10 @@ def singles(text: np.ndarray, lengths: Sequence[Sequence[int]], target: int) -> 
     """
     sizes = np.asarray(lengths, np.int64).reshape(-1, ZONES)
     ends = np.cumsum(sizes).reshape(-1, ZONES)
-    at = np.flatnonzero(text).view(np.uint64)
-    unit, position = _sorted(text[at], at)
+    at = np.flatnonzero(text).astype(np.uint32)
+    order = np.argsort(text[at], kind="stable")  # numbers of 16 bits are sorted by counting
+    position = at[order]
+    unit = text[position]
     case = np.repeat(np.arange(len(sizes), dtype=np.uint32), sizes.sum(axis=1))[position]
     first = np.flatnonzero((np.diff(unit, prepend=~unit[:1]) != 0) | (np.diff(case, prepend=case[:1]) != 0))
     often = np.diff(first, append=len(unit))
@@ -173,11 +175,12 @@ def cover(term: str) -> list[tuple[int, int]]:
 
 def meet(found: Sequence[tuple[Values, int]], start: int, end: int) -> bool:
     """Whether ascending values, each less its offset, have one in common from a start up to an end."""
-    places: np.ndarray | None = None
+    places: set[int] | None = None
     for values, offset in found:
-        here = values[np.searchsorted(values, start) : np.searchsorted(values, end)] - offset
-        places = here if places is None else np.intersect1d(places, here, assume_unique=True)
-    return places is not None and len(places) > 0
+        first, last = values.searchsorted((start, end))
+        here = (values[first:last] - offset).tolist()  # few, for they stand in one case
+        places = set(here) if places is None else places.intersection(here)
+    return bool(places)
 
 
 class Shard:
@@ -230,6 +233,23 @@ def unpacked_rice(text: str, low: int, count: int) -> list[int]:
     ones = np.flatnonzero(bits)[:count]
     end = int(ones[-1]) + 1 if count else 0
     return (np.diff(ones, prepend=-1) - 1 << low | _numbers(bits[end:], np.full(count, low))).tolist()
+
+
+def spelled(text: str, codes: Sequence[str] | np.ndarray) -> str:
+    """A text with each character written as the symbols that `spelling` has for it."""
+    symbols = codes[np.frombuffer(text.encode("utf-32-le"), np.uint32)].ravel()
+    return symbols[symbols != 0].tobytes().decode("ascii")
+
+
+def spelling(codes: Mapping[int, str], longest: int) -> np.ndarray:
+    """The table that `spelled` reads, from the ASCII symbols of each code point, at most so many."""
+    table = np.zeros((max(codes, default=0) + 1, longest), np.uint8)
+    for at in range(longest):
+        some = [(point, ord(code[at])) for point, code in codes.items() if len(code) > at]
+        if some:
+            points, symbols = zip(*some, strict=True)
+            table[list(points), at] = symbols
+    return table
 
 
 def ascii_of(bits: np.ndarray) -> str:

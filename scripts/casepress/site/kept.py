@@ -68,13 +68,19 @@ def same(site: Last, wanted: Mapping[str, str]) -> frozenset[str]:
 def put(site: Last, pages: Iterable[str], target: Path) -> None:
     """Put pages of the last site into the new one: as links where the disk can, for nothing writes into them. Raises OSError."""
     for path in pages:
-        place = target / path
-        if not place.parent.is_dir():
-            place.parent.mkdir(parents=True, exist_ok=True)
+        link(site.folder / path, target / path)
+
+
+def link(source: Path, target: Path) -> None:
+    """Put a file into a second place without writing it again, where the disk can; else copy it. Raises OSError."""
+    try:
         try:
-            os.link(site.folder / path, place)
-        except OSError:
-            shutil.copyfile(site.folder / path, place)
+            os.link(source, target)
+        except FileNotFoundError:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
 
 
 def remember(store: Store, name: str, site: Last, wanted: Mapping[str, str], stayed: Iterable[str], target: Path) -> None:

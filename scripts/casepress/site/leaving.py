@@ -7,6 +7,7 @@ links may lead to them, and its list of all pages (sitemap.xml) names them.
 import shutil
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from casepress.facts.store import Store, key
@@ -38,8 +39,15 @@ class Leaving:
             if (shared := recipe(config, nav, self.themes)) is not None:
                 pages = (file for file in files.documentation_pages() if file.dest_uri not in inside)
                 self.keys = kept.keys(shared, pages)
+                self._link_others(config, files)
         stay = kept.same(self.site, self.keys)
         self.left = {file.dest_uri: (file, file.inclusion) for file in files.documentation_pages() if file.dest_uri in stay}
+
+    def _link_others(self, config, files) -> None:
+        """Pictures and data of the staged tree, which is never written in place, are linked and not copied."""
+        for file in files:
+            if not file.is_documentation_page() and file.src_dir == config.docs_dir and file.generated_by is None:
+                file.copy_file = partial(_linked, file)
 
     def hide(self) -> None:
         for file, inclusion in self.left.values():
@@ -71,3 +79,7 @@ class Leaving:
     def _clear(self) -> None:
         if self.aside:
             shutil.rmtree(self.site.folder, ignore_errors=True)
+
+
+def _linked(file, dirty: bool = False) -> None:
+    kept.link(Path(file.abs_src_path), Path(file.abs_dest_path))

@@ -86,7 +86,7 @@ def build_site(project: Project, staged: Staged, target: Path) -> tuple[str, ...
 
 def lost(config, staged: Staged) -> str:
     """What a site that MkDocs has built lacks that our pages rely on, as a Chinese sentence; nothing where all is there."""
-    found = tuple(material.lost(Path(config.site_dir), staged.themes, config.theme.name))
+    found = tuple(material.lost(Path(config.site_dir), staged.themes, config.theme.name, staged.store))
     return f"页面上缺了东西：{'；'.join(found)}。{material.advice()}" if found else ""
 
 
