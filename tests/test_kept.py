@@ -110,6 +110,17 @@ def test_a_page_that_is_not_what_was_made_is_made_anew(spoil, collection):
     assert built(collection) == before
 
 
+def test_a_picture_changed_by_hand_is_made_anew(collection):
+    """Pictures of the site are the stage's own files: whoever writes into one of them changes both, and neither is believed."""
+    before = built(collection)
+    path = next((collection / "build" / "site" / "pictures").iterdir())
+    assert path.stat().st_ino == (collection / "build" / "stage" / "pictures" / path.name).stat().st_ino
+    with path.open("r+b") as file:
+        file.write(b"spoilt")
+
+    assert built(collection) == before
+
+
 def test_a_record_that_is_none_is_not_believed(collection):
     """Where the record of the last site is damaged, or says something else, all is made anew."""
     before = built(collection)

@@ -155,18 +155,20 @@ def bind(
 
 def _stage(place: Project, manuscript: Manuscript, books: Path) -> "Staged":
     from casepress import offers
+    from casepress.search import index
     from casepress.site import staging, website
     from casepress.site.bundles import bundles
     from casepress.site.pages import site_pages
 
     collection = manuscript.collection
+    indexed = index.begin(collection)
     downloads, files, problems = offers.offered(collection, books)
     files.update(manuscript.pages)
     for name, file in manuscript.pictures.items():
         files.update({f"pictures/{path}": made for path, made in workshop.renditions(place, name, file).items()})
-    files.update(_index(collection))
+    pages = tuple(site_pages(collection, environment(place.themes("pages")), manuscript.intro.body, downloads))
+    files.update(_proven(collection, dict(indexed())))
     files = bundles(*(place.themes(part) for part in ("scripts", "styles", "site"))) | files
-    pages = site_pages(collection, environment(place.themes("pages")), manuscript.intro.body, downloads)
     staging.stage(place.stage, pages, files, f"casepress {__version__}, Pillow {version('pillow')}")
     lead = partial(in_the_tree, manuscript.targets)
     return website.Staged(
@@ -174,11 +176,10 @@ def _stage(place: Project, manuscript: Manuscript, books: Path) -> "Staged":
     )
 
 
-def _index(collection: Collection) -> dict[str, bytes]:
+def _proven(collection: Collection, files: dict[str, bytes]) -> dict[str, bytes]:
     """The search index, proven in its own bytes before it is published."""
-    from casepress.search import index, proving
+    from casepress.search import proving
 
-    files = dict(index.index_files(collection))
     try:
         proving.check_index(collection, files.__getitem__)
     except (proving.IndexIncomplete, KeyError) as reason:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from casepress.search.postings import spelled, spelling
+from casepress.search.symbols import spelled, spelling
 
 SYMBOLS = "".join(chr(n) for n in range(35, 127) if n != 92)
 # How many symbols stand for a character by themselves, and how many begin a pair; the rest begin three.

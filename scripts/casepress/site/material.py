@@ -10,7 +10,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from casepress.facts.maker import maker
-from casepress.facts.store import Store, key
+from casepress.facts.store import NOTHING, Store, key
 from casepress.markup import parsing
 
 KNOWN = {"mkdocs": "1.6.1", "mkdocs-material": "9.8.1"}  # with these it was seen to be right
@@ -33,7 +33,7 @@ _SCRIPT = "assets/search"  # what the search box and its results begin with
 _PAGES = {"index.html": ".cp-home", "cases/index.html": ".cp-all", "cases/*.html": ".cp-case", "by/*/index.html": ".cp-index"}
 
 
-def lost(site: Path, themes: Sequence[Path], name: str | None = "material", store: Store = Store(None)) -> Iterator[str]:
+def lost(site: Path, themes: Sequence[Path], name: str | None = "material", store: Store = NOTHING) -> Iterator[str]:
     """What our pages rely on and a site has not. A collection with a theme or a main.html of its own answers for itself.
 
     `themes` are the folders of the theme, the collection's own first, ours last. `store` knows pages that were found good.

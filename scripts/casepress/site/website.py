@@ -10,7 +10,7 @@ from html import escape
 from pathlib import Path
 
 from casepress.collection.project import Project
-from casepress.facts.store import Store
+from casepress.facts.store import NOTHING, Store
 from casepress.site import material
 from casepress.site.onward import OnwardExtension
 from casepress.values.problems import Failed, Problem
@@ -39,7 +39,7 @@ class Staged:
     date: str = ""
     lead: Callable[[str, str], str] = lambda name, target: target
     problems: tuple[Problem, ...] = ()
-    store: Store = Store(None)
+    store: Store = NOTHING
 
 
 def configure(config, staged: Staged):
