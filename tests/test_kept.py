@@ -67,6 +67,7 @@ CHANGES = {
     "its name": written("content/about.md", ABOUT.replace("# 关于", "# 本站")),
     "its state, which the navigation shows": written("content/about.md", f"---\nstatus: new\n---\n{ABOUT}"),
     "mkdocs.yml": replaced("mkdocs.yml", "- toc.follow", "- toc.follow\n    - navigation.footer"),
+    "a line of it that pages show": replaced("mkdocs.yml", r"$", "\ncopyright: 版权归作者\n"),
     "its address": replaced("mkdocs.yml", "^", "site_url: https://example.org/anli/\n"),
     "a template of pages": written("theme/pages/case.html", CASE + "<p>新的一行</p>\n"),
     "a template of the site": written("theme/site/partials/logo.html", "<b>标</b>"),

@@ -95,7 +95,7 @@ def test_another_process_makes_the_same_lists(killed):
     zone = "".join(map(chr, range(0x4E00, 0x4E40))) + "\0"
     text, lengths = postings.utf16(zone * 60), [len(zone)] * 60
 
-    lists = aside.begin(text, lengths, 64, worth=0)
+    lists = aside.ready()(text, lengths, 64)
     (process,) = multiprocessing.active_children()
     if killed:
         process.kill()

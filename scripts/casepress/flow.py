@@ -33,6 +33,7 @@ from casepress.workshop import press_of
 # functions below import it where they use it.
 if TYPE_CHECKING:
     from casepress.book.book import Book
+    from casepress.search.aside import Maker
     from casepress.site.website import Staged
 
 # Truths of books alone; with what is wrong in the books' own texts it stops no site.
@@ -96,6 +97,7 @@ def build(place: Project, progress: Progress = unwatched, strict: bool = False, 
     """Check, then make the books and the site beside the old ones, then swap them in, whole or not at all."""
     with publishing.alone(place.build), ExitStack() as stack:
         publishing.put_right(place.site, place.books)  # whichever is made now: the site offers the books
+        make_lists = _list_maker(place) if site and not books else None
         manuscript, problems = sound_collection(place, strict, books)
         targets = {place.books: books, place.site: site}
         wanted = [target for target, asked in targets.items() if asked]
@@ -107,7 +109,7 @@ def build(place: Project, progress: Progress = unwatched, strict: bool = False, 
         if site:
             from casepress.site import website
 
-            staged = _stage(place, manuscript, new.get(place.books, place.books))
+            staged = _stage(place, manuscript, new.get(place.books, place.books), make_lists or _list_maker(place))
             said = website.build_site(place, staged, new[place.site])
             problems += staged.problems
             problems += tuple(warning("mkdocs.yml", 0, f"MkDocs 提示：{words}", "请按提示改正", "mkdocs_is_silent") for words in said)
@@ -123,8 +125,9 @@ def stage(place: Project, wait: float = 0) -> "Staged":
     """
     with publishing.alone(place.build, wait):
         publishing.put_right(place.site, place.books)
+        make_lists = _list_maker(place)
         manuscript, _ = sound_collection(place, books=False)
-        return _stage(place, manuscript, place.books)
+        return _stage(place, manuscript, place.books, make_lists)
 
 
 def bind(
@@ -153,7 +156,14 @@ def bind(
     return book, problems
 
 
-def _stage(place: Project, manuscript: Manuscript, books: Path) -> "Staged":
+def _list_maker(place: Project) -> "Maker":
+    """What makes the long lists of the search index; in a large collection a process that starts while cases are read."""
+    from casepress.search import aside
+
+    return aside.ready() if sum(1 for _ in place.cases.rglob("*.md")) >= aside.MANY else aside.here
+
+
+def _stage(place: Project, manuscript: Manuscript, books: Path, make_lists: "Maker") -> "Staged":
     from casepress import offers
     from casepress.search import index
     from casepress.site import staging, website
@@ -161,7 +171,7 @@ def _stage(place: Project, manuscript: Manuscript, books: Path) -> "Staged":
     from casepress.site.pages import site_pages
 
     collection = manuscript.collection
-    indexed = index.begin(collection)
+    indexed = index.begin(collection, make_lists)
     downloads, files, problems = offers.offered(collection, books)
     files.update(manuscript.pages)
     for name, file in manuscript.pictures.items():
