@@ -65,7 +65,7 @@ class World:
         return found
 
     def is_clean(self) -> bool:
-        return {path.name for path in self.build.iterdir()} <= {"site", "books", "stage", ".lock", ".stage.json"}
+        return {path.name for path in self.build.iterdir()} <= {"site", "books", "stage", ".lock", ".stage.json", ".cache"}
 
     def is_whole(self, version: int) -> bool:
         """Whether all, the staged pages as well, is of a version, and nothing lies about."""

@@ -46,7 +46,13 @@ def environment(folders: Iterable[Path]) -> Environment:
     """An environment over folders of templates; a name is looked up in the first that has it."""
     loader = FileSystemLoader([str(folder) for folder in folders])
     env = Environment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, bytecode_cache=compiled("casepress")
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        bytecode_cache=compiled("casepress"),
     )
     env.filters["thousands"] = lambda number: f"{number:,}"
     env.filters["megabytes"] = megabytes
