@@ -39,7 +39,7 @@ DOORS = {
     "click": {"cli", "chinese", "failing"},
     "pypinyin": {"facts.slugs"},
     "PIL": {"facts.pictures", "facts.developing", "facts.inking"},
-    "numpy": {"search.postings"},
+    "numpy": {"search.postings", "search.symbols"},
     "tinyhtml5": {"markup.parsing"},
     "segno": {"facts.codes"},
     "filelock": {"publishing"},

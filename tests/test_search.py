@@ -1,6 +1,7 @@
 """The index of search: what is in it, that it can be read back, and that a fault in it does not pass."""
 
 import json
+import multiprocessing
 import random
 import re
 from collections.abc import Mapping, Sequence
@@ -12,7 +13,7 @@ import pytest
 from casepress import flow
 from casepress.collection import project
 from casepress.facts.folding import clean, fold
-from casepress.search import index, postings, proving
+from casepress.search import aside, index, postings, proving
 from casepress.search.alphabet import ONES, SYMBOLS, TWOS, alphabet
 from casepress.search.searchable import zones
 from casepress.values.cases import Collection
@@ -86,6 +87,21 @@ def test_the_same_collection_gives_the_same_bytes(ours, files):
     """The index is a pure function of the collection; all of it is ASCII, under names that any disk takes."""
     assert dict(index.index_files(ours)) == files
     assert all(data.isascii() and re.fullmatch(r"search/[a-z0-9-]+\.js", name) for name, data in files.items())
+
+
+@pytest.mark.parametrize("killed", [False, True])
+def test_another_process_makes_the_same_lists(killed):
+    """Lists that a process of its own makes are those made here, and it may be killed: then they are made here."""
+    zone = "".join(map(chr, range(0x4E00, 0x4E40))) + "\0"
+    text, lengths = postings.utf16(zone * 60), [len(zone)] * 60
+
+    lists = aside.ready()(text, lengths, 64)
+    (process,) = multiprocessing.active_children()
+    if killed:
+        process.kill()
+
+    assert lists() == postings.both(text, lengths, 64)
+    assert not multiprocessing.active_children()
 
 
 def test_the_index_finds_every_case(ours, files):

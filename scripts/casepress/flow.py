@@ -33,6 +33,7 @@ from casepress.workshop import press_of
 # functions below import it where they use it.
 if TYPE_CHECKING:
     from casepress.book.book import Book
+    from casepress.search.aside import Maker
     from casepress.site.website import Staged
 
 # Truths of books alone; with what is wrong in the books' own texts it stops no site.
@@ -110,6 +111,7 @@ def build(
     """
     with publishing.alone(place.build), ExitStack() as stack:
         publishing.put_right(place.site, place.books)  # whichever is made now: the site offers the books
+        make_lists = _list_maker(place) if site and not books else None
         manuscript, problems = sound_collection(place, strict, books)
         targets = {place.books: books, place.site: site}
         wanted = [target for target, asked in targets.items() if asked]
@@ -121,7 +123,7 @@ def build(
         if site:
             from casepress.site import website
 
-            staged = _stage(place, manuscript, new.get(place.books, place.books))
+            staged = _stage(place, manuscript, new.get(place.books, place.books), make_lists or _list_maker(place))
             said = website.build_site(place, staged, new[place.site])
             problems += staged.problems
             problems += tuple(warning("mkdocs.yml", 0, f"MkDocs 提示：{words}", "请按提示改正", "mkdocs_is_silent") for words in said)
@@ -138,8 +140,9 @@ def stage(place: Project, wait: float = 0) -> "Staged":
     """
     with publishing.alone(place.build, wait):
         publishing.put_right(place.site, place.books)
+        make_lists = _list_maker(place)
         manuscript, _ = sound_collection(place, books=False)
-        return _stage(place, manuscript, place.books)
+        return _stage(place, manuscript, place.books, make_lists)
 
 
 def bind(
@@ -175,31 +178,41 @@ def bind(
     return book, problems
 
 
-def _stage(place: Project, manuscript: Manuscript, books: Path) -> "Staged":
+def _list_maker(place: Project) -> "Maker":
+    """What makes the long lists of the search index; in a large collection a process that starts while cases are read."""
+    from casepress.search import aside
+
+    return aside.ready() if sum(1 for _ in place.cases.rglob("*.md")) >= aside.MANY else aside.here
+
+
+def _stage(place: Project, manuscript: Manuscript, books: Path, make_lists: "Maker") -> "Staged":
     from casepress import offers
     from casepress.markup.templates import environment
+    from casepress.search import index
     from casepress.site import staging, website
     from casepress.site.bundles import bundles
     from casepress.site.pages import site_pages
 
     collection = manuscript.collection
+    indexed = index.begin(collection, make_lists)
     downloads, files, problems = offers.offered(collection, books)
     files.update(manuscript.pages)
     for name, file in manuscript.pictures.items():
         files.update({f"pictures/{path}": made for path, made in workshop.renditions(place, name, file).items()})
-    files.update(_index(collection))
+    pages = tuple(site_pages(collection, environment(place.themes("pages")), manuscript.intro.body, downloads))
+    files.update(_proven(collection, dict(indexed())))
     files = bundles(*(place.themes(part) for part in ("scripts", "styles", "site"))) | files
-    pages = site_pages(collection, environment(place.themes("pages")), manuscript.intro.body, downloads)
     staging.stage(place.stage, pages, files, f"casepress {__version__}, Pillow {version('pillow')}")
     lead = partial(in_the_tree, manuscript.targets)
-    return website.Staged(place.stage, collection.title, place.themes("site"), collection.publisher, collection.date, lead, problems)
+    return website.Staged(
+        place.stage, collection.title, place.themes("site"), collection.publisher, collection.date, lead, problems, Store(place.cache)
+    )
 
 
-def _index(collection: Collection) -> dict[str, bytes]:
+def _proven(collection: Collection, files: dict[str, bytes]) -> dict[str, bytes]:
     """The search index, proven in its own bytes before it is published."""
-    from casepress.search import index, proving
+    from casepress.search import proving
 
-    files = dict(index.index_files(collection))
     try:
         proving.check_index(collection, files.__getitem__)
     except (proving.IndexIncomplete, KeyError) as reason:

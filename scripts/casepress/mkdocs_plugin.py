@@ -1,4 +1,7 @@
-"""The MkDocs plugin: stages the pages before MkDocs reads them, so that `mkdocs build` and `mkdocs serve` just work."""
+"""The MkDocs plugin: stages the pages before MkDocs reads them, so that `mkdocs build` and `mkdocs serve` just work.
+
+Pages of the last site that would come out the same are left out while MkDocs reads and while it writes, and put back after.
+"""
 
 import logging
 from pathlib import Path
@@ -10,6 +13,7 @@ from casepress import flow, publishing
 from casepress.collection import project
 from casepress.markup.templates import compiled
 from casepress.site import finished, frames, website
+from casepress.site.leaving import Leaving
 from casepress.values.problems import Failed, NotUnderstood, Stopped
 from casepress.values.reasons import in_chinese
 
@@ -24,6 +28,8 @@ class CasepressPlugin(BasePlugin):
 
     staged: website.Staged | None = None
     last: website.Staged | None = None
+    before: Path | None = None  # the last site, where it does not stand in the place of the new one
+    leaving: Leaving | None = None
 
     def on_startup(self, *, command, dirty):  # a plugin that has this is kept for the next builds of `serve`
         self.last = None
@@ -40,16 +46,37 @@ class CasepressPlugin(BasePlugin):
         self.last = staged
         return website.configure(config, staged)
 
+    def on_pre_build(self, *, config):
+        self.leaving = Leaving(config, self.last.store, self.last.themes, self.before)
+
+    def on_nav(self, nav, *, config, files):
+        self.leaving.choose(config, nav, files)
+        self.leaving.hide()
+        return nav
+
+    def on_pre_page(self, page, *, config, files):  # MkDocs knows by now what it will read; links may lead to every page
+        self.leaving.show()
+        return page
+
     def on_env(self, env, *, config, files):
         env.bytecode_cache = compiled("mkdocs")
+        self.leaving.hide()
         return env
+
+    def on_template_context(self, context, *, template_name, config):
+        return {**context, "pages": self.leaving.all_of(context["pages"])}
 
     def on_page_content(self, html, *, page, config, files):
         return html if html.startswith(finished.BEGINNING) else frames.framed(html)  # ours are finished
 
     def on_post_build(self, *, config):
+        self.leaving.put_back()
         if self.staged is None and (words := website.lost(config, self.last)):  # else who called asks it
             raise PluginError(words)
+
+    def on_build_error(self, *, error):
+        if self.leaving is not None:
+            self.leaving.give_up()
 
     def on_serve(self, server, config, builder):
         server.unwatch(config.docs_dir)  # the staged tree follows what is watched already

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Container, Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 LONGEST = 64
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -29,6 +29,7 @@ def _is_kept(name: str) -> bool:
     return name in _RESERVED or _INNER.fullmatch(name) is not None
 
 
+@lru_cache(1 << 16)
 def slug(text: str) -> str:
     """A readable ASCII name for any text: 大课间的一小时 -> da-ke-jian-de-yi-xiao-shi.
 

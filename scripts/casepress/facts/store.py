@@ -119,6 +119,9 @@ class Store:
         return (path for path in self.folder.glob("*/*/*") if path.is_file() and not path.is_symlink())
 
 
+NOTHING = Store(None)  # keeps nothing
+
+
 def _sum(kind: str, name: str, data: bytes) -> bytes:
     """The sum of an entry: of its bytes and of where it belongs, so that none can stand in another's place."""
     return hashlib.sha256(f"{kind}/{name}\n".encode() + data).digest()

@@ -4,12 +4,13 @@ Every value is escaped where it lands; a name that the template does not know is
 What a school sent is never a template.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.bccache import Bucket
+from jinja2.nodes import Name
 
 from casepress.values.problems import Failed
 
@@ -45,7 +46,13 @@ def environment(folders: Iterable[Path]) -> Environment:
     """An environment over folders of templates; a name is looked up in the first that has it."""
     loader = FileSystemLoader([str(folder) for folder in folders])
     env = Environment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, bytecode_cache=compiled("casepress")
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        bytecode_cache=compiled("casepress"),
     )
     env.filters["thousands"] = lambda number: f"{number:,}"
     env.filters["megabytes"] = megabytes
@@ -62,6 +69,15 @@ def render(env: Environment, name: str, **values: object) -> str:
         raise BrokenTemplate(f"模板 {name} 或它引用的模板不是 UTF-8 编码，请另存为 UTF-8") from reason
     except TemplateError as reason:
         raise BrokenTemplate(f"模板 {name} 不能用：{reason.message or reason}") from reason
+
+
+def asks(source: bytes, names: Set[str]) -> bool:
+    """Whether a template of MkDocs asks its page for one of these names; so does every template that cannot be read."""
+    env = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"])
+    try:
+        return any(node.name in names for node in env.parse(source.decode("utf-8")).find_all(Name))
+    except (TemplateError, UnicodeDecodeError):
+        return True
 
 
 def megabytes(size: int) -> str:

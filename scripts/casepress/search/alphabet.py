@@ -7,6 +7,9 @@ Half the size of UTF-8 for Chinese, and no server's or page's idea of a charset 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+
+from casepress.search.symbols import spelled, spelling
 
 SYMBOLS = "".join(chr(n) for n in range(35, 127) if n != 92)
 # How many symbols stand for a character by themselves, and how many begin a pair; the rest begin three.
@@ -25,7 +28,11 @@ class Alphabet:
 
     def write(self, text: str) -> str:
         """A text in symbols. Every character must be in the alphabet."""
-        return text.translate(self.codes)
+        return spelled(text, self._spelling)
+
+    @cached_property
+    def _spelling(self) -> object:
+        return spelling(self.codes, 3)
 
 
 def alphabet(texts: Iterable[str]) -> Alphabet:

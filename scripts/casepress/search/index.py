@@ -16,8 +16,9 @@ zone is filled up with 0 to a round length, so that the lengths can be told in a
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from os.path import commonprefix
 
 from casepress.collection.views import Group, view
@@ -25,7 +26,7 @@ from casepress.collection.words import words_of
 from casepress.facts.folding import clean, fold
 from casepress.facts.places import gazetteer_of
 from casepress.facts.slugs import slug
-from casepress.search import postings
+from casepress.search import aside, postings
 from casepress.search.alphabet import Alphabet, alphabet
 from casepress.search.searchable import zones
 from casepress.values.cases import Case, Collection
@@ -43,32 +44,29 @@ _PIECE, _FIELD, _CARD, _CASE, _ZONE = "\0", "\1", "\2", "\3", "\4"
 
 def index_files(collection: Collection) -> Iterator[tuple[str, bytes]]:
     """The files of the index by their path in the site. The same collection always gives the same bytes."""
+    return begin(collection)()
+
+
+def begin(collection: Collection, make_lists: aside.Maker = aside.here) -> Callable[[], Iterator[tuple[str, bytes]]]:
+    """Begin to make an index; what is given back makes the rest of it and gives its files, as `index_files` does."""
     cases = [_indexed(collection, case) for case in collection.cases]
-    text = postings.units("".join(zone for case in cases for zone in case.folded))
+    text = postings.utf16("".join(zone for case in cases for zone in case.folded))
+    lists = make_lists(text, [length for case in cases for length in case.lengths], SHARD)
+    return partial(_files, collection, cases, text, lists)
+
+
+def _files(collection: Collection, cases: "Sequence[_Indexed]", text: bytes, lists: Callable[[], aside.Lists]) -> Iterator[tuple[str, bytes]]:
     groups = list(_groups([case.length for case in cases]))
     documents = [_CASE.join(cases[at].document for at in group) for group in groups]
     facets = {f.name: _facet(collection, f) for f in collection.facets}
     titles = _PIECE.join(f"{case.id}{_FIELD}{shown.title}" for case, shown in zip(collection.cases, cases, strict=True))
     letters = alphabet((*documents, titles, *(words for facet in facets.values() for words in facet.words)))
-    version = _version(text.tobytes(), *(d.encode() for d in documents), repr(facets).encode())
+    version = _version(text, *(d.encode() for d in documents), repr(facets).encode())
 
     def file(name: str, *data: object) -> tuple[str, bytes]:
         said = ",".join(json.dumps(each, ensure_ascii=True, separators=(",", ":")) for each in (name, version, *data))
         return f"search/{name}.js", f"casepress.take({said})\n".encode("ascii")
 
-    pairs = postings.pairs(text, SHARD)
-    for number, shard in pairs.shards():
-        yield file(f"p-{number:x}", shard)
-    for key, shard in pairs.alone():
-        yield file(f"l-{key:08x}", shard)
-    alone = [int(key) for key in pairs.keys[pairs.large]]
-    pair_bits = pairs.bits
-    del pairs  # some hundred megabytes in a large collection
-    singles = postings.singles(text, [case.lengths for case in cases], SHARD)
-    for number, shard in singles.shards():
-        yield file(f"u-{number:x}", shard)
-    for key, shard in singles.alone():
-        yield file(f"v-{key:08x}", shard)
     for number, document in enumerate(documents):
         yield file(f"d-{number}", letters.write(document))
     fields = []
@@ -82,15 +80,21 @@ def index_files(collection: Collection) -> Iterator[tuple[str, bytes]]:
     yield file("titles", letters.write(titles))
     order = sorted(range(len(cases)), key=lambda at: (slug(cases[at].title), cases[at].title, at))
     yield file("order", postings.packed(order, len(cases).bit_length()))
+    pairs, singles = lists()
+    for kind, large, written in (("p", "l", pairs), ("u", "v", singles)):
+        for number, shard in enumerate(written.shards):
+            yield file(f"{kind}-{number:x}", shard)
+        for key, shard in written.alone.items():
+            yield file(f"{large}-{key:08x}", shard)
     yield file(
         "base",
         {
             "format": FORMAT,
             "cases": len(cases),
-            "units": len(text),
-            "pairs": pair_bits,
+            "units": len(text) // 2,
+            "pairs": pairs.bits,
             "singles": singles.bits,
-            "alone": [[f"{key:08x}" for key in alone], [f"{int(key):08x}" for key in singles.keys[singles.large]]],
+            "alone": [[f"{key:08x}" for key in written.alone] for written in (pairs, singles)],
             "group": GROUP,
             "alphabet": [[len(tier), *_rice([b - a - 1 for a, b in zip((-1, *tier), tier, strict=False)])] for tier in letters.points],
             "steps": STEPS,

@@ -1,7 +1,7 @@
 """Postings: where every pair of characters stands, as numbers in lists, and lists as short ASCII files.
 
 Flows in: a long array of UTF-16 code units, and what a file may hold. Flows out: `Lists`, whose shards can be read
-here as in a browser (`theme/scripts/search/bits.js`). The only module that imports numpy.
+here as in a browser (`theme/scripts/search/bits.js`). With `symbols` all that imports numpy.
 
 A key (32 bits) is mixed by `mix`, which no two keys share a result of; its high bits say in which shard it is, so that
 no directory is needed. A shard is a stream of bits, written 13 at a time as two of 91 printable ASCII characters:
@@ -14,20 +14,26 @@ no directory is needed. A shard is a stream of bits, written 13 at a time as two
 Gaps are Rice coded (Golomb 1966, Rice 1979); the parameter follows from the count, so it is not stored.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log, log2
 
 import numpy as np
 
+from casepress.search.symbols import ascii_of, bits_of
+
 ZONES = 4
 Values = np.ndarray  # ascending whole numbers
-_SKIPPED = ord("\\") - 35  # the alphabet is U+0023 to U+007E without the backslash
 
 
 def units(text: str) -> np.ndarray:
     """The UTF-16 code units of a text."""
-    return np.frombuffer(text.encode("utf-16-le"), np.uint16)
+    return np.frombuffer(utf16(text), np.uint16)
+
+
+def utf16(text: str) -> bytes:
+    """A text as its UTF-16 code units are written."""
+    return text.encode("utf-16-le")
 
 
 def mix(keys: np.ndarray) -> np.ndarray:
@@ -74,6 +80,10 @@ class Lists:
         for at in np.flatnonzero(self.large):
             yield int(self.keys[at]), self._shard(np.array([at]), ends, 32)
 
+    def written(self) -> "Written":
+        """All of it as texts."""
+        return Written(tuple(shard for _, shard in self.shards()), dict(self.alone()), self.bits)
+
     def _shard(self, lists: np.ndarray, ends: np.ndarray, key_bits: int) -> str:
         keys, counts = self.keys[lists].astype(np.int64), self.counts[lists]
         keys &= (1 << key_bits) - 1
@@ -99,6 +109,21 @@ class Lists:
         )
         head = _bits(np.array([len(keys), len(unary)]), np.array([24, 32]))
         return ascii_of(np.concatenate((head, unary, fixed)))
+
+
+@dataclass(frozen=True)
+class Written:
+    """Lists as the texts of their files: the shards in their order, and each large list by its mixed key."""
+
+    shards: tuple[str, ...]
+    alone: Mapping[int, str]
+    bits: int
+
+
+def both(text: bytes, lengths: Sequence[int], target: int) -> tuple[Written, Written]:
+    """The written `pairs` and `singles` of a text in UTF-16; `lengths` holds the units of each zone, case after case."""
+    units = np.frombuffer(text, np.uint16)
+    return pairs(units, target).written(), singles(units, lengths, target).written()
 
 
 def lists(keys: np.ndarray, values: np.ndarray, universe: int, target: int, tags: np.ndarray | None = None, tag_bits: int = 0) -> Lists:
@@ -132,16 +157,18 @@ def pairs(text: np.ndarray, target: int) -> Lists:
     return lists(mixed, positions, len(text), target)
 
 
-def singles(text: np.ndarray, lengths: Sequence[Sequence[int]], target: int) -> Lists:
+def singles(text: np.ndarray, lengths: Sequence[int], target: int) -> Lists:
     """In which cases each unit stands. Values are numbers of cases.
 
-    `lengths` holds the units of each zone of each case. A tag is the best zone (2 bits) and the binary logarithm of
+    `lengths` holds the units of each zone, case after case. A tag is the best zone (2 bits) and the binary logarithm of
     how often the unit is there, at most 3 (2 bits).
     """
     sizes = np.asarray(lengths, np.int64).reshape(-1, ZONES)
     ends = np.cumsum(sizes).reshape(-1, ZONES)
-    at = np.flatnonzero(text).view(np.uint64)
-    unit, position = _sorted(text[at], at)
+    at = np.flatnonzero(text).astype(np.uint32)
+    order = np.argsort(text[at], kind="stable")  # numbers of 16 bits are sorted by counting
+    position = at[order]
+    unit = text[position]
     case = np.repeat(np.arange(len(sizes), dtype=np.uint32), sizes.sum(axis=1))[position]
     first = np.flatnonzero((np.diff(unit, prepend=~unit[:1]) != 0) | (np.diff(case, prepend=case[:1]) != 0))
     often = np.diff(first, append=len(unit))
@@ -173,11 +200,12 @@ def cover(term: str) -> list[tuple[int, int]]:
 
 def meet(found: Sequence[tuple[Values, int]], start: int, end: int) -> bool:
     """Whether ascending values, each less its offset, have one in common from a start up to an end."""
-    places: np.ndarray | None = None
+    places: set[int] | None = None
     for values, offset in found:
-        here = values[np.searchsorted(values, start) : np.searchsorted(values, end)] - offset
-        places = here if places is None else np.intersect1d(places, here, assume_unique=True)
-    return places is not None and len(places) > 0
+        first, last = values.searchsorted((start, end))
+        here = (values[first:last] - offset).tolist()  # few, for they stand in one case
+        places = set(here) if places is None else places.intersection(here)
+    return bool(places)
 
 
 class Shard:
@@ -230,21 +258,6 @@ def unpacked_rice(text: str, low: int, count: int) -> list[int]:
     ones = np.flatnonzero(bits)[:count]
     end = int(ones[-1]) + 1 if count else 0
     return (np.diff(ones, prepend=-1) - 1 << low | _numbers(bits[end:], np.full(count, low))).tolist()
-
-
-def ascii_of(bits: np.ndarray) -> str:
-    """Bits (an array of 0 and 1) as printable ASCII, 13 in two characters, without quotes and backslashes."""
-    groups = np.pad(bits, (0, -len(bits) % 13)).reshape(-1, 13) @ (1 << np.arange(12, -1, -1))
-    symbols = np.stack((groups // 91, groups % 91), axis=1).ravel()
-    return (symbols + 35 + (symbols >= _SKIPPED)).astype(np.uint8).tobytes().decode("ascii")
-
-
-def bits_of(text: str) -> np.ndarray:
-    """The bits that `ascii_of` wrote, and up to 12 zeros behind them."""
-    codes = np.frombuffer(text.encode("ascii"), np.uint8).astype(np.uint16)
-    codes = (codes - 35 - (codes > _SKIPPED + 35)).reshape(-1, 2)
-    groups = (codes[:, 0] * 91 + codes[:, 1]).astype(">u2")
-    return np.unpackbits(groups.view(np.uint8)).reshape(-1, 16)[:, 3:].ravel()
 
 
 def _parameters(universe: int, counts: np.ndarray) -> np.ndarray:

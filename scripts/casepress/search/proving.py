@@ -32,14 +32,13 @@ def check_index(collection: Collection, read: Callable[[str], bytes]) -> None:
     index = _Index(read)
     if index.base["cases"] != len(collection.cases):
         raise IndexIncomplete(f"检索数据里有 {index.base['cases']} 个案例，案例库里有 {len(collection.cases)} 个，请重新生成网站")
-    wanted = [(at, term) for at, case in enumerate(collection.cases) for term in _terms(case)]
+    wanted = [(at, term, postings.cover(term)) for at, case in enumerate(collection.cases) for term in _terms(case)]
     by_file = defaultdict(set)
-    for _, term in wanted:
-        for key, _ in postings.cover(term):
-            by_file[index.file(key)].add(key)
+    for key in {key for *_, keys in wanted for key, _ in keys}:
+        by_file[index.file(key)].add(key)
     found = {key: values for file, keys in by_file.items() for key, values in index.values(file, keys)}
-    for at, term in wanted:
-        lists = [(found[key], offset) for key, offset in postings.cover(term)]
+    for at, term, keys in wanted:
+        lists = [(found[key], offset) for key, offset in keys]
         if not postings.meet(lists, *index.bounds[at]):
             case = collection.cases[at]
             raise IndexIncomplete(f"检索数据有缺漏：在 {case.path} 里找不到它自己的“{term}”，网站没有更新")

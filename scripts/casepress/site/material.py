@@ -9,6 +9,8 @@ from importlib.metadata import version
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
+from casepress.facts.maker import maker
+from casepress.facts.store import NOTHING, Store, key
 from casepress.markup import parsing
 
 KNOWN = {"mkdocs": "1.6.1", "mkdocs-material": "9.8.1"}  # with these it was seen to be right
@@ -25,22 +27,29 @@ _EVERYWHERE = {
     "网站的样式": ("head", "link"),
     "页面的标题": ("head", "title"),
 }
+_KIND = "good"
 _SCRIPT = "assets/search"  # what the search box and its results begin with
 # A page of each kind, and what of our own HTML must stand in the place of its text.
 _PAGES = {"index.html": ".cp-home", "cases/index.html": ".cp-all", "cases/*.html": ".cp-case", "by/*/index.html": ".cp-index"}
 
 
-def lost(site: Path, themes: Sequence[Path], name: str | None = "material") -> Iterator[str]:
+def lost(site: Path, themes: Sequence[Path], name: str | None = "material", store: Store = NOTHING) -> Iterator[str]:
     """What our pages rely on and a site has not. A collection with a theme or a main.html of its own answers for itself.
 
-    `themes` are the folders of the theme, the collection's own first, ours last.
+    `themes` are the folders of the theme, the collection's own first, ours last. `store` knows pages that were found good.
     """
     if name != "material" or any((folder / "main.html").is_file() for folder in themes[:-1]):
         return
     for pattern, ours in _PAGES.items():
         page = next((path for path in sorted(site.glob(pattern)) if pattern.endswith("index.html") or path.name != "index.html"), None)
         if page is not None:
-            yield from _lost_on(page, page.relative_to(site).as_posix(), ours)
+            data = page.read_bytes()
+            good = key((maker("tinyhtml5"), ours, data))
+            if store.get(_KIND, good) is None:
+                found = tuple(_lost_on(data.decode("utf-8"), page.relative_to(site).as_posix(), ours))
+                yield from found
+                if not found:
+                    store.put(_KIND, good, b"")
         elif any(site.glob(f"{pattern.removesuffix('.html')}/index.html")):
             yield "页面的地址变了，请在 mkdocs.yml 里写 use_directory_urls: false"
 
@@ -51,8 +60,8 @@ def advice() -> str:
     return f"装着的是 {'、'.join(other)}，请装回认得的版本" if other else "请看看 theme/site 里改过的文件，或把这句话交给技术人员"
 
 
-def _lost_on(page: Path, name: str, ours: str) -> Iterator[str]:
-    root = parsing.document(page.read_text("utf-8"))
+def _lost_on(page: str, name: str, ours: str) -> Iterator[str]:
+    root = parsing.document(page)
     for what, path in {**_EVERYWHERE, "案例库自己的内容": (".md-content", "#cp-content", ours)}.items():
         if not _stands(root, path):
             yield f"{name} 上没有{what}（{' '.join(path)}）"

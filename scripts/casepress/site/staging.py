@@ -6,6 +6,7 @@ removed. What a file holds is known by its bytes, never by its age or its size: 
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
@@ -44,12 +45,24 @@ def _clear(folder: Path, kept: set[str]) -> None:
     """Take away what is not to be there, and every link, for what is written must not land where it leads."""
     if folder.is_symlink() or folder.is_file():
         folder.unlink()
-    for path in sorted(folder.rglob("*"), reverse=True):
-        if path.is_dir() and not path.is_symlink():
-            if not any(path.iterdir()):
-                path.rmdir()
-        elif path.is_symlink() or path.relative_to(folder).as_posix() not in kept:
-            path.unlink()
+    if folder.is_dir():
+        _clear_below(folder, "", kept)
+
+
+def _clear_below(folder: Path, name: str, kept: set[str]) -> bool:
+    """Clear what is below a folder, of that name with `/` in the tree; whether it is empty now."""
+    with os.scandir(folder) as entries:
+        here = list(entries)
+    left = len(here)
+    for entry in here:
+        if entry.is_dir(follow_symlinks=False):
+            if _clear_below(Path(entry.path), f"{name}{entry.name}/", kept):
+                os.rmdir(entry.path)
+                left -= 1
+        elif entry.is_symlink() or f"{name}{entry.name}" not in kept:
+            os.unlink(entry.path)
+            left -= 1
+    return not left
 
 
 def _recorded(record: Path, recipe: str) -> Mapping[str, str]:

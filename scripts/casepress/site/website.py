@@ -10,6 +10,7 @@ from html import escape
 from pathlib import Path
 
 from casepress.collection.project import Project
+from casepress.facts.store import NOTHING, Store
 from casepress.site import material
 from casepress.site.onward import OnwardExtension
 from casepress.values.problems import Failed, Problem
@@ -28,7 +29,7 @@ class Staged:
     """A staged docs tree, the site's name, publisher and date, and the folders of the theme, the collection's own first.
 
     `lead` gives a link on a page that people wrote (its path in the tree, the link) as MkDocs understands it.
-    `problems` are what was found on the way.
+    `problems` are what was found on the way. `store` remembers how each page of the last site was made.
     """
 
     docs: Path
@@ -38,6 +39,7 @@ class Staged:
     date: str = ""
     lead: Callable[[str, str], str] = lambda name, target: target
     problems: tuple[Problem, ...] = ()
+    store: Store = NOTHING
 
 
 def configure(config, staged: Staged):
@@ -63,7 +65,7 @@ def build_site(project: Project, staged: Staged, target: Path) -> tuple[str, ...
 
         try:
             if (plugin := config.plugins.get("casepress")) is not None:
-                plugin.staged = staged
+                plugin.staged, plugin.before = staged, project.site
             else:
                 configure(config, staged)
             config.plugins.on_startup(command="build", dirty=False)
@@ -72,7 +74,7 @@ def build_site(project: Project, staged: Staged, target: Path) -> tuple[str, ...
             finally:
                 config.plugins.on_shutdown()
                 if plugin is not None:
-                    plugin.staged = None  # MkDocs keeps the plugin for as long as the process lives
+                    plugin.staged = plugin.before = None  # MkDocs keeps the plugin for as long as the process lives
         except Exception as reason:  # MkDocs lets through whatever its plugins, extensions and templates raise
             raise SiteFailed(f"网站没有生成：{_words(messages, reason)}") from reason
     if words := lost(config, staged):
@@ -84,7 +86,7 @@ def build_site(project: Project, staged: Staged, target: Path) -> tuple[str, ...
 
 def lost(config, staged: Staged) -> str:
     """What a site that MkDocs has built lacks that our pages rely on, as a Chinese sentence; nothing where all is there."""
-    found = tuple(material.lost(Path(config.site_dir), staged.themes, config.theme.name))
+    found = tuple(material.lost(Path(config.site_dir), staged.themes, config.theme.name, staged.store))
     return f"页面上缺了东西：{'；'.join(found)}。{material.advice()}" if found else ""
 
 
