@@ -218,6 +218,30 @@ def test_the_tags_are_in_reading_order(screen):
     assert links == sum(kind == "Link" for _, kind, _ in found) > 4
 
 
+def test_a_picture_says_where_it_stands(screen):
+    """The element of a figure tells its place on the page, where its picture is drawn, on left-hand pages as well."""
+    pages, seen = {page.objgen: page for page in screen.pdf.pages}, set()
+    for _, kind, item in elements(screen.pdf.Root.StructTreeRoot.K[0]):
+        if kind != "Figure" or item.Pg.Resources.get("/XObject") is None:
+            continue
+        left, bottom, right, top = map(float, item.A.BBox)
+        drawn, matrix, stack = [], pikepdf.Matrix(), []
+        for operands, operator in pikepdf.parse_content_stream(pages[item.Pg.objgen]):
+            match str(operator):
+                case "q":
+                    stack.append(matrix)
+                case "Q":
+                    matrix = stack.pop()
+                case "cm":
+                    matrix = pikepdf.Matrix(*map(float, operands)) @ matrix
+                case "Do":
+                    drawn.append(matrix)
+        near = [m for m in drawn if left - 1 <= m.e <= right + 1 and bottom - 1 <= m.f <= top + 1]
+        assert near, (left, bottom, right, top, drawn)
+        seen.add(item.Pg.objgen)
+    assert seen
+
+
 def test_a_picture_without_words_is_said_once(screen):
     """What the editor was warned of is no second message of the press."""
     assert screen.made.messages == ()

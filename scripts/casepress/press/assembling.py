@@ -4,7 +4,7 @@ Objects get their numbers here, each face and each picture is written once, and 
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from casepress.press import pdfx
 from casepress.press.embedding import Shown, embedded
@@ -82,15 +82,14 @@ class Assembly:
         for nth in heads:
             self._shown.add(faces[1 + nth])
         numbers, fresh = self._numbered(parts, first, heads)
-        places = {
-            number: self._moved(sides, first + at) for at, drawn in enumerate(parts.drawn[: parts.pages]) for number, sides in drawn.links
-        }
+        shown = parts.drawn[: parts.pages] if first >= 0 else ()
+        places = dict(place for index, drawn in enumerate(shown, first) for place in self._moved(drawn, index))
         forms = {parts.drawn[parts.pages + nth].content: parts.pages + nth for nth in heads}
         for nth in fresh:
             part = parts.parts[nth - parts.pages]
             said = _filled(part.pattern, numbers)
             if nth in places:
-                said = said.removesuffix(b">>") + b"/Rect%b>>" % places[nth]
+                said = said.removesuffix(b">>") + places[nth] + b">>"
             elif nth in forms:
                 said = self._form(said, facts.sheets[forms[nth]], parts.drawn[forms[nth]], numbers)
             self._write(numbers[nth], said, part.stream)
@@ -134,10 +133,12 @@ class Assembly:
         """The number that stands for what a piece names but does not hold."""
         return self._document if kind == "document" else self._face(name) if kind == "face" else links + int(name)
 
-    def _moved(self, sides: Sequence[float], index: int) -> bytes:
-        left, bottom, right, top = sides
+    def _moved(self, drawn: Drawn, index: int) -> Iterator[tuple[int, bytes]]:
+        """Where the links and the figures of a page stand, moved with it, as entries of their dictionaries."""
         shift = self._leaves[index].shift(bool(index % 2))
-        return array_of((left + shift, bottom, right + shift, top))
+        for kind, found in ((b"/Rect%b", drawn.links), (b"/A<</O/Layout/BBox%b>>", drawn.figures)):
+            for nth, (left, bottom, right, top) in found:
+                yield nth, kind % array_of((left + shift, bottom, right + shift, top))
 
     def _write(self, number: int, said: bytes, stream: bytes | None) -> None:
         if stream is None:

@@ -122,7 +122,8 @@ class _Dismantler(_Numbering):
         links = tuple((self.number(_at(each)), self._sides[_at(each)]) for each in page.get("Annots", ()))
         content, other = (self.number(_at(each["Contents"])) for each in (page, left))
         colored = bool({sheet.number, sheet.left} & self._colored)
-        return Drawn(content, other, resources, links, tuple(marks), colored)
+        figures = tuple((self.number(each), sides) for each, (page, sides) in self._paper.figures.items() if page == sheet.number)
+        return Drawn(content, other, resources, links, tuple(marks), colored, figures)
 
     def _tree(self) -> tuple[tuple[int, ...], dict[int, tuple[int, ...]], tuple[int, ...]]:
         """The elements at the top of the structure tree, those of each page's marked content, and those of the links."""

@@ -31,7 +31,8 @@ class Paper:
     """A document as it was written: a PDF without faces, its sheets, the ids that its links lead to.
 
     `faces` are those of its pages and, one by one, those of each sheet of furniture behind them. `links` gives the place that each
-    tagged link has among them, from 0, `sides` where each is clicked, in pt: both are not in the PDF, for they hang on the book.
+    tagged link has among them, from 0, `sides` where each is clicked, in pt, `figures` the page and the sides of each element of a figure: these are not in the PDF,
+    for they hang on the book.
     """
 
     pdf: pydyf.PDF
@@ -40,6 +41,7 @@ class Paper:
     leads: tuple[str, ...]
     links: Mapping[int, int]
     sides: Mapping[int, tuple[float, float, float, float]]
+    figures: Mapping[int, tuple[int, tuple[float, float, float, float]]]
 
     def objects(self) -> Iterator[tuple[int, bytes, bytes | None]]:
         """Each object's number and text, and of a stream its bytes, as it was drawn or as its filter has it."""
@@ -123,6 +125,7 @@ class _Writer:
             tuple(self._leads),
             _links(self._pdf),
             _sides(self._pdf),
+            _figures(self._pdf),
         )
 
     def _sheet(self, page, number: int, everywhere: dict, tagged: bool, linked: bool) -> Sheet:
@@ -190,6 +193,22 @@ def _sides(pdf: pydyf.PDF) -> dict[int, tuple[float, float, float, float]]:
     """Where each link is clicked, in pt; it is taken off the link itself, for it moves with its page."""
     links = [item for item in pdf.objects if isinstance(item, pydyf.Dictionary) and item.get("Subtype") == "/Link"]
     return {item.number: tuple(round(float(side), 3) for side in item.pop("Rect")) for item in links}
+
+
+def _figures(pdf: pydyf.PDF) -> dict[int, tuple[int, tuple[float, float, float, float]]]:
+    """For each element of a figure its page, from 0, and where it stands, in pt from the lower left corner.
+
+    WeasyPrint says it in CSS px from the upper one; it is taken off the element, for it moves with its page.
+    """
+    pages = {reference: nth for nth, reference in enumerate(pdf.page_references)}
+    found = {}
+    for item in pdf.objects:
+        if isinstance(item, pydyf.Dictionary) and item.get("S") == "/Figure" and "A" in item:
+            left, top, right, bottom = (_SCALE * side for side in item.pop("A")["BBox"])
+            sheet = pdf.objects[int(item["Pg"].split()[0])]["MediaBox"]
+            height = sheet[1] + sheet[3]  # of the trimmed page: the bleed is below 0 and above it
+            found[item.number] = pages[item["Pg"]], tuple(round(side, 3) for side in (left, height - bottom, right, height - top))
+    return found
 
 
 def _moved(data: bytes, by: Sequence[float]) -> bytes:

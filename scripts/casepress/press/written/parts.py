@@ -26,7 +26,8 @@ class Part:
 class Drawn:
     """What a page shows: the numbers of its content (on a left-hand page too, where that is another), its resources by kind,
     its links as (number, sides in pt), and for each marked piece of its content the element that holds it. `colored` needs more
-    than black."""
+    than black. `figures` are the elements of pictures, with their sides.
+    """
 
     content: int
     left: int
@@ -34,6 +35,7 @@ class Drawn:
     links: tuple[tuple[int, tuple[float, float, float, float]], ...] = ()
     marks: tuple[int, ...] = ()
     colored: bool = False
+    figures: tuple[tuple[int, tuple[float, float, float, float]], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -88,7 +88,8 @@ def packed(facts: Facts, faces: Faces, parts: Parts) -> bytes:
         "general": _said(facts.general),
     }
     drawn = [
-        [d.content, d.left, {kind: _text(pattern) for kind, pattern in d.resources.items()}, d.links, d.marks, d.colored] for d in parts.drawn
+        [d.content, d.left, {kind: _text(pattern) for kind, pattern in d.resources.items()}, d.links, d.marks, d.colored, d.figures]
+        for d in parts.drawn
     ]
     body = [parts.pages, drawn, parts.kids, parts.linked, parts.outside]
     shown = [[_face(face) for face in each] for each in faces]
@@ -124,11 +125,12 @@ def parts_of(data: bytes) -> Parts:
             content,
             left,
             {kind: Pattern(t.encode("latin-1"), tuple(p)) for kind, (t, p) in resources.items()},
-            _links(links),
+            _placed(links),
             tuple(marks),
             colored,
+            _placed(figures),
         )
-        for content, left, resources, links, marks, colored in drawn
+        for content, left, resources, links, marks, colored, figures in drawn
     )
     return Parts(pages, parts_from(data[_HEAD.size + sum(_HEAD.unpack_from(data)) :]), shown, tuple(kids), tuple(linked), tuple(outside))
 
@@ -159,7 +161,7 @@ def _section(data: bytes, nth: int):
     return json.loads(zlib.decompress(data[at : at + lengths[nth]]))
 
 
-def _links(found: list) -> tuple[tuple[int, tuple[float, float, float, float]], ...]:
+def _placed(found: list) -> tuple[tuple[int, tuple[float, float, float, float]], ...]:
     return tuple((number, tuple(sides)) for number, sides in found)
 
 
