@@ -58,7 +58,10 @@ class Assembly:
                 self._put(leaf.piece, index, wanted)
         self._tree_of_pages()
         for name, font in self._faces.items():
-            self._put_parts(embedded(self._shown.faces[name], self._finish.store), font)
+            if name in self._shown.faces:
+                self._put_parts(embedded(self._shown.faces[name], self._finish.store), font)
+            else:  # only what is not shown in this book names it
+                self._file.put(font, b"null")
         return self._file.finish(self._catalog(bookmarks), self._file.add(information(self._about, self._finish.edition)))
 
     def _headed(self, index: int) -> tuple[str, str]:
