@@ -15,7 +15,7 @@ from fontTools.cffLib import CFFFontSet
 from PIL import Image
 
 from casepress import flow
-from casepress.book.book import Book, book_of
+from casepress.book.book import Book, Section, book_of, whole_book
 from casepress.collection import project
 from casepress.markup.templates import environment
 from casepress.press.binding import BindingFailed
@@ -466,3 +466,15 @@ def test_the_books_texts_are_no_pages(folder):
     """What is in content/book goes into the book and not into the site."""
     staged = flow.stage(project.find(folder)).docs
     assert not [path for path in staged.rglob("*") if "book" in path.relative_to(staged).parts or path.suffix == ".png"]
+
+
+@pytest.mark.parametrize("name", ["big16", "std16", "a4", "gongwen", "ningxia", "zhuzhou"])
+@pytest.mark.parametrize("count, characters", [(9, 30), (20, 18), (48, 12), (48, 26)])
+def test_a_divider_is_one_page(name, count, characters, tmp_path):
+    """In every profile the page before a part holds its titles, in one column or two, or else how many there are."""
+    files = {f"cases/c{n}.md": case_text(f"{n}".rjust(characters, "题")) for n in range(count)}
+    place = project.find(write_files(tmp_path / "w", {"cases/collection.yml": "title: 案例\n", **files}))
+    collection, _ = flow.check_project(place)
+    book, press = whole_book(collection), flow.press_of(place, collection, name)
+    laid = press.lay_out(press.composer.section(book, Section(book.parts[0])))
+    assert laid.length == 1 and laid.messages == ()

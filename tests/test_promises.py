@@ -130,7 +130,7 @@ def test_what_is_clean_becomes_pages_index_and_book(seed, tmp_path):
     assert all(f'id="case-{case.id}"' in html for case in collection.cases)
     named = [*anchors, *(anchor for piece in back(book) for anchor, _ in piece.titles)]
     pages = Pages(dict.fromkeys(named, "1"), {case.id: (1, 1) for case in book.cases})
-    assert all(composer.piece(book, piece, "right", pages) for piece in (*front(book), *back(book)))
+    assert all(composer.piece(book, piece, pages) for piece in (*front(book), *back(book)))
 
 
 @pytest.mark.parametrize("seed", [104])

@@ -24,6 +24,7 @@ from casepress.press.making import Press
 from casepress.press.patches.pages import shown
 from casepress.values.cases import Fragment
 from conftest import case_text, picture, run, write_files
+from pressed import bound
 
 PRINT = Path(__file__).resolve().parents[1] / "theme" / "print"
 PROFILES = sorted(file.stem for file in (PRINT / "profiles").glob("*.yml"))
@@ -59,7 +60,7 @@ def html_table(rows: list[list[str]], heads: int = 0) -> str:
 
 @pytest.fixture(scope="module")
 def press(tmp_path_factory) -> Press:
-    """A press that can be given any profile; its fonts are loaded once."""
+    """A press that can be given any profile."""
     folder = write_files(tmp_path_factory.mktemp("press"), {"cases/collection.yml": "title: 案例\n", "cases/a.md": case_text("甲")})
     place = project.find(folder)
     return flow.press_of(place, flow.check_project(place)[0])
@@ -72,10 +73,7 @@ def book(tmp_path_factory):
 
 
 def in_profile(press: Press, name: str) -> Press:
-    fonts = press._fonts
-    other = replace(press, composer=replace(press.composer, profile=read_profile(name, [PRINT])))
-    vars(other)["_fonts"] = fonts
-    return other
+    return replace(press, composer=replace(press.composer, profile=read_profile(name, [PRINT])))
 
 
 def laid_out(press: Press, book, *bodies: str):
@@ -156,7 +154,7 @@ def test_forty_articles_stand_in_the_type_area(forty, tmp_path, name):
     part = book.parts[0]
     laid = press.lay_out(press.composer.section(book, Section(part, book.cases)))
     assert laid.messages == ()
-    laid.document.write_pdf(tmp_path / "a.pdf")
+    (tmp_path / "a.pdf").write_bytes(bound(laid))
     assert ink_outside(tmp_path / "a.pdf", press.composer.profile) == []
 
 
@@ -168,7 +166,7 @@ def test_wide_tables_fit(press, book, tmp_path, name, kind):
     bodies = [html_table([[f"列{n}" for n in range(columns)], *[[CELLS[kind]] * columns] * 2], 1) for columns in (2, 10, 11, 14, 20, 30)]
     laid = laid_out(press, book, *bodies)
     assert laid.messages == ()
-    laid.document.write_pdf(tmp_path / "a.pdf")
+    (tmp_path / "a.pdf").write_bytes(bound(laid))
     assert ink_outside(tmp_path / "a.pdf", press.composer.profile) == []
 
 
@@ -258,7 +256,7 @@ def test_turned_tables_repeat_their_heads(press, book, name):
     assert laid.messages == ()
     profile = press.composer.profile
     turned = 0
-    for page in laid.document.pages:
+    for page in laid.pages:
         words = {}
         for each in shown(page):
             if each.text.startswith("列"):
@@ -286,7 +284,7 @@ def test_a_tall_row_breaks(press, book, characters):
     """A long cell goes on over pages; each has the table's head, the first one begins where it can, none has a word alone."""
     laid = laid_out(in_profile(press, "big16"), book, tall(characters))
     assert laid.messages == ()
-    pages = ["".join(each.text for each in shown(page)) for page in laid.document.pages]
+    pages = ["".join(each.text for each in shown(page)) for page in laid.pages]
     held = [page for page in pages if "集体备课" in page or "教案" in page]
     assert all("序号" in page and "做法" in page for page in held) and held[0] == pages[0]
     assert all(len(page) > 60 for page in held) and len(pages) <= characters / 800 + 1
@@ -314,7 +312,7 @@ def test_a_broken_table_ends_below_its_last_row(press, book):
         rows += [[f'<td rowspan="4">{school}小</td>', "做"], *[["做"]] * 3]
     laid = laid_out(in_profile(press, "big16"), book, html_table(rows, 1))
     assert laid.messages == () and laid.length > 2
-    for page in laid.document.pages:
+    for page in laid.pages:
         for each in page._page_box.descendants():
             if each.element_tag == "table" and hasattr(each, "column_widths"):
                 last = [row for row in each.descendants() if row.element_tag == "tr" and hasattr(row, "height")][-1]
@@ -332,7 +330,7 @@ def test_a_very_high_merged_cell_is_opened(press, book):
     ]
     laid = laid_out(in_profile(press, "big16"), book, html_table(rows, 1))
     assert laid.messages == () and laid.length == 3
-    pages = [[each.text for each in shown(page)] for page in laid.document.pages]
+    pages = [[each.text for each in shown(page)] for page in laid.pages]
     assert "一小" in pages[0] and all("学校" in page for page in pages) and "二小做好" in "".join(pages[2])
 
 
@@ -347,7 +345,7 @@ def test_merged_cells_stand_over_what_they_span(press, book):
     laid = laid_out(press, book, html_table(rows, 2))
     cells = {
         "".join(each.itertext()): box
-        for box in laid.document.pages[0]._page_box.descendants()
+        for box in laid.pages[0]._page_box.descendants()
         if isinstance(box, boxes.TableCellBox) and (each := box.element) is not None
     }
     assert cells["人数"].position_x == cells["男"].position_x == cells["1"].position_x == cells["合计"].position_x
@@ -363,7 +361,7 @@ def test_text_behind_a_small_table_stands_on_the_lines_again(press, book):
         press = in_profile(press, name)
         profile = press.composer.profile
         laid = laid_out(press, book, "<p>前文。</p>" + html_table([["很短"] * 14] * 5) + "<p>后文。</p>")
-        places = [each.area.top for each in shown(laid.document.pages[0]) if each.text in ("前文。", "后文。")]
+        places = [each.area.top for each in shown(laid.pages[0]) if each.text in ("前文。", "后文。")]
         lines = (places[1] - places[0]) * 72 / 96 / profile.pitch
         assert lines == pytest.approx(round(lines), abs=0.02), name
 
@@ -448,7 +446,7 @@ def test_code_and_deep_things_stand_in_the_type_area(press, book, tmp_path, name
     wide = f"<blockquote>{html_table([[CELLS['short']] * 9] * 2, 1)}</blockquote>"
     laid = laid_out(press, book, code, lists, numbered, quoted, "<blockquote>" * 9 + wide + "</blockquote>" * 9)
     assert laid.messages == ()
-    laid.document.write_pdf(tmp_path / "a.pdf")
+    (tmp_path / "a.pdf").write_bytes(bound(laid))
     assert ink_outside(tmp_path / "a.pdf", press.composer.profile) == []
 
 
@@ -456,7 +454,7 @@ def test_tables_end_below_their_last_row(press, book):
     """The lower rule stands below the last row of each page, also where what follows the table takes rows along to the next page."""
     rows = html_table([["项目", "做法"], *[["甲", SENTENCE * 2]] * 12, ["乙", "丙"], ["乙", "丙"]], 1)
     laid = laid_out(press, book, *("<p>字</p>" * n + rows + "<div class='case-source'>来源</div>" for n in range(36)))
-    for page in laid.document.pages:
+    for page in laid.pages:
         for table in page._page_box.descendants():
             if isinstance(table, boxes.TableBox):
                 last = max(row.position_y + row.height for row in table.descendants() if isinstance(row, boxes.TableRowBox))

@@ -22,6 +22,7 @@ from casepress.collection import project
 from casepress.press.layout import lay_out
 from casepress.press.making import Press
 from conftest import case_text, picture, write_files
+from pressed import bound
 from readback import Line, read_lines
 
 FULL = "这一段只有汉字没有标点用来看一行有多长每行又有多少个字" * 12
@@ -302,7 +303,7 @@ def test_notes_are_kept_where_a_page_is_full(filled, tmp_path):
     noted = "".join(f"记{n}<span class=n>注{n}</span>又一些字又一些字又一些字又一些字" for n in range(2, 6))
     body = f"{'<p>填</p>' * filled}<p>记1<span class=n>注1</span></p><p>{noted}</p>"
     laid = lay_out(f"<html lang=zh-CN><style>html {{ font: 10pt/20pt serif }} {style}</style>{body}", {}, FontConfiguration())
-    laid.document.write_pdf(tmp_path / "full.pdf")
+    (tmp_path / "full.pdf").write_bytes(bound(laid))
     found = [(text, line.page) for line in read_lines(tmp_path / "full.pdf") for text in re.findall(r"[记注]\d", line.text)]
     assert Counter(text for text, _ in found) == Counter(f"{kind}{n}" for kind in "记注" for n in range(1, 6))
     assert all(dict(found)[f"记{n}"] == dict(found)[f"注{n}"] for n in range(1, 6)), found

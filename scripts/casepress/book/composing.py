@@ -10,6 +10,7 @@ from jinja2 import Environment
 
 from casepress.book import colophon
 from casepress.book.book import Book, Piece, Section, back, front
+from casepress.book.dividers import listing
 from casepress.book.indexes import spans
 from casepress.book.measures import Profile
 from casepress.book.printed import printed, printed_text
@@ -101,7 +102,7 @@ class Composer:
 
     def _render(self, template: str, book: Book, **values: object) -> str:
         values |= {"book": book, "profile": self.profile, "edition": self.edition}
-        values |= {"is_prize": is_prize, "balanced": balanced, "spaced": spaced}
+        values |= {"is_prize": is_prize, "balanced": balanced, "spaced": spaced, "listing": listing}
         values |= {"code": lambda case="": self._code(book, case), "address": lambda case="": codes.address(book.address, case)}
         return render(self.env, template, **values)
 

@@ -20,18 +20,18 @@ def furnish(root: Element) -> tuple[Head, ...]:
     return tuple(found)
 
 
-def heads(root: Element, anchors: Mapping[str, int], length: int) -> tuple[Mapping[str, str], ...]:
-    """The heads of each page by side: of what begins first on it, or else of what began last before it.
+def heads(root: Element, pages: Sequence[Sequence[str]]) -> tuple[Mapping[str, str], ...]:
+    """The heads of each page by side: of what stands first on it, or of what stood last before it.
 
-    `anchors` gives the page on which each id begins. A side of which nothing is said is not there.
+    `pages` are the ids of what stands on each, in order. What has `data-heads="beginning"` counts only where it begins. A side of
+    which nothing is said is not there.
     """
-    begins: Sequence[list[dict[str, str]]] = [[] for _ in range(length)]
-    for item in root.iter():
-        said = {side: words for side in SIDES if (words := item.get(f"data-{side}"))}
-        if said and item.get("id") in anchors:
-            begins[anchors[item.get("id")]].append(said)
-    found, last = [], {}
-    for here in begins:
-        found.append(here[0] if here else last)
-        last = here[-1] if here else last
+    said = {item.get("id"): item for item in root.iter() if item.get("id") and any(item.get(f"data-{side}") for side in SIDES)}
+    found, last, known = [], {}, set()
+    for ids in pages:
+        here = [said[name] for name in ids if name in said and (name not in known or said[name].get("data-heads") != "beginning")]
+        known.update(ids)
+        words = [{side: words for side in SIDES if (words := item.get(f"data-{side}"))} for item in here]
+        found.append(words[0] if words else last)
+        last = words[-1] if words else last
     return tuple(found)

@@ -145,5 +145,5 @@ def lay_out(
             anchors.setdefault(name, index)  # what runs on over pages is named on each of them
             ends[name] = index
     messages.extend(losses(source.etree_element, pages, set(anchors)))
-    found = heads(source.etree_element, anchors, len(pages)) if headed else tuple({} for _ in pages)
+    found = heads(source.etree_element, [tuple(page.anchors) for page in pages]) if headed else tuple({} for _ in pages)
     return LaidOut(document, anchors, ends, tuple(dict.fromkeys(messages)), found, running)
