@@ -201,6 +201,7 @@ if __name__ == "__main__":
     import casepress.shelf
     import casepress.site.website  # noqa: F401
 
+    gc.set_threshold(100_000, 20, 20)
     for line in sys.stdin:
         order = json.loads(line)
         print(json.dumps(_here(order) if order.get("here") else _forked(order)), flush=True)

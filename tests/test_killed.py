@@ -15,11 +15,11 @@ from pathlib import Path
 import pytest
 
 from casepress import scaffold
-from conftest import case_text, manifest, write_files
+from conftest import SHORT_GUIDE, case_text, manifest, write_files
 from dying import IN_TWO_STEPS, MOMENTS, MOMENTS_OF_NEW, Mother
 
 # The smallest book that there can be; every build of it is made of the first or of the second version of the cases.
-SETTINGS = "title: 小案例库\nbook:\n  omit: [扉页, 目录, 封面]\n"
+SETTINGS = "title: 小案例库\nbook:\n  omit: [扉页, 目录, 封面, 版权页]\n  indexes: []\n"
 VERSIONS = (
     {"a.md": case_text("甲"), "b.md": case_text("乙")},
     {"a.md": case_text("甲（改）", theme="作业管理"), "c.md": case_text("丙")},
@@ -81,7 +81,7 @@ def _part(whole: dict[str, str], name: str) -> dict[str, str]:
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """A small collection of two versions, each built once to know what is whole."""
     folder = scaffold.new_collection(tmp_path_factory.mktemp("killed") / "collection")
-    (folder / "cases" / "collection.yml").write_text(SETTINGS, "utf-8")
+    write_files(folder, {"cases/collection.yml": SETTINGS, "content/guide.md": SHORT_GUIDE})
     made = World(folder, Mother(), ())
     whole = []
     for version in (0, 1):
@@ -160,7 +160,7 @@ def test_an_interrupted_build_cleans_up(world):
         assert world.is_clean(), moment
 
 
-SIZES = (500, 20_000)  # what a file may have in bytes; some pages are longer than either, and so is the book
+SIZES = (500, 12_000)  # what a file may have in bytes; some pages are longer than either, and so is the book
 
 
 def test_a_kill_in_the_middle_of_a_file_harms_nobody(world):
