@@ -30,6 +30,7 @@ from filelock import FileLock
 from PIL import Image
 
 from casepress import cli, scaffold
+from dying import Mother
 from hostile import HOSTILE, HOSTILE_CASE, HOSTILE_SETTINGS, TAG
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell starts what runs behind it so, and every child would be deaf as well
@@ -207,6 +208,16 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder, ran = made_once(tmp_path_factory, "hostile", built)
     assert ran.code == 0, ran.words
     return folder
+
+
+@pytest.fixture(scope="session")
+def mother(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mother]:
+    """A program that has loaded all and made a site and a book, and forks for each command that it is to run."""
+    folder = scaffold.new_collection(tmp_path_factory.mktemp("mother") / "collection")
+    made = Mother()
+    assert made.run("-C", folder, "build", here=True)[0] == 0
+    yield made
+    made.end()
 
 
 # A window of Chromium has two panels below its bar of addresses, each a page of its own that is loaded for every window, seen or

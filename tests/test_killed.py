@@ -7,7 +7,6 @@ import json
 import re
 import shutil
 import signal
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -78,18 +77,17 @@ def _part(whole: dict[str, str], name: str) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+def world(tmp_path_factory: pytest.TempPathFactory, mother: Mother) -> World:
     """A small collection of two versions, each built once to know what is whole."""
     folder = scaffold.new_collection(tmp_path_factory.mktemp("killed") / "collection")
     write_files(folder, {"cases/collection.yml": SETTINGS, "content/guide.md": SHORT_GUIDE})
-    made = World(folder, Mother(), ())
+    made = World(folder, mother, ())
     whole = []
     for version in (0, 1):
         made.write(version)
-        assert made.run("build", here=True)[0] == 0
+        assert made.run("build")[0] == 0
         whole.append(manifest(made.build / "site", made.build / "books", made.build / "stage"))
-    yield World(folder, made.mother, tuple(whole))
-    made.mother.end()
+    return World(folder, mother, tuple(whole))
 
 
 def test_a_reader_sees_whole_things_at_every_step(world, tmp_path):
