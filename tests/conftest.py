@@ -41,6 +41,7 @@ ROOT = Path(__file__).resolve().parents[1]
 CASEPRESS = Path(sys.executable).with_name("casepress")
 CHROMIUM = Path("/usr/bin/chromium")
 SETTINGS = "title: 小案例库\n"
+BRIEF = SETTINGS + "book:\n  omit: [扉页, 目录, 封面, 版权页]\n  indexes: []\n"  # for the smallest book that there can be
 SHORT_GUIDE = "# 编写指南\n\n## 写一个案例\n\n一个案例一个文件。\n"  # in the place of the long one, which is read anew for every command
 # The files that take longest, longest first: they are begun first, so that no core waits for another one at the end.
 LONGEST = ("tables", "press", "growth", "promises", "browser", "cli", "website", "killed", "publishing", "parts", "editions", "scaffold")

@@ -14,11 +14,10 @@ from pathlib import Path
 import pytest
 
 from casepress import scaffold
-from conftest import SHORT_GUIDE, case_text, manifest, write_files
+from conftest import BRIEF, SHORT_GUIDE, case_text, manifest, write_files
 from dying import IN_TWO_STEPS, MOMENTS, MOMENTS_OF_NEW, Mother
 
-# The smallest book that there can be; every build of it is made of the first or of the second version of the cases.
-SETTINGS = "title: 小案例库\nbook:\n  omit: [扉页, 目录, 封面, 版权页]\n  indexes: []\n"
+# Every build is made of the first or of the second version of the cases.
 VERSIONS = (
     {"a.md": case_text("甲"), "b.md": case_text("乙")},
     {"a.md": case_text("甲（改）", theme="作业管理"), "c.md": case_text("丙")},
@@ -80,7 +79,7 @@ def _part(whole: dict[str, str], name: str) -> dict[str, str]:
 def world(tmp_path_factory: pytest.TempPathFactory, mother: Mother) -> World:
     """A small collection of two versions, each built once to know what is whole."""
     folder = scaffold.new_collection(tmp_path_factory.mktemp("killed") / "collection")
-    write_files(folder, {"cases/collection.yml": SETTINGS, "content/guide.md": SHORT_GUIDE})
+    write_files(folder, {"cases/collection.yml": BRIEF, "content/guide.md": SHORT_GUIDE})
     made = World(folder, mother, ())
     whole = []
     for version in (0, 1):
