@@ -6,6 +6,7 @@ Everything is real: the commands' own code, files on disk, MkDocs, WeasyPrint, C
 
 import contextlib
 import functools
+import gc
 import hashlib
 import io
 import json
@@ -29,15 +30,19 @@ from filelock import FileLock
 from PIL import Image
 
 from casepress import cli, scaffold
+from dying import Mother
 from hostile import HOSTILE, HOSTILE_CASE, HOSTILE_SETTINGS, TAG
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell starts what runs behind it so, and every child would be deaf as well
     signal.signal(signal.SIGINT, signal.default_int_handler)
+gc.set_threshold(100_000, 20, 20)  # laid-out pages are alive until they are bound: looking for garbage among them takes a third of the time
 
 ROOT = Path(__file__).resolve().parents[1]
 CASEPRESS = Path(sys.executable).with_name("casepress")
 CHROMIUM = Path("/usr/bin/chromium")
 SETTINGS = "title: 小案例库\n"
+BRIEF = SETTINGS + "book:\n  omit: [扉页, 目录, 封面, 版权页]\n  indexes: []\n"  # for the smallest book that there can be
+SHORT_GUIDE = "# 编写指南\n\n## 写一个案例\n\n一个案例一个文件。\n"  # in the place of the long one, which is read anew for every command
 # The files that take longest, longest first: they are begun first, so that no core waits for another one at the end.
 LONGEST = ("tables", "press", "growth", "promises", "browser", "cli", "website", "killed", "publishing", "parts", "editions", "scaffold")
 
@@ -150,6 +155,7 @@ def make(tmp_path: Path) -> Callable[..., Path]:
         if site:
             scaffold.new_collection(folder)
             (folder / "cases" / "example.md").unlink()
+            write_files(folder, {"content/guide.md": SHORT_GUIDE})
         write_files(folder / "cases", {"collection.yml": settings, **files})
         return folder
 
@@ -206,7 +212,24 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator:
+def mother(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mother]:
+    """A program that has loaded all and made a site and a book, and forks for each command that it is to run."""
+    folder = scaffold.new_collection(tmp_path_factory.mktemp("mother") / "collection")
+    made = Mother()
+    assert made.run("-C", folder, "build", here=True)[0] == 0
+    yield made
+    made.end()
+
+
+# A window of Chromium has two panels below its bar of addresses, each a page of its own that is loaded for every window, seen or
+# not: more than half of what a test in a browser costs. Playwright's list of what is off is the only one that Chromium reads.
+WITHOUT_PANELS = """#!/bin/bash
+exec {program} "${{@/#--disable-features=/--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,}}"
+"""
+
+
+@pytest.fixture(scope="session")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator:
     """Debian's Chromium, driven by Playwright. Where CI=true it must be there; elsewhere tests without it are skipped."""
     if not CHROMIUM.exists():
         reason = f"未检查：没有 {CHROMIUM}，需要浏览器的测试没有做（Debian：apt-get install chromium）"
@@ -215,8 +238,11 @@ def chromium() -> Iterator:
         pytest.skip(reason)
     from playwright.sync_api import sync_playwright
 
+    program = tmp_path_factory.mktemp("chromium") / "chromium"
+    program.write_text(WITHOUT_PANELS.format(program=CHROMIUM), "utf-8")
+    program.chmod(0o755)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=str(program), args=["--no-sandbox"])
         yield browser
         browser.close()
 

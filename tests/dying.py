@@ -5,7 +5,8 @@ chance. All is loaded once: the program waits on its standard input for what to 
 
     python dying.py      {"words": ["-C", "collection", "build"], "moment": "staging", "signal": 9}
 
-and it answers with a line of JSON: the signal or the exit code (as `subprocess` counts), and what was said.
+and it answers with a line of JSON: the signal or the exit code (as `subprocess` counts), and what was said. It also tells
+which files a command reads, and what it shows on a terminal.
 """
 
 import contextlib
@@ -14,12 +15,14 @@ import hashlib
 import io
 import json
 import os
+import pty
 import resource
 import signal
 import subprocess
 import sys
 import tempfile
 import traceback
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -127,6 +130,18 @@ class Looking:
         return self.hashes[key]
 
 
+def _counting(into: Path) -> Callable[[], None]:
+    """Count how often each file is opened to be read, by its real path; what writes the counts."""
+    counts: Counter[str] = Counter()
+
+    def seen(event: str, args: tuple) -> None:
+        if event == "open" and isinstance(args[0], str | os.PathLike) and (args[1] is None or "r" in str(args[1])):
+            counts[os.path.realpath(args[0])] += 1
+
+    sys.addaudithook(seen)
+    return lambda: into.write_text(json.dumps(counts))
+
+
 def _obey(order: dict) -> None:
     from casepress import cli
 
@@ -136,11 +151,15 @@ def _obey(order: dict) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (order["bytes"], order["bytes"]))
     look = Looking(Path(root, "build"), Path(order["look"])) if "look" in order else None
     moments = IN_TWO_STEPS if order.get("two_steps") else MOMENTS | MOMENTS_OF_NEW
-    steps = list(moments[order["moment"]]) if "moment" in order else []
+    steps = list(moments[order["moment"]]) if "moment" in order else order.get("steps", [])
     if steps or look:
         sys.addaudithook(Watch(root, steps, lambda: os.kill(os.getpid(), order["signal"]), order.get("two_steps", False), look))
+    write = _counting(Path(order["count"])) if "count" in order else lambda: None
     sys.argv = ["casepress", *order["words"]]
-    cli.main()
+    try:
+        cli.main()
+    finally:
+        write()
 
 
 def _done(order: dict) -> int:
@@ -158,16 +177,24 @@ def _done(order: dict) -> int:
 
 
 def _forked(order: dict) -> dict:
-    """What became of an order that is done in a process of its own."""
+    """What became of an order that is done in a process of its own, and what it said into a file or on a terminal."""
     gc.freeze()  # what is there already is not copied for each
-    with tempfile.TemporaryFile("w+") as out:
+    with tempfile.TemporaryFile() as out:
+        ours, theirs = pty.openpty() if order.get("terminal") else (-1, out.fileno())
         if not (pid := os.fork()):
-            os.dup2(out.fileno(), 1)
-            os.dup2(out.fileno(), 2)
+            os.dup2(theirs, 1)
+            os.dup2(theirs, 2)
+            sys.stdout, sys.stderr = open(1, "w", closefd=False), open(2, "w", buffering=1, closefd=False)
             os._exit(_done(order))
+        if ours >= 0:
+            os.close(theirs)
+            with contextlib.suppress(OSError):  # the other end is closed
+                while more := os.read(ours, 65536):
+                    out.write(more)
+            os.close(ours)
         code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
         out.seek(0)
-        return {"code": code, "said": out.read()}
+        return {"code": code, "said": out.read().decode()}
 
 
 def _here(order: dict) -> dict:
@@ -201,6 +228,7 @@ if __name__ == "__main__":
     import casepress.shelf
     import casepress.site.website  # noqa: F401
 
+    gc.set_threshold(100_000, 20, 20)
     for line in sys.stdin:
         order = json.loads(line)
         print(json.dumps(_here(order) if order.get("here") else _forked(order)), flush=True)

@@ -17,7 +17,9 @@ import pikepdf
 import pytest
 
 from casepress import flow
+from casepress.book.book import whole_book
 from casepress.collection import project
+from casepress.values.losses import Loss
 from conftest import picture, run
 
 ARTICLES = sorted((Path(__file__).parent / "articles").rglob("*.md"))
@@ -72,7 +74,7 @@ def spoken(pdf: Path) -> str:
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Made]:
-    """Every article, in one collection, built: site and the PDF of each."""
+    """Every article, in one collection: the site, and the PDF of each."""
     folder = tmp_path_factory.mktemp("articles") / "collection"
     assert run("new", folder).code == 0
     (folder / "cases" / "example.md").unlink()
@@ -80,14 +82,16 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Made]:
     for name in ("photo.png", "甲校/图片/公示.png"):
         (folder / "cases" / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / "cases" / name).write_bytes(picture())
-    ran = run("-C", folder, "build")
+    ran = run("-C", folder, "site")
     assert ran.code == 0, ran.words
-    collection, problems = flow.check_project(project.find(folder))
+    collection, problems = flow.check_project(place := project.find(folder))
     found = {}
-    for case in collection.cases:
+    for case, printed in flow.press_of(place, collection).make_cases(whole_book(collection), collection.cases):
+        assert not [message for message in printed.messages if isinstance(message, Loss)], case.path
         page = Text()
         page.feed((folder / "build" / "site" / "cases" / f"{case.id}.html").read_text("utf-8"))
-        pdf = folder / "build" / "books" / "cases" / f"{case.id}.pdf"
+        pdf = folder / f"{case.id}.pdf"
+        pdf.write_bytes(printed.pdf)
         paper = subprocess.run(["pdftotext", "-raw", pdf, "-"], capture_output=True, check=True).stdout.decode() + spoken(pdf)
         told = frozenset(problem.line for problem in problems if problem.path == case.path)
         found[case.path.removeprefix("cases/")] = Made(plain("".join(page.words)), plain(paper), told)

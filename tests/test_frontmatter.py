@@ -209,9 +209,9 @@ def test_a_second_document_is_refused():
 )
 def test_hostile_yaml_ends_soon_and_without_a_traceback(text):
     """Deep nesting, alias bombs and floods of mistakes end within two seconds, in few words."""
-    start = time.perf_counter()
+    start = time.process_time()
     _, problems = read(text)
-    assert time.perf_counter() - start < 30
+    assert time.process_time() - start < 30
     assert all(len(str(problem)) < 400 for problem in problems)
 
 
@@ -274,9 +274,9 @@ def test_a_header_is_read_in_linear_time(shape):
     """A text four times as long takes about four times as long, whatever nonsense it is."""
 
     def taken(n: int) -> float:
-        begun = time.perf_counter()
+        begun = time.process_time()
         read_header(shape(n), "a.md")
-        return time.perf_counter() - begun
+        return time.process_time() - begun
 
     short, long = min(taken(15_000) for _ in range(3)), min(taken(60_000) for _ in range(2))
     assert long < 0.1 or long < 10 * short, f"{short:.3f} s, {long:.3f} s"

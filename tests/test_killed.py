@@ -7,7 +7,6 @@ import json
 import re
 import shutil
 import signal
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -15,11 +14,10 @@ from pathlib import Path
 import pytest
 
 from casepress import scaffold
-from conftest import case_text, manifest, write_files
+from conftest import BRIEF, SHORT_GUIDE, case_text, manifest, write_files
 from dying import IN_TWO_STEPS, MOMENTS, MOMENTS_OF_NEW, Mother
 
-# The smallest book that there can be; every build of it is made of the first or of the second version of the cases.
-SETTINGS = "title: 小案例库\nbook:\n  omit: [扉页, 目录, 封面]\n"
+# Every build is made of the first or of the second version of the cases.
 VERSIONS = (
     {"a.md": case_text("甲"), "b.md": case_text("乙")},
     {"a.md": case_text("甲（改）", theme="作业管理"), "c.md": case_text("丙")},
@@ -78,18 +76,17 @@ def _part(whole: dict[str, str], name: str) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+def world(tmp_path_factory: pytest.TempPathFactory, mother: Mother) -> World:
     """A small collection of two versions, each built once to know what is whole."""
     folder = scaffold.new_collection(tmp_path_factory.mktemp("killed") / "collection")
-    (folder / "cases" / "collection.yml").write_text(SETTINGS, "utf-8")
-    made = World(folder, Mother(), ())
+    write_files(folder, {"cases/collection.yml": BRIEF, "content/guide.md": SHORT_GUIDE})
+    made = World(folder, mother, ())
     whole = []
     for version in (0, 1):
         made.write(version)
-        assert made.run("build", here=True)[0] == 0
+        assert made.run("build")[0] == 0
         whole.append(manifest(made.build / "site", made.build / "books", made.build / "stage"))
-    yield World(folder, made.mother, tuple(whole))
-    made.mother.end()
+    return World(folder, mother, tuple(whole))
 
 
 def test_a_reader_sees_whole_things_at_every_step(world, tmp_path):
@@ -160,7 +157,7 @@ def test_an_interrupted_build_cleans_up(world):
         assert world.is_clean(), moment
 
 
-SIZES = (500, 20_000)  # what a file may have in bytes; some pages are longer than either, and so is the book
+SIZES = (500, 12_000)  # what a file may have in bytes; some pages are longer than either, and so is the book
 
 
 def test_a_kill_in_the_middle_of_a_file_harms_nobody(world):

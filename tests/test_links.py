@@ -154,11 +154,11 @@ def test_links_that_lead_nowhere_cost_little():
     may = targets(Target(f"cases/案例{n}.md", f"case:c{n}", f"案例{n}") for n in range(1000))
 
     def seconds(count: int) -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         for n in range(count):
             with pytest.raises(Wrong):
                 may.lead("cases/案例1.md", f"没有{n}.md", guess=n < 50)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(100)
     assert seconds(4000) < 8 * seconds(1000) + 0.5

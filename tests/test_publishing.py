@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from casepress import publishing
-from conftest import CASEPRESS, case_text, manifest, run, write_files
+from conftest import BRIEF, CASEPRESS, case_text, manifest, run, write_files
 
 FILES = {"a.md": case_text("甲"), "b.md": case_text("乙", theme="作业管理"), "c.md": case_text("丙", batch="第二批")}
 
@@ -229,7 +229,7 @@ def test_a_second_build_waits_for_nobody(make):
 
 def test_two_builds_at_once_leave_one_whole_site(make):
     """Of two builds started together one is made, and the other says that it is not alone."""
-    folder = make(FILES, site=True)
+    folder = make(FILES, BRIEF, site=True)
     command = [CASEPRESS, "-C", folder, "build"]
 
     both = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(2)]
@@ -245,7 +245,7 @@ def test_two_builds_at_once_leave_one_whole_site(make):
 
 def test_a_failed_build_leaves_the_last_good_one(make):
     """A build that an error stops, in a case or in the theme, leaves site and books as they were, and says so."""
-    folder = make(FILES, site=True)
+    folder = make(FILES, BRIEF, site=True)
     assert run("-C", folder, "build").code == 0
     build = folder / "build"
     good = manifest(build / "site", build / "books")

