@@ -1,11 +1,12 @@
 """Glyphs: a text box whose characters are drawn as long as they were set.
 
-Lengths are in CSS px. What is drawn is what was measured: nothing is shaped twice with another outcome, no character is
-added, and drawing needs no context.
+Lengths are in CSS px. What is drawn is what was measured: no character is added, and drawing needs no context. A box that
+has its paragraph's glyphs is drawn from these (patches/showing.py); another one is shaped again.
 """
 
 from array import array
 from math import ceil, floor
+from typing import NamedTuple
 
 from weasyprint.text.ffi import TO_UNITS, pango
 from weasyprint.text.line_break import Layout
@@ -15,15 +16,39 @@ from casepress.press.lines import marks
 _WORD = 0.09  # ems; readers take a wider gap for a space, pdftotext from 0.1 on
 
 
+class Glyphs(NamedTuple):
+    """The glyphs of a shaped text, one for each character: their numbers, and their widths in Pango's units.
+
+    `runs` are the stretches of one font: where each ends, and the font.
+    """
+
+    numbers: array
+    widths: array
+    runs: list[tuple[int, object]]
+
+
+class Leaf(NamedTuple):
+    """How a text was shaped: where in its paragraph it begins, its layout at rest, the height of its line, and its glyphs, where they
+    are so plain that they can be drawn as they are.
+    """
+
+    start: int
+    layout: dict
+    height: float
+    glyphs: Glyphs | None
+
+
 class SetLayout(Layout):
     """A text box's Pango layout whose characters are drawn as long as they were laid out.
 
-    `advances` are of each character, `shifts` how far its glyph is moved, `widest` the widest gap, all in CSS px.
+    The text stands at `start` in the paragraph. `advances` are of each character, `shifts` how far its glyph is moved, `widest`
+    the widest gap, all in CSS px.
     """
 
-    def __init__(self, layout: dict, text: str, size: float, advances: array, shifts: array, widest: float):
+    def __init__(self, leaf: Leaf, start: int, text: str, size: float, advances: array, shifts: array, widest: float):
         # A layout at rest holds plain values only: taking them over saves making a Pango layout that nobody reads.
-        vars(self).update(layout)
+        vars(self).update(leaf.layout)
+        self.glyphs, self.first = leaf.glyphs, start - leaf.start
         self.text, self.advances, self.shifts = text, advances, shifts
         self.is_wide = widest > _WORD * size
 

@@ -20,7 +20,7 @@ def set_line(line, paragraph: Paragraph, extra: float) -> None:
     row = _row(found, paragraph)
     told = sum(box.width for box, _ in found if place_of(box))
     fill(row, extra + told - sum(row.advances) - sum(row.lead))
-    _move(line, iter(_edges(found, row)), 0.0)
+    _move(line, iter(_edges(found, row, paragraph)), 0.0)
 
 
 def _row(found: list[tuple[boxes.Box, str]], paragraph: Paragraph) -> Row:
@@ -48,17 +48,19 @@ def _row(found: list[tuple[boxes.Box, str]], paragraph: Paragraph) -> Row:
     return row
 
 
-def _edges(found: list[tuple[boxes.Box, str]], row: Row) -> Iterator[tuple[float, float]]:
+def _edges(found: list[tuple[boxes.Box, str]], row: Row, paragraph: Paragraph) -> Iterator[tuple[float, float]]:
     """Set each text box; how far the left and the right edge of each leaf must move."""
     at, moved = 0, 0.0
     for box, part in found:
         size = len(part) if place_of(box) or part == THING else len(part[-1:])
         # A gap between two leaves belongs to neither: it must not widen an underline or a background.
         left = moved = moved + (row.lead[at] if size else 0.0)
-        if size and place_of(box):
+        place = place_of(box)
+        if size and place:
             inner = [*row.lead[at + 1 : at + size], 0.0]
             advances = array("d", map(float.__add__, row.advances[at : at + size], inner))
-            box.pango_layout = SetLayout(vars(box.pango_layout), part, box.style["font_size"], advances, row.shifts[at : at + size], max(inner))
+            leaf, start = paragraph.leaf(place.start), place.start
+            box.pango_layout = SetLayout(leaf, start, part, box.style["font_size"], advances, row.shifts[at : at + size], max(inner))
             moved += sum(advances) - box.width
         at += size
         yield left, moved

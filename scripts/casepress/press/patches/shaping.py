@@ -10,15 +10,19 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from weasyprint.formatting_structure import boxes
-from weasyprint.text.ffi import FROM_UNITS, ffi, pango
+from weasyprint.text.ffi import FROM_UNITS, ffi, gobject, pango
 from weasyprint.text.line_break import Layout, get_log_attrs, line_size
 
 from casepress.press.lines import marks
 from casepress.press.lines.paragraphs import Paragraph, Shaped, paragraph
+from casepress.press.patches.glyphs import Glyphs, Leaf
+
+ffi.cdef("gpointer g_object_ref (gpointer object);")  # WeasyPrint does not need it
 
 THING = "\u2e80"  # what stands in a line and is no text counts as an ideograph
 _HALF = 0.48  # ems that must be blank on one side of a mark that is to be halved: some faces' ？ is a little wider
 _GLYPH = ffi.sizeof("PangoGlyphInfo")
+_NO_GLYPH = 0x10000  # and above: what is not there, or shows nothing
 _LINE_BREAK = 1  # the first bit of a PangoLogAttr, which is one word
 
 
@@ -27,13 +31,6 @@ class Place(NamedTuple):
 
     paragraph: Paragraph
     start: int
-
-
-class Leaf(NamedTuple):
-    """How a text box was shaped: its layout at rest, and the height of its line."""
-
-    layout: dict
-    height: float
 
 
 def paragraph_of(line) -> Paragraph | None:
@@ -88,10 +85,12 @@ def place_of(box) -> Place | None:
 def _measure(box, made: Shaped, start: int) -> Leaf:
     """Shape a text box and write down what its characters measure."""
     company = marks.COMPANY if marks.ALONE.fullmatch(box.text) else ""
-    layout, rest = _ruler(box.style)
+    layout, rest, fonts = _ruler(box.style)
     layout.set_text(box.text + company)
     line, _ = layout.get_first_line()
     at, whole = start, len(box.text.encode())
+    numbers, units, runs = array("I"), array("i"), []
+    is_plain = not company and box.style["letter_spacing"] == "normal" and not box.style["word_spacing"]
     run = line.runs
     while run:
         item, glyphs = run.data.item, run.data.glyphs
@@ -101,7 +100,13 @@ def _measure(box, made: Shaped, start: int) -> Leaf:
         clusters = ffi.unpack(glyphs.log_clusters, count)
         if count == item.num_chars == len(set(clusters)) and item.offset + item.length <= whole:
             starts, at = range(at, at + count), at + count  # a glyph for each character, in their order
+            if is_plain:
+                numbers.extend(values[0::step])
+                units.extend(values[1::step])
+                runs.append((len(units), _held(item.analysis.font, fonts)))
+                is_plain = not any(values[2::step]) and not any(values[3::step])
         else:
+            is_plain = False
             starts, at = _starts(box.text, start, [item.offset + cluster for cluster in clusters], whole), at + item.num_chars
         _write(made, starts, values[1::step], glyphs, item.analysis.font, box.style["font_size"])
         run = run.next
@@ -109,15 +114,23 @@ def _measure(box, made: Shaped, start: int) -> Leaf:
     if box.style["letter_spacing"] != "normal":
         made.advances[start + len(box.text) - 1] += box.style["letter_spacing"] / 2
         made.advances[start] += box.style["letter_spacing"] / 2
-    return Leaf(rest, height)
+    is_plain = is_plain and max(numbers, default=0) < _NO_GLYPH
+    return Leaf(start, rest, height, Glyphs(numbers, units, runs) if is_plain else None)
 
 
-def _ruler(style) -> tuple[Layout, dict]:
-    """A layout that shapes texts of a style, one after the other, and what a layout of it is at rest."""
+def _held(font, fonts: dict):
+    """A font of Pango's that stays as long as `fonts`."""
+    if font not in fonts:
+        fonts[font] = ffi.gc(gobject.g_object_ref(font), gobject.g_object_unref)
+    return font
+
+
+def _ruler(style) -> tuple[Layout, dict, dict]:
+    """A layout that shapes texts of a style, one after the other, what a layout of it is at rest, and the fonts that it met."""
     known = vars(style).get("ruler")
     if known is None:
         layout = Layout(style)
-        known = layout, {name: value for name, value in vars(layout).items() if name not in ("layout", "language", "style")}
+        known = layout, {name: value for name, value in vars(layout).items() if name not in ("layout", "language", "style")}, {}
         if not style["word_spacing"]:  # else each space has a width of its own, which would stay behind
             style.ruler = known
     return known

@@ -19,6 +19,7 @@ from casepress.press.patches.drawing import drawn_bold, readable
 from casepress.press.patches.fontconfig import FontConfiguration, standing
 from casepress.press.patches.known import Ours, UnknownWeasyPrint, replaced
 from casepress.press.patches.pages import mirrored
+from casepress.press.patches.showing import shown_as_measured
 from casepress.press.patches.trees import tag
 from casepress.press.written.sheets import Face, Sheet
 
@@ -62,7 +63,7 @@ class Paper:
 def written(document: Document, plain: int = 0, tagged: bool = True) -> Paper:
     """A document's pages as a PDF; the last `plain` ones are furniture, without tags and links. Raises known.UnknownWeasyPrint."""
     told = document.font_config
-    with replaced(Ours(fonts, "get_hb_object_data", _no_file), Ours(stream, "Font", _standing)), drawn_bold(), readable():
+    with replaced(Ours(fonts, "get_hb_object_data", _no_file), Ours(stream, "Font", _standing)), shown_as_measured(), drawn_bold(), readable():
         return _Writer(document, plain, tagged).paper(told)
 
 
