@@ -166,7 +166,7 @@ def bind(
     settings = selections.selected(collection, only) if only else collection.book
     press = press_of(place, collection, profile, edition, collection.book.color_profile, executor)
     book = shelf.book_in(collection, settings, edition)
-    if wide := tuple(tables_fit(book.cases, book.texts, press.composer.profile, manuscript.texts)):
+    if wide := tuple(tables_fit(book.cases, book.texts, press.composer.profile, manuscript.texts, Store(place.cache))):
         raise Stopped(in_order(wide))
     files, said = shelf.made_book(press, book, collection, progress)
     problems = in_order((*problems, *said))

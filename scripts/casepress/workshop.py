@@ -37,7 +37,7 @@ def is_ready(place: Project, collection: Collection, content: Mapping[str, bytes
     yield from books_can_be_made(place, collection)
     yield from cover_is_sharp(place, collection)
     yield from fonts_are_there(place, collection, content)
-    yield from tables_find_room(collection, _profiles(place, collection), content)
+    yield from tables_find_room(collection, _profiles(place, collection), content, Store(place.cache))
 
 
 def _profiles(place: Project, collection: Collection) -> dict[str, Profile]:
@@ -136,12 +136,12 @@ def press_of(
     folders = place.themes("print")
     cover = _cover_picture(place)
     own = cover.rpartition("/")[2]
-    composer = Composer(environment(folders), read_profile(profile or collection.book.profile, folders), edition, own)
+    composer = Composer(environment(folders), read_profile(profile or collection.book.profile, folders), edition, own, Store(place.cache))
     pictures_of = [collection.pictures, *(text.pictures for text in collection.texts)]
     assets = {name: partial(published, place, name, file) for found in pictures_of for name, file in found.items()}
     if cover:
         assets[own] = partial(_published, place, own, cover)  # its name does not change with its bytes
-    faces, _ = faces_of(place, written(collection, sources(collection.texts)))
+    faces, _ = faces_for(place, characters(collection, sources(collection.texts)))
     inks = color_profile(folders, color) if edition == "print" else None
     return Press(composer, assets, faces, inks, Store(place.cache), executor)
 

@@ -53,9 +53,14 @@ class Book:
     fields: tuple[Field, ...] = ()
     texts: tuple[Text, ...] = ()
 
-    @property
+    @cached_property
     def cases(self) -> tuple[Case, ...]:
         return tuple(case for part in self.parts for case in part.cases)
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """The ids of all that links may lead to in the book."""
+        return frozenset((*(f"case-{case.id}" for case in self.cases), *(f"text-{text.name}" for text in self.texts)))
 
     @property
     def is_divided(self) -> bool:

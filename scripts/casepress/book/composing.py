@@ -15,6 +15,7 @@ from casepress.book.indexes import spans
 from casepress.book.measures import Profile
 from casepress.book.printed import printed, printed_text
 from casepress.facts import codes
+from casepress.facts.store import NOTHING, Store
 from casepress.facts.titles import balanced, spaced
 from casepress.facts.vertical import upright
 from casepress.markup.templates import render
@@ -36,12 +37,14 @@ class Composer:
     """Turns a book's pieces into HTML with the templates of `theme/print`, one profile, and the inks of one edition.
 
     The edition is `screen` or `print`. `cover_picture` names the asset that is the bureau's own cover, where it has one.
+    How cases are set is kept in `store`.
     """
 
     env: Environment
     profile: Profile
     edition: str = "screen"
     cover_picture: str = ""
+    store: Store = NOTHING
 
     def style(self) -> str:
         """The stylesheet that all pieces share; a cover brings more of its own."""
@@ -50,13 +53,12 @@ class Composer:
     def section(self, book: Book, section: Section) -> str:
         """A section's HTML: the same in whatever place of whatever book it stands, as far as its links lead to the same."""
         template = "divider.html" if section.is_divider else "cases.html"
-        inside = _bound(book)
-        bodies = {case.id: printed(case, self.profile, inside) for case in section.cases}
+        bodies = {case.id: printed(case, self.profile, book.ids, self.store) for case in section.cases}
         return self._render(template, book, section=section, bodies=bodies)
 
     def case(self, book: Book, case: Case) -> str:
         """One case as a document of its own."""
-        bodies = {case.id: printed(case, self.profile, {f"case-{case.id}"})}
+        bodies = {case.id: printed(case, self.profile, {f"case-{case.id}"}, self.store)}
         return self._render("cases.html", book, section=Section(book.parts[0], (case,)), bodies=bodies)
 
     def heads(self, book: Book, words: Sequence[str]) -> str:
@@ -76,7 +78,7 @@ class Composer:
         values = {
             "piece": piece,
             "pages": pages.labels,
-            "body": printed_text(piece.text.body.html, self.profile, _bound(book)) if piece.text else "",
+            "body": printed_text(piece.text.body.html, self.profile, book.ids) if piece.text else "",
             "spans": lambda cases: spans(cases, pages.ranges),
             "front": front(book),
             "back": back(book),
@@ -105,8 +107,3 @@ class Composer:
         values |= {"is_prize": is_prize, "balanced": balanced, "spaced": spaced, "listing": listing}
         values |= {"code": lambda case="": self._code(book, case), "address": lambda case="": codes.address(book.address, case)}
         return render(self.env, template, **values)
-
-
-def _bound(book: Book) -> frozenset[str]:
-    """The ids of all that links may lead to in a book."""
-    return frozenset((*(f"case-{case.id}" for case in book.cases), *(f"text-{text.name}" for text in book.texts)))

@@ -6,7 +6,9 @@ fragment is still there, in the order of its reading; a note's words stand where
 """
 
 import re
-from collections.abc import Iterable, Iterator
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, tostring
 
@@ -14,9 +16,15 @@ from casepress.book import notes
 from casepress.book.indents import settle_indents
 from casepress.book.measures import Profile
 from casepress.book.tables import misfits, set_tables
+from casepress.facts.maker import maker
+from casepress.facts.store import NOTHING, Store, key
 from casepress.markup import parsing
 from casepress.values.cases import Case
 from casepress.values.fields import Picture
+from casepress.values.plain import NotPlain, packed, unpacked
+
+_KIND = "printed"
+_LEADS = re.compile(r'href="(case|text|page):([^"#]*)')
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _RUN_IN = _HEADINGS[2:]
@@ -31,13 +39,23 @@ class Printed:
     photos: tuple[tuple[Picture, str], ...] = ()
 
 
-def printed(case: Case, profile: Profile, inside: frozenset[str] | set[str]) -> Printed:
-    """A case as a book sets it; `inside` are the ids, `case-ID` and `text-NAME`, that its links may lead to."""
-    body = _set(case.body.html, profile, inside)
-    photos = tuple(_count(body, case.pictures))
-    if case.is_digest:
-        _run_headings_in(body, profile.characters / 2)
-    return Printed(_written(body), photos)
+def printed(case: Case, profile: Profile, inside: frozenset[str] | set[str], store: Store = NOTHING) -> Printed:
+    """A case as a book sets it; `inside` are the ids, `case-ID` and `text-NAME`, that its links may lead to.
+
+    What was set before is in the store, as long as its fragment, its captions, the profile and where its links lead are the same.
+    """
+    words = tuple((photo.caption, photo.alt) for photo in case.pictures)
+
+    def set_now() -> tuple:
+        body = _set(case.body.html, profile, inside)
+        captions = tuple(caption for _, caption in _count(body, case.pictures))
+        if case.is_digest:
+            _run_headings_in(body, profile.characters / 2)
+        return _written(body), captions
+
+    leads = sorted({name for kind, rest in _LEADS.findall(case.body.html) if (name := f"{kind}-{rest}") in inside})
+    html, captions = _kept(store, ("printed", case.body.html, repr(words), repr(profile), str(case.is_digest), *leads), set_now)
+    return Printed(html, tuple(zip(case.pictures, captions, strict=True)))
 
 
 def printed_text(html: str, profile: Profile, inside: frozenset[str] | set[str]) -> str:
@@ -47,12 +65,31 @@ def printed_text(html: str, profile: Profile, inside: frozenset[str] | set[str])
     return _written(body)
 
 
-def wide_tables(html: str, profile: Profile) -> tuple[tuple[str, ...], ...]:
-    """The tables of a fragment that fit on no page of a profile: of each, the words of the cells in its first row."""
-    body = parsing.fragment(html)
-    settle_indents(body, profile)
-    first = (table.find(".//tr") for table in misfits(body, profile))
-    return tuple(tuple(" ".join("".join(cell.itertext()).split()) for cell in row) for row in first if row is not None)
+def wide_tables(html: str, profile: Profile, store: Store = NOTHING) -> tuple[tuple[str, ...], ...]:
+    """The tables of a fragment that fit on no page of a profile: of each, the words of the cells in its first row.
+
+    What was found before is in the store.
+    """
+
+    def found() -> tuple[tuple[str, ...], ...]:
+        body = parsing.fragment(html)
+        settle_indents(body, profile)
+        first = (table.find(".//tr") for table in misfits(body, profile))
+        return tuple(tuple(" ".join("".join(cell.itertext()).split()) for cell in row) for row in first if row is not None)
+
+    return _kept(store, ("wide tables", html, repr(profile)), found)
+
+
+def _kept(store: Store, parts: Iterable[str], find: Callable[[], tuple]) -> tuple:
+    """What `find` makes of these parts, a plain value, from the store where it was made before."""
+    name = key((maker("tinyhtml5"), *parts))
+    if (data := store.get(_KIND, name)) is not None:
+        with suppress(NotPlain, zlib.error):
+            return unpacked(zlib.decompress(data))
+    found = find()
+    if store.folder is not None:
+        store.put(_KIND, name, zlib.compress(packed(found), 1))
+    return found
 
 
 def _set(html: str, profile: Profile, inside: frozenset[str] | set[str]) -> Element:

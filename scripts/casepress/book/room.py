@@ -10,35 +10,40 @@ from casepress.book.book import book_of
 from casepress.book.fitting import FLOOR
 from casepress.book.measures import Profile
 from casepress.book.printed import wide_tables
+from casepress.facts.store import NOTHING, Store
 from casepress.values.cases import Case, Collection, Text
 from casepress.values.problems import Problem, error
 
 
-def tables_find_room(collection: Collection, profiles: Mapping[str, Profile], content: Mapping[str, bytes]) -> Iterator[Problem]:
+def tables_find_room(
+    collection: Collection, profiles: Mapping[str, Profile], content: Mapping[str, bytes], store: Store = NOTHING
+) -> Iterator[Problem]:
     """Every table fits the pages of each book that holds it; a case's own PDF is made in the profile of the whole book.
 
-    `content` are the files of `content/`. Raises views.UnknownSelection.
+    `content` are the files of `content/`; what was found out of a fragment is in the store. Raises views.UnknownSelection.
     """
     for book in collection.all_books:
         if book.profile in profiles:
             cases = collection.cases if book == collection.book else book_of(collection, book).cases
-            yield from tables_fit(cases, collection.texts, profiles[book.profile], content)
+            yield from tables_fit(cases, collection.texts, profiles[book.profile], content, store)
 
 
-def tables_fit(cases: Sequence[Case], texts: Sequence[Text], profile: Profile, content: Mapping[str, bytes]) -> Iterator[Problem]:
+def tables_fit(
+    cases: Sequence[Case], texts: Sequence[Text], profile: Profile, content: Mapping[str, bytes], store: Store = NOTHING
+) -> Iterator[Problem]:
     """Every table of some cases and texts fits the pages of a profile."""
     for case in cases:
-        yield from _wide(case.path, case.body.html, case.markdown.split("\n"), case.body_line, profile)
+        yield from _wide(case.path, case.body.html, case.markdown.split("\n"), case.body_line, profile, store)
     for text in texts:
         source = content.get(text.path.removeprefix("content/"), b"").decode("utf-8", "replace")
-        yield from _wide(text.path, text.body.html, source.split("\n"), 1, profile)
+        yield from _wide(text.path, text.body.html, source.split("\n"), 1, profile, store)
 
 
-def _wide(path: str, html: str, source: Sequence[str], first: int, profile: Profile) -> Iterator[Problem]:
+def _wide(path: str, html: str, source: Sequence[str], first: int, profile: Profile, store: Store) -> Iterator[Problem]:
     if "<table" not in html:
         return
     at = 0
-    for words in wide_tables(html, profile):
+    for words in wide_tables(html, profile, store):
         squeezed = [found for each in words if (found := "".join(each.split()))]
         lines = ("".join(line.split()) for line in source[at:])
         at = next((n for n, line in enumerate(lines, at) if squeezed and all(each in line for each in squeezed)), at)

@@ -3,8 +3,8 @@
 A version alone does not tell two states of a checkout apart.
 """
 
+import os
 import sys
-from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -17,11 +17,15 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 @cache
 def maker(*libraries: str) -> str:
     """A sum of casepress' own code and data, of Python, and of the versions of these libraries, read once in a process."""
-    return key((f"Python {sys.version}", *(f"{name} {version(name)}" for name in libraries), *_own()))
+    return key((f"Python {sys.version}", *(f"{name} {version(name)}" for name in libraries), _own()))
 
 
-def _own() -> Iterable[bytes | str]:
-    for path in sorted(_PACKAGE.rglob("*")):
-        if path.is_file() and "__pycache__" not in path.parts and "shipped" not in path.parts:
-            yield path.relative_to(_PACKAGE).as_posix()
-            yield path.read_bytes()
+@cache
+def _own() -> str:
+    parts: list[bytes | str] = []
+    for folder, below, names in os.walk(_PACKAGE):
+        below[:] = sorted(set(below) - {"__pycache__", "shipped"})
+        for path in (Path(folder, name) for name in sorted(names)):
+            if path.is_file():
+                parts += (path.relative_to(_PACKAGE).as_posix(), path.read_bytes())
+    return key(parts)

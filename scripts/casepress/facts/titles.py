@@ -35,29 +35,28 @@ def balanced(title: str, most: float = 14) -> tuple[str, ...]:
     A line grows beyond that where no break is allowed. Names in 《》 and “” stay whole where they can.
     """
     costs = _break_costs(title)
-    ideal = _ems(title) / max(1, ceil(_ems(title) / most))
+    ems = [0.5 if character.isascii() else 1.0 for character in title]
+    ideal = sum(ems) / max(1, ceil(sum(ems) / most))
     best: list[tuple[float, tuple[str, ...]]] = [(0.0, ())]
     for end in range(1, len(title) + 1):
-        choices, length = [], 0.0
+        found, length = None, 0.0
         for start in range(end - 1, -1, -1):
-            length += _ems(title[start])
-            if choices and length > 2 * most:
+            length += ems[start]
+            if found and length > 2 * most:
                 break
             cost, lines = best[start]
             cost += (length - ideal) ** 2 + 100 * max(0.0, length - most) + costs[end]
-            choices.append((cost, (*lines, title[start:end])))
-        best.append(min(choices))
+            if not found or cost <= found[0]:
+                choice = cost, (*lines, title[start:end])
+                found = min(found, choice) if found else choice
+        best.append(found)
     return best[-1][1] or (title,)
-
-
-def _ems(text: str) -> float:
-    """About the width of a text: two Latin letters are as wide as one Chinese character."""
-    return sum(0.5 if character.isascii() else 1.0 for character in text)
 
 
 def _break_costs(text: str) -> list[float]:
     """How bad it is to end a line before each place of a text, from its beginning to its end."""
     costs = [0.0] * (len(text) + 1)
+    pairs = [(left, right) for left, right in PAIRS.items() if left in text]
     for at in range(1, len(text)):
         before, after = text[at - 1], text[at]
         if after in _NOT_FIRST or before in _NOT_LAST:
@@ -69,11 +68,13 @@ def _break_costs(text: str) -> list[float]:
             costs[at] += 12 * (after in _TRAILS or (before in _LEADS and before not in _ENDS))
             # A figure stands with its unit, a space at the end of its line, and names in marks stay whole
             costs[at] += 12 * (before.isdigit() or after.isdigit() or after == " ")
-            costs[at] += 12 * any(text[:at].count(left) > text[:at].count(right) for left, right in PAIRS.items())
+            costs[at] += 12 * any(text[:at].count(left) > text[:at].count(right) for left, right in pairs)
     for word in _words():
-        for found in re.finditer(word, text):
-            for at in range(found.start() + 1, found.end()):
+        start = text.find(word)
+        while start >= 0:
+            for at in range(start + 1, start + len(word)):
                 costs[at] += 24
+            start = text.find(word, start + len(word))
     for whole in _WHOLE.finditer(text):
         costs[whole.start() + 1 : whole.end()] = [10_000] * (len(whole[0]) - 1)
     return costs

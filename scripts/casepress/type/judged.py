@@ -20,7 +20,7 @@ def judged(path: Path, index: int, store: Store, what: str, find: Callable[[Path
     if store.folder is None:
         return find(path, index)
     sum_ = sum_of(path, store)
-    name = key((maker("fonttools"), sum_, path.stem, str(index), what))  # a font without a name is called as its file
+    name = key((maker("fonttools", "pillow"), sum_, path.stem, str(index), what))  # a font without a name is called as its file
     data = store.get(_KIND, name)
     if data is not None:
         try:

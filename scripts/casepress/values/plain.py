@@ -41,11 +41,12 @@ def unpacked(data: bytes) -> Any:
 def _flat(value: Any) -> Any:
     kind = type(value)
     if kind in _PARTS:
-        return {kind.__name__: [_flat(getattr(value, name)) for name in _PARTS[kind]]}
+        parts = [getattr(value, name) for name in _PARTS[kind]]
+        return {kind.__name__: [each if type(each) in _BARE else _flat(each) for each in parts]}
     if kind is Level:
         return {kind.__name__: [value.value]}
     if kind is tuple:
-        return [_flat(each) for each in value]
+        return [each if type(each) in _BARE else _flat(each) for each in value]
     if isinstance(value, Mapping):
         return {"": [[_flat(key), _flat(each)] for key, each in value.items()]}
     if value is None or isinstance(value, str | int | float):

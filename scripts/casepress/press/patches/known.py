@@ -8,6 +8,8 @@ write version and sums down (`python -m casepress.press.patches.known` prints th
 
 import hashlib
 import inspect
+import linecache
+import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cache, reduce
@@ -144,9 +146,27 @@ def read_sum(place: str) -> str:
     module, _, name = place.partition(":")
     try:
         found = reduce(getattr, name.split("."), import_module(f"weasyprint.{module}"))
-        return hashlib.sha256(inspect.getsource(found).encode()).hexdigest()[:12]
+        return hashlib.sha256(_source(inspect.unwrap(found)).encode()).hexdigest()[:12]
     except (ImportError, AttributeError, OSError, TypeError):
         return ""
+
+
+def _source(found: Callable | type) -> str:
+    """The source of a function, or of a class that stands by itself, as `inspect.getsource` has it, which looks at every token of it."""
+    lines = linecache.getlines(inspect.getfile(found))
+    if inspect.isclass(found):
+        first = next((nth for nth, line in enumerate(lines) if line.startswith((f"class {found.__name__}:", f"class {found.__name__}("))), None)
+    else:
+        first = found.__code__.co_firstlineno - 1
+    if first is None or first >= len(lines):
+        raise OSError("its source is not there")
+    margin = re.match(" *", lines[first])[0]
+    head, inside = re.compile(f"{margin}(async def|def|class)\\b"), re.compile(rf"{margin}[ )]|\s*(#|$)")
+    begun = next(nth for nth in range(first, len(lines)) if head.match(lines[nth]))
+    last = next((nth for nth in range(begun + 1, len(lines)) if not inside.match(lines[nth])), len(lines))
+    while not lines[last - 1].startswith((f"{margin} ", f"{margin})")):  # what stands between it and the next
+        last -= 1
+    return "".join(lines[first:last])
 
 
 def _layers(function: Callable) -> Iterator[Callable]:
