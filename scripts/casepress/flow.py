@@ -3,10 +3,10 @@
 Every function takes a project and gives back values; what stops it is raised as `Stopped` with the problems.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -42,7 +42,7 @@ _OF_BOOKS = {
     "words_fit_the_publication",
 }  # fmt: skip
 
-__all__ = ["Built", "Stopped", "bind", "build", "check_project", "fonts", "press_of", "read", "sound_collection", "stage"]
+__all__ = ["Built", "Stopped", "bind", "build", "check_project", "fonts", "press_of", "read", "sound_collection", "stage", "stage_pages"]
 
 
 @dataclass(frozen=True)
@@ -134,15 +134,21 @@ def build(
 
 
 def stage(place: Project, wait: float = 0) -> "Staged":
-    """The collection's pages as a docs tree in `build/stage`, for MkDocs or any generator that reads such a tree.
+    """The collection's pages as a docs tree in `build/stage`, for any generator that reads such a tree.
 
     `wait` is as in `publishing.alone`. Raises Stopped, Busy.
     """
     with publishing.alone(place.build, wait):
-        publishing.put_right(place.site, place.books)
-        make_lists = _list_maker(place)
-        manuscript, _ = sound_collection(place, books=False)
-        return _stage(place, manuscript, place.books, make_lists)
+        staged = _staged(place)
+        staged.index(None)
+    return staged
+
+
+def stage_pages(place: Project, wait: float = 0) -> "Staged":
+    """As `stage`, for MkDocs: the search index comes into the tree when `index` is called, which waits for others."""
+    with publishing.alone(place.build, wait):
+        staged = _staged(place)
+    return replace(staged, index=partial(_alone, place, staged.index))
 
 
 def bind(
@@ -185,28 +191,58 @@ def _list_maker(place: Project) -> "Maker":
     return aside.ready() if sum(1 for _ in place.cases.rglob("*.md")) >= aside.MANY else aside.here
 
 
+def _staged(place: Project) -> "Staged":
+    publishing.put_right(place.site, place.books)
+    make_lists = _list_maker(place)
+    manuscript, _ = sound_collection(place, books=False)
+    return _stage(place, manuscript, place.books, make_lists)
+
+
 def _stage(place: Project, manuscript: Manuscript, books: Path, make_lists: "Maker") -> "Staged":
     from casepress import offers
     from casepress.markup.templates import environment
     from casepress.search import index
-    from casepress.site import staging, website
+    from casepress.site import indexed, staging, website
     from casepress.site.bundles import bundles
     from casepress.site.pages import site_pages
 
     collection = manuscript.collection
-    indexed = index.begin(collection, make_lists)
+    begun = index.begin(collection, make_lists)
     downloads, files, problems = offers.offered(collection, books)
     files.update(manuscript.pages)
     for name, file in manuscript.pictures.items():
         files.update({f"pictures/{path}": made for path, made in workshop.renditions(place, name, file).items()})
     pages = tuple(site_pages(collection, environment(place.themes("pages")), manuscript.intro.body, downloads))
-    files.update(_proven(collection, dict(indexed())))
     files = bundles(*(place.themes(part) for part in ("scripts", "styles", "site"))) | files
-    staging.stage(place.stage, pages, files, f"casepress {__version__}, Pillow {version('pillow')}")
-    lead = partial(in_the_tree, manuscript.targets)
+    with indexed.returning(place.stage):
+        indexed.take_out(place.stage)
+        staging.stage(place.stage, pages, files, f"casepress {__version__}, Pillow {version('pillow')}")
     return website.Staged(
-        place.stage, collection.title, place.themes("site"), collection.publisher, collection.date, lead, problems, Store(place.cache)
+        place.stage,
+        collection.title,
+        place.themes("site"),
+        collection.publisher,
+        collection.date,
+        partial(in_the_tree, manuscript.targets),
+        problems,
+        Store(place.cache),
+        partial(_index, place, collection, begun),
     )
+
+
+def _index(place: Project, collection: Collection, begun: Callable[[], Iterator[tuple[str, bytes]]], site: Path | None) -> None:
+    """Put the search index into the staged tree and into a site, if there is one. Raises Stopped."""
+    from casepress.site import indexed
+
+    files = _proven(collection, dict(begun()))
+    indexed.put_in(place.stage, {path.removeprefix(f"{indexed.FOLDER}/"): data for path, data in files.items()})
+    if site is not None:
+        indexed.give(place.stage, site)
+
+
+def _alone(place: Project, index: Callable[[Path | None], None], site: Path | None) -> None:
+    with publishing.alone(place.build, wait=-1):
+        index(site)
 
 
 def _proven(collection: Collection, files: dict[str, bytes]) -> dict[str, bytes]:

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from casepress.collection.project import Project
 from casepress.facts.store import NOTHING, Store
-from casepress.site import material
+from casepress.site import indexed, material
 from casepress.site.onward import OnwardExtension
-from casepress.values.problems import Failed, Problem
+from casepress.values.problems import Failed, Problem, Stopped
 from casepress.values.reasons import in_chinese
 
 # Material prints an advertisement for its successor on import unless told not to.
@@ -30,6 +30,7 @@ class Staged:
 
     `lead` gives a link on a page that people wrote (its path in the tree, the link) as MkDocs understands it.
     `problems` are what was found on the way. `store` remembers how each page of the last site was made.
+    `index` puts the search index into the tree, and into a site that MkDocs has made of it; it is called once.
     """
 
     docs: Path
@@ -40,6 +41,7 @@ class Staged:
     lead: Callable[[str, str], str] = lambda name, target: target
     problems: tuple[Problem, ...] = ()
     store: Store = NOTHING
+    index: Callable[[Path | None], None] = lambda site: None
 
 
 def configure(config, staged: Staged):
@@ -59,7 +61,7 @@ def build_site(project: Project, staged: Staged, target: Path) -> tuple[str, ...
 
     Returns MkDocs' warnings. Raises SiteFailed.
     """
-    with _listening() as messages:
+    with _listening() as messages, indexed.returning(staged.docs):
         config = _config(project, messages, site_dir=str(target), docs_dir=str(staged.docs), watch=[])
         from mkdocs.commands.build import build
 
@@ -67,6 +69,7 @@ def build_site(project: Project, staged: Staged, target: Path) -> tuple[str, ...
             if (plugin := config.plugins.get("casepress")) is not None:
                 plugin.staged, plugin.before = staged, project.site
             else:
+                staged.index(None)
                 configure(config, staged)
             config.plugins.on_startup(command="build", dirty=False)
             try:
@@ -75,6 +78,10 @@ def build_site(project: Project, staged: Staged, target: Path) -> tuple[str, ...
                 config.plugins.on_shutdown()
                 if plugin is not None:
                     plugin.staged = plugin.before = None  # MkDocs keeps the plugin for as long as the process lives
+            if plugin is not None:
+                staged.index(target)
+        except Stopped:
+            raise
         except Exception as reason:  # MkDocs lets through whatever its plugins, extensions and templates raise
             raise SiteFailed(f"网站没有生成：{_words(messages, reason)}") from reason
     if words := lost(config, staged):
