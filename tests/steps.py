@@ -48,7 +48,14 @@ FULL = """## 背景
 
 [^1]: 注文一句。
 """
-WORDS = ("学校重排了课表。", "教师分组备课，每周一次。", "家长来校参观。", "操场分作三块，轮流使用。", "“双减”以后，作业少了。", "全校有 36 个班。")
+WORDS = (
+    "学校重排了课表。",
+    "教师分组备课，每周一次。",
+    "家长来校参观。",
+    "操场分作三块，轮流使用。",
+    "“双减”以后，作业少了。",
+    "全校有 36 个班。",
+)
 THEMES = ("课后服务", "作业管理", "科学教育", "自己的主题")
 REGIONS = ("江苏省常州市", "山东省青岛市", "武进区", "新城")
 # Few roles have a face, and small ones: the rest borrow from them. What is installed is not looked at but for symbols.
@@ -144,7 +151,9 @@ def new_world(folder: Path, seed: int) -> World:
         world.remove(name)
     world.replace("mkdocs.yml", "  - 编辑手册: guide.md\n", "")
     world.write("cases/collection.yml", SETTINGS)
-    world.write("cases/a.md", case_text("甲", body=FULL, summary="操场的事。").replace("digest", "full\n获奖等次: 一等奖\n电话: 8600\n撰写人: [王一]"))
+    world.write(
+        "cases/a.md", case_text("甲", body=FULL, summary="操场的事。").replace("digest", "full\n获奖等次: 一等奖\n电话: 8600\n撰写人: [王一]")
+    )
     world.write("cases/b.md", case_text("乙", theme="作业管理", batch="第二批"))
     world.write("cases/c.md", case_text("丙", region="武进区"))
     world.write("cases/d.md", case_text("丁", theme="科学教育").replace("digest", "full\n照片: [{file: q.png, alt: 一张照片}]"))
@@ -234,7 +243,9 @@ def mistake(change: Callable[[World], object]) -> Callable[[World], object]:
 def a_case_comes(world: World) -> None:
     number, chance = world.new(), world.chance
     body = f"{_sentence(world)}\n\n- 一条\n- 又一条\n\n[见甲](a.md)。"
-    text = case_text(f"新来的第{number}个", theme=chance.choice(THEMES), region=chance.choice(REGIONS), batch=chance.choice(("第一批", "第三批")), body=body)
+    text = case_text(
+        f"新来的第{number}个", theme=chance.choice(THEMES), region=chance.choice(REGIONS), batch=chance.choice(("第一批", "第三批")), body=body
+    )
     world.write(f"cases/n{number}.md", text.replace("digest", chance.choice(("digest", "full"))))
 
 
@@ -679,7 +690,9 @@ def every_file_is_touched(world: World) -> None:
 def what_was_built_is_damaged(world: World) -> None:
     for name in world.chance.sample(world.files("build/[bs]*/**/*"), 12):
         path = world.folder / name
-        world.chance.choice((path.unlink, lambda path=path: path.write_bytes(path.read_bytes()[:-7]), lambda path=path: path.write_text("改过")))()
+        world.chance.choice(
+            (path.unlink, lambda path=path: path.write_bytes(path.read_bytes()[:-7]), lambda path=path: path.write_text("改过"))
+        )()
     world.write("build/site/cases/stranger.html", "外人")
 
 
@@ -688,7 +701,9 @@ def what_was_kept_is_damaged(world: World) -> None:
     files = world.files("build/.cache/**/*")
     for name in world.chance.sample(files, len(files) // 2):
         path = world.folder / name
-        world.chance.choice((path.unlink, lambda path=path: path.write_bytes(path.read_bytes()[:-7]), lambda path=path: path.write_bytes(b"")))()
+        world.chance.choice(
+            (path.unlink, lambda path=path: path.write_bytes(path.read_bytes()[:-7]), lambda path=path: path.write_bytes(b""))
+        )()
 
 
 @step

@@ -65,7 +65,9 @@ def test_after_every_step_a_build_is_a_clean_one(builders, tmp_path):
         change(world)
         kept, clean = both(builders, world.folder, tmp_path / "elsewhere" / "clean")
         done.append(change.__name__)
-        print(number, change.__name__, "stopped" if clean.stopped else f"{len(clean.files)} files", f"{time.monotonic() - begun:.2f}", flush=True)
+        print(
+            number, change.__name__, "stopped" if clean.stopped else f"{len(clean.files)} files", f"{time.monotonic() - begun:.2f}", flush=True
+        )
         said = f"seed {SEED}, step {number}: {done}"
         assert not kept.crash and not clean.crash, f"{said}\n{kept.crash}\n{clean.crash}"
         assert kept.problems == clean.problems and kept.stopped == clean.stopped, said
