@@ -159,14 +159,21 @@ def site(tmp_path_factory) -> str:
     return (folder / "build" / "site").as_uri()
 
 
-@pytest.fixture(params=[True, False], ids=["scripts", "no scripts"])
-def page(request, chromium):
-    """A page on a phone, with JavaScript and without; nothing may go wrong on it."""
+@pytest.fixture(scope="module", params=[True, False], ids=["scripts", "no scripts"])
+def phone(request, chromium):
+    """A browser of a phone, with JavaScript and without."""
     context = chromium.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=request.param)
-    page = context.new_page()
-    page.scripts = request.param
-    yield page
+    yield context, request.param
     context.close()
+
+
+@pytest.fixture
+def page(phone):
+    """A page on a phone, with JavaScript and without."""
+    page = phone[0].new_page()
+    page.scripts = phone[1]
+    yield page
+    page.close()
 
 
 @pytest.mark.parametrize("path", ["cases/a.html", "about.html"])

@@ -608,7 +608,6 @@ def test_hostile_words_are_text(address, window):
             "document.querySelector('.cp-empty, .cp-card mark') && !document.querySelector('.cp-all').hasAttribute('aria-busy')"
         )
         page.goto(f"{address}/cases/hostile.html?q={quote(words)}")
-        page.goto(f"{address}/about.html")
         page.fill(".cp-box-head input", words)
         page.wait_for_timeout(250)
     page.goto(f"{address}/cases/index.html?q={quote(TAG)}")
