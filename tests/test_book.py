@@ -10,12 +10,16 @@ from casepress.book import colophon
 from casepress.book.book import Book, book_of, front, sections, whole_book
 from casepress.book.indexes import indexes, spans
 from casepress.book.measures import MM
+from casepress.book.printed import printed, wide_tables
 from casepress.book.profiles import read_profile
 from casepress.collection import project
 from casepress.collection.selections import selected
 from casepress.collection.views import UnknownSelection
 from casepress.facts.slugs import sound
+from casepress.facts.store import Store
 from casepress.facts.titles import balanced, chinese_numeral
+from casepress.markup import parsing
+from casepress.values.fields import Picture
 from conftest import ROOT, case_text
 
 SETTINGS = """title: 小案例库
@@ -151,6 +155,32 @@ def test_a_selection_of_nothing_is_refused(five, word):
 
 
 LINKED = "参见[丙](c.md)和[丁](d.md)，以及[官网](https://example.org/)。"
+
+
+def test_what_is_kept_of_a_case_in_print_is_what_it_is(make, tmp_path, monkeypatch):
+    """A case is set anew where its words, captions, length, links or profile are others, and taken from the store where all is the same."""
+    table = "\n\n" + "|甲" * 13 + "|\n" + "|-" * 13 + "|\n" + "|Unbreakable" * 13 + "|"
+    body = f"{LINKED}\n\n### 小标题\n\n字[^1]。\n\n[^1]: 注。{table}"
+    folder = make({"a.md": case_text("甲", body=body), "c.md": case_text("丙"), "d.md": case_text("丁")})
+    case = flow.check_project(project.find(folder))[0].cases[0]
+    other = replace(case, body=replace(case.body, html=case.body.html.replace("官网", "网站")))
+    photos = [replace(case, values={**case.values, "photos": (Picture("x.jpg", "x", "图", caption),)}) for caption in ("门", "校门")]
+    folders = [ROOT / "theme" / "print"]
+    ways = [
+        (each, read_profile(name, folders), inside)
+        for each in (case, other, replace(case, values={**case.values, "form": ()}), *photos)
+        for name in ("big16", "a4")  # the table fits the wider one
+        for inside in (frozenset(("case-a", "case-c")), frozenset(("case-a", "case-c", "case-d")))
+    ]
+    store = Store(tmp_path / "cache")
+    first = [printed(*way, store) for way in ways]
+    tables = [wide_tables(each.body.html, profile, store) for each, profile, _ in ways]
+    assert first == [printed(*way) for way in ways] and len(set(map(str, first))) == len(ways)
+    assert tables == [wide_tables(each.body.html, profile) for each, profile, _ in ways] and set(map(bool, tables)) == {False, True}
+
+    monkeypatch.setattr(parsing, "fragment", None)  # nothing is read again
+    assert [printed(*way, store) for way in ways] == first
+    assert [wide_tables(each.body.html, profile, store) for each, profile, _ in ways] == tables
 
 
 def test_a_link_out_of_the_book_is_text(make):

@@ -1,5 +1,6 @@
 """Words: what headers say as clerks write it, what words mean, which spellings are one, and names that never collide."""
 
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -9,7 +10,8 @@ from casepress.book.book import whole_book
 from casepress.collection import project
 from casepress.collection.views import UnknownSelection, select, view
 from casepress.collection.words import words_of
-from casepress.facts import slugs, wording
+from casepress.facts import heard, slugs, wording
+from casepress.facts.store import Store
 from casepress.values.cases import Collection
 from casepress.values.fields import Place, Term
 from conftest import case_text
@@ -354,6 +356,26 @@ def test_words_that_are_kept_are_changed(read):
     assert {group.slug for group in view(collection, collection.by_field["theme"]).groups} == {"index-1"}
     assert not any(group.slug.isdigit() or group.slug == "index" for group in view(collection, collection.by_field["region"]).groups)
     assert all(slugs.is_id(case.id) for case in collection.cases)
+
+
+def test_words_sound_the_same_when_they_were_heard_before(tmp_path, monkeypatch):
+    """What is kept of how words sound is what the dictionary says of them; it is opened for new words only."""
+    words = ("单老师的课堂", "Ａ①乐陵 2035", "长", "——", "")
+
+    def said() -> list:
+        slugs.slug.cache_clear()
+        return [(slugs.slug(word), slugs.sound(word), slugs.sound(word, surname=True)) for word in words]
+
+    fresh, store = said(), Store(tmp_path)
+    with heard.kept(store):
+        assert said() == fresh
+    monkeypatch.setitem(sys.modules, "pypinyin", None)  # whoever imports it fails
+    with heard.kept(store):
+        assert said() == fresh
+        with pytest.raises(ImportError):
+            slugs.slug("新词")
+    with pytest.raises(ImportError):
+        said()
 
 
 def test_slugs_differ_whatever_the_order():

@@ -21,6 +21,7 @@ from casepress.collection.manuscript import Manuscript, read_manuscript
 from casepress.collection.project import Project
 from casepress.collection.texts import FOLDER as TEXTS
 from casepress.collection.webpages import in_the_tree
+from casepress.facts.heard import kept
 from casepress.facts.store import Store
 from casepress.type.coverage import Line, written
 from casepress.type.faces import Faces
@@ -72,7 +73,8 @@ def read(place: Project, books: bool = True) -> tuple[Manuscript | None, tuple[P
 
 def check_project(place: Project) -> tuple[Collection | None, tuple[Problem, ...]]:
     """The collection alone, and every problem of every file, in file order."""
-    manuscript, problems = read(place)
+    with kept(Store(place.cache)):
+        manuscript, problems = read(place)
     return manuscript and manuscript.collection, problems
 
 
@@ -89,7 +91,8 @@ def fonts(place: Project) -> tuple[Faces, tuple[Line, ...], tuple[Problem, ...]]
 
     Raises Stopped where the collection cannot be read, NoFaces.
     """
-    manuscript, problems = read_manuscript(place)
+    with kept(Store(place.cache)):
+        manuscript, problems = read_manuscript(place)
     if manuscript is None:
         raise Stopped(in_order(problems))
     lines = written(manuscript.collection, manuscript.texts)
@@ -109,7 +112,7 @@ def build(
 
     An executor lays the pieces of the books out; without one this machine's cores do.
     """
-    with publishing.alone(place.build), ExitStack() as stack:
+    with publishing.alone(place.build), kept(Store(place.cache)), ExitStack() as stack:
         publishing.put_right(place.site, place.books)  # whichever is made now: the site offers the books
         make_lists = _list_maker(place) if site and not books else None
         manuscript, problems = sound_collection(place, strict, books)
@@ -138,7 +141,7 @@ def stage(place: Project, wait: float = 0) -> "Staged":
 
     `wait` is as in `publishing.alone`. Raises Stopped, Busy.
     """
-    with publishing.alone(place.build, wait):
+    with publishing.alone(place.build, wait), kept(Store(place.cache)):
         staged = _staged(place)
         staged.index(None)
     return staged
@@ -146,7 +149,7 @@ def stage(place: Project, wait: float = 0) -> "Staged":
 
 def stage_pages(place: Project, wait: float = 0) -> "Staged":
     """As `stage`, for MkDocs: the search index comes into the tree when `index` is called, which waits for others."""
-    with publishing.alone(place.build, wait):
+    with publishing.alone(place.build, wait), kept(Store(place.cache)):
         staged = _staged(place)
     return replace(staged, index=partial(_alone, place, staged.index))
 
@@ -167,14 +170,15 @@ def bind(
     """
     from casepress import shelf
 
-    manuscript, problems = sound_collection(place)
-    collection, only = manuscript.collection, tuple(only)
-    settings = selections.selected(collection, only) if only else collection.book
-    press = press_of(place, collection, profile, edition, collection.book.color_profile, executor)
-    book = shelf.book_in(collection, settings, edition)
-    if wide := tuple(tables_fit(book.cases, book.texts, press.composer.profile, manuscript.texts, Store(place.cache))):
-        raise Stopped(in_order(wide))
-    files, said = shelf.made_book(press, book, collection, progress)
+    with kept(Store(place.cache)):
+        manuscript, problems = sound_collection(place)
+        collection, only = manuscript.collection, tuple(only)
+        settings = selections.selected(collection, only) if only else collection.book
+        press = press_of(place, collection, profile, edition, collection.book.color_profile, executor)
+        book = shelf.book_in(collection, settings, edition)
+        if wide := tuple(tables_fit(book.cases, book.texts, press.composer.profile, manuscript.texts, Store(place.cache))):
+            raise Stopped(in_order(wide))
+        files, said = shelf.made_book(press, book, collection, progress)
     problems = in_order((*problems, *said))
     if has_errors(problems):
         raise Stopped(problems)

@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Container, Iterable
 from functools import cache, lru_cache
 
+from casepress.facts.heard import heard
+
 LONGEST = 64
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _OTHER = re.compile(r"[^a-z0-9]+")
@@ -35,16 +37,19 @@ def slug(text: str) -> str:
 
     Empty where the text holds nothing that can be written so (emoji, punctuation).
     """
-    from pypinyin import Style, lazy_pinyin  # its dictionaries take a fifth of a second to load
-
-    plain = unicodedata.normalize("NFKC", text)
-    words = lazy_pinyin(plain, style=Style.NORMAL, errors=lambda other: list(_ascii(other)))
+    words = heard("plain", unicodedata.normalize("NFKC", text), _plain)
     name = _OTHER.sub("-", "-".join(words).lower()).strip("-")
     if len(name) > LONGEST:
         name = name[: LONGEST + 1].rpartition("-")[0] or name[:LONGEST]
     if _is_kept(name):
         name = f"{name}-1" if name in _RESERVED or not name.startswith("text-") else f"about-{name}"[:LONGEST].rstrip("-")
     return name
+
+
+def _plain(text: str) -> list[str]:
+    from pypinyin import Style, lazy_pinyin  # its dictionaries take a fifth of a second to load
+
+    return lazy_pinyin(text, style=Style.NORMAL, errors=lambda other: list(_ascii(other)))
 
 
 def hashed(text: str, name: str = "") -> str:
@@ -102,16 +107,20 @@ def sound(text: str, surname: bool = False) -> tuple[str, tuple[tuple[str, str],
     The key is by syllable, then tone, then character. With `surname` the text is a person's name, whose first
     character or two are read as a surname: 单 shàn, 尉迟 yù chí. Marks before the first word do not count.
     """
-    from pypinyin import Style, lazy_pinyin
-
     plain = re.sub(r"[^\w]+", "", unicodedata.normalize("NFKC", text)) or text
     table = _read(_SURNAMES if surname else _WORDS)
-    syllables = lazy_pinyin(plain, style=Style.TONE3, neutral_tone_with_five=True, errors=list)
+    syllables = list(heard("tones", plain, _tones))
     known = next((known for n in (3, 2, 1) if (known := table.get(plain[:n]))), ())
     syllables[: len(known)] = known
     initial = unicodedata.normalize("NFKD", syllables[0])[:1].upper() if syllables else ""  # Á is under A
     key = tuple((syllable.lower(), character) for syllable, character in zip(syllables, plain, strict=False))
     return initial if "A" <= initial <= "Z" else "#", key
+
+
+def _tones(text: str) -> list[str]:
+    from pypinyin import Style, lazy_pinyin
+
+    return lazy_pinyin(text, style=Style.TONE3, neutral_tone_with_five=True, errors=list)
 
 
 @cache
