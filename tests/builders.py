@@ -4,16 +4,17 @@ So each build is as if the command were run anew, in a fraction of its time: not
 left on the disk. Two builders may differ in whatever must not matter: the seed of hashes, the time zone, the folder they stand in.
 """
 
+import functools
+import gc
 import json
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-
-# What a build loads while it is at work, and one that is copied would load again each time.
-_LOADED = ("casepress.press.laying", "casepress.press.assembling", "casepress.press.covers", "casepress.press.pdfx", "pymdownx.slugs")
 
 
 @dataclass(frozen=True)
@@ -32,18 +33,26 @@ class Outcome:
 class Builder:
     """Builds folders one after the other, each in a process of its own; a build is begun, and its outcome asked for."""
 
-    def __init__(self, home: Path, **variables: str) -> None:
+    def __init__(self, folder: Path, alone: bool = False, **variables: str) -> None:
+        """A process that stands in a folder, builds it, and forgets it; `alone` it does all with one core, and asks no workers."""
         environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "NO_MKDOCS_2_WARNING": "true", **variables}
-        home.mkdir(parents=True, exist_ok=True)
         self._process = subprocess.Popen(
-            [sys.executable, __file__], cwd=home, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+            [sys.executable, __file__, folder, *(["alone"] if alone else [])],
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
         )
 
-    def begin(self, folder: Path, **variables: str) -> None:
-        self._process.stdin.write(json.dumps([str(folder), variables]) + "\n")
+    def begin(self, folder: Path, first: str = "", **variables: str) -> None:
+        """Build a folder, with these variables in the environment; `site` or `books` may be built before all is."""
+        self._process.stdin.write(json.dumps([str(folder), first, variables]) + "\n")
         self._process.stdin.flush()
 
     def outcome(self) -> Outcome:
+        """What the earliest build that was not asked for yet came to."""
         said = json.loads(self._process.stdout.readline())
         return Outcome(said["files"], tuple(said["problems"]), said["stopped"], said["crash"])
 
@@ -53,7 +62,7 @@ class Builder:
         self._process.wait()
 
 
-def _build(folder: Path) -> dict:
+def _build(folder: Path, first: str = "") -> dict:
     """Build a folder as the command does, and say what it came to."""
     import traceback
 
@@ -64,6 +73,9 @@ def _build(folder: Path) -> dict:
 
     problems, crash, stopped = (), "", True
     try:
+        if first:
+            with suppress(Stopped, Failed):
+                flow.build(project.find(folder), site=first == "site", books=first == "books")
         problems = flow.build(project.find(folder)).problems
         stopped = False
     except Stopped as reason:
@@ -76,35 +88,40 @@ def _build(folder: Path) -> dict:
     return {"files": files, "problems": [*map(str, problems)], "stopped": stopped, "crash": crash}
 
 
-def _warm_up() -> None:
-    """Load what a build loads, and have MkDocs compile its templates, with a site of another collection."""
-    import importlib
-    import tempfile
+def _warm_up(folder: Path) -> None:
+    """Load what a build loads, with a build of another folder, and forget all of that one but compiled templates.
 
-    from casepress import flow, scaffold
-    from casepress.collection import project
+    What stays hangs on no collection: facts, the sum of our code, and that WeasyPrint is the one that we know.
+    """
+    from casepress.markup.templates import compiled
     from casepress.press.patches import known
 
-    for name in _LOADED:
-        importlib.import_module(name)
-    known.guarded()
-    with tempfile.TemporaryDirectory(prefix="casepress-") as home:
-        flow.build(project.find(scaffold.new_collection(Path(home) / "warm")), books=False)
+    outcome = _build(folder)
+    assert not outcome["stopped"], outcome
+    stays = (compiled, known._guard)
+    for each in gc.get_objects():
+        ours = isinstance(each, functools._lru_cache_wrapper) and each.__module__.startswith("casepress.")
+        if ours and not each.__module__.startswith("casepress.facts.") and each not in stays:
+            each.cache_clear()
+    gc.collect()
+    gc.freeze()  # what is copied is not looked at again
 
 
 def _serve() -> None:
     """Build each folder that a line of the standard input names, and write a line about it."""
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # whatever a build prints is no answer
-    _warm_up()
+    _warm_up(Path(sys.argv[1]))
     for line in sys.stdin:
         if child := os.fork():
             os.waitpid(child, 0)
             continue
-        folder, variables = json.loads(line)
+        folder, first, variables = json.loads(line)
         os.environ.update(variables)
+        if "alone" in sys.argv:
+            threading.Thread(target=threading.Event().wait, daemon=True).start()  # a process with threads makes no copies (facts/cores)
         try:
-            out.write(json.dumps(_build(Path(folder))) + "\n")
+            out.write(json.dumps(_build(Path(folder), first)) + "\n")
             out.flush()
         finally:
             os._exit(0)

@@ -52,7 +52,7 @@ class Job:
 def recipe(faces: Faces, style: str, profile: Profile, edition: str, color: ColorProfile | None, store: Store) -> Recipe:
     """A recipe with its sum. Raises OSError where a font file is not there any more."""
     files = sorted({(file.path, file.index) for role in faces.roles.values() for face in role.faces for file in face.files})
-    roles = [f"{name} {[(str(f.path), f.index) for face in role.faces for f in face.files]}" for name, role in faces.roles.items()]
+    roles = [f"{role.chain} {[(str(f.path), f.index) for face in role.faces for f in face.files]}" for role in faces.roles.values()]
     parts = [maker(*_LIBRARIES), *engines(), style, repr(profile), edition, *roles, *sorted(faces.taken)]
     parts += [sum_of(path, store) for path, _ in files]
     parts += [color.name, color.data] if color else []
