@@ -87,21 +87,6 @@ def test_after_every_step_a_build_is_a_clean_one(builders, tmp_path):
     good = 0
     for number, change in enumerate((nothing, *chosen(world.chance, NUMBER))):
         change(world)
-<<<<<<< HEAD
-        kept, clean = both(builders, world.folder, tmp_path / "elsewhere" / "clean")
-        done.append(change.__name__)
-        print(
-            number, change.__name__, "stopped" if clean.stopped else f"{len(clean.files)} files", f"{time.monotonic() - begun:.2f}", flush=True
-        )
-        said = f"seed {SEED}, step {number}: {done}"
-        assert not kept.crash and not clean.crash, f"{said}\n{kept.crash}\n{clean.crash}"
-        assert kept.problems == clean.problems and kept.stopped == clean.stopped, said
-        assert clean.stopped or change not in steps.MISTAKES, f"{said}: a mistake that is none"
-        if clean.stopped:
-            print(*clean.problems)
-            published = [{k: v for k, v in files.items() if not k.startswith("stage")} for files in (kept.files, last)]
-            assert not different(*published), said
-=======
         folder = copied(world.folder, tmp_path / "elsewhere" / str(number))
         if len(waiting) == len(clean):
             hold(waiting.popleft(), clean[number % len(clean)].outcome())
@@ -112,7 +97,6 @@ def test_after_every_step_a_build_is_a_clean_one(builders, tmp_path):
         assert kept.stopped == (change in steps.MISTAKES), kept
         waiting.append(Taken(number, change.__name__, folder, kept, before))
         if kept.stopped:
->>>>>>> random
             world.go_to(world.past[-1])
         else:
             world.past.append(world.state())
