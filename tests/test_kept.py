@@ -1,12 +1,15 @@
 """Pages kept from the last site: whatever changes, the site is that of a clean build, byte for byte, and what is the same stays."""
 
+import json
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
+from casepress.site import shaped
+from casepress.values.cases import Collection
 from conftest import case_text, manifest, mkdocs, picture, run, write_files
 
 ABOUT = "# 关于\n\n见[甲](../cases/a.md)和[乙的做法](../cases/b.md#做法)。\n"
@@ -52,7 +55,10 @@ def written(name: str, text: str | bytes) -> Callable[[Path], object]:
 
 
 FIELDS = "title: 大案例库\nfields:\n  theme:\n    label: 专题\n"
-CASE = (Path(__file__).parents[1] / "theme" / "pages" / "case.html").read_text("utf-8")
+CASE, GROUP, PIECES = (
+    (Path(__file__).parents[1] / "theme" / "pages" / f"{name}.html").read_text("utf-8") for name in ("case", "group", "pieces")
+)
+OF_ALL = "<p>{{ collection.publisher }}{{ collection.cases | length }}{% for name in views %}{{ name }}{% endfor %}{{ downloads.book }}</p>\n"
 SEARCH_BOX = '<form class="cp-box-head"><input></form><a class="cp-open"></a>'
 CHANGES = {
     "a case": replaced("cases/a.md", "写得很短", "写得长一些"),
@@ -70,8 +76,13 @@ CHANGES = {
     "a line of it that pages show": replaced("mkdocs.yml", r"$", "\ncopyright: 版权归作者\n"),
     "its address": replaced("mkdocs.yml", "^", "site_url: https://example.org/anli/\n"),
     "a template of pages": written("theme/pages/case.html", CASE + "<p>新的一行</p>\n"),
+    "a template of pages that tells of the whole collection": written("theme/pages/case.html", CASE + OF_ALL),
+    "another case comes": written("cases/g.md", case_text("庚")),
+    "a template of groups that tells of the whole view": written("theme/pages/group.html", GROUP + "<p>{{ view.groups | length }}</p>\n"),
+    "a case with a theme of its own comes": written("cases/h.md", case_text("辛", theme="劳动教育")),
+    "a template that another one asks for": written("theme/pages/pieces.html", PIECES.replace("cp-card-title", "cp-card-name")),
     "a template of the site": written("theme/site/partials/logo.html", "<b>标</b>"),
-    "a template that another one asks for": written("theme/site/partials/search-box.html", SEARCH_BOX),
+    "a template of the site that another one asks for": written("theme/site/partials/search-box.html", SEARCH_BOX),
     "a style sheet": written("theme/styles/frame.css", "body { color: red }\n"),
     "a script": written("theme/scripts/marks.js", "var nothing;\n"),
     "the name of the collection": replaced("cases/collection.yml", "小案例库", "大案例库"),
@@ -204,3 +215,23 @@ def test_a_build_that_fails_leaves_the_pages_where_they_were(collection):
 
     assert page(collection, "d").read_bytes() == before
     assert not (collection / "build" / ".site.old").exists()
+
+
+def test_a_template_may_ask_for_anything():
+    """What stands for the whole collection before a template gives what is in the key, and whatever else is asked of it is noticed."""
+    may = shaped.Guarded(Collection("库", (), ()), lambda found: isinstance(found, str))
+    asks = (lambda: may.cases, lambda: may["title"], lambda: list(may), lambda: len(may), lambda: bool(may), lambda: may.nothing)
+    asks += (lambda: f"{may}", lambda: may == 1, lambda: isinstance(may, Mapping), lambda: "库" in may, lambda: may.by_id, lambda: may())
+
+    assert may.title == "库"
+    for ask in asks:
+        with pytest.raises(shaped.Asked):
+            ask()
+
+
+def test_pages_of_our_templates_are_known_by_their_keys(collection):
+    """No template of ours for one case or one group asks for what its key does not tell of: such pages are only written when they change."""
+    built(collection)
+    record = json.loads((collection / "build" / ".stage.json").read_bytes())["pages"]
+
+    assert {"cases/a.md", "cases/b.md", "cases/c.md", "cases/d.md", "by/theme/homework.md"} <= set(record)

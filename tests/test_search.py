@@ -1,5 +1,6 @@
 """The index of search: what is in it, that it can be read back, and that a fault in it does not pass."""
 
+import contextlib
 import json
 import multiprocessing
 import random
@@ -89,19 +90,26 @@ def test_the_same_collection_gives_the_same_bytes(ours, files):
     assert all(data.isascii() and re.fullmatch(r"search/[a-z0-9-]+\.js", name) for name, data in files.items())
 
 
-@pytest.mark.parametrize("killed", [False, True])
-def test_another_process_makes_the_same_lists(killed):
-    """Lists that a process of its own makes are those made here, and it may be killed: then they are made here."""
+@pytest.mark.parametrize("killed", ["never", "before the lists", "before the proof"])
+def test_another_process_does_the_same(killed, ours, files):
+    """Lists and proof of a process of its own are those made here, and it may be killed: then they are made here."""
+    spoilt = dict(files)
+    del spoilt["search/p-1.js"]
     zone = "".join(map(chr, range(0x4E00, 0x4E40))) + "\0"
     text, lengths = postings.utf16(zone * 60), [len(zone)] * 60
+    for given, is_whole in ((files, True), (spoilt, False)):
+        helper = aside.ready()
+        lists = helper.lists(text, lengths, 64)
+        (process,) = multiprocessing.active_children()
+        if killed == "before the lists":
+            process.kill()
+        assert lists() == postings.both(text, lengths, 64)
+        if killed == "before the proof":
+            process.kill()
 
-    lists = aside.ready()(text, lengths, 64)
-    (process,) = multiprocessing.active_children()
-    if killed:
-        process.kill()
-
-    assert lists() == postings.both(text, lengths, 64)
-    assert not multiprocessing.active_children()
+        with contextlib.nullcontext() if is_whole else pytest.raises(KeyError):
+            helper.proof(proving.wanted(ours), given)()
+        assert not multiprocessing.active_children()
 
 
 def test_the_index_finds_every_case(ours, files):

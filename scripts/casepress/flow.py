@@ -34,7 +34,7 @@ from casepress.workshop import press_of
 # functions below import it where they use it.
 if TYPE_CHECKING:
     from casepress.book.book import Book
-    from casepress.search.aside import Maker
+    from casepress.search.aside import Helper
     from casepress.site.website import Staged
 
 # Truths of books alone; with what is wrong in the books' own texts it stops no site.
@@ -114,7 +114,7 @@ def build(
     """
     with publishing.alone(place.build), kept(Store(place.cache)), ExitStack() as stack:
         publishing.put_right(place.site, place.books)  # whichever is made now: the site offers the books
-        make_lists = _list_maker(place) if site and not books else None
+        helper = _helper(place) if site and not books else None
         manuscript, problems = sound_collection(place, strict, books)
         targets = {place.books: books, place.site: site}
         wanted = [target for target, asked in targets.items() if asked]
@@ -126,7 +126,7 @@ def build(
         if site:
             from casepress.site import website
 
-            staged = _stage(place, manuscript, new.get(place.books, place.books), make_lists or _list_maker(place))
+            staged = _stage(place, manuscript, new.get(place.books, place.books), helper or _helper(place))
             said = website.build_site(place, staged, new[place.site])
             problems += staged.problems
             problems += tuple(warning("mkdocs.yml", 0, f"MkDocs 提示：{words}", "请按提示改正", "mkdocs_is_silent") for words in said)
@@ -188,21 +188,21 @@ def bind(
     return book, problems
 
 
-def _list_maker(place: Project) -> "Maker":
-    """What makes the long lists of the search index; in a large collection a process that starts while cases are read."""
+def _helper(place: Project) -> "Helper":
+    """Who makes the long lists of the search index and proves it; in a large collection a process that starts while cases are read."""
     from casepress.search import aside
 
-    return aside.ready() if sum(1 for _ in place.cases.rglob("*.md")) >= aside.MANY else aside.here
+    return aside.ready() if sum(1 for _ in place.cases.rglob("*.md")) >= aside.MANY else aside.HERE
 
 
 def _staged(place: Project) -> "Staged":
     publishing.put_right(place.site, place.books)
-    make_lists = _list_maker(place)
+    helper = _helper(place)
     manuscript, _ = sound_collection(place, books=False)
-    return _stage(place, manuscript, place.books, make_lists)
+    return _stage(place, manuscript, place.books, helper)
 
 
-def _stage(place: Project, manuscript: Manuscript, books: Path, make_lists: "Maker") -> "Staged":
+def _stage(place: Project, manuscript: Manuscript, books: Path, helper: "Helper") -> "Staged":
     from casepress import offers
     from casepress.markup.templates import environment
     from casepress.search import index
@@ -211,12 +211,13 @@ def _stage(place: Project, manuscript: Manuscript, books: Path, make_lists: "Mak
     from casepress.site.pages import site_pages
 
     collection = manuscript.collection
-    begun = index.begin(collection, make_lists)
+    begun = index.begin(collection, helper)
     downloads, files, problems = offers.offered(collection, books)
     files.update(manuscript.pages)
     for name, file in manuscript.pictures.items():
         files.update({f"pictures/{path}": made for path, made in workshop.renditions(place, name, file).items()})
-    pages = tuple(site_pages(collection, environment(place.themes("pages")), manuscript.intro.body, downloads))
+    templates = place.themes("pages")
+    pages = site_pages(collection, environment(templates), manuscript.intro.body, downloads, templates)
     files = bundles(*(place.themes(part) for part in ("scripts", "styles", "site"))) | files
     with indexed.returning(place.stage):
         indexed.take_out(place.stage)
@@ -230,16 +231,25 @@ def _stage(place: Project, manuscript: Manuscript, books: Path, make_lists: "Mak
         partial(in_the_tree, manuscript.targets),
         problems,
         Store(place.cache),
-        partial(_index, place, collection, begun),
+        partial(_index, place, collection, helper, begun),
     )
 
 
-def _index(place: Project, collection: Collection, begun: Callable[[], Iterator[tuple[str, bytes]]], site: Path | None) -> None:
-    """Put the search index into the staged tree and into a site, if there is one. Raises Stopped."""
+def _index(
+    place: Project, collection: Collection, helper: "Helper", begun: Callable[[], Iterator[tuple[str, bytes]]], site: Path | None
+) -> None:
+    """Put the search index, once it is proven in its own bytes, into the staged tree and into a site, if there is one. Raises Stopped."""
+    from casepress.search import proving
     from casepress.site import indexed
 
-    files = _proven(collection, dict(begun()))
-    indexed.put_in(place.stage, {path.removeprefix(f"{indexed.FOLDER}/"): data for path, data in files.items()})
+    files = dict(begun())
+    proven = helper.proof(proving.wanted(collection), files)
+    try:
+        indexed.put_in(place.stage, {path.removeprefix(f"{indexed.FOLDER}/"): data for path, data in files.items()}, proven)
+    except (proving.IndexIncomplete, KeyError) as reason:
+        raise Stopped(
+            [error("cases", 0, f"搜索用的数据没有做成：{reason}", "请把这个案例库和这句话交给技术人员", "every_case_is_found")]
+        ) from reason
     if site is not None:
         indexed.give(place.stage, site)
 
@@ -247,16 +257,3 @@ def _index(place: Project, collection: Collection, begun: Callable[[], Iterator[
 def _alone(place: Project, index: Callable[[Path | None], None], site: Path | None) -> None:
     with publishing.alone(place.build, wait=-1):
         index(site)
-
-
-def _proven(collection: Collection, files: dict[str, bytes]) -> dict[str, bytes]:
-    """The search index, proven in its own bytes before it is published."""
-    from casepress.search import proving
-
-    try:
-        proving.check_index(collection, files.__getitem__)
-    except (proving.IndexIncomplete, KeyError) as reason:
-        raise Stopped(
-            [error("cases", 0, f"搜索用的数据没有做成：{reason}", "请把这个案例库和这句话交给技术人员", "every_case_is_found")]
-        ) from reason
-    return files

@@ -1,69 +1,116 @@
-"""Aside: the long lists of an index made by a process of its own, while this one makes the pages.
+"""Aside: the long work of an index done by a process of its own, while this one makes the pages: its lists, then its proof.
 
-Flows in: a text in UTF-16, and the lengths of its cases' zones. Flows out: its lists, the same bytes wherever they are made.
+Flows in: a text in UTF-16 and the lengths of its cases' zones; later what is wanted of the files. Flows out: the lists,
+the same bytes wherever they are made; and nothing, or IndexIncomplete.
 """
 
 import multiprocessing
 import signal
 import threading
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
 
-from casepress.search import postings
+from casepress.search import postings, proving
 
 MANY = 400  # cases from which a process is worth its start
 Lists = tuple[postings.Written, postings.Written]
-Maker = Callable[[bytes, list[int], int], Callable[[], Lists]]
 
 
-def here(text: bytes, lengths: list[int], target: int) -> Callable[[], Lists]:
-    """The maker of lists in this process, when they are asked for. `lengths` and `target` are as in `postings.both`."""
-    return lambda: postings.both(text, lengths, target)
+@dataclass(frozen=True)
+class Helper:
+    """Who does both, each once: what begins, and gives back what waits for the end.
 
-
-def ready() -> Maker:
-    """A process that waits for one text: a maker that begins at once, and gives back what waits for the lists.
-
-    Where it cannot be had, or is killed, they are made in this one. When nobody asks any more, it ends.
+    `lists` takes what `postings.both` takes, `proof` what `proving.check` takes, files by their path.
     """
+
+    lists: Callable[[bytes, list[int], int], Callable[[], Lists]]
+    proof: Callable[[proving.Wanted, Mapping[str, bytes]], Callable[[], None]]
+
+
+def _prove(wanted: proving.Wanted, files: Mapping[str, bytes]) -> None:
+    proving.check(wanted, files.__getitem__)
+
+
+# Who does it in this process, when it is asked for.
+HERE = Helper(lambda text, lengths, target: partial(postings.both, text, lengths, target), lambda wanted, files: partial(_prove, wanted, files))
+
+
+def ready() -> Helper:
+    """A process that waits for the work. Where it cannot be had, or is killed, this one does it. When nobody asks any more, it ends."""
     mine, its = multiprocessing.get_context("spawn").Pipe()
     try:
         process = multiprocessing.get_context("spawn").Process(target=_work, args=(its,), daemon=True)
         process.start()
     except (OSError, RuntimeError):  # as in a program that cannot be loaded twice
-        return here
+        return HERE
     finally:
         its.close()
 
-    def begin(text: bytes, lengths: list[int], target: int) -> Callable[[], Lists]:
-        parts = text, array("q", lengths).tobytes(), str(target).encode()
-        threading.Thread(target=_give, args=(mine, parts), daemon=True).start()
+    def lists(text: bytes, lengths: list[int], target: int) -> Callable[[], Lists]:
+        given = _give(mine, text, array("q", lengths).tobytes(), target)
 
-        def lists() -> Lists:
+        def wait() -> Lists:
+            with suppress(EOFError, OSError):
+                return _got(mine, given)
+            return postings.both(text, lengths, target)
+
+        return wait
+
+    def proof(wanted: proving.Wanted, files: Mapping[str, bytes]) -> Callable[[], None]:
+        given = _give(mine, wanted, dict(files))
+
+        def wait() -> None:
             try:
-                return mine.recv()
+                what = _got(mine, given)
             except (EOFError, OSError):
-                return postings.both(text, lengths, target)
+                _prove(wanted, files)
+                return
             finally:
                 mine.close()
                 process.join()
+            if what is not None:
+                raise what
 
-        return lists
+        return wait
 
-    return begin
+    return Helper(lists, proof)
 
 
-def _give(connection, parts: tuple[bytes, ...]) -> None:
-    with suppress(OSError):  # it ended; who waits for it notices
-        for part in parts:
-            connection.send_bytes(part)
+def _give(connection, *parts: object) -> threading.Thread:
+    """Send something without waiting until it is taken."""
+
+    def send() -> None:
+        with suppress(OSError):  # it ended; who waits for it notices
+            connection.send(parts)
+
+    given = threading.Thread(target=send, daemon=True)
+    given.start()
+    return given
+
+
+def _got(connection, given: threading.Thread) -> object:
+    given.join()
+    return connection.recv()
 
 
 def _work(connection) -> None:
     """The other process. Ctrl+C is for the first one; when that is gone, so is what this one waits for."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with suppress(EOFError, OSError):
-        text, lengths = connection.recv_bytes(), array("q")
-        lengths.frombytes(connection.recv_bytes())
-        connection.send(postings.both(text, lengths.tolist(), int(connection.recv_bytes())))
+        text, packed, target = connection.recv()
+        lengths = array("q")
+        lengths.frombytes(packed)
+        connection.send(postings.both(text, lengths.tolist(), target))
+        del text, lengths
+        connection.send(_said(*connection.recv()))
+
+
+def _said(wanted: proving.Wanted, files: Mapping[str, bytes]) -> Exception | None:
+    try:
+        _prove(wanted, files)
+    except Exception as reason:  # the other process raises it
+        return reason
+    return None

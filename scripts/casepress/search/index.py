@@ -47,11 +47,11 @@ def index_files(collection: Collection) -> Iterator[tuple[str, bytes]]:
     return begin(collection)()
 
 
-def begin(collection: Collection, make_lists: aside.Maker = aside.here) -> Callable[[], Iterator[tuple[str, bytes]]]:
+def begin(collection: Collection, helper: aside.Helper = aside.HERE) -> Callable[[], Iterator[tuple[str, bytes]]]:
     """Begin to make an index; what is given back makes the rest of it and gives its files, as `index_files` does."""
     cases = [_indexed(collection, case) for case in collection.cases]
     text = postings.utf16("".join(zone for case in cases for zone in case.folded))
-    lists = make_lists(text, [length for case in cases for length in case.lengths], SHARD)
+    lists = helper.lists(text, [length for case in cases for length in case.lengths], SHARD)
     return partial(_files, collection, cases, text, lists)
 
 

@@ -6,7 +6,7 @@ Flows in: a collection, and a way to read the files of its site. Flows out: noth
 import json
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -23,25 +23,38 @@ class IndexIncomplete(Exception):
     """The written index does not find what stands in a case; the message is a Chinese sentence."""
 
 
+# Of each case, in their order: its path, and the terms that must be found in it.
+Wanted = Sequence[tuple[str, Sequence[str]]]
+
+
 def check_index(collection: Collection, read: Callable[[str], bytes]) -> None:
-    """Look up the beginning of every case's title and two places of its body.
+    """Look up what is `wanted` of a collection, as `check` does."""
+    check(wanted(collection), read)
+
+
+def wanted(collection: Collection) -> Wanted:
+    """The beginning of every case's title and two places of its body."""
+    return [(case.path, list(_terms(case))) for case in collection.cases]
+
+
+def check(wanted: Wanted, read: Callable[[str], bytes]) -> None:
+    """Look terms up in an index.
 
     `read` gives the bytes of a file by its path in the site. Raises IndexIncomplete for the first case that is not
     found, and whatever `read` raises for a file that is not there.
     """
     index = _Index(read)
-    if index.base["cases"] != len(collection.cases):
-        raise IndexIncomplete(f"检索数据里有 {index.base['cases']} 个案例，案例库里有 {len(collection.cases)} 个，请重新生成网站")
-    wanted = [(at, term, postings.cover(term)) for at, case in enumerate(collection.cases) for term in _terms(case)]
+    if index.base["cases"] != len(wanted):
+        raise IndexIncomplete(f"检索数据里有 {index.base['cases']} 个案例，案例库里有 {len(wanted)} 个，请重新生成网站")
+    asked = [(at, term, postings.cover(term)) for at, (_, terms) in enumerate(wanted) for term in terms]
     by_file = defaultdict(set)
-    for key in {key for *_, keys in wanted for key, _ in keys}:
+    for key in {key for *_, keys in asked for key, _ in keys}:
         by_file[index.file(key)].add(key)
     found = {key: values for file, keys in by_file.items() for key, values in index.values(file, keys)}
-    for at, term, keys in wanted:
+    for at, term, keys in asked:
         lists = [(found[key], offset) for key, offset in keys]
         if not postings.meet(lists, *index.bounds[at]):
-            case = collection.cases[at]
-            raise IndexIncomplete(f"检索数据有缺漏：在 {case.path} 里找不到它自己的“{term}”，网站没有更新")
+            raise IndexIncomplete(f"检索数据有缺漏：在 {wanted[at][0]} 里找不到它自己的“{term}”，网站没有更新")
 
 
 def _terms(case: Case) -> Iterator[str]:

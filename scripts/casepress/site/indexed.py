@@ -6,7 +6,7 @@ tree, and the index is made meanwhile. In the tree it is whole or not there.
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -41,8 +41,11 @@ def returning(docs: Path) -> Iterator[None]:
         raise
 
 
-def put_in(docs: Path, files: Mapping[str, bytes]) -> None:
-    """Put the index with these files (their names below the folder) into a staged tree; what is the same is not written again. Raises OSError."""
+def put_in(docs: Path, files: Mapping[str, bytes], proven: Callable[[], object] = lambda: None) -> None:
+    """Put the index with these files (their names below the folder) into a staged tree; what is the same is not written again.
+
+    `proven` waits until it is proven. Raises what that raises, and then nothing is in the tree; OSError.
+    """
     outside = _outside(docs)
     same = _same(outside, files)
     if same != set(files) or set(os.listdir(outside)) != same:
@@ -56,11 +59,14 @@ def put_in(docs: Path, files: Mapping[str, bytes]) -> None:
                 else:
                     with open(f"{new}/{name}", "wb") as file:
                         file.write(data)
+            proven()
         except BaseException:
             shutil.rmtree(new, ignore_errors=True)
             raise
         _remove(outside)
         os.rename(new, outside)
+    else:
+        proven()
     _remove(docs / FOLDER)
     docs.mkdir(parents=True, exist_ok=True)
     os.rename(outside, docs / FOLDER)

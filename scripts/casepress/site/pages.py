@@ -4,9 +4,12 @@ Flows in: a collection, its prose, and the PDFs on offer. Flows out: `Page` valu
 that we wrote, in one block that Markdown passes through untouched (design, decision 11).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 from html import escape
+from pathlib import Path
 from posixpath import dirname, relpath
 
 from jinja2 import Environment
@@ -16,18 +19,36 @@ from casepress.facts.renditions import attributes
 from casepress.markup import frontmatter
 from casepress.markup.templates import render
 from casepress.site.frames import framed
+from casepress.site.shaped import Guarded, Shape
 from casepress.values.cases import Case, Collection, Fragment
-from casepress.values.fields import TERMS, Kind, Place, Term, is_prize
+from casepress.values.fields import TERMS, Field, Kind, Place, Term, is_prize
 
 _NOTHING = Fragment("")
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page of the docs tree: its path (`cases/a.md`, with `/`) and its whole text."""
+    """A page of the docs tree: its path (`cases/a.md`, with `/`), and its whole text or how that is written.
+
+    Where `key` is not empty, it stands for all that shapes the text, if its writing proves so (`is_shaped`).
+    """
 
     path: str
-    text: str
+    source: str | Callable[[], tuple[str, bool]]
+    key: str = ""
+
+    @property
+    def text(self) -> str:
+        return self._written[0]
+
+    @property
+    def is_shaped(self) -> bool:
+        """Whether nothing but what is in the key was asked for."""
+        return self._written[1]
+
+    @cached_property
+    def _written(self) -> tuple[str, bool]:
+        return (self.source, False) if isinstance(self.source, str) else self.source()
 
 
 @dataclass(frozen=True)
@@ -66,14 +87,22 @@ class Fact:
     between: str = "、"
 
 
-def site_pages(collection: Collection, env: Environment, intro: Fragment = _NOTHING, downloads: Downloads | None = None) -> Iterator[Page]:
+def site_pages(
+    collection: Collection,
+    env: Environment,
+    intro: Fragment = _NOTHING,
+    downloads: Downloads | None = None,
+    templates: Iterable[Path] = (),
+) -> Iterator[Page]:
     """Every page that is made from the collection: home, all cases, index pages, and one page per case.
 
-    `intro` is the home page's own prose.
+    `intro` is the home page's own prose. With the folders of all `templates` pages of one case or group have keys.
     """
-    downloads = downloads or Downloads()
+    downloads, templates = downloads or Downloads(), tuple(templates)
     views = {f.name: view(collection, f) for f in collection.facets}
-    site = _Site(collection, env, views, _addresses(views), downloads, tuple(_selected(collection, downloads)))
+    addresses = _addresses(views)
+    shape = Shape(collection, templates, addresses) if templates else None
+    site = _Site(collection, env, views, addresses, downloads, tuple(_selected(collection, downloads)), shape)
     yield site.page("index.md", "home.html", collection.title, intro=_placed(intro, "", "cases/"), latest=_latest(views.get("batch")))
     yield site.page("cases/index.md", "cases.html", "全部案例")
     for found in views.values():
@@ -81,20 +110,23 @@ def site_pages(collection: Collection, env: Environment, intro: Fragment = _NOTH
     beside, alike = in_batches(collection), related(collection)
     for case in collection.cases:
         before, after = beside[case.id]
-        path = f"cases/{case.id}.md"
-        yield site.page(
-            path,
+        yield site.shaped(
+            f"cases/{case.id}.md",
             "case.html",
             case.title,
-            description=case.text("summary"),
+            case.text("summary"),
+            partial(_of_case, site, case),
             case=case,
-            body=_placed(case.body, "../", ""),
-            facts=tuple(_facts(site, case)),
             before=before,
             after=after,
             related=alike(case),
             pdf=downloads.cases.get(case.id),
         )
+
+
+def _of_case(site: "_Site", case: Case) -> dict[str, object]:
+    """What else its page shows of a case."""
+    return {"body": _placed(case.body, "../", ""), "facts": tuple(_facts(site, case))}
 
 
 def _view_pages(site: "_Site", found: View) -> Iterator[Page]:
@@ -107,7 +139,7 @@ def _view_pages(site: "_Site", found: View) -> Iterator[Page]:
         if _has_page(group, parents):
             path = f"by/{name}/{group.slug}.md"
             books = _books_of(site, found, group)
-            yield site.page(path, "group.html", group.label, view=found, group=group, parents=parents, books=books)
+            yield site.shaped(path, "group.html", group.label, group=group, parents=parents, books=books, view=found)
 
 
 def _books_of(site: "_Site", found: View, group: Group) -> tuple[Download, ...]:
@@ -175,8 +207,38 @@ class _Site:
     addresses: Mapping[tuple[str, str], str]
     downloads: Downloads
     selected: tuple[tuple[Download, str, tuple[Case, ...]], ...] = ()
+    shape: Shape | None = None
 
-    def page(self, path: str, template: str, title: str, description: str = "", **values: object) -> Page:
+    def page(self, path: str, template: str, title: str, **values: object) -> Page:
+        """A page that may show anything of the collection."""
+        return Page(path, lambda: (self._text(path, template, title, "", self._all, values), False))
+
+    def shaped(
+        self, path: str, template: str, title: str, description: str = "", more: Callable[[], Mapping[str, object]] = dict, **values: object
+    ) -> Page:
+        """A page that shows these values, and `more` that follows from them and from addresses; of a view its field."""
+
+        def write() -> tuple[str, bool]:
+            every = {**values, **more()}
+            if self.shape is not None and template not in self.shape.askers:
+                few = {name: Guarded(value, _is_field) if isinstance(value, View) else value for name, value in every.items()}
+                with suppress(Exception):  # Asked, or whatever comes of it in a template; else the same is raised again
+                    return self._text(path, template, title, description, self._guarded, few), True
+                self.shape.askers.add(template)
+            return self._text(path, template, title, description, self._all, every), False
+
+        told = ((name, value.field if isinstance(value, View) else value) for name, value in values.items())
+        return Page(path, write, self.shape.key(path, template, title, description, *told) if self.shape else "")
+
+    @property
+    def _all(self) -> dict[str, object]:
+        return {"collection": self.collection, "views": self.views, "downloads": self.downloads}
+
+    @property
+    def _guarded(self) -> dict[str, object]:
+        return {name: Guarded(value, _is_word) for name, value in self._all.items()}
+
+    def _text(self, path: str, template: str, title: str, description: str, known: Mapping[str, object], values: Mapping[str, object]) -> str:
         root = relpath(".", dirname(path) or ".")
         root = "" if root == "." else f"{root}/"
         html = render(
@@ -184,13 +246,11 @@ class _Site:
             template,
             root=root,
             page_title=title,
-            collection=self.collection,
-            views=self.views,
-            downloads=self.downloads,
             link=lambda name, value: self.link(root, name, value),
             case_link=lambda case: f"{root}cases/{case.id}.html",
             is_prize=is_prize,
             picture_of=lambda name: attributes(name, root),
+            **known,
             **values,
         )
         # MkDocs and Material write a page's title and description into HTML without escaping them.
@@ -201,13 +261,21 @@ class _Site:
                 "hide": ["navigation", "toc"],
             }
         )
-        return Page(path, f"{header}\n{html.strip()}\n")
+        return f"{header}\n{html.strip()}\n"
 
     def link(self, root: str, name: str, value: object) -> str:
         """The relative address of a value's index page, or an empty text."""
         key = value.slug if isinstance(value, (Term, Group)) else getattr(value, "code", str(value))
         found = self.addresses.get((name, key), "")
         return root + found if found else ""
+
+
+def _is_field(value: object) -> bool:
+    return isinstance(value, Field)
+
+
+def _is_word(value: object) -> bool:
+    return isinstance(value, str)
 
 
 def _facts(site: _Site, case: Case) -> Iterator[Fact]:

@@ -19,14 +19,24 @@ Source = bytes | Path | Callable[[], bytes]
 def stage(folder: Path, pages: Iterable[Page], files: Mapping[str, Source], recipe: str = "") -> int:
     """Make a folder the docs tree of these pages and files (path in the tree -> what it holds, or how to get it).
 
-    A way to get something is only gone where the tree has not what it gave before under this path by the same `recipe`:
-    a record beside the folder says so by hash. Returns how many files were written. Raises OSError.
+    A way to get something is only gone where the tree has not what it gave before under this path by the same `recipe`,
+    and a page only written where it has not the one of the same key: a record beside the folder says so by hash. Returns
+    how many files were written. Raises OSError.
     """
     record = folder.with_name(f".{folder.name}.json")
-    known, got = _recorded(record, recipe), {}
+    said = _recorded(record, recipe)
+    known, drawn, got, kept = said.get("files", {}), said.get("pages", {}), {}, {}
     pages = tuple(pages)
     _clear(folder, {*(page.path for page in pages), *files})
-    written = sum(_set(folder / page.path, page.text.encode()) for page in pages)
+    written = 0
+    for page in pages:
+        if page.key and drawn.get(page.path) == [page.key, _hash(_bytes(folder / page.path))]:
+            kept[page.path] = drawn[page.path]
+            continue
+        data = page.text.encode()
+        written += _set(folder / page.path, data)
+        if page.is_shaped:
+            kept[page.path] = [page.key, _hash(data)]
     for path, source in files.items():
         if callable(source):
             there = _hash(_bytes(folder / path))
@@ -37,7 +47,7 @@ def stage(folder: Path, pages: Iterable[Page], files: Mapping[str, Source], reci
             got[path] = there
         else:
             written += _set(folder / path, source if isinstance(source, bytes) else source.read_bytes())
-    _set(record, json.dumps({"recipe": recipe, "files": got}, indent=1).encode())
+    _set(record, json.dumps({"recipe": recipe, "files": got, "pages": kept}, indent=1).encode())
     return written
 
 
@@ -65,15 +75,16 @@ def _clear_below(folder: Path, name: str, kept: set[str]) -> bool:
     return not left
 
 
-def _recorded(record: Path, recipe: str) -> Mapping[str, str]:
-    """The hashes of what was got for each path by a recipe; empty where the record is not whole or of another recipe."""
+def _recorded(record: Path, recipe: str) -> Mapping[str, Mapping]:
+    """The hashes of what was got for each path by a recipe, and the keys and hashes of pages; empty where the record is not
+    whole or of another recipe."""
     try:
         said = json.loads(_bytes(record) or b"")
     except (OSError, ValueError, RecursionError):
         return {}
-    if not isinstance(said, dict) or said.get("recipe") != recipe or not isinstance(said.get("files"), dict):
+    if not isinstance(said, dict) or said.get("recipe") != recipe:
         return {}
-    return said["files"]
+    return {name: part for name in ("files", "pages") if isinstance(part := said.get(name), dict)}
 
 
 def _set(path: Path, data: bytes) -> bool:
