@@ -31,7 +31,7 @@ DOORS = {
         "press.layout", "press.patches.known", "press.patches.breaking", "press.patches.shaping", "press.patches.glyphs",
         "press.patches.setting", "press.patches.notes", "press.patches.drawing", "press.patches.subsets", "press.patches.fontconfig",
         "press.patches.pages", "press.patches.tables", "press.patches.writing", "press.patches.trees", "press.patches.straight",
-        "press.patches.styles", "press.patches.columns", "press.patches.feet", "press.patches.showing",
+        "press.patches.styles", "press.patches.columns", "press.patches.feet", "press.patches.showing", "press.patches.sparing",
     },
     "pydyf": {"press.patches.drawing", "press.patches.writing", "press.patches.trees", "press.patches.subsets", "press.dismantling"},
     "pikepdf": {"press.inks", "press.fonts", "press.dismantling", "press.embedding", "press.saying"},

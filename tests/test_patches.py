@@ -17,12 +17,24 @@ from casepress.press.patches.feet import content_at_foot
 from casepress.press.patches.known import SUMS, VERSION, Ours, UnknownWeasyPrint, read_sum, replaced
 from casepress.press.patches.notes import kept_notes
 from casepress.press.patches.showing import shown_as_measured
+from casepress.press.patches.sparing import spared
 from casepress.press.patches.styles import kept_styles
 from casepress.press.patches.tables import tables_on_pages
 from conftest import ROOT
 
 PACKAGE = ROOT / "scripts" / "casepress"
-WAYS = (chinese_lines, kept_notes, kept_styles, columns_by_lines, content_at_foot, tables_on_pages, readable, drawn_bold, shown_as_measured)
+WAYS = (
+    chinese_lines,
+    kept_notes,
+    kept_styles,
+    columns_by_lines,
+    content_at_foot,
+    tables_on_pages,
+    readable,
+    drawn_bold,
+    shown_as_measured,
+    spared,
+)
 
 
 @pytest.fixture

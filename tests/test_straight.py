@@ -1,9 +1,12 @@
 """What is set straight stands where WeasyPrint's own way would set it, and styles that are kept are those reckoned anew."""
 
+import re
+
 import pytest
 import weasyprint
 from weasyprint.formatting_structure import boxes
 
+from casepress.facts.characters import HAN
 from casepress.press.layout import lay_out, read_style
 from casepress.press.lines import marks
 from casepress.press.patches import straight, styles
@@ -101,6 +104,18 @@ def test_closed_places_are_those_that_the_rules_close():
     texts = [text[start : start + length] for start in range(len(text)) for length in (2, 5, 40)]
     for part in texts:
         assert marks.closed(part) == {match.start() for match in marks.CLOSED.finditer(part)}
+
+
+def test_open_places_are_those_that_the_rules_open():
+    """So are the places that open, those where lines may end, the seams, and the marks that meet."""
+    text = "春天，到了。“（课）后”A楼 Room 203号～3点……甲——乙！？２５％多￥30元 12%的人，https://a.cn/2?x=1#y 〇二·三～四、《一》：「二」x一y二\u00a0三\u2060[1]四１２"
+    texts = [text[start : start + length] for start in range(len(text)) for length in (1, 2, 5, 40)]
+    ideographs = [letter for letter in map(chr, range(0x10FFFF)) if re.match(f"[{HAN}]", letter)]
+    texts += [letter.join(("", "，", "A", "％", "一", "")) for letter in ideographs[::7]]
+    for part in texts:
+        assert marks.opened(part) == tuple([match.start() for match in pattern.finditer(part)] for pattern in (marks.GAP, marks.OPEN))
+        assert marks.seams(part) == [match.start() for match in marks.SEAM.finditer(part)]
+        assert marks.meeting(part) == [match.start() for match in re.finditer(f"(?={marks.HALVED.pattern}{{2}})", part)]
 
 
 def test_kept_styles_are_those_reckoned_anew(monkeypatch):

@@ -20,6 +20,7 @@ from casepress.press.patches.columns import columns_by_lines
 from casepress.press.patches.feet import content_at_foot
 from casepress.press.patches.fontconfig import FontConfiguration
 from casepress.press.patches.notes import kept_notes
+from casepress.press.patches.sparing import spared
 from casepress.press.patches.styles import kept_styles
 from casepress.press.patches.tables import tables_on_pages
 from casepress.press.proof.proving import losses
@@ -130,6 +131,7 @@ def lay_out(
         columns_by_lines(),
         content_at_foot(),
         tables_on_pages(),
+        spared(),
     ):
         source = HTML(string=html, url_fetcher=AssetFetcher(assets), media_type="print")
         if settle:

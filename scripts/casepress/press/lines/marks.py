@@ -4,6 +4,8 @@ Patterns match the empty place between two characters of a text. What a place is
 """
 
 import re
+from functools import lru_cache
+from operator import add
 
 from casepress.facts import characters
 from casepress.facts.characters import ATTACHED, CLOSING, ENDS, HAN, LATIN, NOT_FIRST, OPENING, PAUSES, SQUARE, STOPS, UNSHAPED
@@ -53,6 +55,8 @@ ORPHAN = re.compile(rf"[{HAN}][{CLOSING}…—]*(?:\u2060?\[\d+\][{CLOSING}]*)*\
 # Where Chinese and Latin meet without a space they stand a little apart, in ems, and less so between two elements (see
 # `readable` in press/patches/setting.py); a space between them is at most SPACE_GAP wide.
 SEAM = re.compile(rf"(?<=[{HAN}])(?=[{LATIN}]) | (?<=[{LATIN}%‰℃])(?=[{HAN}])", re.VERBOSE)
+_GAP, _END = 1, 2
+_LATIN, _HANS, _OF_ADDRESSES = re.compile(f"[{LATIN}%‰℃]+"), re.compile(f"[{HAN}]+"), re.compile("[/?&=#]")
 SEAM_GAP = 0.125
 OUTER_SEAM_GAP = 0.09
 SPACE = re.compile(rf"(?<=[{HAN}])\ (?=[{LATIN}]) | (?<=[{LATIN}%‰℃])\ (?=[{HAN}])", re.VERBOSE)
@@ -65,7 +69,32 @@ ALONE = re.compile(f"[^{HAN}]*[—…][^{HAN}]*")
 # Marks that can lose the blank half of their em, and in which order they do when a line must become shorter.
 HALVABLE = frozenset(OPENING + CLOSING)
 HALVED = re.compile(f"[{OPENING}{CLOSING}]")
+_MEETING = re.compile(f"{HALVED.pattern}{{2,}}")
 YIELDING = (OPENING + CLOSING.removeprefix(STOPS), PAUSES, ENDS)
+
+
+def opened(text: str) -> tuple[list[int], list[int]]:
+    """The places of a text at which GAP matches, and those at which OPEN does."""
+    alike = _HANS.sub(lambda match: COMPANY * len(match[0]), text)  # one stands for all, so that few pairs have to be judged
+    kinds = list(map(_judged, map(add, alike, alike[1:])))
+    gaps, ends = ([at for at, kind in enumerate(kinds, 1) if kind & bit] for bit in (_GAP, _END))
+    return gaps, [match.start() for match in OPEN.finditer(text)] if _OF_ADDRESSES.search(text) else ends
+
+
+@lru_cache(maxsize=4096)
+def _judged(pair: str) -> int:
+    """What the place between two characters is by these alone."""
+    return _GAP * (GAP.match(pair, 1) is not None) + _END * (OPEN.match(pair, 1) is not None)
+
+
+def seams(text: str) -> list[int]:
+    """The places at which SEAM matches: at either end of what is Latin."""
+    return [at for match in _LATIN.finditer(text) for at in match.span() if SEAM.match(text, at)]
+
+
+def meeting(text: str) -> list[int]:
+    """The places of marks that can be halved and meet another one behind them."""
+    return [at for match in _MEETING.finditer(text) for at in range(match.start(), match.end() - 1)]
 
 
 def closed(text: str) -> set[int]:

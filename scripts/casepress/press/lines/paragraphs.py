@@ -5,12 +5,12 @@ marks are squeezed over the seams of boxes, and a line may become shorter by wha
 Lengths are in CSS px. In: what shaping found (`Shaped`); out: a `Paragraph`.
 """
 
-import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
+from operator import add, sub
 
 from casepress.press.lines import marks
 
@@ -153,16 +153,16 @@ def paragraph(shaped: Shaped, ends: Collection[int], closed: Collection[int], is
     if not is_flush:  # what shrinks to fit its text does not know of the seams between elements
         for start in shaped.leaves:
             lead[start] = 0.0
-    opened = {match.start() for match in marks.OPEN.finditer(text)}
+    gaps, ends_too = marks.opened(text)
+    opened = set(ends_too)
     for long in marks.LONG.finditer(text):
         opened.update(match.start() for match in marks.JOINT.finditer(text, *long.span()))
     opened.update(ends)
     opened.difference_update(marks.closed(text), closed, (0, len(text)))
     breaks = [*sorted(opened), len(text)]
-    reach = list(accumulate(map(float.__add__, advances, lead), initial=0.0))
-    spare = list(accumulate(map(float.__add__, left, right), initial=0.0))
-    held = list(map(float.__sub__, reach, spare))
-    gaps = [match.start() for match in marks.GAP.finditer(text)]
+    reach = list(accumulate(map(add, advances, lead), initial=0.0))
+    spare = list(accumulate(map(add, left, right), initial=0.0))
+    held = list(map(sub, reach, spare))
     starts = sorted(shaped.leaves)
     return Paragraph(text, advances, shifts, left, right, lead, shaped.leaves, starts, breaks, reach, spare, held, gaps, is_flush)
 
@@ -171,8 +171,7 @@ def _squeezed(shaped: Shaped) -> tuple[array, array, array, array, array]:
     """Advances, shifts, what is left to lose, and leads: adjacent marks have lost what they lose, Chinese and Latin stand apart."""
     text, advances, left, right = shaped.text, shaped.advances[:], shaped.left[:], shaped.right[:]
     shifts, lead = array("d", bytes(8 * len(text))), array("d", bytes(8 * len(text)))
-    for match in re.finditer(f"(?={marks.HALVED.pattern}{{2}})", text):
-        at = match.start()
+    for at in marks.meeting(text):
         side = marks.squeezes(text[at], text[at + 1])
         if side < 0:
             advances[at] -= right[at]
@@ -181,10 +180,8 @@ def _squeezed(shaped: Shaped) -> tuple[array, array, array, array, array]:
             advances[at + 1] -= left[at + 1]
             shifts[at + 1] -= left[at + 1]
             left[at + 1] = 0
-    for match in marks.SEAM.finditer(text):
-        at = match.start()
+    for at in marks.seams(text):
         lead[at] = (marks.OUTER_SEAM_GAP if at in shaped.leaves else marks.SEAM_GAP) * shaped.sizes[at - 1]
-    for match in marks.SPACE.finditer(text):
-        at = match.start()
+    for at in (match.start() for match in marks.SPACE.finditer(text)) if " " in text else ():
         advances[at] = min(advances[at], marks.SPACE_GAP * shaped.sizes[at])
     return advances, shifts, left, right, lead

@@ -16,6 +16,7 @@ Text without Chinese is left to WeasyPrint. In: boxes that are being laid out; o
 from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager
+from operator import add
 
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline, preferred
@@ -64,8 +65,12 @@ def _measuring(ask):
             linebox.is_prepared = False
         paragraph = linebox.paragraph
         if paragraph is not None:
-            begin = inline.skip_first_whitespace(linebox, skip_stack)
-            paragraph.start = _start(linebox, begin)
+            reached, stop = vars(linebox).pop("reached", (None, 0))
+            if skip_stack and skip_stack is reached and not paragraph.text[stop].isspace():
+                begin, paragraph.start = skip_stack, stop  # where the line before ended
+            else:
+                begin = inline.skip_first_whitespace(linebox, skip_stack)
+                paragraph.start = _start(linebox, begin)
             paragraph.edge, paragraph.debt = None, 0.0
             if linebox.is_straight and begin != "continue" and not context.excluded_shapes and others[-2:] == (None, None):
                 if not linebox.is_prepared:
@@ -147,7 +152,7 @@ def _shaped(box, paragraph: Paragraph, start: int, end: int, ends: bool) -> boxe
     new_box = box.copy_with_text(paragraph.text[start:end])
     new_box.place = Place(paragraph, start)
     inner = paragraph.lead[start + 1 : end]
-    advances = array("d", map(float.__add__, paragraph.advances[start:end], [*inner, 0.0]))
+    advances = array("d", map(add, paragraph.advances[start:end], [*inner, 0.0]))
     shifts = paragraph.shifts[start:end]
     if start == paragraph.start:
         lead = -paragraph.left[start] if start else 0.0

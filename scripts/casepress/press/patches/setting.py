@@ -5,6 +5,7 @@ Lengths are in CSS px. In: a laid-out line box and its paragraph; out: the same 
 
 from array import array
 from collections.abc import Iterator
+from operator import add
 
 from weasyprint.formatting_structure import boxes
 
@@ -58,7 +59,7 @@ def _edges(found: list[tuple[boxes.Box, str]], row: Row, paragraph: Paragraph) -
         place = place_of(box)
         if size and place:
             inner = [*row.lead[at + 1 : at + size], 0.0]
-            advances = array("d", map(float.__add__, row.advances[at : at + size], inner))
+            advances = array("d", map(add, row.advances[at : at + size], inner))
             leaf, start = paragraph.leaf(place.start), place.start
             box.pango_layout = SetLayout(leaf, start, part, box.style["font_size"], advances, row.shifts[at : at + size], max(inner))
             moved += sum(advances) - box.width

@@ -5,7 +5,7 @@ In: a line box before layout; out: its `Paragraph` (press/lines/paragraphs.py), 
 """
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -22,6 +22,7 @@ ffi.cdef("gpointer g_object_ref (gpointer object);")  # WeasyPrint does not need
 THING = "\u2e80"  # what stands in a line and is no text counts as an ideograph
 _HALF = 0.48  # ems that must be blank on one side of a mark that is to be halved: some faces' ？ is a little wider
 _GLYPH = ffi.sizeof("PangoGlyphInfo")
+_VALUES = _GLYPH // ffi.sizeof("int")  # number, width, two offsets, and more
 _NO_GLYPH = 0x10000  # and above: what is not there, or shows nothing
 _LINE_BREAK = 1  # the first bit of a PangoLogAttr, which is one word
 
@@ -85,52 +86,92 @@ def place_of(box) -> Place | None:
 def _measure(box, made: Shaped, start: int) -> Leaf:
     """Shape a text box and write down what its characters measure."""
     company = marks.COMPANY if marks.ALONE.fullmatch(box.text) else ""
-    layout, rest, fonts = _ruler(box.style)
-    layout.set_text(box.text + company)
+    ruler = _ruler(box.style)
+    layout = ruler.layout
+    if ruler.is_spaced:
+        layout.set_text(box.text + company)
+    else:  # what else WeasyPrint sets with a text is for lines that Pango breaks
+        data = (box.text + company).encode()
+        pango.pango_layout_set_text(layout.layout, data, len(data))
     line, _ = layout.get_first_line()
     at, whole = start, len(box.text.encode())
-    numbers, units, runs = array("I"), array("i"), []
-    is_plain = not company and box.style["letter_spacing"] == "normal" and not box.style["word_spacing"]
+    numbers, widths, runs = array("i"), array("i"), []
+    is_plain = not company and not ruler.is_spaced
     run = line.runs
     while run:
         item, glyphs = run.data.item, run.data.glyphs
-        count = glyphs.num_glyphs
-        values = memoryview(ffi.buffer(glyphs.glyphs, count * _GLYPH)).cast("i")
-        step = len(values) // count
+        count, font = glyphs.num_glyphs, item.analysis.font
+        values = array("i", bytes(ffi.buffer(glyphs.glyphs, count * _GLYPH)))
         clusters = ffi.unpack(glyphs.log_clusters, count)
+        found, units = values[0::_VALUES], values[1::_VALUES]
         if count == item.num_chars == len(set(clusters)) and item.offset + item.length <= whole:
-            starts, at = range(at, at + count), at + count  # a glyph for each character, in their order
+            # a glyph for each character, in their order
+            made.advances[at : at + count] = array("d", map(FROM_UNITS.__mul__, units))
+            for match in marks.HALVED.finditer(made.text, at, at + count):
+                place = match.start()
+                _halve(made, place, units[place - at] * FROM_UNITS, found[place - at], font, ruler)
+            at += count
             if is_plain:
-                numbers.extend(values[0::step])
-                units.extend(values[1::step])
-                runs.append((len(units), _held(item.analysis.font, fonts)))
-                is_plain = not any(values[2::step]) and not any(values[3::step])
+                numbers.extend(found)
+                widths.extend(units)
+                runs.append((len(widths), ruler.held(font)))
+                is_plain = max(found) < _NO_GLYPH and not any(values[2::_VALUES]) and not any(values[3::_VALUES])
         else:
             is_plain = False
             starts, at = _starts(box.text, start, [item.offset + cluster for cluster in clusters], whole), at + item.num_chars
-        _write(made, starts, values[1::step], glyphs, item.analysis.font, box.style["font_size"])
+            for place, number, width in zip(starts, found, units, strict=False):
+                made.advances[place] += width * FROM_UNITS  # a cluster's width goes to its first character
+                if made.text[place] in marks.HALVABLE:
+                    _halve(made, place, width * FROM_UNITS, number, font, ruler)
         run = run.next
     _, height = line_size(line, box.style)
     if box.style["letter_spacing"] != "normal":
         made.advances[start + len(box.text) - 1] += box.style["letter_spacing"] / 2
         made.advances[start] += box.style["letter_spacing"] / 2
-    is_plain = is_plain and max(numbers, default=0) < _NO_GLYPH
-    return Leaf(start, rest, height, Glyphs(numbers, units, runs) if is_plain else None)
+    return Leaf(start, ruler.rest, height, Glyphs(numbers, widths, runs) if is_plain else None)
 
 
-def _held(font, fonts: dict):
-    """A font of Pango's that stays as long as `fonts`."""
-    if font not in fonts:
-        fonts[font] = ffi.gc(gobject.g_object_ref(font), gobject.g_object_unref)
-    return font
+class _Ruler:
+    """A layout that shapes texts of a style, one after the other, what a layout of it is at rest, and the fonts that it met.
+
+    `is_spaced`: letters or words have spaces between them.
+    """
+
+    def __init__(self, style) -> None:
+        self.layout = Layout(style)
+        self.rest = {name: value for name, value in vars(self.layout).items() if name not in ("layout", "language", "style")}
+        self.is_spaced = style["letter_spacing"] != "normal" or bool(style["word_spacing"])
+        self._size, self._fonts, self._blanks = style["font_size"], {}, {}
+
+    def held(self, font):
+        """A font of Pango's that stays as long as the ruler."""
+        if font not in self._fonts:
+            self._fonts[font] = ffi.gc(gobject.g_object_ref(font), gobject.g_object_unref)
+        return font
+
+    def blank(self, font, glyph: int) -> str:
+        """The side on which half an em of a glyph is blank, if one is."""
+        known = self.held(font), glyph
+        if known not in self._blanks:
+            ink, size = ffi.new("PangoRectangle *"), self._size
+            pango.pango_font_get_glyph_extents(font, glyph, ink, ffi.NULL)
+            is_left, is_right = ink.x * FROM_UNITS >= _HALF * size, (ink.x + ink.width) * FROM_UNITS <= (1 - _HALF) * size
+            self._blanks[known] = "left" if is_left else "right" if is_right else ""
+        return self._blanks[known]
 
 
-def _ruler(style) -> tuple[Layout, dict, dict]:
-    """A layout that shapes texts of a style, one after the other, what a layout of it is at rest, and the fonts that it met."""
+def _halve(made: Shaped, place: int, width: float, glyph: int, font, ruler: _Ruler) -> None:
+    """Write down which half of a mark is blank."""
+    size = made.sizes[place]
+    if width > 0.9 * size and (side := ruler.blank(font, glyph)):
+        getattr(made, side)[place] = size / 2
+
+
+def _ruler(style) -> _Ruler:
+    """The ruler of a style."""
     known = vars(style).get("ruler")
     if known is None:
-        layout = Layout(style)
-        known = layout, {name: value for name, value in vars(layout).items() if name not in ("layout", "language", "style")}, {}
+        known = _Ruler(style)
         if not style["word_spacing"]:  # else each space has a width of its own, which would stay behind
             style.ruler = known
     return known
@@ -143,18 +184,3 @@ def _starts(text: str, start: int, begins: list[int], whole: int) -> list[int]:
         places[reached] = at
         reached += len(letter.encode())
     return [places[begin] for begin in begins if begin < whole]
-
-
-def _write(made: Shaped, starts: Sequence[int], widths: memoryview, glyphs, font, size: float) -> None:
-    """Write down the glyphs of a run; a cluster's width goes to its first character."""
-    ink = ffi.new("PangoRectangle *")
-    text, advances = made.text, made.advances
-    for index, (at, units) in enumerate(zip(starts, widths, strict=False)):
-        width = units * FROM_UNITS
-        advances[at] += width
-        if text[at] in marks.HALVABLE and width > 0.9 * size:
-            pango.pango_font_get_glyph_extents(font, glyphs.glyphs[index].glyph, ink, ffi.NULL)
-            if ink.x * FROM_UNITS >= _HALF * size:
-                made.left[at] = size / 2
-            elif (ink.x + ink.width) * FROM_UNITS <= (1 - _HALF) * size:
-                made.right[at] = size / 2

@@ -10,6 +10,7 @@ None where it has to be asked. Lengths are in CSS px.
 
 from array import array
 from dataclasses import dataclass, field
+from operator import add
 
 from weasyprint.css import AnonymousStyle
 from weasyprint.formatting_structure import boxes
@@ -111,12 +112,14 @@ def next_line(linebox, paragraph: Paragraph, position_y: float, skip_stack, cont
     cut = _Cut(paragraph, start, stop, seen, row, is_filled, start, linebox.position_x + linebox.text_indent)
     line, resume_at = _part(linebox, skip_stack, cut)
     vars(line).pop("paragraph", None)
+    vars(line).pop("reached", None)
     line.width = cut.x - linebox.position_x
     linebox.width = line.width
     _place(line, cut, position_y)
     linebox.height = line.height
     if not is_filled and (offset := _offset(align, width - line.width)) > 0:
         line.translate(offset, 0)
+    linebox.reached = resume_at, stop
     return line, resume_at
 
 
@@ -191,7 +194,7 @@ def _text(box, end: int, cut: _Cut):
     widest = max(inner, default=0.0)
     if widest:
         inner.append(0.0)
-        advances = array("d", map(float.__add__, advances, inner))
+        advances = array("d", map(add, advances, inner))
     lead = row.lead[first]
     if lead:
         if cut.is_filled:

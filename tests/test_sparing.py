@@ -1,0 +1,54 @@
+"""What the layout spares itself changes nothing: the same pages as when WeasyPrint does all of it."""
+
+from contextlib import nullcontext
+
+import pytest
+
+from casepress.press import layout
+from casepress.press.patches import writing
+from casepress.press.patches.fontconfig import configured
+
+SHEET = """
+    @page { size: 9cm 12cm; margin: 1cm; background: #eee }
+    @page named { margin: 2cm 10%; @top-left { content: string(name) } @top-right { content: "右"; width: 30% } @bottom-center { content: counter(page) } }
+    @page :blank { @left-middle { content: "空" } }
+    html { font: 10pt/16pt sans-serif; overflow-wrap: break-word } body { background: #ffe }
+    .named { page: named; break-before: page; string-set: name content(text) } .blank { break-before: left }
+    .share { width: 40%; margin: 5% auto; padding: 2% 1em; min-height: 10%; max-width: 50% } .high { height: 3em } .high > * { height: 50%; max-height: 20px }
+    .box { display: inline-block; padding: 1px 3px; border: 1px solid; margin: auto 2px } .round { border-radius: 3px 50% / 2px; background: #ccd }
+    .inner { box-sizing: border-box; width: 6em; padding: 1em; border: 2px solid } .gone { visibility: hidden; background: red }
+    .shadow { box-shadow: 1px 1px red } .picture { background: linear-gradient(red, blue) no-repeat; border: 3px solid; border-image: linear-gradient(red, blue) 1 }
+    table { margin: 10px 0 } .collapsed { border-collapse: collapse } .collapsed td { border: 1px solid; background: #eef; padding: 5% }
+    .float { float: right; width: 30% } .over { position: absolute; right: 0; top: 1em; background: #fcc } p::first-line { color: blue }
+    .narrow { width: 5em } .fixed { display: inline-block; width: 100%; max-width: 4em }
+"""
+BODY = """
+    <p>一段文字，写得长一些，为的是看它怎样折行。<span class=box>短</span><span class="box round">这一块放不下，要折成好几行才行，写得很长很长很长很长很长</span></p>
+    <div class=share>按比例<div class=box>里面</div></div><div class=high><div>一半</div></div><div class=inner>在里面</div>
+    <p class="gone round">看不见</p><p class=shadow>影</p><p class=picture>图</p><div class=float>浮动<span class=box>块</span></div><div class=over>盖在上面</div>
+    <table><tr><td>一<td class=round>二</table><table class=collapsed><tr><td>三<td>四 five six</table>
+    <div class=narrow><span class=box>Supercalifragilistic</span><span class=fixed>定宽</span></div><ul><li class=round>项</ul>
+    <div class=named>有书眉的一页</div><p>下一页</p><div class=blank>左页</div>
+"""
+
+
+def drawn(fonts, body: str) -> tuple[list, set[str]]:
+    """What is written of a document that is laid out twice in one style, with nothing known and with all that is; and what is known then."""
+    style = layout.read_style(SHEET, fonts)
+    made, known = [], set()
+    for _ in range(2):
+        laid = layout.lay_out(f"<html lang='zh-CN'><body>{body}</body></html>", {}, fonts, style)
+        made.append(list(writing.written(laid.document).objects()))
+        known |= {name for page in laid.pages for box in page._page_box.descendants() for name, value in vars(box.style).items() if value}
+    assert made[0] == made[1]
+    return made[0], known & {"resolved", "is_bare"}
+
+
+@pytest.mark.parametrize("body", [BODY, "<p>一</p>", f"<div class=named>二{BODY}</div>"])
+def test_what_is_spared_changes_nothing(body, monkeypatch):
+    """Shares of what holds a box, boxes that do not fit, backgrounds, round corners, margin boxes: each stands as without us."""
+    fonts = configured(())
+    sparing, known = drawn(fonts, body)
+    monkeypatch.setattr(layout, "spared", nullcontext)
+    assert drawn(fonts, body) == (sparing, set())
+    assert known == {"resolved", "is_bare"}
