@@ -118,16 +118,18 @@ class Assembly:
             if drawn.left != drawn.content:
                 unused.add(drawn.content if (first + at) % 2 else drawn.left)
         numbers, fresh = [self._pages + first + at for at in range(parts.pages)], []
+        next_number = self._file.numbers(0)
         for nth, part in enumerate(parts.parts, parts.pages):
             if nth in unused or first < 0 and nth not in forms:
                 numbers.append(0)
             elif part.sum in self._pictures:
                 numbers.append(self._pictures[part.sum])
             else:
+                numbers.append(next_number + len(fresh))
                 fresh.append(nth)
-                numbers.append(self._file.numbers())
                 if part.sum:
                     self._pictures[part.sum] = numbers[-1]
+        self._file.numbers(len(fresh))
         links = len(self._leaves) + len(self._linked)
         outside = [self._outside(*name.partition(" ")[::2], links) for name in parts.outside]
         return [*numbers, *reversed(outside)], fresh

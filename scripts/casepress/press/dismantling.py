@@ -8,7 +8,6 @@ import io
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
 import pikepdf
 import pydyf
@@ -109,7 +108,7 @@ class _Dismantler(_Numbering):
         if number not in self._links:
             return part
         places = (*part.pattern.places, self._named(f"link {self._links[number]}"))
-        return replace(part, pattern=Pattern(part.pattern.text.removesuffix(b">>") + b"/StructParent %d>>", places))
+        return part._replace(pattern=Pattern(part.pattern.text.removesuffix(b">>") + b"/StructParent %d>>", places))
 
     def _drawn(self, nth: int, sheet, marks: Iterable[int]) -> Drawn:
         page = self._pdf.objects[self._pages[sheet.number]]

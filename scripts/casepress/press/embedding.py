@@ -38,8 +38,7 @@ class Shown:
         for face in faces:
             if face.name in self.faces:
                 known = self.faces[face.name].glyphs
-                for glyph, what in face.glyphs.items():
-                    known.setdefault(glyph, what)
+                known.update({glyph: face.glyphs[glyph] for glyph in face.glyphs.keys() - known.keys()})
             else:
                 self.faces[face.name] = replace(face, glyphs=dict(face.glyphs))
 

@@ -5,9 +5,11 @@ hold all objects of a book in memory, which a province's 34,000 pages do not all
 """
 
 import hashlib
+import sys
 import zlib
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
+from operator import sub
 
 _TOGETHER = 200  # objects in a stream
 _BRANCH = 64  # kids of a node
@@ -116,12 +118,20 @@ class File:
     def _rows(self) -> tuple[bytes, int]:
         """The cross-reference table (7.5.8), each row as what differs from the one before, and the bytes that a place takes."""
         width = max(1, (max(self._places).bit_length() + 7) // 8)
-        rows, last = [], bytes(width + 3)
-        for kind, place, index in zip(self._kinds, self._places, self._indexes, strict=True):
-            row = bytes((kind,)) + place.to_bytes(width, "big") + index.to_bytes(2, "big")
-            rows.append(b"\2" + bytes([(new - old) & 255 for new, old in zip(row, last, strict=True)]))
-            last = row
-        return b"".join(rows), width
+        columns = [bytes(self._kinds), *_columns(self._places)[-width:], *_columns(self._indexes)]
+        rows = bytearray(b"\2" * (len(columns) + 1) * len(self._kinds))
+        for nth, column in enumerate(columns, 1):
+            rows[nth :: len(columns) + 1] = bytes(map((255).__and__, map(sub, column, b"\0" + column[:-1])))
+        return bytes(rows), width
+
+
+def _columns(numbers: array) -> list[bytes]:
+    """The first byte of each number, the second one, and so on, the highest first."""
+    ordered = array(numbers.typecode, numbers)
+    if sys.byteorder == "little":
+        ordered.byteswap()
+    data, size = ordered.tobytes(), numbers.itemsize
+    return [data[nth::size] for nth in range(size)]
 
 
 def text(words: str) -> bytes:

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Pattern:
+class Pattern(NamedTuple):
     """A text of a PDF with a place `%d` for each number; `places` says which: of an own object (from 0), or, below 0, what
     `Parts.outside` names, -1 the first."""
 
@@ -13,8 +13,7 @@ class Pattern:
     places: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """An object: its text, and of a stream its bytes as they stand in the file, with a sum where the same may come again."""
 
     pattern: Pattern
