@@ -114,7 +114,7 @@ def _warm_up(folder: Path) -> None:
     assert not outcome["stopped"], outcome
     stays = (compiled, known._guard)
     for each in gc.get_objects():
-        ours = isinstance(each, functools._lru_cache_wrapper) and each.__module__.startswith("casepress.")
+        ours = type(each) is functools._lru_cache_wrapper and each.__module__.startswith("casepress.")
         if ours and not each.__module__.startswith("casepress.facts.") and each not in stays:
             each.cache_clear()
     gc.collect()
