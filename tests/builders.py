@@ -11,8 +11,8 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -88,6 +88,19 @@ def _build(folder: Path, first: str = "") -> dict:
     return {"files": files, "problems": [*map(str, problems)], "stopped": stopped, "crash": crash}
 
 
+@contextmanager
+def _alone() -> Iterator[None]:
+    """In the block this process has a thread, and so makes no copies of itself (facts/cores)."""
+    end = threading.Event()
+    thread = threading.Thread(target=end.wait)
+    thread.start()
+    try:
+        yield
+    finally:
+        end.set()
+        thread.join()
+
+
 def _warm_up(folder: Path) -> None:
     """Load what a build loads, with a build of another folder, and forget all of that one but compiled templates.
 
@@ -96,11 +109,12 @@ def _warm_up(folder: Path) -> None:
     from casepress.markup.templates import compiled
     from casepress.press.patches import known
 
-    outcome = _build(folder)
+    with _alone():  # so that it is this process that learns
+        outcome = _build(folder)
     assert not outcome["stopped"], outcome
     stays = (compiled, known._guard)
     for each in gc.get_objects():
-        ours = isinstance(each, functools._lru_cache_wrapper) and each.__module__.startswith("casepress.")
+        ours = type(each) is functools._lru_cache_wrapper and each.__module__.startswith("casepress.")
         if ours and not each.__module__.startswith("casepress.facts.") and each not in stays:
             each.cache_clear()
     gc.collect()
@@ -118,10 +132,9 @@ def _serve() -> None:
             continue
         folder, first, variables = json.loads(line)
         os.environ.update(variables)
-        if "alone" in sys.argv:
-            threading.Thread(target=threading.Event().wait, daemon=True).start()  # a process with threads makes no copies (facts/cores)
         try:
-            out.write(json.dumps(_build(Path(folder), first)) + "\n")
+            with _alone() if "alone" in sys.argv else nullcontext():
+                out.write(json.dumps(_build(Path(folder), first)) + "\n")
             out.flush()
         finally:
             os._exit(0)

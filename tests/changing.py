@@ -20,7 +20,7 @@ from conftest import ROOT, case_text, write_files
 SETTINGS = """title: 小案例库
 date: 2026年5月
 publisher: 示例教育局（虚构）
-book: {title: 案例汇编, parts: theme}
+book: {title: 案例汇编, parts: none}
 books:
 - {name: some, title: 选编, only: [theme=课后服务], omit: [扉页, 版权页, 目录, 封面]}
 fields:
@@ -179,7 +179,7 @@ def _characters() -> str:
 def _cut() -> bytes:
     """The face that this machine has for 楷体, with those characters alone."""
     source = shipped_faces().roles["kai"].faces[0].regular
-    font = TTFont(source.path, fontNumber=source.index)
+    font = TTFont(source.path, fontNumber=source.index, recalcTimestamp=False)
     cutter = subset.Subsetter(subset.Options(notdef_outline=True, layout_features=[], hinting=False))
     cutter.populate(text=_characters())
     cutter.subset(font)
@@ -191,7 +191,7 @@ def _cut() -> bytes:
 @cache
 def font_of(family: str, moved: int, without: str = "") -> bytes:
     """A font file of that family whose outlines are moved to the right by so many units, without some characters."""
-    font = TTFont(io.BytesIO(_cut()))
+    font = TTFont(io.BytesIO(_cut()), recalcTimestamp=False)
     font["name"].names = []
     for number, name in ((1, family), (2, "Regular"), (4, family), (6, family)):
         font["name"].setName(name, number, 3, 1, 0x409)

@@ -269,7 +269,7 @@ def a_profile_changes(world: World) -> None:
 
 @step
 def a_book_has_other_parts(world: World) -> None:
-    world.turn("book.parts", "theme", "batch", "none", "region")
+    world.turn("book.parts", "theme", "batch", "none")
 
 
 @step
