@@ -81,12 +81,12 @@ def give(docs: Path, site: Path) -> None:
     target.mkdir(parents=True, exist_ok=True)
     there, given = set(os.listdir(target)), os.listdir(source)
     for name in sorted(given, key=lambda name: name == _LAST):
-        if name in there:
-            draft = target / f".{name}.new"
-            link(source / name, draft)
-            os.replace(draft, target / name)
-        else:
-            link(source / name, target / name)
+        file, place = f"{source}/{name}", f"{target}/{name}"
+        if name not in there:
+            link(file, place)
+        elif not os.path.samefile(file, place):  # a link to itself cannot be put over it
+            link(file, f"{target}/.{name}.new")
+            os.replace(f"{target}/.{name}.new", place)
     for name in there.difference(given):
         if name.endswith(".js"):
             os.unlink(target / name)
