@@ -97,9 +97,11 @@ def test_the_maker_is_known_to_the_byte(tmp_path, monkeypatch):
     """A changed line of code, or another version of a library, is another maker."""
     from casepress.facts import maker
 
-    (tmp_path / "module.py").write_text("a = 1")
-    monkeypatch.setattr(maker, "_PACKAGE", tmp_path)
-    first = maker.maker.__wrapped__("markdown")
-    assert first == maker.maker.__wrapped__("markdown") != maker.maker.__wrapped__("pyyaml")
-    (tmp_path / "module.py").write_text("a = 2")
-    assert first != maker.maker.__wrapped__("markdown")
+    made = []
+    for number in (1, 2):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        (folder / "module.py").write_text(f"a = {number}")
+        monkeypatch.setattr(maker, "_PACKAGE", folder)
+        made += [maker.maker.__wrapped__("markdown"), maker.maker.__wrapped__("markdown"), maker.maker.__wrapped__("pyyaml")]
+    assert made[0] == made[1] and made[3] == made[4] and len(set(made)) == 4

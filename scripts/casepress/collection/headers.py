@@ -5,6 +5,7 @@ Flows in: one file. Flows out: a `Draft`, names that no field has, and every pro
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from types import MappingProxyType
@@ -12,6 +13,7 @@ from types import MappingProxyType
 from casepress.collection.headline import fitting, title_line
 from casepress.collection.typed import Context, typed
 from casepress.facts import slugs, wording
+from casepress.facts.heard import forgotten
 from casepress.markup import frontmatter
 from casepress.markup.frontmatter import Node
 from casepress.markup.typed_nodes import is_said
@@ -145,7 +147,8 @@ def _values(fields: Mapping[str, tuple[Field, Node]], context: Context) -> tuple
     problems: tuple[Problem, ...] = ()
     given = {name: each for name, each in fields.items() if each[1].value not in ("", ())}
     for name, (field, node) in given.items():
-        found_values, found = typed(field, node, context)
+        with forgotten() if field.private else nullcontext():
+            found_values, found = typed(field, node, context)
         problems += found
         if has_errors(found) or (found_values and not (field.private and name == "title")):
             told.add(name)

@@ -36,6 +36,16 @@ def kept(store: Store) -> Iterator[None]:
             store.put(_KIND, name, json.dumps(known, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass"))
 
 
+@contextmanager
+def forgotten() -> Iterator[None]:
+    """In the block nothing is looked up or kept: what is private leaves no trace on the disk."""
+    token = _known.set(None)
+    try:
+        yield
+    finally:
+        _known.reset(token)
+
+
 def heard(way: str, text: str, find: Callable[[str], Sound]) -> Sound:
     """What `find` says of a text, in one of the ways to say it; from what is known, where it was asked before."""
     known = _known.get()
