@@ -44,7 +44,10 @@ SETTINGS = "title: 小案例库\n"
 BRIEF = SETTINGS + "book:\n  omit: [扉页, 目录, 封面, 版权页]\n  indexes: []\n"  # for the smallest book that there can be
 SHORT_GUIDE = "# 编写指南\n\n## 写一个案例\n\n一个案例一个文件。\n"  # in the place of the long one, which is read anew for every command
 # The files that take longest, longest first: they are begun first, so that no core waits for another one at the end.
-LONGEST = ("tables", "press", "growth", "promises", "browser", "cli", "website", "killed", "publishing", "parts", "editions", "scaffold")
+LONGEST = (
+    "steps", "press", "search_page", "tables", "browser", "cli", "search_browser", "killed", "website", "promises", "lines", "frames", "fonts",
+    "publishing", "scaffold", "editions",
+)  # fmt: skip
 
 CASE = """---
 标题: {title}
