@@ -255,3 +255,18 @@ def shared_tags(pdf: Path | pikepdf.Pdf) -> list[str]:
         elif isinstance(item, pikepdf.Dictionary) and item.get("/Subtype") == pikepdf.Name.Type0:
             wrong += [str(item.BaseFont)] if item.BaseFont != item.DescendantFonts[0].FontDescriptor.FontName else []
     return wrong
+
+
+def drawn_on(page: pikepdf.Page) -> Iterator[tuple[str, pikepdf.Matrix]]:
+    """What a page draws by name (`Do`), each with the matrix in which it stands, in their order."""
+    stack, matrix = [], pikepdf.Matrix()
+    for operands, operator in pikepdf.parse_content_stream(page):
+        match str(operator):
+            case "q":
+                stack.append(matrix)
+            case "Q":
+                matrix = stack.pop()
+            case "cm":
+                matrix = pikepdf.Matrix(*map(float, operands)) @ matrix
+            case "Do":
+                yield str(operands[0]), matrix

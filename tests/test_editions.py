@@ -33,7 +33,7 @@ from casepress.press.sharpness import pictures_are_sharp
 from casepress.values.books import Imprint
 from casepress.values.cases import Collection
 from conftest import case_text, run
-from readback import read_lines, shared_tags
+from readback import drawn_on, read_lines, shared_tags
 from verapdf import judge
 
 SCHEMAS = {
@@ -225,17 +225,7 @@ def test_a_picture_says_where_it_stands(screen):
         if kind != "Figure" or item.Pg.Resources.get("/XObject") is None:
             continue
         left, bottom, right, top = map(float, item.A.BBox)
-        drawn, matrix, stack = [], pikepdf.Matrix(), []
-        for operands, operator in pikepdf.parse_content_stream(pages[item.Pg.objgen]):
-            match str(operator):
-                case "q":
-                    stack.append(matrix)
-                case "Q":
-                    matrix = stack.pop()
-                case "cm":
-                    matrix = pikepdf.Matrix(*map(float, operands)) @ matrix
-                case "Do":
-                    drawn.append(matrix)
+        drawn = [matrix for _, matrix in drawn_on(pages[item.Pg.objgen])]
         near = [m for m in drawn if left - 1 <= m.e <= right + 1 and bottom - 1 <= m.f <= top + 1]
         assert near, (left, bottom, right, top, drawn)
         seen.add(item.Pg.objgen)

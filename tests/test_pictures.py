@@ -17,7 +17,7 @@ from casepress.collection import project
 from casepress.facts import developing, pictures
 from casepress.facts.renditions import attributes, renditions
 from conftest import case_text, picture, run, write_files
-from readback import shared_tags
+from readback import drawn_on, shared_tags
 
 # Red, green and blue of Display P3 and Adobe RGB (1998) after adaptation to D50, as their ICC profiles have them (XYZ).
 P3 = ((0.51512, 0.24120, -0.00105), (0.29198, 0.69225, 0.04189), (0.15710, 0.06657, 0.78407))
@@ -215,18 +215,10 @@ def drawn(path: Path) -> dict[tuple[int, int], list[float]]:
     found: dict[tuple[int, int], list[float]] = {}
     with pikepdf.open(path) as pdf:
         for page in pdf.pages:
-            stack, matrix = [], pikepdf.Matrix()
-            for operands, operator in pikepdf.parse_content_stream(page):
-                match str(operator):
-                    case "q":
-                        stack.append(matrix)
-                    case "Q":
-                        matrix = stack.pop()
-                    case "cm":
-                        matrix = pikepdf.Matrix(*map(float, operands)) @ matrix
-                    case "Do" if (item := page.Resources.XObject[operands[0]]).get("/Subtype") == pikepdf.Name.Image:
-                        size = int(item.Width), int(item.Height)
-                        found.setdefault(size, []).append(size[0] / abs(matrix.a) * 72)
+            for name, matrix in drawn_on(page):
+                if (item := page.Resources.XObject[name]).get("/Subtype") == pikepdf.Name.Image:
+                    size = int(item.Width), int(item.Height)
+                    found.setdefault(size, []).append(size[0] / abs(matrix.a) * 72)
     return found
 
 

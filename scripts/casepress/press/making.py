@@ -212,7 +212,7 @@ class Press:
             run.add(_whole(piece, laid), piece.numbered)
 
         behind, before = back(book), front(book)
-        early = [piece for piece in (*behind, *before) if piece.template not in _NAMES_PAGES]
+        early = [piece for piece in (*behind, *before) if piece.template != "contents"]
         laid_early = dict(zip(map(id, early), self.pieces(map(html, early), codes), strict=True))
         for run, group in ((body, behind), (head, before)):
             for piece in group:
@@ -262,9 +262,6 @@ def _by_itself(book: Book, case: Case, piece: Piece, finish: Finish) -> tuple:
 def _bind(given: tuple) -> tuple[bytes, tuple[Loss | str, ...]]:
     """`bind`, for a worker."""
     return bind(*given)
-
-
-_NAMES_PAGES = ("contents",)
 
 
 def _lay(work) -> bytes:
