@@ -1,6 +1,7 @@
 """Cores: the same work on many things, on as many cores as may be used, with the results in their order."""
 
 import ctypes
+import gc
 import os
 import signal
 import sys
@@ -15,6 +16,7 @@ from typing import TypeVar
 Part = TypeVar("Part")
 Result = TypeVar("Result")
 _MOST = 8  # processes; more only wait for the one that takes what they bring
+_SELDOM = (200_000, 20, 100)  # looking for garbage: what is laid out is alive until it is written
 _DIE_WITH_PARENT = 1  # prctl(2), PR_SET_PDEATHSIG
 
 
@@ -71,6 +73,8 @@ def _unheard(sound: signal.Signals) -> Iterator[None]:
 def _begin(parent: int) -> None:
     """Ctrl+C is answered by the process that shares the work out; with it all others end, however it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()  # what it was copied with stays
+    gc.set_threshold(*_SELDOM)
     ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)
