@@ -45,6 +45,17 @@ def test_parts_do_not_run_together():
     assert key(["甲"]) == key(["甲".encode()])
 
 
+def test_what_was_learnt_for_one_folder_is_kept_in_another(store, tmp_path):
+    """What hangs on no collection is found out once in a process; each folder keeps it, and what is only put is each folder's own."""
+    store.learn("face", key(["learnt"]), b"of a font")
+    store.put("face", key(["put"]), b"of a font")
+    other = Store(tmp_path / "other")
+    assert other.known("face", key(["learnt"])) == b"of a font"
+    assert other.get("face", key(["learnt"])) == b"of a font"
+    assert other.known("face", key(["put"])) is None
+    assert Store(None).known("face", key(["learnt"])) == b"of a font"
+
+
 def test_old_entries_go_above_the_limit(tmp_path):
     """Above its limit a store loses what was unused for longest, and keeps the rest; drafts of the dead go."""
     store = Store(tmp_path / "cache", limit=10_000)

@@ -20,11 +20,11 @@ def remembered(path: Path, store: Store, kind: str, made: str, find: Callable[[]
         return find()
     stat = path.stat()
     name = _name(path, stat, made)
-    if (found := store.get(kind, name)) is not None:
+    if (found := store.known(kind, name)) is not None:
         return found.decode()
     text = find()
     if _name(path, path.stat(), made) == name and time.time_ns() - max(stat.st_mtime_ns, stat.st_ctime_ns) > _RESTED:
-        store.put(kind, name, text.encode())
+        store.learn(kind, name, text.encode())
     return text
 
 

@@ -16,6 +16,8 @@ from pathlib import Path
 
 LIMIT = 2 * 1024**3  # bytes; the pieces of a thousand full cases take about 60 MB
 _MAGIC = b"casepress store 1\n"
+_MOST = 1000  # small things that a process remembers
+_learnt: dict[tuple[str, str], bytes] = {}
 _DAY = 24 * 60 * 60
 _ENTRY = re.compile("([0-9a-f]{2})/\\1[0-9a-f]{62}")
 
@@ -72,6 +74,19 @@ class Store:
             if not isinstance(reason, OSError):
                 raise
             return False
+
+    def known(self, kind: str, name: str) -> bytes | None:
+        """The same of small things that hang on no collection: what this process learnt for another folder is kept in this one as well."""
+        data = self.get(kind, name)
+        if data is None and (data := _learnt.get((kind, name))) is not None:
+            self.put(kind, name, data)
+        return data
+
+    def learn(self, kind: str, name: str, data: bytes) -> None:
+        """Keep bytes here, and as long as this process lives for whatever other folder will ask for them (`known`)."""
+        self.put(kind, name, data)
+        if len(_learnt) < _MOST:
+            _learnt[kind, name] = data
 
     def trim(self) -> None:
         """Remove drafts that a killed build left and, above the limit, what was unused for longest, down to four fifths of it."""

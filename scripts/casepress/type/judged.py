@@ -21,7 +21,7 @@ def judged(path: Path, index: int, store: Store, what: str, find: Callable[[Path
         return find(path, index)
     sum_ = sum_of(path, store)
     name = key((maker("fonttools", "pillow"), sum_, path.stem, str(index), what))  # a font without a name is called as its file
-    data = store.get(_KIND, name)
+    data = store.known(_KIND, name)
     if data is not None:
         try:
             return unpacked(data)
@@ -29,5 +29,5 @@ def judged(path: Path, index: int, store: Store, what: str, find: Callable[[Path
             pass
     found = find(path, index)
     if sum_of(path, store) == sum_:
-        store.put(_KIND, name, packed(found))
+        store.learn(_KIND, name, packed(found))
     return found
