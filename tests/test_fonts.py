@@ -17,9 +17,11 @@ from fontTools import subset
 from fontTools.ttLib import TTCollection, TTFont
 from PIL import Image
 
+from casepress.book.profiles import read_profile
 from casepress.facts.store import Store
 from casepress.press.families import font_configuration
 from casepress.press.layout import lay_out
+from casepress.press.recipes import recipe
 from casepress.type import coverage, faces, fontfiles, glyphs
 from casepress.type.chains import NoFaces
 from casepress.type.coverage import Line
@@ -228,7 +230,6 @@ def test_names_are_shown_whatever_the_role(found, configured, tmp_path):
 
 def test_the_stylesheet_borrows_in_the_builders_order():
     """The sets of book.css name the faces in the order in which the builder looks for characters."""
-    from casepress.book.profiles import read_profile
     from casepress.markup.templates import environment, render
 
     css = render(environment((PRINT,)), "book.css", profile=read_profile("big16", [PRINT]), edition="screen")
@@ -492,6 +493,21 @@ def test_lengths_of_headers_do_not_crash(tmp_path):
     (tmp_path / "x.ttc").write_bytes(b"ttcf" + struct.pack(">LL", 0x10000, 5000) + bytes(40))
     _, problems = find_faces([PRINT], [tmp_path])
     assert [problem.path for problem in problems] == ["theme/fonts/x.ttc"]
+
+
+def test_a_font_of_the_machine_that_was_updated_is_another_one(tmp_path, found, monkeypatch):
+    """What no role has is borrowed from whatever is installed: where a file of the same name has other bytes, pieces are laid out anew."""
+    (tmp_path / "fonts.conf").write_text(
+        f'<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig><dir>{tmp_path}/installed</dir></fontconfig>'
+    )
+    monkeypatch.setenv("FONTCONFIG_FILE", str(tmp_path / "fonts.conf"))
+    store, sums = Store(tmp_path / "cache"), []
+    for text in ("甲乙丙", "甲乙丙", "甲乙"):
+        if text != "甲乙丙" or not sums:
+            own_font(tmp_path / "installed" / "more.otf", "甲体", "Jia", face_of("kai", found), text=text)
+        here = find_faces([PRINT], [], frozenset("中"), store)[0]
+        sums.append(recipe(here, "", read_profile("big16", [PRINT]), "screen", None, store).sum)
+    assert sums[0] == sums[1] != sums[2]
 
 
 def test_what_is_kept_of_a_font_is_what_it_is(tmp_path, found):

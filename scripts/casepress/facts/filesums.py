@@ -38,6 +38,10 @@ def _sum(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def stamp(stat: stat_result) -> str:
+    """What tells a file from another one and from itself before it was changed, as far as a system says it without reading it."""
+    return f"{stat.st_dev} {stat.st_ino} {stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns}"
+
+
 def _name(path: Path, stat: stat_result, made: str) -> str:
-    what = f"{stat.st_dev} {stat.st_ino} {stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns}"
-    return key((made, str(path.absolute()).encode("utf-8", "surrogateescape"), what))
+    return key((made, str(path.absolute()).encode("utf-8", "surrogateescape"), stamp(stat)))

@@ -53,7 +53,7 @@ def recipe(faces: Faces, style: str, profile: Profile, edition: str, color: Colo
     """A recipe with its sum. Raises OSError where a font file is not there any more."""
     files = sorted({(file.path, file.index) for role in faces.roles.values() for face in role.faces for file in face.files})
     roles = [f"{role.chain} {[(str(f.path), f.index) for face in role.faces for f in face.files]}" for role in faces.roles.values()]
-    parts = [maker(*_LIBRARIES), *engines(), style, repr(profile), edition, *roles, *sorted(faces.taken)]
+    parts = [maker(*_LIBRARIES), *engines(), style, repr(profile), edition, *roles, *sorted(faces.taken), *faces.installed]
     parts += [sum_of(path, store) for path, _ in files]
     parts += [color.name, color.data] if color else []
     return Recipe(key(parts), faces, style, profile, edition, color)

@@ -44,10 +44,13 @@ class Role:
 
 @dataclass(frozen=True)
 class Faces:
-    """The faces of all roles by name; `taken` are the plain names of what is installed."""
+    """The faces of all roles by name; `taken` are the plain names of what is installed, `installed` its files as they are now:
+    what no role has is borrowed from there by Pango.
+    """
 
     roles: Mapping[str, Role]
     taken: frozenset[str] = frozenset()
+    installed: tuple[str, ...] = ()
 
     def order(self, role: str) -> tuple[tuple[str, Face], ...]:
         """Where a role's characters are looked for: its own faces, then those of the others, each with its role."""
@@ -105,12 +108,22 @@ def find_faces(
     if not (roles["song"].faces or roles["hei"].faces):
         cure = "请运行 bash scripts/build 安装字体，或把宋体、黑体的字体文件放进 theme/fonts"
         problems.append(error("theme/fonts", 0, "这台电脑上没有找到可以排中文的字体", cure, _CHECK))
-    return Faces(roles, frozenset(name for each in here for name in each.names)), tuple(problems)
+    return Faces(roles, frozenset(name for each in here for name in each.names), _as_they_are(here)), tuple(problems)
 
 
 def shipped_faces() -> Faces:
     """The faces of this machine alone, by the chains that come with casepress. Raises NoFaces."""
     return find_faces([project.shipped_folder("theme") / "print"], [])[0]
+
+
+def _as_they_are(here: Iterable[Installed]) -> tuple[str, ...]:
+    """The files of installed faces, each with what tells it from another one of the same name."""
+    found = []
+    for path in sorted({each.path for each in here}):
+        with suppress(OSError):  # it has just gone
+            stat = path.stat()
+            found.append(f"{path} {stat.st_size} {stat.st_mtime_ns}")
+    return tuple(found)
 
 
 def _own(chains: Sequence[Chain], folders: Iterable[Path], store: Store) -> tuple[dict[str, list[Face]], list[Problem]]:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from casepress.facts.filesums import stamp
 from casepress.facts.store import Store
 from casepress.type.judged import judged
 
@@ -76,11 +77,11 @@ def read_faces(path: Path, store: Store = NO_STORE) -> tuple[FontFile, ...]:
 
 def read_face(path: Path, index: int, store: Store = NO_STORE) -> FontFile:
     """One face of a font file. Raises NotAFont, OSError."""
-    return _read_face(path, index, path.stat().st_mtime_ns, store)
+    return _read_face(path, index, stamp(path.stat()), store)
 
 
 @lru_cache(maxsize=256)
-def _read_face(path: Path, index: int, changed: int, store: Store) -> FontFile:
+def _read_face(path: Path, index: int, stamped: str, store: Store) -> FontFile:
     family, names, weight, version, obstacle = judged(path, index, store, "names", _names)
     return FontFile(path, index, family, frozenset(names), weight, version, obstacle, store)
 

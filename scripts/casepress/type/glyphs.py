@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casepress.facts.characters import FULL_WIDTH, QUOTES
+from casepress.facts.filesums import stamp
 from casepress.facts.store import Store
 from casepress.type.cmaps import rows
 from casepress.type.fontfiles import FontFile, NotAFont, installed, read_face
@@ -45,29 +46,29 @@ def having(wanted: frozenset[str]) -> dict[str, str]:
 
 def characters(face: FontFile) -> frozenset[int]:
     """The code points that a face has a glyph of its own for. Raises NotAFont."""
-    return _characters(face.path, face.index, face.path.stat().st_mtime_ns, face.store)
+    return _characters(face.path, face.index, stamp(face.path.stat()), face.store)
 
 
 def unfit(face: FontFile) -> frozenset[str]:
     """The Chinese marks that a face has, but too narrow or not in their place. Raises NotAFont."""
-    return _unfit(face.path, face.index, face.path.stat().st_mtime_ns, face.store)
+    return _unfit(face.path, face.index, stamp(face.path.stat()), face.store)
 
 
 def darkness(face: FontFile) -> float:
     """How much of their em squares some common characters fill with ink, in parts of 1; 1 where that cannot be told."""
-    return _darkness(face.path, face.index, face.path.stat().st_mtime_ns, face.store)
+    return _darkness(face.path, face.index, stamp(face.path.stat()), face.store)
 
 
 @lru_cache(maxsize=64)
-def _characters(path: Path, index: int, changed: int, store: Store) -> frozenset[int]:
+def _characters(path: Path, index: int, stamped: str, store: Store) -> frozenset[int]:
     found = judged(path, index, store, "characters", rows)
     return frozenset(chain.from_iterable(range(first, last + 1) for first, last in zip(found[::2], found[1::2], strict=True)))
 
 
 @lru_cache(maxsize=64)
-def _unfit(path: Path, index: int, changed: int, store: Store) -> frozenset[str]:
+def _unfit(path: Path, index: int, stamped: str, store: Store) -> frozenset[str]:
     def found(path: Path, index: int) -> tuple[str, ...]:
-        has = _has(_WIDE + _MIDDLE, path, index, changed, store)
+        has = _has(_WIDE + _MIDDLE, path, index, stamped, store)
         try:
             return _misfits(has, path, index)
         except OSError:
@@ -77,9 +78,9 @@ def _unfit(path: Path, index: int, changed: int, store: Store) -> frozenset[str]
 
 
 @lru_cache(maxsize=64)
-def _darkness(path: Path, index: int, changed: int, store: Store) -> float:
+def _darkness(path: Path, index: int, stamped: str, store: Store) -> float:
     def found(path: Path, index: int) -> float:
-        has = _has(_COMMON, path, index, changed, store)
+        has = _has(_COMMON, path, index, stamped, store)
         try:
             return _ink_share(has, path, index)
         except OSError:
@@ -88,9 +89,9 @@ def _darkness(path: Path, index: int, changed: int, store: Store) -> float:
     return judged(path, index, store, "darkness", found)
 
 
-def _has(wanted: str, path: Path, index: int, changed: int, store: Store) -> Sequence[str]:
+def _has(wanted: str, path: Path, index: int, stamped: str, store: Store) -> Sequence[str]:
     """Those of some characters that a face has."""
-    has = _characters(path, index, changed, store)
+    has = _characters(path, index, stamped, store)
     return [each for each in wanted if ord(each) in has]
 
 
