@@ -21,7 +21,7 @@ _CSS_INCH = 96
 _ALONE = Lock()  # WeasyPrint is changed for the whole process while it lays out, and a worker of others may have several threads
 
 
-@lru_cache(maxsize=2)  # a build has a recipe for each profile and edition
+@lru_cache(maxsize=8)  # a build has a recipe for each profile and edition
 def ready(recipe: Recipe) -> tuple[FontConfiguration, Style, tuple[Loss | str, ...]]:
     """The fonts and the style of a recipe, loaded once in a process, and what was said of them."""
     with spoken() as messages:
