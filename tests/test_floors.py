@@ -24,7 +24,7 @@ DOORS = {
     "yaml": {"markup.frontmatter", "markup.mended_yaml"},
     "markdown": {"markup.markdown_tree", "site.finished", "site.onward"},
     "nh3": {"markup.prose"},
-    "jinja2": {"markup.templates", "site.pages", "book.composing"},  # the latter two name its Environment as a type
+    "jinja2": {"site.themed", "markup.templates", "site.pages", "book.composing"},  # the latter two name its Environment as a type
     "mkdocs": {"site.website", "mkdocs_plugin"},
     # Its ways in that are for everyone are used by the layout; all that reaches deeper is in the patches.
     "weasyprint": {

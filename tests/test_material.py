@@ -2,10 +2,15 @@
 
 import re
 from importlib.metadata import version
+from pathlib import Path
 
+import material as material_theme
 import pytest
+from mkdocs.config import load_config
+from mkdocs.structure.files import Files
 
 from casepress.site import material
+from casepress.site.themed import lighten
 from conftest import ROOT, case_text, mkdocs, run, write_files
 
 
@@ -72,3 +77,23 @@ def test_mkdocs_alone_says_it_too(collection):
     built = mkdocs(collection, "build")
 
     assert built.returncode == 1 and "页眉里的搜索框" in built.stderr and "Traceback" not in built.stderr, built.stderr
+
+
+def test_what_mkdocs_takes_of_a_theme_is_what_it_took(tmp_path):
+    """Of Material, of a theme of one's own with hidden and nested files, and of MkDocs' own folder the same files are copied to a site."""
+    write_files(tmp_path / "own", {"a.css": "", "b/c.js": "", ".d/e.css": "", "b/.f/g.css": "", "b/.h": "", "i.html": "", "locales/j.js": ""})
+    config = load_config(site_name="库", docs_dir=str(tmp_path), theme={"name": "material", "custom_dir": str(tmp_path / "own")})
+
+    def taken() -> list[tuple[str, str]]:
+        files = Files([])
+        files.add_files_from_theme(config.theme.get_env(), config)
+        return [(file.src_uri, file.abs_src_path) for file in files]
+
+    before = taken()
+    lighten(config.theme)
+    assert taken() == before
+    assert {"a.css", "b/c.js"} <= {name for name, _ in before} and len(before) > 40
+    assert config.theme.get_env().get_template(".icons/material/magnify.svg").render() == (
+        Path(material_theme.__file__).parent / "templates/.icons/material/magnify.svg"
+    ).read_text("utf-8").rstrip("\n")
+    assert not any(name.startswith(".") for name in config.theme.get_env().list_templates())

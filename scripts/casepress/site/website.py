@@ -13,6 +13,7 @@ from casepress.collection.project import Project
 from casepress.facts.store import NOTHING, Store
 from casepress.site import indexed, material
 from casepress.site.onward import OnwardExtension
+from casepress.site.themed import lighten
 from casepress.values.problems import Failed, Problem, Stopped
 from casepress.values.reasons import in_chinese
 
@@ -53,6 +54,7 @@ def configure(config, staged: Staged):
     at = 1 if config.theme.custom_dir else 0
     config.markdown_extensions.append(OnwardExtension(staged.lead))
     config.theme.dirs[at:at] = [str(folder) for folder in staged.themes if str(folder) not in config.theme.dirs]
+    lighten(config.theme)
     return config
 
 

@@ -1,0 +1,33 @@
+"""Themed: the environment in which MkDocs reads a theme, without what it would list in every build and take nothing of.
+
+Material brings fourteen thousand icons in a hidden folder; MkDocs looks at the name of each to find that it is hidden.
+"""
+
+import os
+
+from jinja2 import Environment, FileSystemLoader
+
+
+class _Seen(FileSystemLoader):
+    """A loader that lists nothing below a folder whose name begins with a dot; whoever asks for such a file by name gets it."""
+
+    def list_templates(self) -> list[str]:
+        found = set()
+        for top in self.searchpath:
+            for place, folders, files in os.walk(top):
+                folders[:] = [name for name in folders if not name.startswith(".")]
+                below = os.path.relpath(place, top)
+                found |= {os.path.normpath(os.path.join(below, name)).replace(os.sep, "/") for name in files}
+        return sorted(found)
+
+
+def lighten(theme) -> None:
+    """Let a theme of MkDocs list only what is not hidden, which is all that MkDocs takes."""
+    usual = theme.get_env
+
+    def get_env() -> Environment:
+        env = usual()
+        env.loader = _Seen(env.loader.searchpath, env.loader.encoding, env.loader.followlinks)
+        return env
+
+    theme.get_env = get_env
