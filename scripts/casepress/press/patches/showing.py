@@ -7,8 +7,9 @@ underlined, cut off or coloured by its font, goes WeasyPrint's way. Lengths are 
 
 import sys
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from math import ceil, floor
 
 from weasyprint import draw
@@ -34,24 +35,28 @@ def _short(ask):
     """WeasyPrint's `draw_text`, which asks for no shaping where the glyphs are known."""
 
     def draw_text(stream, box, offset_x, text_overflow="clip", block_ellipsis="none"):
-        layout, style = box.pango_layout, box.style
-        if (
-            getattr(layout, "glyphs", None) is None
-            or text_overflow == "ellipsis"
-            or block_ellipsis != "none"
-            or style["visibility"] != "visible"
-            or style["text_decoration_line"] != "none"
-            or not box.text.strip()
-            or not _is_plain(stream, layout)
-        ):
+        if text_overflow == "ellipsis" or block_ellipsis != "none" or not _is_known(stream, box):
             ask(stream, box, offset_x, text_overflow, block_ellipsis)
             return
-        stream.set_color(style["color"])
+        stream.set_color(box.style["color"])
         stream.begin_text()
         drawing.draw_first_line(stream, box, text_overflow, block_ellipsis, Matrix(d=-1, e=box.position_x, f=box.position_y + box.baseline))
         stream.end_text()
 
     return draw_text
+
+
+def _is_known(stream, box) -> bool:
+    """Whether a text can be drawn from its glyphs."""
+    layout, style = box.pango_layout, box.style
+    return (
+        getattr(layout, "glyphs", None) is not None
+        and style["visibility"] == "visible"
+        and style["text_decoration_line"] == "none"
+        and not box.text.isspace()
+        and box.text != ""
+        and all(_font(stream, font)[2] for _, _, font in _runs(layout))
+    )
 
 
 def _direct(ask):
@@ -68,27 +73,26 @@ def _direct(ask):
     return draw_first_line
 
 
-def _is_plain(stream, layout: SetLayout) -> bool:
-    """Whether all fonts of a text are outlines of one colour."""
-    fonts = [_font(stream, font)[0] for _, _, font in _runs(layout)]
-    return not any(font.bitmap or font.png or font.svg or font.colr for font in fonts)
-
-
-def _runs(layout: SetLayout) -> Iterator[tuple[int, int, object]]:
+def _runs(layout: SetLayout) -> Sequence[tuple[int, int, object]]:
     """The stretches of one font in a text: where each begins and ends, counted from the text's start."""
-    at, last = 0, len(layout.advances)
-    for end, font in layout.glyphs.runs:
+    runs, last = layout.glyphs.runs, len(layout.advances)
+    if len(runs) == 1:
+        return ((0, last, runs[0][1]),)
+    found, at = [], 0
+    for end, font in runs:
         end = min(end - layout.first, last)
         if end > at:
-            yield at, end, font
+            found.append((at, end, font))
             at = end
+    return found
 
 
 def _font(stream, font) -> tuple:
-    """The stream's font for one of Pango's, and its size."""
+    """The stream's font for one of Pango's, its size, and whether it is outlines of one colour."""
     known = vars(stream).setdefault("_casepress_fonts", {})
     if font not in known:
-        known[font] = stream.add_font(font)
+        found, size = stream.add_font(font)
+        known[font] = found, size, not (found.bitmap or found.png or found.svg or found.colr)
     return known[font]
 
 
@@ -98,16 +102,16 @@ def _show(stream, layout: SetLayout, pixels: float) -> None:
     A PDF holds kerning in whole thousandths of the font size, cut off, not rounded. So widths are chosen that survive the
     cutting, and what one glyph is short of, the next changed one gets.
     """
-    first, texts = layout.first, layout.text
+    first, texts, advances, shifts = layout.first, layout.text, layout.advances, layout.shifts
     numbers = layout.glyphs.numbers[first : first + len(texts)]
     units = layout.glyphs.widths[first : first + len(texts)]
     codes = _codes(numbers)
     size = int(pixels * TO_UNITS)
     shown: list[str] = []
     wanted = written = 0.0
-    before, open_at = None, 0
+    before, before_units, open_at = None, None, 0
     for at, end, pango_font in _runs(layout):
-        font, font_size = _font(stream, pango_font)
+        font, font_size, _ = _font(stream, pango_font)
         if font is not before:
             if open_at < at:
                 shown.append(f"<{codes[4 * open_at : 4 * at]}>")
@@ -115,12 +119,15 @@ def _show(stream, layout: SetLayout, pixels: float) -> None:
                 stream.show_text("".join(shown))
             shown, open_at, before = [], at, font
             stream.set_font_size(font.hash, font_size)
-        widths = font.widths
+        widths, told = font.widths, None
         for nth in range(at, end):
             number, width = numbers[nth], units[nth]
-            natural = width * 1000 / size
-            length, offset = layout.advances[nth] * 1000 / pixels, 0.0
-            shift = layout.shifts[nth]
+            if number not in widths:
+                _learn(stream, font, font_size, pango_font, number, texts[nth])
+            if width != before_units or widths[number] != told:
+                before_units, told = width, widths[number]
+                natural, rounded, plain, kernings = _measure(width, told, pixels, font_size)
+            length, offset, shift = advances[nth] * 1000 / pixels, 0.0, shifts[nth]
             wanted += length
             if shift:
                 shift = shift * 1000 / pixels
@@ -131,20 +138,38 @@ def _show(stream, layout: SetLayout, pixels: float) -> None:
                     open_at = nth
             if not -1 <= length - natural <= 1 and length > 0:
                 kerning = round(natural + shift - (wanted - written))
-                exact = (natural + shift - kerning) * size / 1000
-                width = ceil(exact) - 1 if kerning > 0 else floor(exact) + 1
-                written += shift + round(natural) - kerning
+                written += shift + rounded - kerning
+                if offset or shift:
+                    kerning = _kerning(natural + shift, kerning, told + offset, size, font_size)
+                elif kerning in kernings:
+                    kerning = kernings[kerning]
+                else:
+                    kernings[kerning] = kerning = _kerning(natural, kerning, told, size, font_size)
             else:
-                written += round(natural)
-            if number not in widths:
-                _learn(stream, font, font_size, pango_font, number, texts[nth])
-            kerning = int(widths[number] + offset - width * 1000 * FROM_UNITS / font_size)
+                written += rounded
+                kerning = int(told + offset - width * 1000 * FROM_UNITS / font_size) if offset else plain
             if kerning:
                 shown.append(f"<{codes[4 * open_at : 4 * nth + 4]}>{kerning}")
                 open_at = nth + 1
     if open_at < len(texts):
         shown.append(f"<{codes[4 * open_at :]}>")
     stream.show_text("".join(shown))
+
+
+@lru_cache(maxsize=4096)
+def _measure(units: int, told: int, pixels: float, font_size: float) -> tuple[float, int, int, dict[int, int]]:
+    """Of the glyphs that are so many of Pango's units wide, and as the font was told: their width in thousandths, as it is and rounded;
+    what is written behind one that is as long as it is; and what by the kerning that one needs, as far as it was asked for.
+    """
+    natural = units * 1000 / int(pixels * TO_UNITS)
+    return natural, round(natural), int(told - units * 1000 * FROM_UNITS / font_size), {}
+
+
+def _kerning(natural: float, kerning: int, told: float, size: int, font_size: float) -> int:
+    """What is written behind a glyph so that the kerning survives the cutting."""
+    exact = (natural - kerning) * size / 1000
+    width = ceil(exact) - 1 if kerning > 0 else floor(exact) + 1
+    return int(told - width * 1000 * FROM_UNITS / font_size)
 
 
 def _codes(numbers: array) -> str:
