@@ -7,16 +7,20 @@ underlined, cut off or coloured by its font, goes WeasyPrint's way. Lengths are 
 
 import sys
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from math import ceil, floor
 
-from weasyprint import draw
+import pydyf
+from weasyprint import draw, stacking
+from weasyprint.css import AnonymousStyle
 from weasyprint.draw import text as drawing
+from weasyprint.formatting_structure import boxes
 from weasyprint.matrix import Matrix
 from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, pango
 
+from casepress.press.patches.drawing import STROKES
 from casepress.press.patches.glyphs import SetLayout
 from casepress.press.patches.known import Ours, replaced
 
@@ -27,8 +31,69 @@ def shown_as_measured() -> Iterator[None]:
 
     Raises known.UnknownWeasyPrint.
     """
-    with replaced(Ours(draw, "draw_text", _short), Ours(drawing, "draw_first_line", _direct)):
+    with replaced(
+        Ours(draw, "draw_inline_level", _lines),
+        Ours(draw, "draw_text", _short),
+        Ours(drawing, "draw_first_line", _direct),
+        Ours(stacking, "_dispatch_children", _bare),
+    ):
         yield
+
+
+def _bare(ask):
+    """WeasyPrint's `_dispatch_children`, which leaves a line of text as it is instead of taking it apart and copying it."""
+
+    def _dispatch_children(box, *others):
+        if type(box) is boxes.LineBox and all(type(child) is boxes.TextBox and type(child.style) is AnonymousStyle for child in box.children):
+            return box
+        return ask(box, *others)
+
+    return _dispatch_children
+
+
+def _lines(ask):
+    """WeasyPrint's `draw_inline_level`, which writes the texts of a line without asking each for borders and the like that no line has."""
+
+    def draw_inline_level(stream, page, box, offset_x=0, text_overflow="clip", block_ellipsis="none"):
+        if type(box) is not boxes.LineBox or type(box.style) is not AnonymousStyle or box.background is not None:
+            return ask(stream, page, box, offset_x, text_overflow, block_ellipsis)
+        if box.text_overflow != "clip" or box.block_ellipsis != "none":
+            return ask(stream, page, box, offset_x, text_overflow, block_ellipsis)
+        for child in box.children:
+            if type(child) is boxes.TextBox and _is_known(stream, child):
+                _text(stream, child)
+            elif isinstance(child, boxes.TextBox):
+                with stream.marked(child, "Span"):
+                    draw.draw_text(stream, child, offset_x + child.position_x - box.position_x, "clip", "none")
+            else:
+                along = 0 if isinstance(child, stacking.StackingContext) else child.position_x - box.position_x
+                draw.draw_inline_level(stream, page, child, offset_x + along, "clip", "none")
+        return None
+
+    return draw_inline_level
+
+
+def _text(stream, box) -> None:
+    """Write a text box whose glyphs are known, as `draw_text` does and what was laid around `draw_first_line` (patches/drawing.py)."""
+    layout, style, tags, out = box.pango_layout, box.style, stream._tags, stream.stream
+    if tags is not None:
+        out.append(b"/Span\n<</MCID %d>>\nBDC" % len(tags))
+        tags[box] = {"tag": "Span", "mcid": len(tags)}
+    color = style["color"]
+    stream.set_color(color)
+    stream.begin_text()
+    if any(_font(stream, font)[3] for _, _, font in _runs(layout)):
+        drawing.draw_first_line(stream, box, "clip", "none", Matrix(d=-1, e=box.position_x, f=box.position_y + box.baseline))
+    else:
+        if layout.is_wide:
+            out.append(b"/Span\n<</ActualText %b>>\nBDC" % pydyf.String(layout.text).data)
+        out.append(b"1 0 0 -1 %b %b Tm" % (pydyf._to_bytes(box.position_x), pydyf._to_bytes(box.position_y + box.baseline)))
+        _show(stream, layout, style["font_size"], _plain_font_size)
+        if layout.is_wide:
+            out.append(b"EMC")
+    stream.end_text()
+    if tags is not None:
+        out.append(b"EMC")
 
 
 def _short(ask):
@@ -88,16 +153,28 @@ def _runs(layout: SetLayout) -> Sequence[tuple[int, int, object]]:
 
 
 def _font(stream, font) -> tuple:
-    """The stream's font for one of Pango's, its size, and whether it is outlines of one colour."""
+    """The stream's font for one of Pango's, its size, whether it is outlines of one colour, whether it is stroked."""
     known = vars(stream).setdefault("_casepress_fonts", {})
     if font not in known:
         found, size = stream.add_font(font)
-        known[font] = found, size, not (found.bitmap or found.png or found.svg or found.colr)
+        known[font] = found, size, not (found.bitmap or found.png or found.svg or found.colr), found.family.endswith(tuple(STROKES))
     return known[font]
 
 
-def _show(stream, layout: SetLayout, pixels: float) -> None:
-    """Write the glyphs of a text, each as long as it was set.
+def _any_font_size(stream, font: str, size: float) -> None:
+    """Change the font, to one that is stroked or from one."""
+    stream.set_font_size(font, size)
+
+
+def _plain_font_size(stream, font: str, size: float) -> None:
+    """Change the font where none is stroked (patches/drawing.py), as the stream's own `set_font_size` does."""
+    if stream._current_font != (font, size):
+        stream._current_font = font, size
+        pydyf.Stream.set_font_size(stream, font, size)
+
+
+def _show(stream, layout: SetLayout, pixels: float, set_font_size: Callable = _any_font_size) -> None:
+    """Write the glyphs of a text, each as long as it was set; `set_font_size` is how the stream's fonts are changed.
 
     A PDF holds kerning in whole thousandths of the font size, cut off, not rounded. So widths are chosen that survive the
     cutting, and what one glyph is short of, the next changed one gets.
@@ -111,14 +188,14 @@ def _show(stream, layout: SetLayout, pixels: float) -> None:
     wanted = written = 0.0
     before, before_units, open_at = None, None, 0
     for at, end, pango_font in _runs(layout):
-        font, font_size, _ = _font(stream, pango_font)
+        font, font_size, *_ = _font(stream, pango_font)
         if font is not before:
             if open_at < at:
                 shown.append(f"<{codes[4 * open_at : 4 * at]}>")
             if shown:
                 stream.show_text("".join(shown))
             shown, open_at, before = [], at, font
-            stream.set_font_size(font.hash, font_size)
+            set_font_size(stream, font.hash, font_size)
         widths, told = font.widths, None
         for nth in range(at, end):
             number, width = numbers[nth], units[nth]
