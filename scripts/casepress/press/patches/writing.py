@@ -47,10 +47,15 @@ class Paper:
     def objects(self) -> Iterator[tuple[int, bytes, bytes | None]]:
         """Each object's number and text, and of a stream its bytes, as it was drawn or as its filter has it."""
         for item in self.pdf.objects:
-            if isinstance(item, pydyf.Stream):
-                yield item.number, pydyf.Dictionary(item.extra).data, b"\n".join(map(pydyf._to_bytes, item.stream))
-            elif isinstance(item, pydyf.Dictionary | pydyf.Array):
-                yield item.number, item.data, None
+            if isinstance(item, pydyf.Stream | pydyf.Dictionary | pydyf.Array):
+                yield item.number, *self.object(item.number)
+
+    def object(self, number: int) -> tuple[bytes, bytes | None]:
+        """The text of an object, and of a stream its bytes, as it was drawn or as its filter has it."""
+        item = self.pdf.objects[number]
+        if isinstance(item, pydyf.Stream):
+            return pydyf.Dictionary(item.extra).data, b"\n".join(map(pydyf._to_bytes, item.stream))
+        return item.data, None
 
     @property
     def data(self) -> bytes:
