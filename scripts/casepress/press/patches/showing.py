@@ -15,6 +15,7 @@ from math import ceil, floor
 import pydyf
 from weasyprint import draw, stacking
 from weasyprint.css import AnonymousStyle
+from weasyprint.draw import border
 from weasyprint.draw import text as drawing
 from weasyprint.formatting_structure import boxes
 from weasyprint.matrix import Matrix
@@ -36,6 +37,7 @@ def shown_as_measured() -> Iterator[None]:
         Ours(draw, "draw_text", _short),
         Ours(drawing, "draw_first_line", _direct),
         Ours(stacking, "_dispatch_children", _bare),
+        Ours(border, "draw_outline", _outlined),
     ):
         yield
 
@@ -44,11 +46,24 @@ def _bare(ask):
     """WeasyPrint's `_dispatch_children`, which leaves a line of text as it is instead of taking it apart and copying it."""
 
     def _dispatch_children(box, *others):
-        if type(box) is boxes.LineBox and all(type(child) is boxes.TextBox and type(child.style) is AnonymousStyle for child in box.children):
-            return box
-        return ask(box, *others)
+        return box if _is_line(box) else ask(box, *others)
 
     return _dispatch_children
+
+
+def _outlined(ask):
+    """WeasyPrint's `draw_outline`, which looks for none around what stands in a line of text."""
+
+    def draw_outline(stream, box):
+        if not _is_line(box):
+            ask(stream, box)
+
+    return draw_outline
+
+
+def _is_line(box) -> bool:
+    """Whether a box is a line that holds text alone: the style of neither says more than what is inherited."""
+    return type(box) is boxes.LineBox and all(type(child) is boxes.TextBox and type(child.style) is AnonymousStyle for child in box.children)
 
 
 def _lines(ask):
@@ -197,34 +212,38 @@ def _show(stream, layout: SetLayout, pixels: float, set_font_size: Callable = _a
             shown, open_at, before = [], at, font
             set_font_size(stream, font.hash, font_size)
         widths, told = font.widths, None
-        for nth in range(at, end):
-            number, width = numbers[nth], units[nth]
+        for nth, number, width, advance, shift in zip(range(at, end), numbers[at:end], units[at:end], advances[at:end], shifts[at:end], strict=True):
             if number not in widths:
                 _learn(stream, font, font_size, pango_font, number, texts[nth])
             if width != before_units or widths[number] != told:
                 before_units, told = width, widths[number]
                 natural, rounded, plain, kernings = _measure(width, told, pixels, font_size)
-            length, offset, shift = advances[nth] * 1000 / pixels, 0.0, shifts[nth]
+            length = advance * 1000 / pixels
             wanted += length
             if shift:
-                shift = shift * 1000 / pixels
-                moved = floor(shift * pixels + 0.001) if shift < 0 else round(shift * pixels)
+                moved = shift * 1000 / pixels * pixels
+                moved = floor(moved + 0.001) if shift < 0 else round(moved)
                 shift, offset = moved / pixels, moved / font_size
                 if moved:
                     shown.append(f"<{codes[4 * open_at : 4 * nth]}>{-offset}")
                     open_at = nth
-            if not -1 <= length - natural <= 1 and length > 0:
-                kerning = round(natural + shift - (wanted - written))
-                written += shift + rounded - kerning
-                if offset or shift:
+                if not -1 <= length - natural <= 1 and length > 0:
+                    kerning = round(natural + shift - (wanted - written))
+                    written += shift + rounded - kerning
                     kerning = _kerning(natural + shift, kerning, told + offset, size, font_size)
-                elif kerning in kernings:
+                else:
+                    written += rounded
+                    kerning = int(told + offset - width * 1000 * FROM_UNITS / font_size)
+            elif -1 <= length - natural <= 1 or length <= 0:
+                written += rounded
+                kerning = plain
+            else:
+                kerning = round(natural - (wanted - written))
+                written += rounded - kerning
+                if kerning in kernings:
                     kerning = kernings[kerning]
                 else:
                     kernings[kerning] = kerning = _kerning(natural, kerning, told, size, font_size)
-            else:
-                written += rounded
-                kerning = int(told + offset - width * 1000 * FROM_UNITS / font_size) if offset else plain
             if kerning:
                 shown.append(f"<{codes[4 * open_at : 4 * nth + 4]}>{kerning}")
                 open_at = nth + 1
@@ -260,5 +279,8 @@ def _codes(numbers: array) -> str:
 def _learn(stream, font, font_size: float, pango_font, number: int, text: str) -> None:
     """Tell a font what one of its glyphs means, and how wide it is."""
     font.to_unicode.setdefault(number, text)
-    pango.pango_font_get_glyph_extents(pango_font, number, stream.ink_rect, stream.logical_rect)
-    font.widths[number] = round(stream.logical_rect.width * 1000 * FROM_UNITS / font_size)
+    measured = vars(font).setdefault("measured", {})
+    if (number, font_size) not in measured:
+        pango.pango_font_get_glyph_extents(pango_font, number, stream.ink_rect, stream.logical_rect)
+        measured[number, font_size] = round(stream.logical_rect.width * 1000 * FROM_UNITS / font_size)
+    font.widths[number] = measured[number, font_size]

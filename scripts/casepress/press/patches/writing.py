@@ -6,6 +6,7 @@ What stands at the outer edge is written twice, as it stands on a right-hand and
 
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 
 import pydyf
@@ -14,6 +15,8 @@ from weasyprint import Document
 from weasyprint.matrix import Matrix
 from weasyprint.pdf import _use_references, fonts, stream
 from weasyprint.pdf.anchors import add_links
+from weasyprint.text.ffi import pango
+from weasyprint.text.fonts import get_pango_font_hb_face
 
 from casepress.press.patches.drawing import drawn_bold, readable
 from casepress.press.patches.fontconfig import FontConfiguration, standing
@@ -68,8 +71,8 @@ class Paper:
 def written(document: Document, plain: int = 0, tagged: bool = True) -> Paper:
     """A document's pages as a PDF; the last `plain` ones are furniture, without tags and links. Raises known.UnknownWeasyPrint."""
     told = document.font_config
-    with replaced(Ours(fonts, "get_hb_object_data", _no_file), Ours(stream, "Font", _standing)), shown_as_measured(), drawn_bold(), readable():
-        return _Writer(document, plain, tagged).paper(told)
+    with replaced(Ours(fonts, "get_hb_object_data", _no_file), Ours(stream, "Font", _Fonts(told).make)), shown_as_measured(), drawn_bold(), readable():
+        return _Writer(document, plain, tagged).paper()
 
 
 def _no_file(ask):
@@ -77,15 +80,26 @@ def _no_file(ask):
     return lambda face, *others: ask(face, *others) if others else b""
 
 
-def _standing(ask):
-    """WeasyPrint's `Font`, which knows from where it comes."""
+class _Fonts:
+    """The fonts of a configuration as WeasyPrint makes them, each once for all documents that are set in it, and where each stands."""
 
-    def font(pango_font, *others):
-        made = ask(pango_font, *others)
-        made.pango_font = pango_font
-        return made
+    def __init__(self, told: FontConfiguration) -> None:
+        self._told, self._made = told, vars(told).setdefault("_casepress_made", {})
 
-    return font
+    def make(self, ask):
+        """WeasyPrint's `Font`, of which a document gets a copy that shows nothing yet."""
+
+        def font(pango_font, description, font_size):
+            key = pango.pango_font_description_hash(description), font_size
+            if key not in self._made:
+                made = self._made[key] = ask(pango_font, description, font_size)
+                made.standing, made.measured = standing(pango_font, self._told), {}
+            own = copy(self._made[key])
+            own.hb_font, own.hb_face = pango.pango_font_get_hb_font(pango_font), get_pango_font_hb_face(pango_font)
+            own.widths, own.to_unicode, own.missing = {}, {}, {}
+            return own
+
+        return font
 
 
 class _Shown(dict):
@@ -115,7 +129,7 @@ class _Writer:
         self._leads: dict[str, None] = {}
         self._named: dict[str, pydyf.Dictionary] = {}
 
-    def paper(self, told: FontConfiguration) -> Paper:
+    def paper(self) -> Paper:
         pages = self._document.pages
         body = pages[: len(pages) - self._plain]
         shown: list[dict] = [{} for _ in range(1 + self._plain)]
@@ -127,7 +141,7 @@ class _Writer:
         return Paper(
             self._pdf,
             tuple(made),
-            tuple(tuple(_faces(each.values(), told)) for each in shown),
+            tuple(tuple(_faces(each.values())) for each in shown),
             tuple(self._leads),
             _links(self._pdf),
             _sides(self._pdf),
@@ -238,7 +252,7 @@ def _lab() -> pydyf.Dictionary:
     )
 
 
-def _faces(fonts_shown: Iterable, told: FontConfiguration) -> Iterator[Face]:
+def _faces(fonts_shown: Iterable) -> Iterator[Face]:
     """The faces of a document by name; WeasyPrint may have several fonts for one."""
     together: dict[str, list] = {}
     for font in fonts_shown:
@@ -248,4 +262,4 @@ def _faces(fonts_shown: Iterable, told: FontConfiguration) -> Iterator[Face]:
         glyphs = {glyph: (text, each.widths.get(glyph, 0)) for each in same for glyph, text in each.to_unicode.items()}
         base = font.name.decode("latin-1").rpartition("+")[2]
         measures = (font.weight, int(font.style), font.font_size, font.ascent, font.descent, font.flags)
-        yield Face(name, font.family, base, standing(font.pango_font, told), font.index, *measures, dict(font.variations), glyphs)
+        yield Face(name, font.family, base, font.standing, font.index, *measures, dict(font.variations), glyphs)
