@@ -7,10 +7,11 @@ underlined, cut off or coloured by its font, goes WeasyPrint's way. Lengths are 
 
 import sys
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from math import ceil, floor
+from typing import NamedTuple
 
 import pydyf
 from weasyprint import draw, stacking
@@ -24,6 +25,23 @@ from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, pango
 from casepress.press.patches.drawing import STROKES
 from casepress.press.patches.glyphs import SetLayout
 from casepress.press.patches.known import Ours, replaced
+
+
+class Run(NamedTuple):
+    """A stretch of one font in a text: where it begins and ends, counted from the text's start, Pango's font and the stream's, its size,
+    whether it is outlines of one colour, whether it is stroked to be bold.
+    """
+
+    at: int
+    end: int
+    pango_font: object
+    font: object
+    size: float
+    is_plain: bool
+    is_stroked: bool
+
+
+Runs = Sequence[Run]
 
 
 @contextmanager
@@ -75,8 +93,8 @@ def _lines(ask):
         if box.text_overflow != "clip" or box.block_ellipsis != "none":
             return ask(stream, page, box, offset_x, text_overflow, block_ellipsis)
         for child in box.children:
-            if type(child) is boxes.TextBox and _is_known(stream, child):
-                _text(stream, child)
+            if type(child) is boxes.TextBox and (runs := _known(stream, child)):
+                _text(stream, child, runs)
             elif isinstance(child, boxes.TextBox):
                 with stream.marked(child, "Span"):
                     draw.draw_text(stream, child, offset_x + child.position_x - box.position_x, "clip", "none")
@@ -88,22 +106,21 @@ def _lines(ask):
     return draw_inline_level
 
 
-def _text(stream, box) -> None:
+def _text(stream, box, runs: Runs) -> None:
     """Write a text box whose glyphs are known, as `draw_text` does and what was laid around `draw_first_line` (patches/drawing.py)."""
     layout, style, tags, out = box.pango_layout, box.style, stream._tags, stream.stream
     if tags is not None:
         out.append(b"/Span\n<</MCID %d>>\nBDC" % len(tags))
         tags[box] = {"tag": "Span", "mcid": len(tags)}
-    color = style["color"]
-    stream.set_color(color)
+    stream.set_color(style["color"])
     stream.begin_text()
-    if any(_font(stream, font)[3] for _, _, font in _runs(layout)):
+    if any(run.is_stroked for run in runs):
         drawing.draw_first_line(stream, box, "clip", "none", Matrix(d=-1, e=box.position_x, f=box.position_y + box.baseline))
     else:
         if layout.is_wide:
             out.append(b"/Span\n<</ActualText %b>>\nBDC" % pydyf.String(layout.text).data)
         out.append(b"1 0 0 -1 %b %b Tm" % (pydyf._to_bytes(box.position_x), pydyf._to_bytes(box.position_y + box.baseline)))
-        _show(stream, layout, style["font_size"], _plain_font_size)
+        _show(stream, layout, style["font_size"], runs)
         if layout.is_wide:
             out.append(b"EMC")
     stream.end_text()
@@ -115,7 +132,7 @@ def _short(ask):
     """WeasyPrint's `draw_text`, which asks for no shaping where the glyphs are known."""
 
     def draw_text(stream, box, offset_x, text_overflow="clip", block_ellipsis="none"):
-        if text_overflow == "ellipsis" or block_ellipsis != "none" or not _is_known(stream, box):
+        if text_overflow == "ellipsis" or block_ellipsis != "none" or not _known(stream, box):
             ask(stream, box, offset_x, text_overflow, block_ellipsis)
             return
         stream.set_color(box.style["color"])
@@ -126,17 +143,13 @@ def _short(ask):
     return draw_text
 
 
-def _is_known(stream, box) -> bool:
-    """Whether a text can be drawn from its glyphs."""
+def _known(stream, box) -> Runs:
+    """The stretches of a text that can be drawn from its glyphs; none where it cannot."""
     layout, style = box.pango_layout, box.style
-    return (
-        getattr(layout, "glyphs", None) is not None
-        and style["visibility"] == "visible"
-        and style["text_decoration_line"] == "none"
-        and not box.text.isspace()
-        and box.text != ""
-        and all(_font(stream, font)[2] for _, _, font in _runs(layout))
-    )
+    if getattr(layout, "glyphs", None) is None or style["visibility"] != "visible" or style["text_decoration_line"] != "none":
+        return ()
+    runs = _runs(stream, layout) if box.text.strip() else ()
+    return runs if all(run.is_plain for run in runs) else ()
 
 
 def _direct(ask):
@@ -147,49 +160,31 @@ def _direct(ask):
         if "layout" in vars(layout):
             return ask(stream, box, text_overflow, block_ellipsis, matrix)
         stream.set_text_matrix(*matrix.values)
-        _show(stream, layout, box.style["font_size"])
+        _show(stream, layout, box.style["font_size"], _runs(stream, layout))
         return []
 
     return draw_first_line
 
 
-def _runs(layout: SetLayout) -> Sequence[tuple[int, int, object]]:
-    """The stretches of one font in a text: where each begins and ends, counted from the text's start."""
+def _runs(stream, layout: SetLayout) -> Runs:
+    """The stretches of one font in a text."""
     runs, last = layout.glyphs.runs, len(layout.advances)
-    if len(runs) == 1:
-        return ((0, last, runs[0][1]),)
+    fonts = vars(stream).setdefault("_casepress_fonts", {})
     found, at = [], 0
-    for end, font in runs:
+    for end, pango_font in runs:
         end = min(end - layout.first, last)
         if end > at:
-            found.append((at, end, font))
+            if pango_font not in fonts:
+                font, size = stream.add_font(pango_font)
+                is_plain = not (font.bitmap or font.png or font.svg or font.colr)
+                fonts[pango_font] = pango_font, font, size, is_plain, font.family.endswith(tuple(STROKES))
+            found.append(Run(at, end, *fonts[pango_font]))
             at = end
     return found
 
 
-def _font(stream, font) -> tuple:
-    """The stream's font for one of Pango's, its size, whether it is outlines of one colour, whether it is stroked."""
-    known = vars(stream).setdefault("_casepress_fonts", {})
-    if font not in known:
-        found, size = stream.add_font(font)
-        known[font] = found, size, not (found.bitmap or found.png or found.svg or found.colr), found.family.endswith(tuple(STROKES))
-    return known[font]
-
-
-def _any_font_size(stream, font: str, size: float) -> None:
-    """Change the font, to one that is stroked or from one."""
-    stream.set_font_size(font, size)
-
-
-def _plain_font_size(stream, font: str, size: float) -> None:
-    """Change the font where none is stroked (patches/drawing.py), as the stream's own `set_font_size` does."""
-    if stream._current_font != (font, size):
-        stream._current_font = font, size
-        pydyf.Stream.set_font_size(stream, font, size)
-
-
-def _show(stream, layout: SetLayout, pixels: float, set_font_size: Callable = _any_font_size) -> None:
-    """Write the glyphs of a text, each as long as it was set; `set_font_size` is how the stream's fonts are changed.
+def _show(stream, layout: SetLayout, pixels: float, runs: Runs) -> None:
+    """Write the glyphs of a text, each as long as it was set.
 
     A PDF holds kerning in whole thousandths of the font size, cut off, not rounded. So widths are chosen that survive the
     cutting, and what one glyph is short of, the next changed one gets.
@@ -202,15 +197,19 @@ def _show(stream, layout: SetLayout, pixels: float, set_font_size: Callable = _a
     shown: list[str] = []
     wanted = written = 0.0
     before, before_units, open_at = None, None, 0
-    for at, end, pango_font in _runs(layout):
-        font, font_size, *_ = _font(stream, pango_font)
+    is_stroked = any(run.is_stroked for run in runs)
+    for at, end, pango_font, font, font_size, *_ in runs:
         if font is not before:
             if open_at < at:
                 shown.append(f"<{codes[4 * open_at : 4 * at]}>")
             if shown:
                 stream.show_text("".join(shown))
             shown, open_at, before = [], at, font
-            set_font_size(stream, font.hash, font_size)
+            if is_stroked:
+                stream.set_font_size(font.hash, font_size)
+            elif stream._current_font != (font.hash, font_size):  # as the stream's own does, with no stroke to begin or end (patches/drawing.py)
+                stream._current_font = font.hash, font_size
+                pydyf.Stream.set_font_size(stream, font.hash, font_size)
         widths, told = font.widths, None
         for nth, number, width, advance, shift in zip(range(at, end), numbers[at:end], units[at:end], advances[at:end], shifts[at:end], strict=True):
             if number not in widths:

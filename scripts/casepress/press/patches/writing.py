@@ -125,6 +125,7 @@ class _Writer:
     def __init__(self, document: Document, plain: int, tagged: bool) -> None:
         self._document, self._plain, self._tagged = document, plain, tagged
         self._pdf, self._images, self._streams = pydyf.PDF(), {}, []
+        self._moved: list[list[float]] = []
         self._known: set[str] = set()
         self._leads: dict[str, None] = {}
         self._named: dict[str, pydyf.Dictionary] = {}
@@ -137,7 +138,7 @@ class _Writer:
         sheets += [self._sheet(page, len(body) + nth, shown[1 + nth], False, False) for nth, page in enumerate(pages[len(body) :])]
         if self._tagged:
             tag(self._pdf, self._document.copy(body), self._streams)
-        made = [self._left(sheet, page) for sheet, page in zip(sheets, pages, strict=True)]
+        made = [self._left(sheet) for sheet in sheets]
         return Paper(
             self._pdf,
             tuple(made),
@@ -169,8 +170,10 @@ class _Writer:
             self._known |= begins.keys()
             add_links((links, ()), matrix, self._pdf, leaf, [], tags)
             bookmarks = tuple((level, label, *matrix.transform_point(*place)) for level, label, place, _ in page.bookmarks)
-        for nth, (box, _) in enumerate(mirrored(page)):
+        moved = mirrored(page)
+        for nth, (box, _) in enumerate(moved):
             box.transformation_matrix = Matrix(e=_FAR + nth)
+        self._moved.append([by for _, by in moved])
         page.paint(drawn, _SCALE)
         drawn.stream = [b"\n".join(item if isinstance(item, bytes) else pydyf._to_bytes(item) for item in drawn.stream)]
         if b"/lab-d" in drawn.stream[0]:
@@ -190,12 +193,12 @@ class _Writer:
             self._pdf.add_object(self._named[name])
         return self._named[name]
 
-    def _left(self, sheet: Sheet, page) -> Sheet:
+    def _left(self, sheet: Sheet) -> Sheet:
         """The sheet with what is mirrored in its place, and a further page of the PDF for the left-hand side."""
-        drawn, moved = self._streams[sheet.number], mirrored(page)
+        drawn, moved = self._streams[sheet.number], self._moved[sheet.number]
         if not moved:
             return sheet
-        left = pydyf.Stream([_moved(drawn.stream[0], [by for _, by in moved])])
+        left = pydyf.Stream([_moved(drawn.stream[0], moved)])
         drawn.stream = [_moved(drawn.stream[0], [0.0] * len(moved))]
         self._pdf.add_object(left)
         right = self._pdf.objects[int(self._pdf.page_references[sheet.number].split()[0])]
