@@ -118,8 +118,9 @@ def _text(stream, box, runs: Runs) -> None:
         drawing.draw_first_line(stream, box, "clip", "none", Matrix(d=-1, e=box.position_x, f=box.position_y + box.baseline))
     else:
         if layout.is_wide:
-            out.append(b"/Span\n<</ActualText %b>>\nBDC" % pydyf.String(layout.text).data)
-        out.append(b"1 0 0 -1 %b %b Tm" % (pydyf._to_bytes(box.position_x), pydyf._to_bytes(box.position_y + box.baseline)))
+            words = pydyf.String(layout.text).data if layout.text.isascii() else f"<feff{layout.text.encode('utf-16-be').hex()}>".encode()
+            out.append(b"/Span\n<</ActualText %b>>\nBDC" % words)
+        out.append(f"1 0 0 -1 {_number(box.position_x)} {_number(box.position_y + box.baseline)} Tm".encode())
         _show(stream, layout, style["font_size"], runs)
         if layout.is_wide:
             out.append(b"EMC")
@@ -203,19 +204,20 @@ def _show(stream, layout: SetLayout, pixels: float, runs: Runs) -> None:
             if open_at < at:
                 shown.append(f"<{codes[4 * open_at : 4 * at]}>")
             if shown:
-                stream.show_text("".join(shown))
+                stream.stream.append(f"[{''.join(shown)}] TJ".encode())
             shown, open_at, before = [], at, font
             if is_stroked:
                 stream.set_font_size(font.hash, font_size)
-            elif stream._current_font != (font.hash, font_size):  # as the stream's own does, with no stroke to begin or end (patches/drawing.py)
+            elif stream._current_font != (font.hash, font_size):  # as the stream's own does: no stroke begins or ends (patches/drawing.py)
                 stream._current_font = font.hash, font_size
                 pydyf.Stream.set_font_size(stream, font.hash, font_size)
         widths, told = font.widths, None
-        for nth, number, width, advance, shift in zip(range(at, end), numbers[at:end], units[at:end], advances[at:end], shifts[at:end], strict=True):
-            if number not in widths:
-                _learn(stream, font, font_size, pango_font, number, texts[nth])
-            if width != before_units or widths[number] != told:
-                before_units, told = width, widths[number]
+        known = map(widths.get, numbers[at:end])
+        for nth, width, wide, advance, shift in zip(range(at, end), units[at:end], known, advances[at:end], shifts[at:end], strict=True):
+            if wide is None:
+                wide = _learn(stream, font, font_size, pango_font, numbers[nth], texts[nth])
+            if width != before_units or wide != told:
+                before_units, told = width, wide
                 natural, rounded, plain, kernings = _measure(width, told, pixels, font_size)
             length = advance * 1000 / pixels
             wanted += length
@@ -248,7 +250,7 @@ def _show(stream, layout: SetLayout, pixels: float, runs: Runs) -> None:
                 open_at = nth + 1
     if open_at < len(texts):
         shown.append(f"<{codes[4 * open_at :]}>")
-    stream.show_text("".join(shown))
+    stream.stream.append(f"[{''.join(shown)}] TJ".encode())
 
 
 @lru_cache(maxsize=4096)
@@ -267,6 +269,11 @@ def _kerning(natural: float, kerning: int, told: float, size: int, font_size: fl
     return int(told - width * 1000 * FROM_UNITS / font_size)
 
 
+def _number(length: float) -> str:
+    """A length as WeasyPrint's writer puts it into a PDF."""
+    return f"{int(length)}" if length == int(length) else f"{length:f}".rstrip("0")
+
+
 def _codes(numbers: array) -> str:
     """Glyph numbers as a PDF writes them, four digits each."""
     short = array("H", numbers)
@@ -275,11 +282,12 @@ def _codes(numbers: array) -> str:
     return short.tobytes().hex()
 
 
-def _learn(stream, font, font_size: float, pango_font, number: int, text: str) -> None:
-    """Tell a font what one of its glyphs means, and how wide it is."""
+def _learn(stream, font, font_size: float, pango_font, number: int, text: str) -> int:
+    """Tell a font what one of its glyphs means, and how wide it is, in thousandths."""
     font.to_unicode.setdefault(number, text)
     measured = vars(font).setdefault("measured", {})
     if (number, font_size) not in measured:
         pango.pango_font_get_glyph_extents(pango_font, number, stream.ink_rect, stream.logical_rect)
         measured[number, font_size] = round(stream.logical_rect.width * 1000 * FROM_UNITS / font_size)
-    font.widths[number] = measured[number, font_size]
+    font.widths[number] = width = measured[number, font_size]
+    return width

@@ -38,7 +38,13 @@ def _texts(ask):
             yield from ask(box, parent, pdf, page_number, nums, annotations, marked)
             return
         held = [marked.pop(text)["mcid"] for text in texts]
-        entries = {"Type": "/StructElem", "S": f"/{kind}", "K": pydyf.Array(held), "Pg": pdf.page_references[page_number], "P": parent.reference}
+        entries = {
+            "Type": "/StructElem",
+            "S": f"/{kind}",
+            "K": pydyf.Array(held),
+            "Pg": pdf.page_references[page_number],
+            "P": parent.reference,
+        }
         element = pydyf.Dictionary(entries)
         pdf.add_object(element)
         nums.update(dict.fromkeys(held, element.reference))

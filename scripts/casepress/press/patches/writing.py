@@ -71,7 +71,12 @@ class Paper:
 def written(document: Document, plain: int = 0, tagged: bool = True) -> Paper:
     """A document's pages as a PDF; the last `plain` ones are furniture, without tags and links. Raises known.UnknownWeasyPrint."""
     told = document.font_config
-    with replaced(Ours(fonts, "get_hb_object_data", _no_file), Ours(stream, "Font", _Fonts(told).make)), shown_as_measured(), drawn_bold(), readable():
+    with (
+        replaced(Ours(fonts, "get_hb_object_data", _no_file), Ours(stream, "Font", _Fonts(told).make)),
+        shown_as_measured(),
+        drawn_bold(),
+        readable(),
+    ):
         return _Writer(document, plain, tagged).paper()
 
 
@@ -119,12 +124,24 @@ class _Shown(dict):
         super().__setitem__(key, font)
 
 
+class _Pdf(pydyf.PDF):
+    """A PDF that lists its pages anew only where one was added: each element of its tags asks for them."""
+
+    _listed: tuple[bytes, ...] = ()
+
+    @property
+    def page_references(self) -> tuple[bytes, ...]:
+        if len(self._listed) != self.pages["Count"]:
+            self._listed = super().page_references
+        return self._listed
+
+
 class _Writer:
     """A PDF while its pages are drawn one by one."""
 
     def __init__(self, document: Document, plain: int, tagged: bool) -> None:
         self._document, self._plain, self._tagged = document, plain, tagged
-        self._pdf, self._images, self._streams = pydyf.PDF(), {}, []
+        self._pdf, self._images, self._streams = _Pdf(), {}, []
         self._moved: list[list[float]] = []
         self._known: set[str] = set()
         self._leads: dict[str, None] = {}
