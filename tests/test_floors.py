@@ -33,7 +33,10 @@ DOORS = {
         "press.patches.pages", "press.patches.tables", "press.patches.writing", "press.patches.trees", "press.patches.straight",
         "press.patches.styles", "press.patches.columns", "press.patches.feet", "press.patches.showing", "press.patches.sparing",
     },
-    "pydyf": {"press.patches.drawing", "press.patches.writing", "press.patches.trees", "press.patches.subsets", "press.dismantling"},
+    "pydyf": {
+        "press.patches.drawing", "press.patches.showing", "press.patches.writing", "press.patches.trees", "press.patches.subsets",
+        "press.dismantling",
+    },
     "pikepdf": {"press.inks", "press.fonts", "press.dismantling", "press.embedding", "press.saying"},
     "fontTools": {"type.fontfiles", "type.cmaps", "press.fonts", "press.unseen", "press.patches.subsets"},
     "click": {"cli", "chinese", "failing"},

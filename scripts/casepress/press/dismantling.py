@@ -75,7 +75,7 @@ class _Dismantler(_Numbering):
     def __init__(self, paper: Paper, plain: int, profile: ColorProfile | None) -> None:
         self._paper, self._pdf = paper, paper.pdf
         self._links, self._sides = paper.links, paper.sides
-        objects, self._colored = _inked(paper, profile) if profile else (_objects(paper), frozenset())
+        objects, self._colored = _inked(paper, profile) if profile else (_Asked(paper), frozenset())
         self._pages = [int(reference.split()[0]) for reference in paper.pdf.page_references]
         self._own = len(paper.sheets) - plain
         super().__init__(objects, {number: nth for nth, number in enumerate(self._pages[: self._own])})
@@ -147,9 +147,16 @@ def _at(reference: bytes) -> int:
     return int(reference.split(b" ", 1)[0])
 
 
-def _objects(paper: Paper) -> Objects:
-    """Each object's text, and of a stream its bytes packed."""
-    return {number: (text, None) if stream is None else _packed(text, stream) for number, text, stream in paper.objects()}
+class _Asked(dict):
+    """The same of a document that was written: each object when it is asked for, for many are left out."""
+
+    def __init__(self, paper: Paper) -> None:
+        super().__init__()
+        self._paper = paper
+
+    def __missing__(self, number: int) -> tuple[bytes, bytes | None]:
+        text, stream = self._paper.object(number)
+        return (text, None) if stream is None else _packed(text, stream)
 
 
 def _packed(text: bytes, data: bytes) -> tuple[bytes, bytes]:

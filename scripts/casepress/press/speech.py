@@ -28,12 +28,14 @@ def spoken() -> Iterator[list[Loss | str]]:
 
     keeper, level = Keep(logging.WARNING), log.level
     log.addHandler(keeper)
-    log.setLevel(logging.WARNING)
+    if level != logging.WARNING:  # to set a level costs what every logger knows of itself
+        log.setLevel(logging.WARNING)
     try:
         yield messages
     finally:
         log.removeHandler(keeper)
-        log.setLevel(level)
+        if level != logging.WARNING:
+            log.setLevel(level)
 
 
 def is_loss(record: logging.LogRecord) -> bool:

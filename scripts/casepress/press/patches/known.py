@@ -47,6 +47,10 @@ SUMS = {
     "pdf.stream:Stream.set_font_size": "34b9096d1555",
     "pdf.fonts:Font._harfbuzz_subset": "f80805663ede",
     "pdf.stream:Font": "1888854798bf",
+    "draw:draw_inline_level": "068162a401d0",
+    "draw.border:draw_outline": "c98afcef4e21",
+    "stacking:_dispatch_children": "664961378e41",
+    "pdf.tags:_build_box_tree": "f716251a83e7",
     # relied on
     "pdf:generate_pdf": "626343ef25c3",
     "pdf:_use_references": "4d1abd9646c3",
@@ -94,7 +98,11 @@ SUMS = {
     "layout.table:fixed_table_layout": "8eb61c662154",
     "formatting_structure.build:marker_to_box": "b471a3133517",
     "document:Document.copy": "1beed2ce8b1d",
-    "pdf.tags:_build_box_tree": "f716251a83e7",
+    "draw:draw_block_level": "3de9ec3ad4aa",
+    "draw.border:set_mask_border": "2d237bb80221",
+    "draw.border:draw_border": "8ba918f30893",
+    "pdf.stream:Stream.marked": "3fa3acacbbf6",
+    "pdf.tags:_get_pdf_tag": "882707358f7c",
 }
 
 

@@ -57,7 +57,7 @@ class Bitmap:
 
 def bitmaps(page) -> Iterator[Bitmap]:
     """Every picture of pixels on a page at its drawn size; object-fit is followed, and drawings have no pixels."""
-    for box in page._page_box.descendants():
+    for box in _structure(page._page_box):
         picture = getattr(box, "replacement", None)
         if box.element is None or picture is None or not hasattr(picture, "image_data"):
             continue
@@ -85,8 +85,8 @@ def mirrored(page) -> list[tuple[boxes.Box, float]]:
     They are the inline blocks of class `mirrored` in an element of class `mirrors`.
     """
     found, seen = [], set()
-    for row in page._page_box.descendants():
-        if row.element is None or row.element in seen or "mirrors" not in row.element.get("class", "").split():
+    for row in _structure(page._page_box):
+        if row.element is None or "mirrors" not in row.element.get("class", "").split() or row.element in seen:
             continue
         seen.add(row.element)  # blocks without a name in it bear its element as well
         twice = 2 * row.padding_box_x() + row.padding_width()
@@ -94,6 +94,16 @@ def mirrored(page) -> list[tuple[boxes.Box, float]]:
             if isinstance(box, boxes.InlineBlockBox) and "mirrored" in box.element.get("class", "").split():
                 found.append((box, twice - 2 * box.border_box_x() - box.border_width()))
     return found
+
+
+def _structure(box) -> Iterator[boxes.Box]:
+    """A box and its descendants as they follow one another, but for text; what is positioned by itself is not entered."""
+    waiting = [box]
+    while waiting:
+        box = waiting.pop()
+        yield box
+        if isinstance(box, boxes.Box):
+            waiting += [child for child in reversed(box.children) if type(child) is not boxes.TextBox]
 
 
 def _shown(box, matrix, in_mark: bool) -> Iterator[Shown]:

@@ -5,9 +5,13 @@ headings as they come, does not say what a head of a table is the head of, and g
 """
 
 import pydyf
-from weasyprint.pdf.tags import add_tags
+from weasyprint.formatting_structure import boxes
+from weasyprint.pdf import tags
+
+from casepress.press.patches.known import Ours, replaced
 
 _HEADINGS = {f"/H{level}": level for level in range(1, 7)}
+_HOLDERS = ("P", "H1", "H2", "H3", "H4", "H5", "H6", "Div", "NonStruct")  # kinds of blocks of which WeasyPrint makes nothing but an element
 _PLAIN = ("/Span", "/NonStruct")  # say nothing of what they hold
 
 
@@ -16,10 +20,50 @@ def tag(pdf: pydyf.PDF, document, streams: list) -> None:
     headings in them, levels without a gap (7.4.2), heads of tables with their direction (7.5), text in its paragraph itself.
     """
     pdf.catalog["Lang"] = pydyf.String(document.metadata.lang or "zh-CN")
-    add_tags(pdf, document, "1.7", streams)
+    with replaced(Ours(tags, "_build_box_tree", _texts)):
+        tags.add_tags(pdf, document, "1.7", streams)
     root = _Tree(pdf)
     root.mend(root.top, 0)
     root.shorten(root.top)
+
+
+def _texts(ask):
+    """WeasyPrint's `_build_box_tree`, in which a block of lines holds its text at once: what would say only that there is some is not made."""
+
+    def _build_box_tree(box, parent, pdf, page_number, nums, annotations, marked):
+        texts = _alone(box) if type(box) is boxes.BlockBox and box.link_annotation is None and box.widget_annotation is None else None
+        name = None if box.element is None else box.element_tag
+        kind = tags._get_pdf_tag(name) if texts and name not in ("html", "body") else ""
+        if kind not in _HOLDERS:
+            yield from ask(box, parent, pdf, page_number, nums, annotations, marked)
+            return
+        held = [marked.pop(text)["mcid"] for text in texts]
+        entries = {
+            "Type": "/StructElem",
+            "S": f"/{kind}",
+            "K": pydyf.Array(held),
+            "Pg": pdf.page_references[page_number],
+            "P": parent.reference,
+        }
+        element = pydyf.Dictionary(entries)
+        pdf.add_object(element)
+        nums.update(dict.fromkeys(held, element.reference))
+        yield element
+
+    return _build_box_tree
+
+
+def _alone(box) -> list | None:
+    """The texts of a block's lines where there is nothing else in them."""
+    found: list = []
+    for line in box.children:
+        if type(line) is not boxes.LineBox:
+            return None
+        for child in line.children:
+            if type(child) is not boxes.TextBox:
+                return None
+            found.append(child)
+    return found
 
 
 class _Tree:

@@ -6,6 +6,7 @@ What stands at the outer edge is written twice, as it stands on a right-hand and
 
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 
 import pydyf
@@ -14,6 +15,8 @@ from weasyprint import Document
 from weasyprint.matrix import Matrix
 from weasyprint.pdf import _use_references, fonts, stream
 from weasyprint.pdf.anchors import add_links
+from weasyprint.text.ffi import pango
+from weasyprint.text.fonts import get_pango_font_hb_face
 
 from casepress.press.patches.drawing import drawn_bold, readable
 from casepress.press.patches.fontconfig import FontConfiguration, standing
@@ -47,10 +50,15 @@ class Paper:
     def objects(self) -> Iterator[tuple[int, bytes, bytes | None]]:
         """Each object's number and text, and of a stream its bytes, as it was drawn or as its filter has it."""
         for item in self.pdf.objects:
-            if isinstance(item, pydyf.Stream):
-                yield item.number, pydyf.Dictionary(item.extra).data, b"\n".join(map(pydyf._to_bytes, item.stream))
-            elif isinstance(item, pydyf.Dictionary | pydyf.Array):
-                yield item.number, item.data, None
+            if isinstance(item, pydyf.Stream | pydyf.Dictionary | pydyf.Array):
+                yield item.number, *self.object(item.number)
+
+    def object(self, number: int) -> tuple[bytes, bytes | None]:
+        """The text of an object, and of a stream its bytes, as it was drawn or as its filter has it."""
+        item = self.pdf.objects[number]
+        if isinstance(item, pydyf.Stream):
+            return pydyf.Dictionary(item.extra).data, b"\n".join(map(pydyf._to_bytes, item.stream))
+        return item.data, None
 
     @property
     def data(self) -> bytes:
@@ -63,8 +71,13 @@ class Paper:
 def written(document: Document, plain: int = 0, tagged: bool = True) -> Paper:
     """A document's pages as a PDF; the last `plain` ones are furniture, without tags and links. Raises known.UnknownWeasyPrint."""
     told = document.font_config
-    with replaced(Ours(fonts, "get_hb_object_data", _no_file), Ours(stream, "Font", _standing)), shown_as_measured(), drawn_bold(), readable():
-        return _Writer(document, plain, tagged).paper(told)
+    with (
+        replaced(Ours(fonts, "get_hb_object_data", _no_file), Ours(stream, "Font", _Fonts(told).make)),
+        shown_as_measured(),
+        drawn_bold(),
+        readable(),
+    ):
+        return _Writer(document, plain, tagged).paper()
 
 
 def _no_file(ask):
@@ -72,15 +85,26 @@ def _no_file(ask):
     return lambda face, *others: ask(face, *others) if others else b""
 
 
-def _standing(ask):
-    """WeasyPrint's `Font`, which knows from where it comes."""
+class _Fonts:
+    """The fonts of a configuration as WeasyPrint makes them, each once for all documents that are set in it, and where each stands."""
 
-    def font(pango_font, *others):
-        made = ask(pango_font, *others)
-        made.pango_font = pango_font
-        return made
+    def __init__(self, told: FontConfiguration) -> None:
+        self._told, self._made = told, vars(told).setdefault("_casepress_made", {})
 
-    return font
+    def make(self, ask):
+        """WeasyPrint's `Font`, of which a document gets a copy that shows nothing yet."""
+
+        def font(pango_font, description, font_size):
+            key = pango.pango_font_description_hash(description), font_size
+            if key not in self._made:
+                made = self._made[key] = ask(pango_font, description, font_size)
+                made.standing, made.measured = standing(pango_font, self._told), {}
+            own = copy(self._made[key])
+            own.hb_font, own.hb_face = pango.pango_font_get_hb_font(pango_font), get_pango_font_hb_face(pango_font)
+            own.widths, own.to_unicode, own.missing = {}, {}, {}
+            return own
+
+        return font
 
 
 class _Shown(dict):
@@ -100,17 +124,30 @@ class _Shown(dict):
         super().__setitem__(key, font)
 
 
+class _Pdf(pydyf.PDF):
+    """A PDF that lists its pages anew only where one was added: each element of its tags asks for them."""
+
+    _listed: tuple[bytes, ...] = ()
+
+    @property
+    def page_references(self) -> tuple[bytes, ...]:
+        if len(self._listed) != self.pages["Count"]:
+            self._listed = super().page_references
+        return self._listed
+
+
 class _Writer:
     """A PDF while its pages are drawn one by one."""
 
     def __init__(self, document: Document, plain: int, tagged: bool) -> None:
         self._document, self._plain, self._tagged = document, plain, tagged
-        self._pdf, self._images, self._streams = pydyf.PDF(), {}, []
+        self._pdf, self._images, self._streams = _Pdf(), {}, []
+        self._moved: list[list[float]] = []
         self._known: set[str] = set()
         self._leads: dict[str, None] = {}
         self._named: dict[str, pydyf.Dictionary] = {}
 
-    def paper(self, told: FontConfiguration) -> Paper:
+    def paper(self) -> Paper:
         pages = self._document.pages
         body = pages[: len(pages) - self._plain]
         shown: list[dict] = [{} for _ in range(1 + self._plain)]
@@ -118,11 +155,11 @@ class _Writer:
         sheets += [self._sheet(page, len(body) + nth, shown[1 + nth], False, False) for nth, page in enumerate(pages[len(body) :])]
         if self._tagged:
             tag(self._pdf, self._document.copy(body), self._streams)
-        made = [self._left(sheet, page) for sheet, page in zip(sheets, pages, strict=True)]
+        made = [self._left(sheet) for sheet in sheets]
         return Paper(
             self._pdf,
             tuple(made),
-            tuple(tuple(_faces(each.values(), told)) for each in shown),
+            tuple(tuple(_faces(each.values())) for each in shown),
             tuple(self._leads),
             _links(self._pdf),
             _sides(self._pdf),
@@ -150,8 +187,10 @@ class _Writer:
             self._known |= begins.keys()
             add_links((links, ()), matrix, self._pdf, leaf, [], tags)
             bookmarks = tuple((level, label, *matrix.transform_point(*place)) for level, label, place, _ in page.bookmarks)
-        for nth, (box, _) in enumerate(mirrored(page)):
+        moved = mirrored(page)
+        for nth, (box, _) in enumerate(moved):
             box.transformation_matrix = Matrix(e=_FAR + nth)
+        self._moved.append([by for _, by in moved])
         page.paint(drawn, _SCALE)
         drawn.stream = [b"\n".join(item if isinstance(item, bytes) else pydyf._to_bytes(item) for item in drawn.stream)]
         if b"/lab-d" in drawn.stream[0]:
@@ -171,12 +210,12 @@ class _Writer:
             self._pdf.add_object(self._named[name])
         return self._named[name]
 
-    def _left(self, sheet: Sheet, page) -> Sheet:
+    def _left(self, sheet: Sheet) -> Sheet:
         """The sheet with what is mirrored in its place, and a further page of the PDF for the left-hand side."""
-        drawn, moved = self._streams[sheet.number], mirrored(page)
+        drawn, moved = self._streams[sheet.number], self._moved[sheet.number]
         if not moved:
             return sheet
-        left = pydyf.Stream([_moved(drawn.stream[0], [by for _, by in moved])])
+        left = pydyf.Stream([_moved(drawn.stream[0], moved)])
         drawn.stream = [_moved(drawn.stream[0], [0.0] * len(moved))]
         self._pdf.add_object(left)
         right = self._pdf.objects[int(self._pdf.page_references[sheet.number].split()[0])]
@@ -233,7 +272,7 @@ def _lab() -> pydyf.Dictionary:
     )
 
 
-def _faces(fonts_shown: Iterable, told: FontConfiguration) -> Iterator[Face]:
+def _faces(fonts_shown: Iterable) -> Iterator[Face]:
     """The faces of a document by name; WeasyPrint may have several fonts for one."""
     together: dict[str, list] = {}
     for font in fonts_shown:
@@ -243,4 +282,4 @@ def _faces(fonts_shown: Iterable, told: FontConfiguration) -> Iterator[Face]:
         glyphs = {glyph: (text, each.widths.get(glyph, 0)) for each in same for glyph, text in each.to_unicode.items()}
         base = font.name.decode("latin-1").rpartition("+")[2]
         measures = (font.weight, int(font.style), font.font_size, font.ascent, font.descent, font.flags)
-        yield Face(name, font.family, base, standing(font.pango_font, told), font.index, *measures, dict(font.variations), glyphs)
+        yield Face(name, font.family, base, font.standing, font.index, *measures, dict(font.variations), glyphs)

@@ -71,6 +71,7 @@ class Piece:
 
 
 Faces = Sequence[Sequence[Face]]
+_QUICK = 1  # zlib's level for what no book holds as it is here
 _HEAD = struct.Struct(">III")  # the lengths of the facts, the faces and what the pages show
 
 
@@ -93,7 +94,7 @@ def packed(facts: Facts, faces: Faces, parts: Parts) -> bytes:
     ]
     body = [parts.pages, drawn, parts.kids, parts.linked, parts.outside]
     shown = [[_face(face) for face in each] for each in faces]
-    sections = [zlib.compress(json.dumps(each, ensure_ascii=False, separators=(",", ":")).encode(), 6) for each in (said, shown, body)]
+    sections = [zlib.compress(json.dumps(each, ensure_ascii=False, separators=(",", ":")).encode(), _QUICK) for each in (said, shown, body)]
     return b"".join((_HEAD.pack(*map(len, sections)), *sections, packed_parts(parts.parts)))
 
 
@@ -138,7 +139,7 @@ def parts_of(data: bytes) -> Parts:
 def packed_parts(parts: Sequence[Part]) -> bytes:
     """Objects as bytes."""
     sizes = [-1 if part.stream is None else len(part.stream) for part in parts]
-    head = zlib.compress(json.dumps([[[*_text(p.pattern), p.sum] for p in parts], sizes], separators=(",", ":")).encode(), 6)
+    head = zlib.compress(json.dumps([[[*_text(p.pattern), p.sum] for p in parts], sizes], separators=(",", ":")).encode(), _QUICK)
     return b"".join((len(head).to_bytes(4, "big"), head, *(p.stream for p in parts if p.stream is not None)))
 
 
