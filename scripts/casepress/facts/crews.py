@@ -22,6 +22,10 @@ _AT_ONCE = 2  # jobs that a worker has: the one that it does, and the next
 _ROUND = 150  # jobs of a worker, then a fresh one takes its place
 
 
+def nothing(*_: object) -> None:
+    """What is to be loaded where all is there."""
+
+
 class Lost(Exception):
     """A process of a crew ended before its jobs were done."""
 
@@ -31,7 +35,7 @@ class Crew:
     then. `load` is what the leader loads at once. For one thread.
     """
 
-    def __init__(self, load: Callable[[], object] = lambda: None) -> None:
+    def __init__(self, load: Callable[[], object] = nothing) -> None:
         self._load = load
         self._is_tried = False
         self._leader = None
@@ -72,9 +76,7 @@ class Crew:
         self._leader = None
         self._folder.cleanup()
 
-    def done(
-        self, work: Callable[..., R], jobs: Iterable[J], common: tuple = (), ready: Callable[..., object] = lambda *_: None
-    ) -> Iterator[R]:
+    def done(self, work: Callable[..., R], jobs: Iterable[J], common: tuple = (), ready: Callable[..., object] = nothing) -> Iterator[R]:
         """What `work` makes of what is common to all jobs and of each job, in the order of the jobs; a job is asked for when
         somebody is free for it. The leader calls `ready` with what is common, to load it, before the workers are made; the
         very same is not given to them twice.

@@ -13,7 +13,7 @@ from functools import partial
 from itertools import chain, islice
 from typing import TypeVar
 
-from casepress.facts.crews import Crew, Lost
+from casepress.facts.crews import Crew, Lost, nothing
 from casepress.values.problems import Failed
 
 J, R = TypeVar("J"), TypeVar("R")
@@ -40,7 +40,7 @@ def at_hand(executor: Executor | None = None) -> Iterator[Executor | Crew]:
 
 
 def done(
-    work: Callable[..., R], jobs: Iterable[J], hands: Hands = None, common: tuple = (), ready: Callable[..., object] = lambda *_: None
+    work: Callable[..., R], jobs: Iterable[J], hands: Hands = None, common: tuple = (), ready: Callable[..., object] = nothing
 ) -> Iterator[R]:
     """What `work` makes of what is common and of each job, in their order; a job is asked for when somebody is free for it.
 
