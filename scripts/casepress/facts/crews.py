@@ -6,9 +6,11 @@ With this process all of them end, however it ends.
 """
 
 import os
+import signal
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from traceback import format_exc
@@ -19,6 +21,7 @@ from casepress.facts import cores
 J, R = TypeVar("J"), TypeVar("R")
 _AHEAD = 64  # jobs that are done before the one that is waited for
 _AT_ONCE = 2  # jobs that a worker has: the one that it does, and the next
+_PATIENCE = 2  # seconds for the leader to see its workers end, so that the system counts their work as this process's
 _ROUND = 150  # jobs of a worker, then a fresh one takes its place
 
 
@@ -66,6 +69,8 @@ class Crew:
         """End all processes, whatever they do."""
         if self._leader is None:
             return
+        self._leader.terminate()
+        self._leader.join(_PATIENCE)
         self._leader.kill()
         self._leader.join()
         for pipe in (self._control, *self._pipes):
@@ -172,23 +177,21 @@ def _noticed() -> Iterator[None]:
 
 
 def _lead(parent: int, load: Callable, folder: str, others: tuple, pipes: tuple) -> None:
-    """The leader, until it is killed. It also ends where a worker did not end well, and the others with it."""
+    """The leader, until it is told to end. It also ends where a worker did not end well, and the others with it."""
     cores.begin(parent)
+    workers: dict[int, tuple] = {}
+    signal.signal(signal.SIGTERM, partial(_end, os.getpid(), workers))
     tempfile.tempdir = folder  # which the first process takes away
     for pipe in others:
         pipe.close()
     with suppress(Exception):  # it is raised where what should be loaded is used
         load()
     control, *pipes = pipes
-    workers = {}
     while True:
         ended = wait([control, *workers])
         if control in ended:
             common, ready = control.recv()
-            for process, _ in workers.values():
-                process.kill()
-                process.join()
-            workers.clear()
+            _end_all(workers)
             try:
                 ready(*common)
             except Exception as reason:
@@ -212,6 +215,20 @@ def _make(workers: dict, pipe: Connection, pipes: list[Connection], common: tupl
     process = get_context("fork").Process(target=_work, args=(os.getpid(), pipe, others, common))
     process.start()
     workers[process.sentinel] = (process, pipe)
+
+
+def _end_all(workers: dict) -> None:
+    for process, _ in workers.values():
+        process.kill()
+        process.join()
+    workers.clear()
+
+
+def _end(leader: int, workers: dict, *_: object) -> None:
+    if os.getpid() != leader:  # a copy of it: what it was at is not done
+        os._exit(1)
+    _end_all(workers)
+    os._exit(0)
 
 
 def _work(parent: int, pipe: Connection, others: list[Connection], common: tuple) -> None:
