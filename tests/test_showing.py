@@ -81,7 +81,7 @@ def test_both_ways_draw_the_sample_alike(monkeypatch):
     drawn = 0
     for section in sections(book, press.composer.profile.opening):
         work = job(press.recipe, press.composer.section(book, section), {**press.assets, **press.composer.qr_codes(book)})
-        number, directly, again = both_ways(monkeypatch, laying.laid(work))
+        number, directly, again = both_ways(monkeypatch, laying.laid(press.recipe, work))
         assert directly == again
         drawn += number
     assert drawn > 500

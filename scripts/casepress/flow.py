@@ -23,6 +23,7 @@ from casepress.collection.texts import FOLDER as TEXTS
 from casepress.collection.webpages import in_the_tree
 from casepress.facts.heard import kept
 from casepress.facts.store import Store
+from casepress.hands import at_hand
 from casepress.type.coverage import Line, written
 from casepress.type.faces import Faces
 from casepress.values.cases import Collection
@@ -114,6 +115,7 @@ def build(
     """
     with publishing.alone(place.build), kept(Store(place.cache)), ExitStack() as stack:
         publishing.put_right(place.site, place.books)  # whichever is made now: the site offers the books
+        hands = stack.enter_context(at_hand(place, executor)) if books else None
         helper = _helper(place) if site and not books else None
         manuscript, problems = sound_collection(place, strict, books)
         targets = {place.books: books, place.site: site}
@@ -122,7 +124,7 @@ def build(
         if books:
             from casepress import shelf
 
-            problems += shelf.write_books(place, manuscript.collection, new[place.books], progress, executor)
+            problems += shelf.write_books(place, manuscript.collection, new[place.books], progress, hands)
         if site:
             from casepress.site import website
 
@@ -168,13 +170,14 @@ def bind(
     A further file of the edition, as the cover of the printed one, stands beside it under its name and `-cover`.
     Raises Stopped, views.UnknownSelection, NoProfile, or what the press raises.
     """
-    from casepress import shelf
-
-    with kept(Store(place.cache)):
+    only = tuple(only)
+    with kept(Store(place.cache)), at_hand(place, executor, profile, edition, *only) as hands:
         manuscript, problems = sound_collection(place)
-        collection, only = manuscript.collection, tuple(only)
+        from casepress import shelf
+
+        collection = manuscript.collection
         settings = selections.selected(collection, only) if only else collection.book
-        press = press_of(place, collection, profile, edition, collection.book.color_profile, executor)
+        press = press_of(place, collection, profile, edition, collection.book.color_profile, hands)
         book = shelf.book_in(collection, settings, edition)
         if wide := tuple(tables_fit(book.cases, book.texts, press.composer.profile, manuscript.texts, Store(place.cache))):
             raise Stopped(in_order(wide))

@@ -6,7 +6,6 @@ Flows in: a project, its collection, a folder. Flows out: PDFs and `books.json`,
 import hashlib
 import json
 from collections.abc import Iterable
-from concurrent.futures import Executor
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from casepress.offers import LIST, WHOLE, Listed, case_path
 from casepress.press.covers import make_cover
 from casepress.press.making import Made, Press
 from casepress.press.sharpness import pictures_are_sharp
+from casepress.press.workers import Hands
 from casepress.values.cases import Collection
 from casepress.values.losses import Loss
 from casepress.values.problems import Problem, error, warning
@@ -25,9 +25,7 @@ from casepress.values.progress import Progress
 from casepress.workshop import press_of
 
 
-def write_books(
-    place: Project, collection: Collection, folder: Path, progress: Progress, executor: Executor | None = None
-) -> tuple[Problem, ...]:
+def write_books(place: Project, collection: Collection, folder: Path, progress: Progress, executor: Hands = None) -> tuple[Problem, ...]:
     """The whole book and the further ones, each in its editions, a PDF of each case, and `books.json`."""
     listed: list[Listed] = []
     problems: tuple[Problem, ...] = ()

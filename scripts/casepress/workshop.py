@@ -4,7 +4,6 @@ Flows in: a project and its collection. Flows out: a `Press`, or what is missing
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Executor
 from contextlib import contextmanager, suppress
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
@@ -27,6 +26,7 @@ from casepress.values.problems import Problem, Stopped, error
 # WeasyPrint, pikepdf, templates and colours take a second to load that `check` must not cost: they are imported where they are used.
 if TYPE_CHECKING:
     from casepress.press.making import Press
+    from casepress.press.workers import Hands
 
 _COVERS = ("cover.jpg", "cover.jpeg", "cover.png", "cover.webp")  # in theme/print
 _LONGEST = 50  # signs of a title: five lines of ten on every cover
@@ -122,7 +122,7 @@ def faces_for(place: Project, asked: frozenset[str]) -> tuple[Faces, tuple[Probl
 
 
 def press_of(
-    place: Project, collection: Collection, profile: str = "", edition: str = "screen", color: str = "", executor: Executor | None = None
+    place: Project, collection: Collection, profile: str = "", edition: str = "screen", color: str = "", executor: "Hands" = None
 ) -> "Press":
     """The press of a collection: a profile, its templates, its pictures, its faces and, for print, its colours; and who lays out.
 

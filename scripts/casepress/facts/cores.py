@@ -51,9 +51,9 @@ def spread(work: Callable[[Part], Result], parts: Sequence[Part], processes: int
 @contextmanager
 def copies(number: int) -> Iterator[Executor]:
     """So many copies of this process that work for it, with all that it has loaded; only where `usable` says that they may be made."""
-    pool = ProcessPoolExecutor(number, get_context("fork"), _begin, (os.getpid(),))
+    pool = ProcessPoolExecutor(number, get_context("fork"), begin, (os.getpid(),))
     try:
-        with _unheard(signal.SIGINT):  # a process that is being copied cannot answer it
+        with unheard():  # a process that is being copied cannot answer it
             pool.submit(int).result()  # the first job makes them all
         yield pool
     finally:  # also of Ctrl+C, which the processes do not hear
@@ -61,17 +61,17 @@ def copies(number: int) -> Iterator[Executor]:
 
 
 @contextmanager
-def _unheard(sound: signal.Signals) -> Iterator[None]:
-    """A signal that comes in the block is heard at its end."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {sound})
+def unheard() -> Iterator[None]:
+    """Ctrl+C in the block is heard at its end."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _begin(parent: int) -> None:
-    """Ctrl+C is answered by the process that shares the work out; with it all others end, however it ends."""
+def begin(parent: int) -> None:
+    """What a copy does first: Ctrl+C is answered by the process that shares the work out; with it all others end, however it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.freeze()  # what it was copied with stays
     gc.set_threshold(*_SELDOM)

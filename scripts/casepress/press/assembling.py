@@ -57,9 +57,11 @@ class Assembly:
             if leaf.index == 0:
                 self._put(leaf.piece, index, wanted)
         self._tree_of_pages()
+        make = self._finish.faces or (lambda faces: (embedded(face, self._finish.store) for face in faces))
+        made = iter(make([self._shown.faces[name] for name in self._faces if name in self._shown.faces]))
         for name, font in self._faces.items():
             if name in self._shown.faces:
-                self._put_parts(embedded(self._shown.faces[name], self._finish.store), font)
+                self._put_parts(next(made), font)
             else:  # only what is not shown in this book names it
                 self._file.put(font, b"null")
         return self._file.finish(self._catalog(bookmarks), self._file.add(information(self._about, self._finish.edition)))

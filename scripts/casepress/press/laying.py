@@ -30,18 +30,17 @@ def ready(recipe: Recipe) -> tuple[FontConfiguration, Style, tuple[Loss | str, .
     return fonts, style, (*messages, *style.messages)
 
 
-def laid(job: Job) -> LaidOut:
+def laid(recipe: Recipe, job: Job) -> LaidOut:
     """A piece laid out. Raises Refused."""
-    recipe = job.recipe
     fonts, style, _ = ready(recipe)
     settle = partial(figures.settle, profile=recipe.profile, edition=recipe.edition)
     return lay_out(job.html, job.assets, fonts, style, figures.DPI[recipe.edition], settle, recipe.profile.heads)
 
 
-def lay(job: Job) -> bytes:
+def lay(recipe: Recipe, job: Job) -> bytes:
     """A piece laid out and written, as it is kept (press/pieces.py). Raises Refused, inks.NoInks."""
     with _ALONE:
-        return packed(laid(job), job.recipe, ready(job.recipe)[2])
+        return packed(laid(recipe, job), recipe, ready(recipe)[2])
 
 
 def packed(piece: LaidOut, recipe: Recipe, general: Sequence[Loss | str] = ()) -> bytes:

@@ -1,14 +1,15 @@
 """Leaves: the pages of a book in their order, and in what they are bound."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from casepress.book.measures import Profile
 from casepress.facts.store import Store
 from casepress.press.inks import ColorProfile
 from casepress.press.numbers import Letters
+from casepress.press.written.parts import Part
 from casepress.press.written.pieces import Piece
-from casepress.press.written.sheets import Sheet
+from casepress.press.written.sheets import Face, Sheet
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,8 @@ class Leaf:
 @dataclass(frozen=True)
 class Finish:
     """In what a book is bound: its measures, the face of its page numbers and of the words beside its pages, the heads of its
-    parts, and for the press its inks. What is made of faces is kept in `store`."""
+    parts, and for the press its inks. What is made of faces is kept in `store`; `faces` makes
+    those of a book at once, where many hands do it."""
 
     profile: Profile
     numerals: Letters
@@ -50,6 +52,7 @@ class Finish:
     slugs: Letters | None = None
     heads: Piece | None = None
     color: ColorProfile | None = None
+    faces: Callable[[Iterable[Face]], Iterable[tuple[Part, ...]]] | None = None
 
     @property
     def edition(self) -> str:

@@ -5,7 +5,7 @@ WeasyPrint said on the way.
 """
 
 import tempfile
-from collections import deque
+from collections import ChainMap, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
@@ -13,22 +13,24 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from casepress.book.book import Book, Section, back, front, sections
-from casepress.book.book import Piece as Part
+from casepress.book.book import Piece as Text
 from casepress.book.composing import Composer, Pages
 from casepress.facts.moments import moment
 from casepress.facts.numerals import roman
 from casepress.facts.store import Store
-from casepress.press import numbers, workers
+from casepress.press import jobs, numbers, workers
 from casepress.press.binding import BindingFailed, bind
+from casepress.press.embedding import embedded
 from casepress.press.inks import ColorProfile, general_profile
 from casepress.press.leaves import Finish, Leaf
-from casepress.press.recipes import Assets, Job, Recipe, job, piece_key, recipe
+from casepress.press.recipes import Assets, Job, Recipe, job, recipe
 from casepress.press.saying import About
+from casepress.press.written.parts import Part
 from casepress.press.written.pieces import Piece, facts_of
-from casepress.press.written.sheets import Placed
+from casepress.press.written.sheets import Face, Placed
 from casepress.type.faces import Faces, shipped_faces
 from casepress.values.cases import Case
 from casepress.values.losses import Loss
@@ -36,6 +38,7 @@ from casepress.values.losses import Loss
 if TYPE_CHECKING:  # loading WeasyPrint takes a second; where all is kept that a book needs, it is not asked
     from casepress.press.layout import LaidOut
 
+R = TypeVar("R")
 _AHEAD = 200  # cases that are made to PDFs of their own in one go
 
 
@@ -99,8 +102,8 @@ def _in_covers(leaves: Sequence[Leaf], cover: Piece, back: Piece, blank: Piece) 
 class Press:
     """Makes books and case PDFs with one composer and one table of pictures.
 
-    What is laid out is kept in `store` (without one, as long as the press is there) and laid out by `executor`, or by this
-    machine's cores.
+    What is laid out is kept in `store` (without one, as long as the press is there) and laid out by `executor`: workers of others or a crew
+    (`workers.at_hand`), or without both by whom `workers.done` finds.
     """
 
     composer: Composer
@@ -108,7 +111,7 @@ class Press:
     faces: Faces = field(default_factory=shipped_faces)
     color: ColorProfile | None = None
     store: Store = Store(None)
-    executor: Executor | None = None
+    executor: workers.Hands = None
 
     @cached_property
     def ink_profile(self) -> ColorProfile | None:
@@ -129,11 +132,25 @@ class Press:
         composer = self.composer
         return recipe(self.faces, composer.style(), composer.profile, composer.edition, self.ink_profile, self._kept)
 
+    @cached_property
+    def _common(self) -> tuple[Recipe, Store]:
+        """What all pieces have in common: how they are made, and where they are kept if workers of this machine make them."""
+        return self.recipe, Store(None) if isinstance(self.executor, Executor) else self._kept
+
+    def _done(self, work: Callable[..., R], given: Iterable) -> Iterator[R]:
+        return workers.done(work, given, self.executor, self._common, jobs.ready)
+
+    def _faces(self, faces: Iterable[Face]) -> Iterable[tuple[Part, ...]]:
+        """The faces of a book, each with the glyphs that the book shows; their files are on this machine."""
+        if isinstance(self.executor, Executor):
+            return (embedded(face, self._kept) for face in faces)
+        return self._done(jobs.face, faces)
+
     def lay_out(self, html: str, codes: Assets = MappingProxyType({})) -> "LaidOut":
         """Lay out one piece, with the QR codes of its book, and look at it. Raises Refused."""
         from casepress.press.laying import laid
 
-        return laid(job(self.recipe, html, {**self.assets, **codes}))
+        return laid(self.recipe, job(self.recipe, html, {**self.assets, **codes}))
 
     def piece(self, html: str, codes: Assets = MappingProxyType({})) -> Piece:
         """One piece, laid out now or before. Raises Refused."""
@@ -145,29 +162,26 @@ class Press:
         asked: deque[str] = deque()
         known: dict[str, Piece] = {}
 
+        assets = ChainMap(codes, self.assets)
+
         def missing() -> Iterator[Job]:
             for each in html:
-                work = job(self.recipe, each, {**self.assets, **codes})
-                name = piece_key(work)
+                work = job(self.recipe, each, assets)
+                name = work.key
                 data = self._kept.get("piece", name)
                 order.append((name, None if data is None else Piece(facts_of(data), name, self._kept)))
                 if data is None and name not in known and name not in asked:
                     asked.append(name)
                     yield work
 
-        for data in workers.done(_lay, missing(), self.executor, self._ready):
+        for data, is_kept in self._done(jobs.lay, missing()):
             name = asked.popleft()
-            held = None if self._kept.put("piece", name, data) else data
+            held = None if is_kept or self._kept.put("piece", name, data) else data
             known[name] = Piece(facts_of(data), name, self._kept, held)
             while order and (order[0][1] or order[0][0] in known):
                 name, piece = order.popleft()
                 yield piece or known[name]
         yield from (piece or known[name] for name, piece in order)
-
-    def _ready(self) -> None:
-        from casepress.press.laying import ready
-
-        ready(self.recipe)
 
     def finish(self, book: Book, heads: Iterable[str] = ()) -> Finish:
         """In what the book is bound; `heads` are those of its parts. Raises NoNumerals and NoInks."""
@@ -204,10 +218,10 @@ class Press:
             heads = {"left": _head(book, section)} if section.cases else {}
             body.add(piece, not section.is_divider, heads, int(book.is_divided and not section.is_divider))
 
-        def html(piece: Part, length: int = 0) -> str:
+        def html(piece: Text, length: int = 0) -> str:
             return composer.piece(book, piece, Pages({**head.labels, **body.labels}, ranges), length)
 
-        def put(piece: Part, run: Run, laid: Piece) -> None:
+        def put(piece: Text, run: Run, laid: Piece) -> None:
             run.open(piece.recto)
             run.add(_whole(piece, laid), piece.numbered)
 
@@ -234,7 +248,7 @@ class Press:
         titles = tuple(part.title for part in book.parts)
         about = About(book.title, book.publisher, book.language, book.subtitle, titles, moment(book.date))
         finish = self.finish(book, (_head(book, section) for section in found if section.cases))
-        pdf, lost = bind(leaves, finish, about, book.outline())
+        pdf, lost = bind(leaves, replace(finish, faces=self._faces), about, book.outline())
         pieces = {leaf.piece.key: leaf.piece for leaf in leaves if self.ink_profile}.values()
         shown = tuple(picture for piece in pieces for picture in piece.facts.pictures)
         return Made(pdf, len(leaves), tuple(dict.fromkeys((*messages, *lost))), shown)
@@ -246,7 +260,7 @@ class Press:
         while some := tuple(islice(waiting, _AHEAD)):
             pieces = list(self.pieces((self.composer.case(book, case) for case in some), codes))
             sheets = [_by_itself(book, case, piece, finish) for case, piece in zip(some, pieces, strict=True)]
-            bound = workers.done(_bind, sheets, self.executor)
+            bound = self._done(jobs.bound, sheets)
             for case, piece, (pdf, lost) in zip(some, pieces, bound, strict=True):
                 yield case, Made(pdf, piece.length, tuple(dict.fromkeys((*piece.facts.messages, *lost))))
 
@@ -259,24 +273,12 @@ def _by_itself(book: Book, case: Case, piece: Piece, finish: Finish) -> tuple:
     return leaves, finish, about, [(0, case.title)]
 
 
-def _bind(given: tuple) -> tuple[bytes, tuple[Loss | str, ...]]:
-    """`bind`, for a worker."""
-    return bind(*given)
-
-
-def _lay(work) -> bytes:
-    """`laying.lay`, which loads WeasyPrint, for a worker."""
-    from casepress.press.laying import lay
-
-    return lay(work)
-
-
 def _head(book: Book, section: Section) -> str:
     """The running head of a section's left-hand pages."""
     return section.part.title if book.is_divided else book.title
 
 
-def _whole(piece: Part, laid: Piece) -> Piece:
+def _whole(piece: Text, laid: Piece) -> Piece:
     """A laid-out piece that begins where its titles say. Raises BindingFailed."""
     lost = [title for anchor, title in piece.titles if anchor not in laid.facts.anchors]
     if lost:

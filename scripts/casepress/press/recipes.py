@@ -42,9 +42,9 @@ class Recipe:
 
 @dataclass(frozen=True)
 class Job:
-    """One piece to be laid out: its HTML, and the assets that it asks for."""
+    """One piece to be laid out: the key under which it is kept, its HTML, and the assets that it asks for."""
 
-    recipe: Recipe
+    key: str
     html: str
     assets: Assets
 
@@ -60,15 +60,14 @@ def recipe(faces: Faces, style: str, profile: Profile, edition: str, color: Colo
 
 
 def job(made_with: Recipe, html: str, assets: Assets) -> Job:
-    """The job of laying out a piece. An address that is no asset is refused when it is done."""
-    asked = (name for name in dict.fromkeys(_ASKED.findall(html)) if name in assets)
-    return Job(made_with, html, {name: assets[name] if size_of(name) else partial(_same, assets[name]()) for name in asked})
+    """The job of laying out a piece with a recipe. An address that is no asset is refused when it is done.
 
-
-def piece_key(work: Job) -> str:
-    """The key of a piece. Pictures are named after a hash of their bytes; of the others the bytes themselves are asked."""
-    others = ((name, give()) for name, give in sorted(work.assets.items()) if not size_of(name))
-    return key((work.recipe.sum, work.html, *(part for pair in others for part in pair)))
+    In its key pictures are named after a hash of their bytes; of the others the bytes themselves are asked.
+    """
+    asked = [name for name in dict.fromkeys(_ASKED.findall(html)) if name in assets]
+    others = {name: assets[name]() for name in sorted(asked) if not size_of(name)}
+    name = key((made_with.sum, html, *(part for pair in others.items() for part in pair)))
+    return Job(name, html, {name: partial(_same, others[name]) if name in others else assets[name] for name in asked})
 
 
 def _same(data: bytes, *_: object) -> bytes:

@@ -98,8 +98,13 @@ def packed(facts: Facts, faces: Faces, parts: Parts) -> bytes:
     return b"".join((_HEAD.pack(*map(len, sections)), *sections, packed_parts(parts.parts)))
 
 
+def head_of(data: bytes) -> bytes:
+    """The first bytes of a piece, which tell its facts and nothing else."""
+    return data[: _HEAD.size + _HEAD.unpack_from(data)[0]]
+
+
 def facts_of(data: bytes) -> Facts:
-    """The facts of a piece."""
+    """The facts of a piece, from all its bytes or the first of them (`head_of`)."""
     said = _section(data, 0)
     return Facts(
         tuple(_sheet(values) for values in said["sheets"]),

@@ -1,0 +1,251 @@
+"""Crews: processes that load what jobs need while this one goes on with its own work, and then do the jobs side by side.
+
+The leader of a crew is a copy of this process that loads; its workers are copies of the leader, with all that it has loaded,
+each for some hundred jobs, then a fresh one takes its place, so that none grows: what it was asked waits in its pipe meanwhile.
+With this process all of them end, however it ends.
+"""
+
+import os
+import signal
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from traceback import format_exc
+from typing import Any, TypeVar
+
+from casepress.facts import cores
+
+J, R = TypeVar("J"), TypeVar("R")
+_AHEAD = 64  # jobs that are done before the one that is waited for
+_AT_ONCE = 2  # jobs that a worker has: the one that it does, and the next
+_PATIENCE = 2  # seconds for the leader to see its workers end, so that the system counts their work as this process's
+_ROUND = 150  # jobs of a worker, then a fresh one takes its place
+
+
+def nothing(*_: object) -> None:
+    """What is to be loaded where all is there."""
+
+
+class Lost(Exception):
+    """A process of a crew ended before its jobs were done."""
+
+
+class Crew:
+    """Processes for jobs: none before `begin` or the first jobs, and none where this process may not be copied; it does them itself
+    then. `load` is what the leader loads at once. For one thread.
+    """
+
+    def __init__(self, load: Callable[[], object] = nothing) -> None:
+        self._load = load
+        self._is_tried = False
+        self._leader = None
+        self._pipes: list[Connection] = []
+        self._given: tuple = ()  # what the workers know that is common to their jobs
+        self._serial = 0
+        self._asked: dict[int, Connection] = {}
+        self._wanted: set[int] = set()
+        self._found: dict[int, tuple[bool, Any]] = {}
+
+    def begin(self) -> bool:
+        """See that there is a leader, and say whether there is one."""
+        number = 1 if self._is_tried else cores.usable()
+        self._is_tried = True
+        if number > 1:
+            context = get_context("fork")
+            self._folder = tempfile.TemporaryDirectory(prefix="casepress-", ignore_cleanup_errors=True)
+            mine, its = zip(*(context.Pipe() for _ in range(number + 1)), strict=True)
+            self._control, *self._pipes = mine
+            self._leader = context.Process(target=_lead, args=(os.getpid(), self._load, self._folder.name, mine, its))
+            with cores.unheard():
+                self._leader.start()
+            for pipe in its:
+                pipe.close()
+        return self._leader is not None
+
+    def end(self) -> None:
+        """End all processes, whatever they do."""
+        if self._leader is None:
+            return
+        self._leader.terminate()
+        self._leader.join(_PATIENCE)
+        self._leader.kill()
+        self._leader.join()
+        for pipe in (self._control, *self._pipes):
+            with suppress(EOFError, OSError), pipe:
+                while True:  # until nobody has its other end any more
+                    pipe.recv_bytes()
+        self._leader.close()
+        self._leader = None
+        self._folder.cleanup()
+
+    def done(self, work: Callable[..., R], jobs: Iterable[J], common: tuple = (), ready: Callable[..., object] = nothing) -> Iterator[R]:
+        """What `work` makes of what is common to all jobs and of each job, in the order of the jobs; a job is asked for when
+        somebody is free for it. The leader calls `ready` with what is common, to load it, before the workers are made; the
+        very same is not given to them twice.
+
+        All of it is pickled. Raises what `ready` and `work` raise, and Lost.
+        """
+        waiting = iter(jobs)
+        for first in waiting:
+            waiting = _with(first, waiting)
+            break
+        else:
+            return
+        if self.begin() and self._know(common, ready):
+            yield from self._shared_out(work, waiting)
+        else:
+            yield from (work(*common, job) for job in waiting)
+
+    def _know(self, common: tuple, ready: Callable) -> bool:
+        """See that the workers know what is common, and say whether there are any."""
+        if not self._given or self._given[0] is not common:
+            while self._asked:  # others' jobs
+                self._hear()
+            with _noticed():
+                self._control.send((common, ready))
+                is_well, found = self._control.recv()
+            if not is_well:
+                raise found
+            self._given = (common, found)
+        return self._given[1]
+
+    def _shared_out(self, work: Callable, jobs: Iterator) -> Iterator:
+        order: list[int] = []
+        try:
+            while True:
+                while jobs and len(order) < _AHEAD and (pipe := self._free()):
+                    try:
+                        job = next(jobs)
+                    except StopIteration:
+                        jobs = None
+                        break
+                    order.append(self._ask(pipe, work, job))
+                if not order:
+                    return
+                if order[0] in self._found:
+                    is_well, result = self._found.pop(order.pop(0))
+                    if not is_well:
+                        raise result
+                    yield result
+                else:
+                    self._hear()
+        finally:  # where nobody asks for the rest any more
+            self._wanted.difference_update(order)
+            for serial in order:
+                self._found.pop(serial, None)
+
+    def _free(self) -> Connection | None:
+        """Who has the fewest jobs, if he may have one more."""
+        has = list(self._asked.values())
+        pipe = min(self._pipes, key=has.count)
+        return pipe if has.count(pipe) < _AT_ONCE else None
+
+    def _ask(self, pipe: Connection, work: Callable, job: object) -> int:
+        self._serial += 1
+        with _noticed():
+            pipe.send((self._serial, work, job))
+        self._asked[self._serial] = pipe
+        self._wanted.add(self._serial)
+        return self._serial
+
+    def _hear(self) -> None:
+        """Wait until somebody is done with a job."""
+        with _noticed():
+            for pipe in wait([self._control, *self._pipes]):
+                serial, is_well, result = pipe.recv()
+                del self._asked[serial]
+                if serial in self._wanted:
+                    self._wanted.remove(serial)
+                    self._found[serial] = (is_well, result)
+
+
+def _with(first: J, others: Iterator[J]) -> Iterator[J]:
+    yield first
+    yield from others
+
+
+@contextmanager
+def _noticed() -> Iterator[None]:
+    """What a pipe raises in the block whose other end is gone, as Lost."""
+    try:
+        yield
+    except (EOFError, ConnectionError) as reason:
+        raise Lost from reason
+
+
+def _lead(parent: int, load: Callable, folder: str, others: tuple, pipes: tuple) -> None:
+    """The leader, until it is told to end. It also ends where a worker did not end well, and the others with it."""
+    cores.begin(parent)
+    workers: dict[int, tuple] = {}
+    signal.signal(signal.SIGTERM, partial(_end, os.getpid(), workers))
+    tempfile.tempdir = folder  # which the first process takes away
+    for pipe in others:
+        pipe.close()
+    with suppress(Exception):  # it is raised where what should be loaded is used
+        load()
+    control, *pipes = pipes
+    while True:
+        ended = wait([control, *workers])
+        if control in ended:
+            common, ready = control.recv()
+            _end_all(workers)
+            try:
+                ready(*common)
+            except Exception as reason:
+                control.send((False, _travelling(reason)))
+                continue
+            number = min(len(pipes), cores.usable())  # what was loaded may have threads
+            control.send((True, number > 1))
+            for pipe in pipes if number > 1 else ():
+                _make(workers, pipe, pipes, common)
+            continue
+        for each in ended:
+            process, pipe = workers.pop(each)
+            process.join()
+            if process.exitcode:
+                os._exit(1)
+            _make(workers, pipe, pipes, common)
+
+
+def _make(workers: dict, pipe: Connection, pipes: list[Connection], common: tuple) -> None:
+    others = [other for other in pipes if other is not pipe]
+    process = get_context("fork").Process(target=_work, args=(os.getpid(), pipe, others, common))
+    process.start()
+    workers[process.sentinel] = (process, pipe)
+
+
+def _end_all(workers: dict) -> None:
+    for process, _ in workers.values():
+        process.kill()
+        process.join()
+    workers.clear()
+
+
+def _end(leader: int, workers: dict, *_: object) -> None:
+    if os.getpid() != leader:  # a copy of it: what it was at is not done
+        os._exit(1)
+    _end_all(workers)
+    os._exit(0)
+
+
+def _work(parent: int, pipe: Connection, others: list[Connection], common: tuple) -> None:
+    cores.begin(parent)
+    for other in others:
+        other.close()
+    with suppress(EOFError, ConnectionError):  # the first process is gone
+        for _ in range(_ROUND):
+            serial, work, job = pipe.recv()
+            try:
+                answer = (serial, True, work(*common, job))
+            except Exception as reason:
+                answer = (serial, False, _travelling(reason))
+            pipe.send(answer)
+
+
+def _travelling(reason: Exception) -> Exception:
+    """An exception with the way that it came, for another process."""
+    reason.add_note(format_exc())
+    return reason

@@ -1,0 +1,159 @@
+"""Crews: what is loaded beside the work, jobs in their order, and nobody who outlives the process that began them."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from casepress.facts import crews
+from casepress.press import workers
+from casepress.values.problems import Failed
+from test_cores import ended, wait
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="未检查：只在 Linux 上另开进程")
+WORK = """
+import sys, tempfile, time
+from pathlib import Path
+from casepress.facts.crews import Crew
+import os
+
+def loaded():
+    Path(sys.argv[1], str(os.getpid())).touch()
+    tempfile.mkdtemp()
+
+def work(job):
+    Path(sys.argv[1], str(os.getpid())).touch()
+    time.sleep(1)
+    return job
+
+if __name__ == "__main__":
+    crew = Crew(loaded)
+    try:
+        print(list(crew.done(work, range(12))))
+    except KeyboardInterrupt as reason:
+        print(type(reason).__name__)
+    finally:
+        crew.end()
+"""
+
+
+@pytest.fixture
+def crew():
+    made = crews.Crew()
+    yield made
+    made.end()
+
+
+def begun(folder: Path) -> subprocess.Popen:
+    """A program whose crew of three processes says who it is in `here`, and has its temporary files in `temporary`."""
+    for name in ("here", "temporary"):
+        (folder / name).mkdir()
+    command = [sys.executable, "-c", WORK, str(folder / "here")]
+    environment = {**os.environ, "TMPDIR": str(folder / "temporary")}
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True, env=environment)
+    assert wait(lambda: len(list((folder / "here").iterdir())) == 3)
+    return running
+
+
+def sleeping(known: str, job: int) -> tuple[str, int, int]:
+    """A job of which the first takes longest."""
+    if job == 0:
+        import time
+
+        time.sleep(0.2)
+    return known, job, os.getpid()
+
+
+def failing(job: int) -> int:
+    if job == 3:
+        raise Failed(f"第 {job} 件做不成")
+    return job
+
+
+def dying(job: int) -> int:
+    if job == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return job
+
+
+def pid(*_: object) -> int:
+    return os.getpid()
+
+
+def test_jobs_are_done_in_order_beside_this_process(crew, monkeypatch):
+    """Results come in the order of the jobs, by two processes that know what is common; a worker is replaced after its round."""
+    monkeypatch.setattr(crews, "_ROUND", 10)
+    found = list(crew.done(sleeping, range(100), ("known",)))
+
+    assert [(known, job) for known, job, _ in found] == [("known", job) for job in range(100)]
+    made = {number for _, _, number in found}
+    assert os.getpid() not in made and len(made) >= 100 / 10
+    assert list(crew.done(sleeping, [1], ("other",)))[0][:2] == ("other", 1)
+    assert list(crew.done(pid, [])) == []
+
+
+def test_what_is_asked_of_two_at_once_is_kept_apart(crew):
+    """Who asks while another is asking, or does not ask to the end, gets his own results."""
+    known = ("known",)
+    one = crew.done(sleeping, range(50), known)
+    first = [next(one)[1] for _ in range(5)]
+    other = [job for _, job, _ in crew.done(sleeping, range(100, 120), known)]
+    one.close()
+    assert (first, other) == ([*range(5)], [*range(100, 120)])
+    assert [job for _, job, _ in crew.done(sleeping, range(7), known)] == [*range(7)]
+
+
+def test_what_a_job_raises_is_raised(crew):
+    """What goes wrong in a job is raised in its turn, with the way that it came; the crew goes on."""
+    found = []
+    with pytest.raises(Failed, match="第 3 件做不成") as raised:
+        for each in crew.done(failing, range(9)):
+            found.append(each)
+    assert found == [0, 1, 2] and "in failing" in raised.value.__notes__[0]
+    assert list(crew.done(failing, [5, 6])) == [5, 6]
+
+
+def test_what_cannot_be_loaded_is_raised(crew):
+    """What `ready` raises is raised where the jobs are asked for."""
+    with pytest.raises(Failed, match="第 3 件"):
+        list(crew.done(pid, [1], (3,), failing))
+
+
+def test_a_killed_worker_is_said():
+    """A worker that the system kills ends the work with a sentence, and nobody waits for its job."""
+    with workers.at_hand() as crew, pytest.raises(workers.WorkerLost, match="内存"):
+        list(workers.done(dying, range(9), crew))
+
+
+def test_a_crew_ends_with_its_work(tmp_path):
+    """At the end no process is left, and no temporary file of theirs."""
+    running = begun(tmp_path)
+    out, err = running.communicate(timeout=60)
+    assert (out.decode().strip(), err.decode()) == (str([*range(12)]), "")
+    assert ended(tmp_path / "here") and not list((tmp_path / "temporary").iterdir())
+
+
+def test_ctrl_c_is_heard_by_one_alone(tmp_path):
+    """Ctrl+C, which a terminal sends to all processes, is answered once and at once; no other says anything, or is left."""
+    running = begun(tmp_path)
+    os.killpg(running.pid, signal.SIGINT)
+    out, err = running.communicate(timeout=30)
+    assert (out.decode().strip(), err.decode()) == ("KeyboardInterrupt", "")
+    assert ended(tmp_path / "here") and not list((tmp_path / "temporary").iterdir())
+
+
+def test_a_killed_parent_leaves_nobody(tmp_path):
+    """With the first process all others end."""
+    running = begun(tmp_path)
+    running.kill()
+    running.communicate(timeout=30)
+    assert wait(lambda: ended(tmp_path / "here"))
+
+
+def test_one_core_needs_no_crew(crew, monkeypatch):
+    """Where this process may not be copied it does the jobs itself, as they are asked for."""
+    monkeypatch.setattr(crews.cores, "usable", lambda: 1)
+    assert list(crew.done(pid, [1, 2, 3])) == [os.getpid()] * 3
