@@ -16,6 +16,7 @@ from casepress.press.patches.drawing import drawn_bold, readable
 from casepress.press.patches.feet import content_at_foot
 from casepress.press.patches.known import SUMS, VERSION, Ours, UnknownWeasyPrint, read_sum, replaced
 from casepress.press.patches.notes import kept_notes
+from casepress.press.patches.reading import read_quickly
 from casepress.press.patches.showing import shown_as_measured
 from casepress.press.patches.sparing import spared
 from casepress.press.patches.styles import kept_styles
@@ -34,6 +35,7 @@ WAYS = (
     drawn_bold,
     shown_as_measured,
     spared,
+    read_quickly,
 )
 
 
@@ -82,7 +84,7 @@ def test_every_replaced_function_is_known(monkeypatch):
     listed = set()
     for place in SUMS:
         module, _, name = place.partition(":")
-        found = import_module(f"weasyprint.{module}")
+        found = import_module(f"weasyprint.{module}".rstrip("."))
         for part in name.split("."):
             found = getattr(found, part)
         listed.add(id(found))

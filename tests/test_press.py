@@ -28,6 +28,7 @@ from casepress.book.measures import MM, Profile
 from casepress.book.profiles import read_profile
 from casepress.collection import project
 from casepress.facts.numerals import roman
+from casepress.markup import parsing
 from casepress.press.binding import BindingFailed
 from casepress.press.families import font_configuration
 from casepress.press.layout import Refused, lay_out
@@ -740,6 +741,15 @@ def test_a_case_pdf_without_its_bookmark_is_refused(small):
     press, book = small("cases.html", "</header>", "</header><h1 class='case-title'>{{ case.title }}</h1>")
     with pytest.raises(BindingFailed):
         list(press.make_cases(book, book.cases[:1]))
+
+
+def test_the_press_reads_its_pages_by_itself(small, monkeypatch):
+    """What the templates make of a case is well-formed: HTML's own parser is not asked for it."""
+    press, book = small()
+    read = []
+    monkeypatch.setattr(parsing.tinyhtml5, "parse", lambda stream, **_: read.append(stream.read()))
+    assert list(press.make_cases(book, book.cases[:1]))
+    assert not read
 
 
 WAYS = {

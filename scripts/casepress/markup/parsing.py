@@ -8,10 +8,13 @@ from xml.etree.ElementTree import Element
 
 import tinyhtml5
 
+from casepress.markup import wellformed
+
 
 def document(html: str) -> Element:
     """The tree of a page, or of a fragment in the page that HTML puts around it. Every text has one; nothing is opened."""
-    return tinyhtml5.parse(StringIO(html), namespace_html_elements=False)
+    found = wellformed.document(html)
+    return tinyhtml5.parse(StringIO(html), namespace_html_elements=False) if found is None else found
 
 
 def fragment(html: str) -> Element:

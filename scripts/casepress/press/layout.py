@@ -20,6 +20,7 @@ from casepress.press.patches.columns import columns_by_lines
 from casepress.press.patches.feet import content_at_foot
 from casepress.press.patches.fontconfig import FontConfiguration
 from casepress.press.patches.notes import kept_notes
+from casepress.press.patches.reading import read_quickly
 from casepress.press.patches.sparing import spared
 from casepress.press.patches.styles import kept_styles
 from casepress.press.patches.tables import tables_on_pages
@@ -45,8 +46,9 @@ class AssetFetcher(URLFetcher):
     `asset:NAME@WIDTHxHEIGHT` is the same in no more pixels than these, which what makes it is given as a pair.
     """
 
-    def __init__(self, assets: Assets) -> None:
-        super().__init__(allowed_protocols=())
+    _fail_on_errors = False  # all that WeasyPrint asks of one whose `fetch` is ours
+
+    def __init__(self, assets: Assets) -> None:  # WeasyPrint's own makes what opens addresses, for each piece anew
         self._assets = assets
 
     def fetch(self, url, headers=None):
@@ -125,6 +127,7 @@ def lay_out(
     with (
         refusing(),
         spoken() as messages,
+        read_quickly(),
         chinese_lines(),
         kept_notes(),
         kept_styles(),

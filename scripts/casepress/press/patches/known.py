@@ -21,7 +21,7 @@ import weasyprint
 from casepress.values.problems import Failed
 
 VERSION = "70.0"
-# The beginning of the SHA-256 of each one's source, by its place below `weasyprint.`
+# The beginning of the SHA-256 of each one's source, by its place below `weasyprint`
 SUMS = {
     # replaced
     "layout.inline:get_next_linebox": "67af458c2545",
@@ -41,6 +41,8 @@ SUMS = {
     "text.line_break:split_first_line": "39ad1016863c",
     "text.line_break:can_break_text": "4f3fb5ef1c23",
     "text.line_break:strut": "b57885b70dd0",
+    ":HTML.__init__": "5f19f40b8183",
+    "html:get_html_metadata": "bc30b27717b2",
     "css:get_all_computed_styles": "e4063ec7d60e",
     "draw.text:draw_text": "ebaf96239c6c",
     "draw.text:draw_first_line": "1bb8eae6d88e",
@@ -52,6 +54,7 @@ SUMS = {
     "stacking:_dispatch_children": "664961378e41",
     "pdf.tags:_build_box_tree": "f716251a83e7",
     # relied on
+    "urls:URLFetcher": "2bd2febdc135",
     "pdf:generate_pdf": "626343ef25c3",
     "pdf:_use_references": "4d1abd9646c3",
     "pdf.anchors:add_links": "262e8b9b2998",
@@ -158,7 +161,7 @@ def read_sum(place: str) -> str:
     """The sum of what stands at a place below `weasyprint.` now, as in `SUMS`; empty where nothing does or its source is not there."""
     module, _, name = place.partition(":")
     try:
-        found = reduce(getattr, name.split("."), import_module(f"weasyprint.{module}"))
+        found = reduce(getattr, name.split("."), import_module(f"weasyprint.{module}".rstrip(".")))
         return hashlib.sha256(_source(inspect.unwrap(found)).encode()).hexdigest()[:12]
     except (ImportError, AttributeError, OSError, TypeError):
         return ""

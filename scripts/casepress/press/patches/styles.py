@@ -2,8 +2,8 @@
 
 WeasyPrint reckons some eighty properties of every element, of the pages and of their sixteen margins for each document
 anew, though elements that the same rules match, below parents that are alike, come out alike. Inside `kept_styles()` they
-are kept with the stylesheet. A document that brings a stylesheet or drawings of its own goes WeasyPrint's way; an
-element with a `style` of its own, and all below it, is kept for its document only.
+are kept with the stylesheet. A document that brings a stylesheet or drawings of its own goes WeasyPrint's way; elements
+with a `style` of their own, and all below them, are kept as long as there are not too many of them.
 
 In: a document and its stylesheets. Out: WeasyPrint's `StyleFor`, whose styles are shared.
 """
@@ -16,6 +16,8 @@ from weasyprint import css, document
 from weasyprint.css import ComputedStyle, InitialStyle, StyleFor
 
 from casepress.press.patches.known import Ours, replaced
+
+_MANY = 400  # elements with a style of their own, and what is below them: a book has few widths, but pictures of all sizes
 
 
 @contextmanager
@@ -51,7 +53,7 @@ class _Kept:
     """The styles that a stylesheet keeps, for one configuration of fonts."""
 
     def __init__(self, fonts) -> None:
-        self.fonts, self.sizes, self.elements, self.pages = fonts, _Sizes(), {}, {}
+        self.fonts, self.sizes, self.elements, self.pages, self.own = fonts, _Sizes(), {}, {}, {}
 
 
 class _Named(ComputedStyle):
@@ -103,7 +105,9 @@ class _StyleFor(StyleFor):
     def __init__(self, html, sheets, font_config, target_collector, kept: _Kept) -> None:
         self._cascaded_styles, self._computed_styles = {}, {}
         self._sheets, self.font_config, self._kept = sheets, font_config, kept
-        self._html, self._own = html, {}
+        if len(kept.own) > _MANY:
+            kept.own = {}  # all at once: they know their parents by their ids
+        self._html, self._own = html, kept.own
         self.initial_page_sizes = kept.sizes
         kept.sizes.update(box=None, area=None)
         found: dict[object, _Found] = {}
