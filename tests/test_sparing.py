@@ -3,9 +3,10 @@
 from contextlib import nullcontext
 
 import pytest
+from weasyprint.formatting_structure import boxes
 
 from casepress.press import layout
-from casepress.press.patches import writing
+from casepress.press.patches import sparing, writing
 from casepress.press.patches.fontconfig import configured
 
 SHEET = """
@@ -48,7 +49,24 @@ def drawn(fonts, body: str) -> tuple[list, set[str]]:
 def test_what_is_spared_changes_nothing(body, monkeypatch):
     """Shares of what holds a box, boxes that do not fit, backgrounds, round corners, margin boxes: each stands as without us."""
     fonts = configured(())
-    sparing, known = drawn(fonts, body)
+    spared, known = drawn(fonts, body)
     monkeypatch.setattr(layout, "spared", nullcontext)
-    assert drawn(fonts, body) == (sparing, set())
+    assert drawn(fonts, body) == (spared, set())
     assert known == {"resolved", "is_bare"}
+
+
+def test_what_is_in_the_flow_is_found_without_asking():
+    """Every place that a style can give a box: in the flow or not as WeasyPrint says, which is asked for odd ones only."""
+    asked = []
+
+    def long_way(box) -> bool:
+        asked.append(box)
+        return boxes.Box.is_in_normal_flow(box)
+
+    flowing = sparing._flowing(long_way)
+    for place in ("static", "relative", "absolute", "fixed", ("running()", "head"), ("note()", "a")):
+        for float_ in ("none", "left", "right", "inline-start", "inline-end", "footnote"):
+            box = boxes.Box("p", {"float": float_, "position": place}, None)
+            asked.clear()
+            assert flowing(box) == boxes.Box.is_in_normal_flow(box)
+            assert bool(asked) == (float_ != "none" or place not in ("static", "relative"))

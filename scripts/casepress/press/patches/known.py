@@ -33,6 +33,7 @@ SUMS = {
     "layout.column:columns_layout": "7a05cce3272f",
     "layout.block:block_container_layout": "65842ca53a83",
     "layout.block:table_layout": "6594fa40743f",
+    "formatting_structure.boxes:Box.is_in_normal_flow": "5f49d6ab23da",
     "layout.block:find_earlier_page_break": "c2bbdcdfdf40",
     "layout.percent:resolve_percentages": "71673078096f",
     "layout.preferred:shrink_to_fit": "38ecf6d5c643",

@@ -1,7 +1,8 @@
 """Sparing: work of WeasyPrint's that is not done where its outcome is known before.
 
 Lengths without percentages are those of the style; what fits is not asked how narrow it could be; a page that has no margin
-boxes makes none; a box without background looks for none. In and out: as WeasyPrint's functions have it.
+boxes makes none; a box without background looks for none; what neither floats nor is positioned is in the flow. In and out:
+as WeasyPrint's functions have it.
 """
 
 from collections.abc import Iterator
@@ -36,6 +37,7 @@ def spared() -> Iterator[None]:
         Ours(inline, "shrink_to_fit", _fitting),
         Ours(layout, "make_margin_boxes", _without_margins),
         Ours(background, "layout_box_backgrounds", _bare),
+        Ours(boxes.Box, "is_in_normal_flow", _flowing),
     ):
         yield
 
@@ -97,6 +99,16 @@ def _bare(ask):
                 layout_box_backgrounds(made, child, get_image_from_uri)
 
     return layout_box_backgrounds
+
+
+def _flowing(ask):
+    """WeasyPrint's `is_in_normal_flow`, which asks five questions where two values of the style say all of almost every box."""
+
+    def is_in_normal_flow(self):
+        style = self.style
+        return (style["float"] == "none" and style["position"] in ("static", "relative")) or ask(self)
+
+    return is_in_normal_flow
 
 
 def _is_bare(style) -> bool:
