@@ -4,6 +4,9 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
 
 import pytest
@@ -40,11 +43,26 @@ if __name__ == "__main__":
 """
 
 
-@pytest.fixture
-def crew():
-    made = crews.Crew()
-    yield made
-    made.end()
+def alone(test):
+    """A test in a program of its own: one with threads, as a worker of pytest-xdist, is not copied."""
+
+    @wraps(test)
+    def run() -> None:
+        command = [sys.executable, "-c", f"import test_crews; test_crews.{test.__name__}.__wrapped__()"]
+        done = subprocess.run(command, cwd=Path(__file__).parent, capture_output=True, text=True, timeout=60)
+        assert done.returncode == 0, done.stderr
+
+    return run
+
+
+@contextmanager
+def a_crew() -> Iterator[crews.Crew]:
+    crew = crews.Crew()
+    assert crew.begin()
+    try:
+        yield crew
+    finally:
+        crew.end()
 
 
 def begun(folder: Path) -> subprocess.Popen:
@@ -74,8 +92,8 @@ def failing(job: int) -> int:
 
 
 def dying(job: int) -> int:
-    if job == 3:
-        os.kill(os.getpid(), signal.SIGKILL)
+    if job in (signal.SIGKILL, signal.SIGTERM):
+        os.kill(os.getpid(), job)
     return job
 
 
@@ -83,49 +101,57 @@ def pid(*_: object) -> int:
     return os.getpid()
 
 
-def test_jobs_are_done_in_order_beside_this_process(crew, monkeypatch):
+@alone
+def test_jobs_are_done_in_order_beside_this_process():
     """Results come in the order of the jobs, by two processes that know what is common; a worker is replaced after its round."""
-    monkeypatch.setattr(crews, "_ROUND", 10)
-    found = list(crew.done(sleeping, range(100), ("known",)))
+    crews._ROUND = 10
+    with a_crew() as crew:
+        found = list(crew.done(sleeping, range(100), ("known",)))
+        assert [(known, job) for known, job, _ in found] == [("known", job) for job in range(100)]
+        made = {number for _, _, number in found}
+        assert os.getpid() not in made and len(made) >= 100 / 10
+        assert list(crew.done(sleeping, [1], ("other",)))[0][:2] == ("other", 1)
+        assert list(crew.done(pid, [])) == []
 
-    assert [(known, job) for known, job, _ in found] == [("known", job) for job in range(100)]
-    made = {number for _, _, number in found}
-    assert os.getpid() not in made and len(made) >= 100 / 10
-    assert list(crew.done(sleeping, [1], ("other",)))[0][:2] == ("other", 1)
-    assert list(crew.done(pid, [])) == []
 
-
-def test_what_is_asked_of_two_at_once_is_kept_apart(crew):
+@alone
+def test_what_is_asked_of_two_at_once_is_kept_apart():
     """Who asks while another is asking, or does not ask to the end, gets his own results."""
     known = ("known",)
-    one = crew.done(sleeping, range(50), known)
-    first = [next(one)[1] for _ in range(5)]
-    other = [job for _, job, _ in crew.done(sleeping, range(100, 120), known)]
-    one.close()
-    assert (first, other) == ([*range(5)], [*range(100, 120)])
-    assert [job for _, job, _ in crew.done(sleeping, range(7), known)] == [*range(7)]
+    with a_crew() as crew:
+        one = crew.done(sleeping, range(50), known)
+        first = [next(one)[1] for _ in range(5)]
+        other = [job for _, job, _ in crew.done(sleeping, range(100, 120), known)]
+        one.close()
+        assert (first, other) == ([*range(5)], [*range(100, 120)])
+        assert [job for _, job, _ in crew.done(sleeping, range(7), known)] == [*range(7)]
 
 
-def test_what_a_job_raises_is_raised(crew):
+@alone
+def test_what_a_job_raises_is_raised():
     """What goes wrong in a job is raised in its turn, with the way that it came; the crew goes on."""
     found = []
-    with pytest.raises(Failed, match="第 3 件做不成") as raised:
-        for each in crew.done(failing, range(9)):
-            found.append(each)
-    assert found == [0, 1, 2] and "in failing" in raised.value.__notes__[0]
-    assert list(crew.done(failing, [5, 6])) == [5, 6]
+    with a_crew() as crew:
+        with pytest.raises(Failed, match="第 3 件做不成") as raised:
+            for each in crew.done(failing, range(9)):
+                found.append(each)
+        assert found == [0, 1, 2] and "in failing" in raised.value.__notes__[0]
+        assert list(crew.done(failing, [5, 6])) == [5, 6]
 
 
-def test_what_cannot_be_loaded_is_raised(crew):
+@alone
+def test_what_cannot_be_loaded_is_raised():
     """What `ready` raises is raised where the jobs are asked for."""
-    with pytest.raises(Failed, match="第 3 件"):
+    with a_crew() as crew, pytest.raises(Failed, match="第 3 件"):
         list(crew.done(pid, [1], (3,), failing))
 
 
+@alone
 def test_a_killed_worker_is_said():
-    """A worker that the system kills ends the work with a sentence, and nobody waits for its job."""
-    with workers.at_hand() as crew, pytest.raises(workers.WorkerLost, match="内存"):
-        list(workers.done(dying, range(9), crew))
+    """A worker that the system kills, or asks to end, ends the work with a sentence, and nobody waits for its job."""
+    for sound in (signal.SIGKILL, signal.SIGTERM):
+        with a_crew() as crew, pytest.raises(workers.WorkerLost, match="内存"):
+            list(workers.done(dying, [1, 2, sound, 4, 5], crew))
 
 
 def test_a_crew_ends_with_its_work(tmp_path):
@@ -153,7 +179,7 @@ def test_a_killed_parent_leaves_nobody(tmp_path):
     assert wait(lambda: ended(tmp_path / "here"))
 
 
-def test_one_core_needs_no_crew(crew, monkeypatch):
+def test_one_core_needs_no_crew(monkeypatch):
     """Where this process may not be copied it does the jobs itself, as they are asked for."""
     monkeypatch.setattr(crews.cores, "usable", lambda: 1)
-    assert list(crew.done(pid, [1, 2, 3])) == [os.getpid()] * 3
+    assert list(crews.Crew().done(pid, [1, 2, 3])) == [os.getpid()] * 3
