@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from xml.etree.ElementTree import Element, SubElement
 
 from casepress.book.fitting import Fit, Grid, fit, grid_of, squeezed
@@ -37,6 +37,9 @@ def set_tables(body: Element, profile: Profile) -> None:
             grid = grid_of(placed.table)
             found = _fitted(placed, grid, profile) or squeezed(grid, profile.table.size, profile.pitch)
             _write(placed, grid, found, profile)
+    for above, below in pairwise(body):
+        if below.tag == "table" and "long" in below.get("class", "").split():
+            _add_class(above, "above-long")  # CSS could ask what follows, but asks it of every element of the book
 
 
 def misfits(body: Element, profile: Profile) -> tuple[Element, ...]:

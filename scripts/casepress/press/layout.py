@@ -19,6 +19,7 @@ from casepress.press.patches.breaking import chinese_lines
 from casepress.press.patches.columns import columns_by_lines
 from casepress.press.patches.feet import content_at_foot
 from casepress.press.patches.fontconfig import FontConfiguration
+from casepress.press.patches.leaders import leaders_at_once
 from casepress.press.patches.notes import kept_notes
 from casepress.press.patches.reading import read_quickly
 from casepress.press.patches.sparing import spared
@@ -129,6 +130,7 @@ def lay_out(
         spoken() as messages,
         read_quickly(),
         chinese_lines(),
+        leaders_at_once(),
         kept_notes(),
         kept_styles(),
         columns_by_lines(),

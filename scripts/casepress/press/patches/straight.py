@@ -14,7 +14,7 @@ from operator import add
 
 from weasyprint.css import AnonymousStyle
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout import inline, percent
+from weasyprint.layout import inline
 
 from casepress.press.lines.paragraphs import Paragraph
 from casepress.press.lines.rows import Row, fill
@@ -74,14 +74,14 @@ def prepare(box, containing_block) -> None:
     """Give all boxes of a paragraph what each of its lines takes over: lengths of their style, and the height of their lines."""
     for child in box.children:
         if not isinstance(child, boxes.TextBox):
-            percent.resolve_percentages(child, containing_block)
+            inline.resolve_percentages(child, containing_block)
             inline._adjust_line_height(child)
             prepare(child, containing_block)
         elif child.text:
             if type(child.style) is AnonymousStyle:
                 vars(child).update(_PLAIN)
             else:
-                percent.resolve_percentages(child, containing_block)
+                inline.resolve_percentages(child, containing_block)
             leaf = child.place.paragraph.leaf(child.place.start)
             line_height, child.baseline = inline.strut(child.style)
             child.height = leaf.height

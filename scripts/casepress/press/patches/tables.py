@@ -47,7 +47,7 @@ def _turning(ask):
 
 
 def _is_turned(box) -> bool:
-    return isinstance(box, boxes.BlockBox) and box.element_tag == "div" and box.element.get("class") == "turned"
+    return isinstance(box, boxes.BlockBox) and box.element_tag == "div" and "turned" in box.element.get("class", "").split()
 
 
 def _ending(ask):
