@@ -7,7 +7,7 @@ while cases are read.
 import os
 from collections.abc import Iterator
 from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from casepress.collection.project import Project
 from casepress.facts.crews import Crew
@@ -38,6 +38,7 @@ def _key(place: Project, words: tuple[str, ...]) -> str:
         for top, below, names in os.walk(folder):
             below.sort()
             for path in (os.path.join(top, name) for name in sorted(names)):
-                stat = os.lstat(path)
-                found.append(f"{path} {stat.st_size} {stat.st_mtime_ns}")
+                with suppress(OSError):  # it has just gone
+                    stat = os.lstat(path)
+                    found.append(f"{path} {stat.st_size} {stat.st_mtime_ns}")
     return key(part.encode("utf-8", "surrogateescape") for part in found)

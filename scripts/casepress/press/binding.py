@@ -15,6 +15,8 @@ from casepress.press.saying import About
 from casepress.values.losses import Loss
 from casepress.values.problems import Failed
 
+_KIND = "pdf"
+
 
 class BindingFailed(Failed):
     """The bound book is not what was asked for; the message is a Chinese sentence."""
@@ -31,14 +33,18 @@ def bind(
     """
     bookmarks = tuple(_bookmarks(leaves))
     _outline_is(depths(bookmarks), wanted)
-    name = _key(leaves, finish, about, folds)
-    if kept := finish.store.get("pdf", name):
-        return kept, ()
+    if made := kept(leaves, finish, about, folds):
+        return made, ()
     assembly = Assembly(leaves, finish, about, folds)
     made, lost = assembly.file(bookmarks), assembly.lost()
     if not lost:
-        finish.store.put("pdf", name, made)
+        finish.store.put(_KIND, _key(leaves, finish, about, folds), made)
     return made, lost
+
+
+def kept(leaves: Sequence[Leaf], finish: Finish, about: About, folds: Sequence[float] = ()) -> bytes | None:
+    """The PDF of these leaves as it was bound before, if it was."""
+    return finish.store.get(_KIND, _key(leaves, finish, about, folds))
 
 
 def _key(leaves: Sequence[Leaf], finish: Finish, about: About, folds: Sequence[float]) -> str:

@@ -22,7 +22,7 @@ from casepress.facts.moments import moment
 from casepress.facts.numerals import roman
 from casepress.facts.store import Store
 from casepress.press import jobs, numbers, workers
-from casepress.press.binding import BindingFailed, bind
+from casepress.press.binding import BindingFailed, bind, kept
 from casepress.press.embedding import embedded
 from casepress.press.inks import ColorProfile, general_profile
 from casepress.press.leaves import Finish, Leaf
@@ -260,8 +260,10 @@ class Press:
         while some := tuple(islice(waiting, _AHEAD)):
             pieces = list(self.pieces((self.composer.case(book, case) for case in some), codes))
             sheets = [_by_itself(book, case, piece, finish) for case, piece in zip(some, pieces, strict=True)]
-            bound = self._done(jobs.bound, sheets)
-            for case, piece, (pdf, lost) in zip(some, pieces, bound, strict=True):
+            known = [kept(leaves, finish, about) for leaves, finish, about, _ in sheets]
+            bound = self._done(jobs.bound, (sheet for sheet, pdf in zip(sheets, known, strict=True) if pdf is None))
+            for case, piece, before in zip(some, pieces, known, strict=True):
+                pdf, lost = next(bound) if before is None else (before, ())
                 yield case, Made(pdf, piece.length, tuple(dict.fromkeys((*piece.facts.messages, *lost))))
 
 

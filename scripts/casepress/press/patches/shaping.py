@@ -107,9 +107,10 @@ def _measure(box, made: Shaped, start: int) -> Leaf:
         if count == item.num_chars == len(set(clusters)) and item.offset + item.length <= whole:
             # a glyph for each character, in their order
             made.advances[at : at + count] = array("d", map(FROM_UNITS.__mul__, units))
+            blanks = ruler.blanks(font)
             for match in marks.HALVED.finditer(made.text, at, at + count):
                 place = match.start()
-                _halve(made, place, units[place - at] * FROM_UNITS, found[place - at], font, ruler)
+                _halve(made, place, units[place - at] * FROM_UNITS, found[place - at], blanks)
             at += count
             if is_plain:
                 numbers.extend(found)
@@ -122,7 +123,7 @@ def _measure(box, made: Shaped, start: int) -> Leaf:
             for place, number, width in zip(starts, found, units, strict=False):
                 made.advances[place] += width * FROM_UNITS  # a cluster's width goes to its first character
                 if made.text[place] in marks.HALVABLE:
-                    _halve(made, place, width * FROM_UNITS, number, font, ruler)
+                    _halve(made, place, width * FROM_UNITS, number, ruler.blanks(font))
         run = run.next
     _, height = line_size(line, box.style)
     if box.style["letter_spacing"] != "normal":
@@ -149,21 +150,31 @@ class _Ruler:
             self._fonts[font] = ffi.gc(gobject.g_object_ref(font), gobject.g_object_unref)
         return font
 
-    def blank(self, font, glyph: int) -> str:
-        """The side on which half an em of a glyph is blank, if one is."""
-        known = self.held(font), glyph
-        if known not in self._blanks:
-            ink, size = ffi.new("PangoRectangle *"), self._size
-            pango.pango_font_get_glyph_extents(font, glyph, ink, ffi.NULL)
-            is_left, is_right = ink.x * FROM_UNITS >= _HALF * size, (ink.x + ink.width) * FROM_UNITS <= (1 - _HALF) * size
-            self._blanks[known] = "left" if is_left else "right" if is_right else ""
-        return self._blanks[known]
+    def blanks(self, font) -> "_Blanks":
+        """On which side half an em is blank, of each glyph of a font."""
+        if font not in self._blanks:
+            self._blanks[font] = _Blanks(self.held(font), self._size)
+        return self._blanks[font]
 
 
-def _halve(made: Shaped, place: int, width: float, glyph: int, font, ruler: _Ruler) -> None:
+class _Blanks(dict):
+    """The side on which half an em of a glyph is blank, if one is; looked up once."""
+
+    def __init__(self, font, size: float) -> None:
+        self._font, self._size = font, size
+
+    def __missing__(self, glyph: int) -> str:
+        ink, size = ffi.new("PangoRectangle *"), self._size
+        pango.pango_font_get_glyph_extents(self._font, glyph, ink, ffi.NULL)
+        is_left, is_right = ink.x * FROM_UNITS >= _HALF * size, (ink.x + ink.width) * FROM_UNITS <= (1 - _HALF) * size
+        self[glyph] = side = "left" if is_left else "right" if is_right else ""
+        return side
+
+
+def _halve(made: Shaped, place: int, width: float, glyph: int, blanks: _Blanks) -> None:
     """Write down which half of a mark is blank."""
     size = made.sizes[place]
-    if width > 0.9 * size and (side := ruler.blank(font, glyph)):
+    if width > 0.9 * size and (side := blanks[glyph]):
         getattr(made, side)[place] = size / 2
 
 

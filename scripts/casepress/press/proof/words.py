@@ -17,14 +17,15 @@ _TITLES = ("case-title", "piece-title", "case-body")
 def lost(piece: Element, things: Iterable[Shown], anchors: set[str]) -> Iterator[str]:
     """What of a piece's words, pictures, notes and links is not among the things on its pages, a sentence each."""
     things = list(things)
-    said = _UNSEEN.sub("", "".join(_said(piece)))
+    parts = [_UNSEEN.sub("", "".join(part)) for part in _said(piece)]
     shown = _UNSEEN.sub("", "".join(thing.text for thing in things if thing.kind == "text" and not thing.is_generated))
     drawn = {
         thing.element
         for thing in things
         if thing.kind == "picture" and thing.area.right > thing.area.left and thing.area.bottom > thing.area.top
     }
-    missing = (Counter(said) - Counter(shown)).total()
+    said = "".join(parts)
+    missing = 0 if _stand_in(parts, shown) else (Counter(said) - Counter(shown)).total()
     if missing:
         yield f"有 {missing} 个字没有排出来：{short(_missing(said, shown))}"
     for element in piece.iter():
@@ -38,6 +39,17 @@ def lost(piece: Element, things: Iterable[Shown], anchors: set[str]) -> Iterator
             yield f"链接“{short(''.join(element.itertext()))}”没有着落"
 
 
+def _stand_in(parts: Iterable[str], shown: str) -> bool:
+    """Whether each part stands in a text whole, behind the one before it; then no character of them is missing."""
+    at = 0
+    for part in parts:
+        found = shown.find(part, at)
+        if found < 0:
+            return False
+        at = found + len(part)
+    return True
+
+
 def _missing(said: str, shown: str) -> str:
     """The characters that are not shown, as they stand in the text; of a long one only which they are, for to align it takes long."""
     if len(said) > _ALIGNED:
@@ -46,10 +58,10 @@ def _missing(said: str, shown: str) -> str:
     return "".join(said[start:end] for what, start, end, *_ in pieces if what in ("delete", "replace"))
 
 
-def _said(element: Element) -> Iterator[str]:
+def _said(element: Element) -> Iterator[Iterator[str]]:
     """A case's own words: its title, its body, its captions. Of its header a profile may leave things out."""
     if (element.get("class") or "").split(" ")[0] in _TITLES or element.tag == "figcaption":
-        yield from _words(element)
+        yield _words(element)
     else:
         for child in element:
             yield from _said(child)
