@@ -6,7 +6,7 @@ WeasyPrint said on the way.
 
 import tempfile
 from collections import ChainMap, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -27,6 +27,7 @@ from casepress.press.embedding import embedded
 from casepress.press.inks import ColorProfile, general_profile
 from casepress.press.leaves import Finish, Leaf
 from casepress.press.recipes import Assets, Job, Recipe, job, recipe
+from casepress.press.runs import Run
 from casepress.press.saying import About
 from casepress.press.written.parts import Part
 from casepress.press.written.pieces import Piece, facts_of
@@ -52,39 +53,6 @@ class Made:
     pages: int
     messages: tuple[Loss | str, ...]
     pictures: tuple[Placed, ...] = ()
-
-
-class Run:
-    """Leaves that are counted in one way, from 1 on a right-hand page, while they are gathered.
-
-    `labels` gives the printed number of the page on which each id begins.
-    """
-
-    def __init__(self, blank: Piece, named: Callable[[int], str]) -> None:
-        self._blank, self._named = blank, named
-        self.leaves: list[Leaf] = []
-        self.labels: dict[str, str] = {}
-        self.messages: list[Loss | str] = []
-
-    def open(self, recto: bool) -> None:
-        """See that a piece which begins on a right-hand page can begin: insert a blank, which shows nothing."""
-        if recto and len(self.leaves) % 2:
-            self.add(self._blank, numbered=False)
-
-    def add(self, piece: Piece, numbered: bool, heads: Mapping[str, str] = MappingProxyType({}), level: int = 0) -> None:
-        """Put a piece behind the others; `heads` and `level` are as a leaf has them."""
-        for anchor, index in piece.facts.anchors.items():
-            self.labels.setdefault(anchor, self._named(len(self.leaves) + index + 1))
-        for index in range(piece.length):
-            self.leaves.append(Leaf(piece, index, self._named(len(self.leaves) + 1), numbered, heads, level))
-        self.messages.extend((*piece.facts.general, *piece.facts.messages))
-
-    def replace(self, piece: Piece, anchor: str) -> None:
-        """Put a piece, laid out anew, in the place of the one that has the same id and as many pages."""
-        old = next(leaf.piece for leaf in self.leaves if anchor in leaf.piece.facts.anchors)
-        if old.length != piece.length:
-            raise BindingFailed("装订出错，编印信息的页数前后不一")
-        self.leaves = [replace(leaf, piece=piece) if leaf.piece is old else leaf for leaf in self.leaves]
 
 
 def _in_covers(leaves: Sequence[Leaf], cover: Piece, back: Piece, blank: Piece) -> list[Leaf]:
@@ -226,11 +194,19 @@ class Press:
             run.add(_whole(piece, laid), piece.numbered)
 
         behind, before = back(book), front(book)
-        early = [piece for piece in (*behind, *before) if piece.template != "contents"]
-        laid_early = dict(zip(map(id, early), self.pieces(map(html, early), codes), strict=True))
-        for run, group in ((body, behind), (head, before)):
-            for piece in group:
-                put(piece, run, laid_early.get(id(piece)) or self.piece(html(piece), codes))
+        early = [piece for piece in (*before, *behind) if piece.template != "contents"]
+        laid_early = self.pieces(tuple(map(html, early)), codes)
+        last = behind[-1] if behind and len(behind[-1].titles) == 1 else None  # how long it is nobody has to know
+        found_early = {id(piece): next(laid_early) for piece in early if piece is not last}
+        for piece in behind:
+            if piece is not last:
+                put(piece, body, found_early[id(piece)])
+        if last:
+            body.announce(last.recto, last.titles[0][0])
+        for piece in before:
+            put(piece, head, found_early.get(id(piece)) or self.piece(html(piece), codes))
+        if last:
+            put(last, body, next(laid_early))
         head.open(recto=True)
         if composer.edition == "print":
             body.open(recto=True)  # paper has two sides

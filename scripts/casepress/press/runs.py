@@ -1,0 +1,52 @@
+"""Runs: leaves that are counted in one way while a book is made; what stands on which page is known of what has been put there."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from casepress.press.binding import BindingFailed
+from casepress.press.leaves import Leaf
+from casepress.press.written.pieces import Piece
+from casepress.values.losses import Loss
+
+
+class Run:
+    """Leaves that are counted in one way, from 1 on a right-hand page, while they are gathered.
+
+    `labels` gives the printed number of the page on which each id begins.
+    """
+
+    def __init__(self, blank: Piece, named: Callable[[int], str]) -> None:
+        self._blank, self._named = blank, named
+        self.leaves: list[Leaf] = []
+        self.labels: dict[str, str] = {}
+        self.messages: list[Loss | str] = []
+        self._announced: set[str] = set()
+
+    def open(self, recto: bool) -> None:
+        """See that a piece which begins on a right-hand page can begin: insert a blank, which shows nothing."""
+        if recto and len(self.leaves) % 2:
+            self.add(self._blank, numbered=False)
+
+    def announce(self, recto: bool, anchor: str) -> None:
+        """Name the page on which a piece will begin that is still being laid out, with an id that stands on its first page."""
+        self.open(recto)
+        self.labels[anchor] = self._named(len(self.leaves) + 1)
+        self._announced.add(anchor)
+
+    def add(self, piece: Piece, numbered: bool, heads: Mapping[str, str] = MappingProxyType({}), level: int = 0) -> None:
+        """Put a piece behind the others; `heads` and `level` are as a leaf has them."""
+        for anchor, index in piece.facts.anchors.items():
+            label = self._named(len(self.leaves) + index + 1)
+            if self.labels.setdefault(anchor, label) != label and anchor in self._announced:
+                raise BindingFailed(f"装订出错，{anchor} 不在预计的第 {self.labels[anchor]} 页")
+        for index in range(piece.length):
+            self.leaves.append(Leaf(piece, index, self._named(len(self.leaves) + 1), numbered, heads, level))
+        self.messages.extend((*piece.facts.general, *piece.facts.messages))
+
+    def replace(self, piece: Piece, anchor: str) -> None:
+        """Put a piece, laid out anew, in the place of the one that has the same id and as many pages."""
+        old = next(leaf.piece for leaf in self.leaves if anchor in leaf.piece.facts.anchors)
+        if old.length != piece.length:
+            raise BindingFailed("装订出错，编印信息的页数前后不一")
+        self.leaves = [replace(leaf, piece=piece) if leaf.piece is old else leaf for leaf in self.leaves]
