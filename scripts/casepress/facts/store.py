@@ -93,14 +93,18 @@ class Store:
         if self.folder is None:
             return
         found = []
-        for path in self._files():
-            with suppress(OSError):  # another build may be at work here
-                stat = path.stat()
-                if path.name.startswith("."):
-                    if stat.st_mtime < time.time() - _DAY:
-                        path.unlink()
-                else:
-                    found.append((stat.st_mtime_ns, stat.st_size, path))
+        for kind in _entries(self.folder):
+            for part in _entries(kind.path):
+                for entry in _entries(part.path):
+                    with suppress(OSError):  # another build may be at work here
+                        if not entry.is_file(follow_symlinks=False):
+                            continue
+                        stat = entry.stat(follow_symlinks=False)
+                        if entry.name.startswith("."):
+                            if stat.st_mtime < time.time() - _DAY:
+                                os.unlink(entry.path)
+                        else:
+                            found.append((stat.st_mtime_ns, stat.st_size, entry.path))
         total = sum(size for _, size, _ in found)
         if total <= self.limit:
             return
@@ -108,7 +112,7 @@ class Store:
             if total <= self.limit * 4 // 5:
                 break
             with suppress(OSError):
-                path.unlink()
+                os.unlink(path)
                 total -= size
 
     def clear(self) -> int:
@@ -135,6 +139,15 @@ class Store:
 
 
 NOTHING = Store(None)  # keeps nothing
+
+
+def _entries(folder: Path | str) -> list[os.DirEntry]:
+    """What stands in a folder; nothing where it is none."""
+    try:
+        with os.scandir(folder) as found:
+            return list(found)
+    except OSError:
+        return []
 
 
 def _sum(kind: str, name: str, data: bytes) -> bytes:
