@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from weasyprint import layout
 from weasyprint.draw.color import get_color
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout import background, block, inline, preferred
+from weasyprint.layout import background, block, inline, page, preferred
 
 from casepress.press.patches.known import Ours, replaced
 
@@ -34,6 +34,7 @@ def spared() -> Iterator[None]:
     with replaced(
         Ours(block, "resolve_percentages", _resolving),
         Ours(inline, "resolve_percentages", _resolving),
+        Ours(page, "resolve_percentages", _resolving),
         Ours(inline, "shrink_to_fit", _fitting),
         Ours(layout, "make_margin_boxes", _without_margins),
         Ours(background, "layout_box_backgrounds", _bare),
