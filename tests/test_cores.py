@@ -71,7 +71,7 @@ def test_results_are_whole_and_in_order(how, said, tmp_path):
     out, err = done.communicate(timeout=60)
 
     assert (out.decode().strip(), err.decode()) == (said, "")
-    assert len(list(tmp_path.iterdir())) >= 2 and ended(tmp_path)
+    assert len(list(tmp_path.iterdir())) >= (1 if how == "fails" else 2) and ended(tmp_path)  # who fails may do so before the other begins
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="未检查：只在 Linux 上另开进程")
