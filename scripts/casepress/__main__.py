@@ -16,6 +16,8 @@ def main() -> None:
     except KeyboardInterrupt:  # while the program was still being loaded
         sys.stderr.write("已中断。\n")
         sys.exit(130)
+    finally:
+        gc.freeze()  # the system takes all back at once; nothing has to be looked for
 
 
 if __name__ == "__main__":
