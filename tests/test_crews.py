@@ -91,6 +91,10 @@ def failing(job: int) -> int:
     return job
 
 
+def added(known: int, job: int) -> int:
+    return known + job
+
+
 def dying(job: int) -> int:
     if job in (signal.SIGKILL, signal.SIGTERM):
         os.kill(os.getpid(), job)
@@ -144,6 +148,23 @@ def test_what_cannot_be_loaded_is_raised():
     """What `ready` raises is raised where the jobs are asked for."""
     with a_crew() as crew, pytest.raises(Failed, match="第 3 件"):
         list(crew.done(pid, [1], (3,), failing))
+
+
+@alone
+def test_what_is_common_is_loaded_meanwhile():
+    """Who tells a leader what will be common need not wait: the jobs do; another common thing told in between is forgotten."""
+    with a_crew() as crew:
+        one, other = (3,), (4,)
+        assert crew.tell(one, crews.nothing) and crew.tell(one, crews.nothing)
+        assert list(crew.done(added, [1, 2], one)) == [4, 5]
+        assert not crew.tell(one, crews.nothing)
+        assert crew.tell(other, crews.nothing) and crew.tell(one, crews.nothing)
+        assert list(crew.done(added, [1], other)) == [5]
+        assert list(crew.done(added, [1], one)) == [4]
+        assert crew.tell((3,), failing)
+        with pytest.raises(Failed):
+            list(crew.done(added, [1], other))
+    assert not crews.Crew().tell(one, crews.nothing)  # there is no leader
 
 
 @alone

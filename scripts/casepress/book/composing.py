@@ -18,7 +18,7 @@ from casepress.facts import codes
 from casepress.facts.store import NOTHING, Store
 from casepress.facts.titles import balanced, spaced
 from casepress.facts.vertical import upright
-from casepress.markup.templates import render
+from casepress.markup.templates import compile_all, render
 from casepress.values.cases import Case
 from casepress.values.fields import is_prize
 
@@ -101,6 +101,10 @@ class Composer:
 
     def _code(self, book: Book, case: str = "") -> codes.Code:
         return codes.code(codes.address(book.address, case), "device-cmyk(0 0 0 1)" if self.edition == "print" else "#000")
+
+    def compile(self) -> None:
+        """Compile the templates of books, which else is done for each when it is used first."""
+        compile_all(self.env)
 
     def _render(self, template: str, book: Book, **values: object) -> str:
         values |= {"book": book, "profile": self.profile, "edition": self.edition}

@@ -44,6 +44,7 @@ class Crew:
         self._leader = None
         self._pipes: list[Connection] = []
         self._given: tuple = ()  # what the workers know that is common to their jobs
+        self._told: tuple | None = None  # what the leader is still loading
         self._serial = 0
         self._asked: dict[int, Connection] = {}
         self._wanted: set[int] = set()
@@ -99,17 +100,36 @@ class Crew:
         else:
             yield from (work(*common, job) for job in waiting)
 
-    def _know(self, common: tuple, ready: Callable) -> bool:
-        """See that the workers know what is common, and say whether there are any."""
-        if not self._given or self._given[0] is not common:
+    def tell(self, common: tuple, ready: Callable[..., object]) -> bool:
+        """Let the leader load what is common to jobs that are still to come, if there is one, and say so; `done` waits for it."""
+        if self._leader is None:
+            return False
+        if self._told is not common:
+            self._listen()
+            if self._given and self._given[0] is common:
+                return False
             while self._asked:  # others' jobs
                 self._hear()
             with _noticed():
                 self._control.send((common, ready))
-                is_well, found = self._control.recv()
-            if not is_well:
-                raise found
-            self._given = (common, found)
+            self._told = common
+        return True
+
+    def _listen(self) -> None:
+        """Hear whether what the leader was told is loaded."""
+        if self._told is None:
+            return
+        common, self._told = self._told, None
+        with _noticed():
+            is_well, found = self._control.recv()
+        if not is_well:
+            raise found
+        self._given = (common, found)
+
+    def _know(self, common: tuple, ready: Callable) -> bool:
+        """See that the workers know what is common, and say whether there are any."""
+        if self.tell(common, ready):
+            self._listen()
         return self._given[1]
 
     def _shared_out(self, work: Callable, jobs: Iterator) -> Iterator:

@@ -5,6 +5,7 @@ What a school sent is never a template.
 """
 
 from collections.abc import Iterable, Set
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -69,6 +70,13 @@ def render(env: Environment, name: str, **values: object) -> str:
         raise BrokenTemplate(f"模板 {name} 或它引用的模板不是 UTF-8 编码，请另存为 UTF-8") from reason
     except TemplateError as reason:
         raise BrokenTemplate(f"模板 {name} 不能用：{reason.message or reason}") from reason
+
+
+def compile_all(env: Environment) -> None:
+    """Compile the pages of an environment before they are used; one that is broken is told of when it is."""
+    for name in env.list_templates(extensions=("html",)):
+        with suppress(TemplateError, UnicodeDecodeError):
+            env.get_template(name)
 
 
 def asks(source: bytes, names: Set[str]) -> bool:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, TypeVar
 from casepress.book.book import Book, Section, back, front, sections
 from casepress.book.book import Piece as Text
 from casepress.book.composing import Composer, Pages
+from casepress.facts.crews import Crew
 from casepress.facts.moments import moment
 from casepress.facts.numerals import roman
 from casepress.facts.store import Store
@@ -168,6 +169,8 @@ class Press:
         BindingFailed where a chosen case or a text is not in the book exactly once.
         """
         composer, codes = self.composer, self.composer.qr_codes(book)
+        if isinstance(self.executor, Crew) and self.executor.tell(self._common, jobs.ready):
+            composer.compile()  # while its leader loads
         blank = self.piece(composer.blank(book))
         body, head = Run(blank, str), Run(blank, roman)
         ranges: dict[str, tuple[int, int]] = {}
