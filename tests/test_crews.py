@@ -161,7 +161,7 @@ def test_what_is_common_is_loaded_meanwhile():
         assert crew.tell(other, crews.nothing) and crew.tell(one, crews.nothing)
         assert list(crew.done(added, [1], other)) == [5]
         assert list(crew.done(added, [1], one)) == [4]
-        assert crew.tell((3,), failing)
+        assert crew.tell(tuple([3]), failing)
         with pytest.raises(Failed):
             list(crew.done(added, [1], other))
     assert not crews.Crew().tell(one, crews.nothing)  # there is no leader

@@ -16,7 +16,7 @@ from typing import TypeVar
 Part = TypeVar("Part")
 Result = TypeVar("Result")
 _MOST = 8  # processes; more only wait for the one that takes what they bring
-_SELDOM = (200_000, 20, 100)  # looking for garbage: what is laid out is alive until it is written
+_SELDOM = (1_000_000, 20, 100)  # looking for garbage: what is laid out is alive until it is written
 _DIE_WITH_PARENT = 1  # prctl(2), PR_SET_PDEATHSIG
 
 
