@@ -1,6 +1,7 @@
 """What is drawn from the glyphs that were measured is what WeasyPrint draws when it shapes each line again."""
 
 import re
+from collections.abc import Iterator
 from contextlib import nullcontext
 
 import pytest
@@ -10,7 +11,7 @@ from casepress.book.book import sections, whole_book
 from casepress.collection import project
 from casepress.press import laying
 from casepress.press.layout import lay_out
-from casepress.press.patches import showing, writing
+from casepress.press.patches import showing, trees, writing
 from casepress.press.patches.fontconfig import configured
 from casepress.press.recipes import job
 from conftest import ROOT
@@ -73,15 +74,33 @@ def test_a_glyph_is_the_one_that_was_measured():
     assert len(found) == 1 and len(found.pop()) == 3
 
 
-def test_both_ways_draw_the_sample_alike(monkeypatch):
-    """So do the cases that come with casepress, with all their faces, bold that is stroked among them."""
+def sample() -> Iterator[tuple]:
+    """The sections of the cases that come with casepress, laid out, each with its recipe."""
     place = project.find(ROOT)
     collection, _ = flow.check_project(place)
     press, book = flow.press_of(place, collection), whole_book(collection)
-    drawn = 0
     for section in sections(book, press.composer.profile.opening):
         work = job(press.recipe, press.composer.section(book, section), {**press.assets, **press.composer.qr_codes(book)})
-        number, directly, again = both_ways(monkeypatch, laying.laid(press.recipe, work))
+        yield laying.laid(press.recipe, work), press.recipe
+
+
+def test_both_ways_draw_the_sample_alike(monkeypatch):
+    """So do the cases that come with casepress, with all their faces, bold that is stroked among them."""
+    drawn = 0
+    for laid, _ in sample():
+        number, directly, again = both_ways(monkeypatch, laid)
         assert directly == again
         drawn += number
     assert drawn > 500
+
+
+def test_the_tree_holds_text_as_if_each_run_had_been_an_element(monkeypatch):
+    """The text of a block of lines is put into the structure tree at once: the same tree as WeasyPrint's, when that is made short."""
+    found, alone = [], trees._alone
+    monkeypatch.setattr(trees, "_alone", lambda box: found.append(alone(box)) or found[-1])
+    for laid, recipe in sample():
+        at_once = laying.packed(laid, recipe)
+        with monkeypatch.context() as patched:
+            patched.setattr(trees, "_alone", lambda box: None)
+            assert laying.packed(laid, recipe) == at_once
+    assert sum(bool(texts) for texts in found) > 300

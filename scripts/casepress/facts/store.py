@@ -93,18 +93,13 @@ class Store:
         if self.folder is None:
             return
         found = []
-        for kind in _entries(self.folder):
-            for part in _entries(kind.path):
-                for entry in _entries(part.path):
-                    with suppress(OSError):  # another build may be at work here
-                        if not entry.is_file(follow_symlinks=False):
-                            continue
-                        stat = entry.stat(follow_symlinks=False)
-                        if entry.name.startswith("."):
-                            if stat.st_mtime < time.time() - _DAY:
-                                os.unlink(entry.path)
-                        else:
-                            found.append((stat.st_mtime_ns, stat.st_size, entry.path))
+        for entry in self._files():
+            with suppress(OSError):  # another build may be at work here
+                stat = entry.stat(follow_symlinks=False)
+                if not entry.name.startswith("."):
+                    found.append((stat.st_mtime_ns, stat.st_size, entry.path))
+                elif stat.st_mtime < time.time() - _DAY:
+                    os.unlink(entry.path)
         total = sum(size for _, size, _ in found)
         if total <= self.limit:
             return
@@ -121,7 +116,7 @@ class Store:
         What else lies in the folder stays: it may be one of the user's choice.
         """
         total, folders = 0, set()
-        for path in self._files() if self.folder is not None and self.folder.is_dir() else ():
+        for path in (Path(entry.path) for entry in self._files()) if self.folder is not None and self.folder.is_dir() else ():
             if _ENTRY.fullmatch("/".join(path.parts[-2:])) or path.name.startswith(".") and path.name.endswith(".new"):
                 total += path.stat().st_size
                 path.unlink()
@@ -134,8 +129,9 @@ class Store:
     def _path(self, kind: str, name: str) -> Path:
         return self.folder / kind / name[:2] / name
 
-    def _files(self) -> Iterator[Path]:
-        return (path for path in self.folder.glob("*/*/*") if path.is_file() and not path.is_symlink())
+    def _files(self) -> Iterator[os.DirEntry]:
+        found = (entry for kind in _entries(self.folder) for part in _entries(kind.path) for entry in _entries(part.path))
+        return (entry for entry in found if entry.is_file(follow_symlinks=False))
 
 
 NOTHING = Store(None)  # keeps nothing

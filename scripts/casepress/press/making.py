@@ -197,19 +197,11 @@ class Press:
             run.add(_whole(piece, laid), piece.numbered)
 
         behind, before = back(book), front(book)
-        early = [piece for piece in (*before, *behind) if piece.template != "contents"]
-        laid_early = self.pieces(tuple(map(html, early)), codes)
-        last = behind[-1] if behind and len(behind[-1].titles) == 1 else None  # how long it is nobody has to know
-        found_early = {id(piece): next(laid_early) for piece in early if piece is not last}
-        for piece in behind:
-            if piece is not last:
-                put(piece, body, found_early[id(piece)])
-        if last:
-            body.announce(last.recto, last.titles[0][0])
-        for piece in before:
-            put(piece, head, found_early.get(id(piece)) or self.piece(html(piece), codes))
-        if last:
-            put(last, body, next(laid_early))
+        early = [piece for piece in (*behind, *before) if piece.template != "contents"]
+        laid_early = dict(zip(map(id, early), self.pieces(map(html, early), codes), strict=True))
+        for run, group in ((body, behind), (head, before)):
+            for piece in group:
+                put(piece, run, laid_early.get(id(piece)) or self.piece(html(piece), codes))
         head.open(recto=True)
         if composer.edition == "print":
             body.open(recto=True)  # paper has two sides

@@ -21,25 +21,16 @@ class Run:
         self.leaves: list[Leaf] = []
         self.labels: dict[str, str] = {}
         self.messages: list[Loss | str] = []
-        self._announced: set[str] = set()
 
     def open(self, recto: bool) -> None:
         """See that a piece which begins on a right-hand page can begin: insert a blank, which shows nothing."""
         if recto and len(self.leaves) % 2:
             self.add(self._blank, numbered=False)
 
-    def announce(self, recto: bool, anchor: str) -> None:
-        """Name the page on which a piece will begin that is still being laid out, with an id that stands on its first page."""
-        self.open(recto)
-        self.labels[anchor] = self._named(len(self.leaves) + 1)
-        self._announced.add(anchor)
-
     def add(self, piece: Piece, numbered: bool, heads: Mapping[str, str] = MappingProxyType({}), level: int = 0) -> None:
         """Put a piece behind the others; `heads` and `level` are as a leaf has them."""
         for anchor, index in piece.facts.anchors.items():
-            label = self._named(len(self.leaves) + index + 1)
-            if self.labels.setdefault(anchor, label) != label and anchor in self._announced:
-                raise BindingFailed(f"装订出错，{anchor} 不在预计的第 {self.labels[anchor]} 页")
+            self.labels.setdefault(anchor, self._named(len(self.leaves) + index + 1))
         for index in range(piece.length):
             self.leaves.append(Leaf(piece, index, self._named(len(self.leaves) + 1), numbered, heads, level))
         self.messages.extend((*piece.facts.general, *piece.facts.messages))
