@@ -85,6 +85,13 @@ def sleeping(known: str, job: int) -> tuple[str, int, int]:
     return known, job, os.getpid()
 
 
+def slow(job: float) -> float:
+    import time
+
+    time.sleep(job)
+    return job
+
+
 def failing(job: int) -> int:
     if job == 3:
         raise Failed(f"第 {job} 件做不成")
@@ -129,6 +136,16 @@ def test_what_is_asked_of_two_at_once_is_kept_apart():
         one.close()
         assert (first, other) == ([*range(5)], [*range(100, 120)])
         assert [job for _, job, _ in crew.done(sleeping, range(7), known)] == [*range(7)]
+
+
+@alone
+def test_who_asks_while_all_are_busy_waits():
+    """Who asks while everybody is at jobs that nobody wants any more gets all his results all the same."""
+    with a_crew() as crew:
+        one = crew.done(slow, [0, 0.3, 0.3, 0.3, 0.3])
+        next(one)
+        one.close()
+        assert list(crew.done(slow, [0, 0.01])) == [0, 0.01]
 
 
 @alone

@@ -143,14 +143,14 @@ class Crew:
                         jobs = None
                         break
                     order.append(self._ask(pipe, work, job))
-                if not order:
+                if not order and not jobs:
                     return
-                if order[0] in self._found:
+                if order and order[0] in self._found:
                     is_well, result = self._found.pop(order.pop(0))
                     if not is_well:
                         raise result
                     yield result
-                else:
+                else:  # also where all are still at jobs that nobody wants any more
                     self._hear()
         finally:  # where nobody asks for the rest any more
             self._wanted.difference_update(order)
