@@ -4,6 +4,7 @@ In: a line box before layout; out: its `Paragraph` (press/lines/paragraphs.py), 
 `place`. Lengths are in CSS px.
 """
 
+import sys
 from array import array
 from collections.abc import Iterator
 from itertools import accumulate
@@ -24,7 +25,9 @@ _HALF = 0.48  # ems that must be blank on one side of a mark that is to be halve
 _GLYPH = ffi.sizeof("PangoGlyphInfo")
 _VALUES = _GLYPH // ffi.sizeof("int")  # number, width, two offsets, and more
 _NO_GLYPH = 0x10000  # and above: what is not there, or shows nothing
-_LINE_BREAK = 1  # the first bit of a PangoLogAttr, which is one word
+_ATTRIBUTE = ffi.sizeof("PangoLogAttr")  # one word, of which the first bit says that a line may end
+_FIRST_BYTE = 0 if sys.byteorder == "little" else _ATTRIBUTE - 1
+_LINE_BREAKS = bytes(value & 1 for value in range(256))
 
 
 class Place(NamedTuple):
@@ -57,8 +60,7 @@ def paragraph_of(line) -> Paragraph | None:
             placed.append((box, start))
         if wraps in ("nowrap", "pre"):
             closed.update(range(start + 1, start + len(part)))
-    attributes = memoryview(ffi.buffer(get_log_attrs(text, line.style["lang"]))).cast("I")
-    ends = [place for place, attribute in enumerate(attributes) if attribute & _LINE_BREAK]
+    ends = bytes(ffi.buffer(get_log_attrs(text, line.style["lang"])))[_FIRST_BYTE::_ATTRIBUTE].translate(_LINE_BREAKS)
     made = paragraph(shaped, ends, closed, is_flush=line.style["text_align_all"] == "justify")
     for box, start in placed:
         box.place = Place(made, start)
