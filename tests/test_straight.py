@@ -114,7 +114,9 @@ def test_a_line_ends_where_trying_all_places_ends_it():
         eased = [place for place in made.breaks if place > made.start and _over(made, place, room) <= made._spare(place)]
         found = made.line_end(made.start, 60, room, True)
         natural = fits[-1] if fits else None
-        allowed = [place for place in eased if _over(made, place, room) <= made._spare(place) * 0.35 or not made._stands(made.start, natural, room)]
+        allowed = [
+            place for place in eased if _over(made, place, room) <= made._spare(place) * 0.35 or not made._stands(made.start, natural, room)
+        ]
         best = max((*fits[-1:], *allowed), default=None)
         assert found == (None if best is None else made._with_company(made.start, best, 60, room, True, 0, len(made.breaks)))
 
