@@ -16,7 +16,7 @@ def furnish(root: Element) -> tuple[Head, ...]:
     found = dict.fromkeys((side, words) for item in root.iter() for side in SIDES if (words := item.get(f"data-{side}")) and item.get("id"))
     body = next((item for item in root.iter("body")), root)
     for side, words in found:
-        SubElement(body, "div", {"class": f"running running-{side}"}).text = words
+        SubElement(body, "div", {"class": f"running running-{side}", "data-head": words})
     return tuple(found)
 
 
