@@ -12,10 +12,10 @@ from casepress.facts.characters import HAN
 from casepress.press.layout import lay_out, read_style
 from casepress.press.lines import marks
 from casepress.press.lines.paragraphs import Shaped, paragraph
-from casepress.press.patches import straight, styles
+from casepress.press.patches import shaping, straight, styles
 from casepress.press.patches.breaking import chinese_lines
 from casepress.press.patches.fontconfig import configured
-from test_lines import MIXED, PLAIN, STYLE, paragraphs, shifted
+from test_lines import MARKED, MIXED, PLAIN, STYLE, paragraphs, shifted
 
 
 def boxes_of(html: str) -> list[tuple]:
@@ -124,6 +124,29 @@ def test_a_line_ends_where_trying_all_places_ends_it():
 def _over(made, place: int, room: float) -> float:
     """By how much a line that ends at a place is too long."""
     return made.length(made.start, made.visible(made.start, place), True) - room
+
+
+def test_ends_of_a_shaped_text_are_those_of_the_text(monkeypatch):
+    """What a text that was shaped says of its places is what Pango says of it when it is asked for these alone."""
+    odd = [
+        "——",
+        "一……二——三",
+        "一\u00a0二\u2060三\u3000四\u200b五",
+        "这里写C++、50%和https://a.cn/2?x=1#y",
+        "e\u0301一\u0308二",
+        "家\U000e0100長👨\u200d👩一ไทย二",
+    ]
+    asked, quickly = [], shaping._ends_of_shaped
+
+    def both(box, text, lang):
+        found = quickly(box, text, lang)
+        asked.append((found, shaping.ends_of(text, lang)))
+        return found
+
+    monkeypatch.setattr(shaping, "_ends_of_shaped", both)
+    boxes_of(page(paragraphs([*PLAIN, *MIXED, *MARKED, *odd]), "p { text-indent: 0 }"))
+    assert sum(bool(quick) for quick, _ in asked) > 8
+    assert all(quick in (b"", slow) for quick, slow in asked)
 
 
 def test_closed_places_are_those_that_the_rules_close():
