@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING, TypeVar
 from casepress.book.book import Book, Section, back, front, sections
 from casepress.book.book import Piece as Text
 from casepress.book.composing import Composer, Pages
-from casepress.facts.crews import Crew
+from casepress.facts.crews import Crew, nothing
 from casepress.facts.moments import moment
 from casepress.facts.numerals import roman
 from casepress.facts.store import Store
 from casepress.press import jobs, numbers, workers
+from casepress.press.assembling import Assembly
 from casepress.press.binding import BindingFailed, bind, kept
 from casepress.press.embedding import embedded
 from casepress.press.inks import ColorProfile, general_profile
@@ -106,8 +107,8 @@ class Press:
         """What all pieces have in common: how they are made, and where they are kept if workers of this machine make them."""
         return self.recipe, Store(None) if isinstance(self.executor, Executor) else self._kept
 
-    def _done(self, work: Callable[..., R], given: Iterable) -> Iterator[R]:
-        return workers.done(work, given, self.executor, self._common, jobs.ready)
+    def _done(self, work: Callable[..., R], given: Iterable, meanwhile: Callable[[], object] = nothing) -> Iterator[R]:
+        return workers.done(work, given, self.executor, self._common, jobs.ready, meanwhile)
 
     def _faces(self, faces: Iterable[Face]) -> Iterable[tuple[Part, ...]]:
         """The faces of a book, each with the glyphs that the book shows; their files are on this machine."""
@@ -125,8 +126,11 @@ class Press:
         """One piece, laid out now or before. Raises Refused."""
         return next(self.pieces([html], codes))
 
-    def pieces(self, html: Iterable[str], codes: Assets = MappingProxyType({})) -> Iterator[Piece]:
-        """Pieces in their order, those that are not kept laid out side by side. Raises Refused, workers.WorkerLost."""
+    def pieces(self, html: Iterable[str], codes: Assets = MappingProxyType({}), meanwhile: Callable[[], object] = nothing) -> Iterator[Piece]:
+        """Pieces in their order, those that are not kept laid out side by side; `meanwhile` is as in `workers.done`.
+
+        Raises Refused, workers.WorkerLost.
+        """
         order: deque[tuple[str, Piece | None]] = deque()  # what is kept, and by their names what is being laid out
         asked: deque[str] = deque()
         known: dict[str, Piece] = {}
@@ -143,7 +147,7 @@ class Press:
                     asked.append(name)
                     yield work
 
-        for data, is_kept in self._done(jobs.lay, missing()):
+        for data, is_kept in self._done(jobs.lay, missing(), meanwhile):
             name = asked.popleft()
             held = None if is_kept or self._kept.put("piece", name, data) else data
             known[name] = Piece(facts_of(data), name, self._kept, held)
@@ -172,10 +176,11 @@ class Press:
         if isinstance(self.executor, Crew) and self.executor.tell(self._common, jobs.ready):
             composer.compile()  # while its leader loads
         blank = self.piece(composer.blank(book))
+        found = sections(book, composer.profile.opening)
+        finish = replace(self.finish(book, (_head(book, section) for section in found if section.cases)), faces=self._faces)
         body, head = Run(blank, str), Run(blank, roman)
         ranges: dict[str, tuple[int, int]] = {}
 
-        found = sections(book, composer.profile.opening)
         laid = self.pieces((composer.section(book, section) for section in found), codes)
         for section, piece in zip(watched("排版", found), laid, strict=True):
             body.open(section.recto)
@@ -192,16 +197,20 @@ class Press:
         def html(piece: Text, length: int = 0) -> str:
             return composer.piece(book, piece, Pages({**head.labels, **body.labels}, ranges), length)
 
+        titles = tuple(part.title for part in book.parts)
+        about = About(book.title, book.publisher, book.language, book.subtitle, titles, moment(book.date))
+        begun = Assembly(finish, about, early=tuple(body.leaves))  # the cases can be written while the rest is laid out
+
         def put(piece: Text, run: Run, laid: Piece) -> None:
             run.open(piece.recto)
             run.add(_whole(piece, laid), piece.numbered)
 
         behind, before = back(book), front(book)
         early = [piece for piece in (*behind, *before) if piece.template != "contents"]
-        laid_early = dict(zip(map(id, early), self.pieces(map(html, early), codes), strict=True))
+        laid_early = dict(zip(map(id, early), self.pieces(map(html, early), codes, begun.step), strict=True))
         for run, group in ((body, behind), (head, before)):
             for piece in group:
-                put(piece, run, laid_early.get(id(piece)) or self.piece(html(piece), codes))
+                put(piece, run, laid_early.get(id(piece)) or next(self.pieces([html(piece)], codes, begun.step)))
         head.open(recto=True)
         if composer.edition == "print":
             body.open(recto=True)  # paper has two sides
@@ -216,10 +225,7 @@ class Press:
             outside = list(self.pieces((composer.cover(book), composer.back_cover(book)), codes))
             leaves = _in_covers(leaves, *outside, blank)
             messages.extend(message for piece in outside for message in piece.facts.messages)
-        titles = tuple(part.title for part in book.parts)
-        about = About(book.title, book.publisher, book.language, book.subtitle, titles, moment(book.date))
-        finish = self.finish(book, (_head(book, section) for section in found if section.cases))
-        pdf, lost = bind(leaves, replace(finish, faces=self._faces), about, book.outline())
+        pdf, lost = bind(leaves, finish, about, book.outline(), begun=begun)
         pieces = {leaf.piece.key: leaf.piece for leaf in leaves if self.ink_profile}.values()
         shown = tuple(picture for piece in pieces for picture in piece.facts.pictures)
         return Made(pdf, len(leaves), tuple(dict.fromkeys((*messages, *lost))), shown)
