@@ -6,7 +6,7 @@ WeasyPrint said on the way.
 
 import tempfile
 from collections import ChainMap, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -31,6 +31,7 @@ from casepress.press.leaves import Finish, Leaf
 from casepress.press.recipes import Assets, Job, Recipe, job, recipe
 from casepress.press.runs import Run
 from casepress.press.saying import About
+from casepress.press.written.exchanging import exchanged, in_html
 from casepress.press.written.parts import Part
 from casepress.press.written.pieces import Piece, facts_of
 from casepress.press.written.sheets import Face, Placed
@@ -156,6 +157,16 @@ class Press:
                 yield piece or known[name]
         yield from (piece or known[name] for name, piece in order)
 
+    def _exchanged(self, guessed: Piece, html: str, true: str, numbers: Mapping[str, str], codes: Assets) -> Piece | None:
+        """What was laid out of some HTML with guessed numbers, as the piece of the true HTML, if nothing else differs."""
+        if in_html(html, numbers) != true:
+            return None
+        name, held = job(self.recipe, true, ChainMap(codes, self.assets)).key, None
+        data = self._kept.get("piece", name)
+        if data is None and (data := exchanged(guessed.data, numbers)):
+            held = None if self._kept.put("piece", name, data) else data
+        return Piece(facts_of(data), name, self._kept, held) if data else None
+
     def finish(self, book: Book, heads: Iterable[str] = ()) -> Finish:
         """In what the book is bound; `heads` are those of its parts. Raises NoNumerals and NoInks."""
         composer = self.composer
@@ -169,7 +180,8 @@ class Press:
         """The whole book, with covers where it is read on a screen.
 
         What names pages is laid out after what it names: the cases, then what stands behind them with the indexes,
-        then what stands before them with the contents, and last the imprint, which counts them all. Raises
+        then what stands before them with the contents, and last the imprint, which counts them all. The contents are laid out beside
+        what stands behind the cases, with guessed numbers of its pages, which are exchanged for the true ones. Raises
         BindingFailed where a chosen case or a text is not in the book exactly once.
         """
         composer, codes = self.composer, self.composer.qr_codes(book)
@@ -194,8 +206,8 @@ class Press:
             heads = {"left": _head(book, section)} if section.cases else {}
             body.add(piece, not section.is_divider, heads, int(book.is_divided and not section.is_divider))
 
-        def html(piece: Text, length: int = 0) -> str:
-            return composer.piece(book, piece, Pages({**head.labels, **body.labels}, ranges), length)
+        def html(piece: Text, length: int = 0, guessed: Mapping[str, str] = MappingProxyType({})) -> str:
+            return composer.piece(book, piece, Pages({**head.labels, **body.labels, **guessed}, ranges), length)
 
         titles = tuple(part.title for part in book.parts)
         about = About(book.title, book.publisher, book.language, book.subtitle, titles, moment(book.date))
@@ -206,11 +218,21 @@ class Press:
             run.add(_whole(piece, laid), piece.numbered)
 
         behind, before = back(book), front(book)
-        early = [piece for piece in (*behind, *before) if piece.template != "contents"]
-        laid_early = dict(zip(map(id, early), self.pieces(map(html, early), codes, begun.step), strict=True))
-        for run, group in ((body, behind), (head, before)):
-            for piece in group:
-                put(piece, run, laid_early.get(id(piece)) or next(self.pieces([html(piece)], codes, begun.step)))
+        contents = [piece for piece in before if piece.template == "contents"]  # they stand last
+        plain = before[: len(before) - len(contents)]
+        for piece, each in zip(plain, list(self.pieces(map(html, plain), codes, begun.step)), strict=True):
+            put(piece, head, each)
+        guessed = _guessed(behind, len(body.leaves), ranges)
+        guesses = [html(piece, guessed=guessed) for piece in contents if guessed]
+        guesses = [each for each in guesses if in_html(each, {number: number for number in guessed.values()})]
+        both = list(self.pieces([*guesses, *map(html, behind)], codes, begun.step))
+        for piece, each in zip(behind, both[len(guesses) :], strict=True):
+            put(piece, body, each)
+        numbers = {number: body.labels[anchor] for anchor, number in guessed.items()}
+        for piece in contents:
+            true = html(piece)
+            each = self._exchanged(both[0], guesses[0], true, numbers, codes) if guesses else None
+            put(piece, head, each or next(self.pieces([true], codes, begun.step)))
         head.open(recto=True)
         if composer.edition == "print":
             body.open(recto=True)  # paper has two sides
@@ -250,6 +272,17 @@ def _by_itself(book: Book, case: Case, piece: Piece, finish: Finish) -> tuple:
     keywords = tuple(filter(None, map(case.text, ("theme", "region", "batch"))))
     about = About(case.title, case.text("school"), book.language, case.text("summary"), keywords, moment(book.date))
     return leaves, finish, about, [(0, case.title)]
+
+
+def _guessed(behind: Sequence[Text], pages: int, ranges: Mapping[str, tuple[int, int]]) -> dict[str, str]:
+    """A number of a page for each title behind so many pages of cases: the first one is true, each of the others is the next.
+
+    None where cases begin on so few pages that digits are missing among their numbers.
+    """
+    if not behind or len(set("".join(str(first) for first, _ in ranges.values()))) < 10:
+        return {}
+    first = pages + 1 + (behind[0].recto and pages % 2)
+    return {anchor: str(first + nth) for nth, (anchor, _) in enumerate(title for piece in behind for title in piece.titles)}
 
 
 def _head(book: Book, section: Section) -> str:
