@@ -1,12 +1,13 @@
 """Assembling: the pieces of a book put one behind the other into one file, with the ways between them (ISO 32000-1).
 
 Objects get their numbers here, each face and each picture is written once, and the structure trees of the pieces become one.
-The cases may be written while what names their pages is still being laid out; they come first in the file then, and in their
-place in the book.
+Cases and what stands behind them may be written while the contents are still being laid out; they come first in the file then,
+and in their place in the book.
 """
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 from casepress.press import pdfx
 from casepress.press.embedding import Shown, embedded
@@ -26,10 +27,10 @@ _BRANCH = 64  # pages of a node
 class Assembly:
     """A book while it is written, piece by piece; `folds` are as in `binding.bind`.
 
-    `early` leaves, the first of them on a right-hand page, are written first, step by step or at last with the others.
+    Leaves that are given to `go_on` are written first, step by step or at last with the others.
     """
 
-    def __init__(self, finish: Finish, about: About, folds: Sequence[float] = (), early: Sequence[Leaf] = ()) -> None:
+    def __init__(self, finish: Finish, about: About, folds: Sequence[float] = ()) -> None:
         self._finish, self._about, self._folds = finish, about, folds
         self._screen = finish.edition == "screen"
         self._file = File("1.7" if self._screen else "1.6")
@@ -44,11 +45,17 @@ class Assembly:
         self._ways: list[bytes] = []  # from pages and links into the structure tree
         self._sum = hashlib.sha256()
         self._plates = 0
-        self._early = Stretch(early, False)
-        self._steps = self._written(self._early)
+        self._early: list[Stretch] = []
+        self._steps: Iterator[bool] = iter(())
+
+    def go_on(self, leaves: Sequence[Leaf]) -> None:
+        """Write these leaves behind those that were given before; the first of all stands on a right-hand page."""
+        known = sum(len(each.leaves) for each in self._early)
+        self._early.append(Stretch(leaves, bool(known % 2)))
+        self._steps = chain(self._steps, self._written(self._early[-1]))
 
     def step(self) -> bool:
-        """Write the next of the early pieces, and say whether there was one."""
+        """Write the next piece of what it goes on with, and say whether there was one."""
         return next(self._steps, False)
 
     def lost(self) -> tuple[Loss, ...]:
@@ -57,16 +64,16 @@ class Assembly:
         return tuple(Loss("piece", "", f"No anchor #{name} for internal URI reference") for name in nowhere)
 
     def file(self, leaves: Sequence[Leaf], bookmarks: Sequence[Bookmark]) -> bytes:
-        """The whole PDF of these leaves, among which are the early ones, in their order."""
-        early = self._early.leaves
+        """The whole PDF of these leaves, among which are those that it went on with, in their order."""
+        early = [leaf for each in self._early for leaf in each.leaves]
         at = next((nth for nth, leaf in enumerate(leaves) if leaf is early[0]), -1) if early else 0
         end = at + len(early)
         if at % 2 or any(a is not b for a, b in zip(leaves[at:end], early, strict=True)):
-            raise ValueError("the early leaves are not where they should be")
-        runs = [Stretch(leaves[:at], False), self._early, Stretch(leaves[end:], bool(end % 2))]
-        for run in (self._early, runs[0], runs[2]):
-            for _ in self._steps if run is self._early else self._written(run):
-                pass
+            raise ValueError("what is written already stands elsewhere")
+        before, behind = Stretch(leaves[:at], False), Stretch(leaves[end:], bool(end % 2))
+        for _ in chain(self._steps, self._written(before), self._written(behind)):
+            pass
+        runs = [before, *self._early, behind]
         self._tree_of_pages(runs)
         make = self._finish.faces or (lambda faces: (embedded(face, self._finish.store) for face in faces))
         made = iter(make([self._shown.faces[name] for name in self._faces if name in self._shown.faces]))

@@ -38,12 +38,13 @@ def bind(
     """
     bookmarks = tuple(_bookmarks(leaves))
     _outline_is(depths(bookmarks), wanted)
-    if made := kept(leaves, finish, about, folds):
+    name = _key(leaves, finish, about, folds)
+    if made := finish.store.get(_KIND, name):
         return made, ()
     assembly = begun or Assembly(finish, about, folds)
     made, lost = assembly.file(leaves, bookmarks), assembly.lost()
     if not lost:
-        finish.store.put(_KIND, _key(leaves, finish, about, folds), made)
+        finish.store.put(_KIND, name, made)
     return made, lost
 
 

@@ -29,7 +29,7 @@ from casepress.press.embedding import embedded
 from casepress.press.inks import ColorProfile, general_profile
 from casepress.press.leaves import Finish, Leaf
 from casepress.press.recipes import Assets, Job, Recipe, job, recipe
-from casepress.press.runs import Run
+from casepress.press.runs import Run, guessed_numbers
 from casepress.press.saying import About
 from casepress.press.written.exchanging import exchanged, in_html
 from casepress.press.written.parts import Part
@@ -211,7 +211,8 @@ class Press:
 
         titles = tuple(part.title for part in book.parts)
         about = About(book.title, book.publisher, book.language, book.subtitle, titles, moment(book.date))
-        begun = Assembly(finish, about, early=tuple(body.leaves))  # the cases can be written while the rest is laid out
+        begun = Assembly(finish, about)  # what is laid out can be written while the rest is not
+        begun.go_on(tuple(body.leaves))
 
         def put(piece: Text, run: Run, laid: Piece) -> None:
             run.open(piece.recto)
@@ -222,16 +223,18 @@ class Press:
         plain = before[: len(before) - len(contents)]
         for piece, each in zip(plain, list(self.pieces(map(html, plain), codes, begun.step)), strict=True):
             put(piece, head, each)
-        guessed = _guessed(behind, len(body.leaves), ranges)
+        guessed = guessed_numbers(behind, len(body.leaves), ranges)
         guesses = [html(piece, guessed=guessed) for piece in contents if guessed]
         guesses = [each for each in guesses if in_html(each, {number: number for number in guessed.values()})]
-        both = list(self.pieces([*guesses, *map(html, behind)], codes, begun.step))
-        for piece, each in zip(behind, both[len(guesses) :], strict=True):
-            put(piece, body, each)
+        length, laid = len(body.leaves), self.pieces([*map(html, behind), *guesses], codes, begun.step)
+        for piece in behind:
+            put(piece, body, next(laid))
+        begun.go_on(tuple(body.leaves[length:]))
+        guess, *_ = *laid, None
         numbers = {number: body.labels[anchor] for anchor, number in guessed.items()}
         for piece in contents:
             true = html(piece)
-            each = self._exchanged(both[0], guesses[0], true, numbers, codes) if guesses else None
+            each = self._exchanged(guess, guesses[0], true, numbers, codes) if guess else None
             put(piece, head, each or next(self.pieces([true], codes, begun.step)))
         head.open(recto=True)
         if composer.edition == "print":
@@ -272,17 +275,6 @@ def _by_itself(book: Book, case: Case, piece: Piece, finish: Finish) -> tuple:
     keywords = tuple(filter(None, map(case.text, ("theme", "region", "batch"))))
     about = About(case.title, case.text("school"), book.language, case.text("summary"), keywords, moment(book.date))
     return leaves, finish, about, [(0, case.title)]
-
-
-def _guessed(behind: Sequence[Text], pages: int, ranges: Mapping[str, tuple[int, int]]) -> dict[str, str]:
-    """A number of a page for each title behind so many pages of cases: the first one is true, each of the others is the next.
-
-    None where cases begin on so few pages that digits are missing among their numbers.
-    """
-    if not behind or len(set("".join(str(first) for first, _ in ranges.values()))) < 10:
-        return {}
-    first = pages + 1 + (behind[0].recto and pages % 2)
-    return {anchor: str(first + nth) for nth, (anchor, _) in enumerate(title for piece in behind for title in piece.titles)}
 
 
 def _head(book: Book, section: Section) -> str:
