@@ -8,10 +8,12 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from casepress.book.book import Piece as Text
 from casepress.book.book import whole_book
 from casepress.press import laying
 from casepress.press.making import Press
 from casepress.press.recipes import job
+from casepress.press.runs import guessed_numbers
 from casepress.press.written.exchanging import exchanged, in_html
 from casepress.press.written.pieces import faces_of, facts_of, parts_of
 from conftest import case_text, run_apart, write_files
@@ -75,6 +77,18 @@ def test_the_same_bytes_with_a_crew(made, world, tmp_path):
     done = run_apart("-C", world, "book", "-o", tmp_path / "book.pdf", CASEPRESS_CACHE=str(tmp_path / "cache"))
     assert done.code == 0, done.words
     assert (tmp_path / "book.pdf").read_bytes() == made[2]
+
+
+def test_where_numbers_are_guessed():
+    """The first page behind the cases is known, the others follow it; few cases, and thousands of them, are not guessed about."""
+    pieces = [Text("winners", (("winners", "获奖名单"),)), Text("indexes", (("index-a", "甲索引"), ("index-b", "乙索引")), recto=False)]
+    ranges = {str(n): (n, n) for n in range(1, 11)}
+    assert guessed_numbers(pieces, 12, ranges) == {"winners": "13", "index-a": "14", "index-b": "15"}
+    assert guessed_numbers(pieces, 11, ranges) == {"winners": "13", "index-a": "14", "index-b": "15"}
+    assert guessed_numbers(pieces[1:], 11, ranges) == {"index-a": "12", "index-b": "13"}
+    assert guessed_numbers([], 12, ranges) == guessed_numbers(pieces, 9, {"1": (1, 9)}) == {}
+    assert guessed_numbers(pieces, 2000, {str(n): (n, n) for n in range(1, 2001)})
+    assert not guessed_numbers(pieces, 2001, {str(n): (n, n) for n in range(1, 2002)})
 
 
 def laid(press: Press, html: str) -> bytes:

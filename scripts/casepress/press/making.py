@@ -216,26 +216,29 @@ class Press:
 
         def put(piece: Text, run: Run, laid: Piece) -> None:
             run.open(piece.recto)
-            run.add(_whole(piece, laid), piece.numbered)
+            run.add(laid, piece.numbered)
 
         behind, before = back(book), front(book)
         contents = [piece for piece in before if piece.template == "contents"]  # they stand last
         plain = before[: len(before) - len(contents)]
-        for piece, each in zip(plain, list(self.pieces(map(html, plain), codes, begun.step)), strict=True):
+        early = list(zip(plain, self.pieces([html(piece) for piece in plain], codes, begun.step), strict=True))
+        for piece, each in early:
             put(piece, head, each)
         guessed = guessed_numbers(behind, len(body.leaves), ranges)
         guesses = [html(piece, guessed=guessed) for piece in contents if guessed]
         guesses = [each for each in guesses if in_html(each, {number: number for number in guessed.values()})]
         length, laid = len(body.leaves), self.pieces([*map(html, behind), *guesses], codes, begun.step)
         for piece in behind:
-            put(piece, body, next(laid))
+            put(piece, body, _whole(piece, next(laid)))
         begun.go_on(tuple(body.leaves[length:]))
         guess, *_ = *laid, None
+        for piece, each in early:
+            _whole(piece, each)
         numbers = {number: body.labels[anchor] for anchor, number in guessed.items()}
         for piece in contents:
             true = html(piece)
             each = self._exchanged(guess, guesses[0], true, numbers, codes) if guess else None
-            put(piece, head, each or next(self.pieces([true], codes, begun.step)))
+            put(piece, head, _whole(piece, each or next(self.pieces([true], codes, begun.step))))
         head.open(recto=True)
         if composer.edition == "print":
             body.open(recto=True)  # paper has two sides

@@ -10,6 +10,8 @@ from casepress.press.leaves import Leaf
 from casepress.press.written.pieces import Piece
 from casepress.values.losses import Loss
 
+_BESIDE = 2000  # cases whose contents and indexes take less than half a gigabyte together
+
 
 class Run:
     """Leaves that are counted in one way, from 1 on a right-hand page, while they are gathered.
@@ -47,9 +49,10 @@ class Run:
 def guessed_numbers(behind: Sequence[Text], pages: int, ranges: Mapping[str, tuple[int, int]]) -> dict[str, str]:
     """A number of a page for each title behind so many pages of cases: the first one is true, each of the others is the next.
 
-    None where cases begin on so few pages that digits are missing among their numbers.
+    None where cases begin on so few pages that digits are missing among their numbers, and none for so many cases that contents and
+    indexes, laid out side by side, would need too much memory.
     """
-    if not behind or len(set("".join(str(first) for first, _ in ranges.values()))) < 10:
+    if not behind or len(set("".join(str(first) for first, _ in ranges.values()))) < 10 or len(ranges) > _BESIDE:
         return {}
     first = pages + 1 + (behind[0].recto and pages % 2)
     return {anchor: str(first + nth) for nth, (anchor, _) in enumerate(title for piece in behind for title in piece.titles)}
