@@ -70,3 +70,13 @@ def test_what_is_in_the_flow_is_found_without_asking():
             asked.clear()
             assert flowing(box) == boxes.Box.is_in_normal_flow(box)
             assert bool(asked) == (float_ != "none" or place not in ("static", "relative"))
+
+
+def test_a_stylesheet_is_read_once():
+    """A stylesheet without faces of its own is read once for whatever fonts; what is kept with it is not shared, and one with faces is read for each."""
+    one, other = layout.read_style(SHEET, configured(())), layout.read_style(SHEET, configured(()))
+    assert one.css.matcher is other.css.matcher and one.css is not other.css and one.counters is not other.counters
+
+    faced = SHEET + "@Font-Face { font-family: x; src: local(x) }"
+    one, other = layout.read_style(faced, configured(())), layout.read_style(faced, configured(()))
+    assert one.css.matcher is not other.css.matcher
