@@ -115,3 +115,13 @@ def _heads(laid) -> list[list[tuple]]:
             lines.setdefault(where[0], []).append((box.text, *where, box.style["font_size"], str(box.style["color"])))
         found.append([line[0] for _, line in sorted(lines.items())])
     return found
+
+
+def test_a_stylesheet_is_read_once():
+    """A stylesheet without faces of its own is read once for whatever fonts; what is kept with it is not shared, and one with faces is read for each."""
+    one, other = layout.read_style(SHEET, configured(())), layout.read_style(SHEET, configured(()))
+    assert one.css.matcher is other.css.matcher and one.css is not other.css and one.counters is not other.counters
+
+    faced = SHEET + "@Font-Face { font-family: x; src: local(x) }"
+    one, other = layout.read_style(faced, configured(())), layout.read_style(faced, configured(()))
+    assert one.css.matcher is not other.css.matcher

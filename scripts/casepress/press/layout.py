@@ -6,7 +6,9 @@ the build (design, decision 12).
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 from weasyprint import CSS, HTML, Document
@@ -106,7 +108,20 @@ class Style:
 
 
 def read_style(text: str, fonts: FontConfiguration) -> Style:
-    """Read a stylesheet; its addresses are refused."""
+    """Read a stylesheet; its addresses are refused. One that brings no faces says the same with whatever fonts, and is read once."""
+    if "@font-face" in text.lower():
+        return _read(text, fonts)
+    read = read_once(text)
+    return replace(read, css=copy(read.css), counters=copy(read.counters))  # what is kept with one stays with its fonts
+
+
+@lru_cache(maxsize=8)
+def read_once(text: str) -> Style:
+    """The same without fonts, for whoever makes a copy of it."""
+    return _read(text, None)
+
+
+def _read(text: str, fonts: FontConfiguration | None) -> Style:
     counters = CounterStyle()
     with spoken() as messages, refusing():
         css = CSS(string=text, font_config=fonts, counter_style=counters, url_fetcher=AssetFetcher({}), media_type="print")
