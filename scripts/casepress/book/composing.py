@@ -15,8 +15,9 @@ from casepress.book.indexes import spans
 from casepress.book.measures import Profile
 from casepress.book.printed import printed, printed_text
 from casepress.facts import codes
+from casepress.facts.characters import OPENING
 from casepress.facts.store import NOTHING, Store
-from casepress.facts.titles import balanced, spaced
+from casepress.facts.titles import balanced, shortened, spaced
 from casepress.facts.vertical import upright
 from casepress.markup.templates import compile_all, render
 from casepress.values.cases import Case
@@ -102,12 +103,16 @@ class Composer:
     def _code(self, book: Book, case: str = "") -> codes.Code:
         return codes.code(codes.address(book.address, case), "device-cmyk(0 0 0 1)" if self.edition == "print" else "#000")
 
+    def _headed(self, words: str, short: str = "") -> str:
+        """What a running head says of a title: what is given for it, or as much as stands on one line."""
+        return shortened(short or words, self.profile.head)
+
     def compile(self) -> None:
         """Compile the templates of books, which else is done for each when it is used first."""
         compile_all(self.env)
 
     def _render(self, template: str, book: Book, **values: object) -> str:
         values |= {"book": book, "profile": self.profile, "edition": self.edition}
-        values |= {"is_prize": is_prize, "balanced": balanced, "spaced": spaced, "listing": listing}
+        values |= {"is_prize": is_prize, "balanced": balanced, "spaced": spaced, "listing": listing, "headed": self._headed, "opening": OPENING}
         values |= {"code": lambda case="": self._code(book, case), "address": lambda case="": codes.address(book.address, case)}
         return render(self.env, template, **values)

@@ -92,6 +92,7 @@ def read_collection(
                 draft.body_line,
                 settled.characters,
                 settled.letters,
+                draft.title_parts,
             )
         )
     keep(place, reader, before, now)

@@ -87,7 +87,8 @@ class Case:
     """One case. `values` maps a field's name to a tuple of its values, `lines` knows where the header gives them.
 
     `path` is relative to the collection's folder; `markdown` is the body as written, from line `body_line` on.
-    `characters` counts the body in 字, `letters` are those that it is written with, as `letters` gives them.
+    `characters` counts the body in 字, `letters` are those that it is written with, as `letters` gives them. `title_parts`
+    begin lines of the title in print, where the author said so.
     """
 
     id: str
@@ -100,6 +101,7 @@ class Case:
     body_line: int = 1
     characters: int = 0
     letters: str = ""
+    title_parts: tuple[str, ...] = ()
 
     def all(self, name: str) -> tuple[Any, ...]:
         """Every value of a field, in the order of the header; empty where there is none."""
