@@ -83,7 +83,7 @@ ASKED = {
     ),
     "gongwen": (
         [("biaosong", 22), ("kai", 15.79), ("fang", 15.79), ("hei", 15.79), ("kai", 15.79), ("fang", 15.79)],
-        (28.99, 28, 22), (210, 297, 156, 28, 37),
+        (29.62, 28, 22), (210, 297, 156, 28, 37),
     ),
     "a4": (
         [("biaosong", 20), ("kai", 12), ("song", 12), ("hei bold", 14.4), ("kai bold", 12), ("song bold", 12)],
@@ -302,6 +302,28 @@ def test_everything_fits_in_every_profile(set_in):
     assert bottom - profile.body < note.y < bottom
     for words in ("引文在此", "表头", "表格在此"):
         assert sheets.find(words)
+
+
+def test_official_pages_are_those_of_the_standard(set_in, tmp_path):
+    """GB/T 9704-2012, 5.2 and 7.5, within 0.3 mm: 22 lines of 28 characters fill 156 × 225 mm, 37 mm from the top and 28 mm from the
+    left; the dash of the page number stands 7 mm below them."""
+    name, sheets = set_in
+    if name != "gongwen":
+        return
+    pages = {page: [line for line in sheets.body if line.page == page] for page in {line.page for line in sheets.body} if page % 2}
+    page, lines = next((page, lines) for page, lines in pages.items() if len(lines) == 22 and all(line.size > 15 for line in lines))
+    assert {len(line.text) for line in lines} >= {28}
+    first, last = lines[0], lines[-1]
+    found = [(first.y - 0.88 * first.size) / MM, (last.y + 0.12 * last.size) / MM]
+    assert found == pytest.approx([37, 262], abs=0.3)
+    assert [min(line.x0 for line in lines) / MM, max(line.x1 for line in lines) / MM] == pytest.approx([28, 184], abs=0.3)
+    subprocess.run(["pdftoppm", "-r", "254", "-gray", "-f", str(page), "-l", str(page), sheets.pdf, tmp_path / "page"], check=True)
+    with Image.open(next(tmp_path.glob("page*"))) as shown:
+        foot = shown.crop((1500, 2635, 1840, shown.height)).point(lambda value: 255 * (value < 128))
+        left, top, right, bottom = foot.getbbox()
+        dash = foot.crop((right - 20, 0, right, foot.height)).getbbox()
+    assert (2635 + (dash[1] + dash[3]) / 2) / 10 == pytest.approx(269, abs=0.3)
+    assert (1500 + right) / 10 == pytest.approx(184 - 14 / MM, abs=0.8)  # 居右空一字; a dash fills not quite its em
 
 
 def test_page_numbers_are_as_the_profile_says(set_in):
