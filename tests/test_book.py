@@ -273,7 +273,12 @@ def test_surnames_are_read_as_surnames():
     assert sorted(reversed(schools), key=lambda name: sound(name)[1]) == [
         *("地质小学", "第四中学", "第4中学", "第五楼小学", "第十四中学", "第39中学", "第一百零二中学")
     ]
-    assert sorted(["12号楼", "3号楼", "实验小学2", "实验小学11"], key=lambda name: sound(name)[1]) == ["3号楼", "12号楼", "实验小学2", "实验小学11"]
+    assert sorted(["12号楼", "3号楼", "实验小学2", "实验小学11"], key=lambda name: sound(name)[1]) == [
+        "3号楼",
+        "12号楼",
+        "实验小学2",
+        "实验小学11",
+    ]
     assert sorted(["单二", "尚一", "单一", "山三"], key=lambda name: sound(name, True)[1]) == ["山三", "单二", "单一", "尚一"]
 
 

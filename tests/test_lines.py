@@ -255,7 +255,7 @@ ADDRESSES = (
 def test_no_gap_is_wider_than_half_an_em(tmp_path, width):
     """Addresses end lines behind the marks that join their parts; where that is not enough the line stays short. A space is half an em
     wide at most, its gap counted in."""
-    lines = set_pages(tmp_path, paragraphs((text * n for n in (1, 2, 3) for text in ADDRESSES)), f"body {{ width: {width}pt }}")
+    lines = set_pages(tmp_path, paragraphs(text * n for n in (1, 2, 3) for text in ADDRESSES), f"body {{ width: {width}pt }}")
     for line in lines:
         for left, right in pairwise(line.glyphs):
             white = right.x0 - left.x1 + (left.x1 - left.x0) * (left.text == " ")

@@ -178,8 +178,8 @@ def book_of(collection: Collection, settings: BookSettings) -> Book:
     if divider is not None:
         found = view(chosen, divider)
         groups = list(found.groups)
-        if divider.kind is Kind.ORDINAL:
-            groups.reverse()  # the newest first on the site, the oldest first in a book
+        if (divider.kind is Kind.ORDINAL) != ((divider.name, True) in collection.order):
+            groups.reverse()  # the newest first on the site, the oldest first in a book, unless it is to stand the other way round
         for group in groups:
             fresh = tuple(case for case in group.cases if case.id not in placed)
             placed.update(case.id for case in fresh)

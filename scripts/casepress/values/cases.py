@@ -185,6 +185,7 @@ class Collection:
     texts: tuple[Text, ...] = ()
     lines: Lines = Lines()
     pictures: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # published name -> file
+    order: tuple[tuple[str, bool], ...] = ()  # by which fields the cases stand, and whether each begins at its end
 
     @cached_property
     def by_id(self) -> Mapping[str, Case]:
