@@ -53,6 +53,9 @@ class Composer:
 
     def section(self, book: Book, section: Section) -> str:
         """A section's HTML: the same in whatever place of whatever book it stands, as far as its links lead to the same."""
+        if section.text:
+            body = printed_text(section.text.body.html, self.profile, book.ids)
+            return self._render("introduction.html", book, section=section, text=section.text, body=body)
         template = "divider.html" if section.is_divider else "cases.html"
         bodies = {case.id: printed(case, self.profile, book.ids, self.store) for case in section.cases}
         return self._render(template, book, section=section, bodies=bodies)

@@ -20,7 +20,7 @@ from casepress.values.fields import TERMS, Field, Kind
 
 _OWN = (
     "title", "subtitle", "parts", "profile", "cover", "opening", "indexes", "winners", "committee", "editions", "calliper",
-    "color_profile", "omit",
+    "color_profile", "omit", "texts",
 )  # fmt: skip
 _FURTHER = ("name", "only", "by", *_OWN)
 _NAMES = re.compile(f"[{SEPARATING}]")
@@ -113,6 +113,8 @@ def _settings(typer: Typer, given: Mapping[str, Node], usual: BookSettings, fiel
         said["editions"] = tuple(word for word in EDITIONS if word in words) or usual.editions
     if "omit" in given:
         said["omit"] = _omitted(typer, given["omit"])
+    if is_said(given.get("texts")):
+        said["texts"] = tuple(dict.fromkeys(word.removesuffix(".md") for word in typer.texts(given["texts"], "texts")))
     said["opening"] = typer.one_of(given.get("opening"), "opening", ("right", "any"), usual.opening)
     said["calliper"] = typer.number(given.get("calliper"), "calliper", 0.02, 1, usual.calliper)
     return replace(usual, **said)
