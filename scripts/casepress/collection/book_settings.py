@@ -174,6 +174,14 @@ def _committee(typer: Typer, node: Node) -> tuple[Role, ...]:
     return tuple(roles)
 
 
+def _block(typer: Typer, node: Node, word: str) -> str:
+    """A fact that may have several lines, each made even."""
+    lines = node.value.splitlines() if isinstance(node.value, str) else ()
+    if len(lines) < 2:
+        return typer.text(node, word)
+    return "\n".join(filter(None, (typer.text(replace(node, value=line), word) for line in lines)))
+
+
 def read_imprint(typer: Typer, publication: Node | None, node: Node | None) -> tuple[Imprint, dict[tuple[str, str], int]]:
     """How the books are published, with the facts of the imprint page, and the line of each of these."""
     kind = typer.one_of(publication, "publication", PUBLICATIONS, "web-only")
@@ -185,6 +193,6 @@ def read_imprint(typer: Typer, publication: Node | None, node: Node | None) -> t
         name = next(item.name for item in known if word in item.names)
         if name in facts:
             typer.report(entry, f"imprint 里的“{word}”写了两次", "请只留一个")
-        elif value := typer.text(entry, word):
+        elif value := _block(typer, entry, word) if name == "cip" else typer.text(entry, word):
             facts[name], lines["imprint", name] = value, entry.line
     return Imprint(kind, MappingProxyType(facts)), lines
