@@ -74,7 +74,7 @@ class LaidOut:
     """Pages that stand ready to be written. `anchors` gives the index of the page on which each id begins, `ends` that of
     the last page on which what bears the id has a line. `messages` are what WeasyPrint said, losses and remarks
     (press/speech.py), and what the proof found lost. `heads` are the running heads of each page (press/heads.py), `running` those
-    that stand on sheets of their own behind the pages.
+    that stand on sheets of their own behind the pages. `is_pictured`: it may have pictures of pixels.
     """
 
     document: Document
@@ -83,6 +83,7 @@ class LaidOut:
     messages: tuple[Loss | str, ...] = ()
     heads: tuple[Mapping[str, str], ...] = ()
     running: tuple[Head, ...] = ()
+    is_pictured: bool = True
 
     @property
     def pages(self) -> list[Page]:
@@ -153,4 +154,5 @@ def lay_out(
             ends[name] = index
     messages.extend(losses(source.etree_element, pages, set(anchors)))
     found = heads(source.etree_element, [tuple(page.anchors) for page in pages]) if headed else tuple({} for _ in pages)
-    return LaidOut(document, anchors, ends, tuple(dict.fromkeys(messages)), found, running)
+    is_pictured = any("src" in element.attrib for element in source.etree_element.iter())
+    return LaidOut(document, anchors, ends, tuple(dict.fromkeys(messages)), found, running, is_pictured)
