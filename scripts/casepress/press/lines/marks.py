@@ -35,12 +35,15 @@ GAP = re.compile(
 )
 # Places where no line ends, whatever Pango says; a space between does not help.
 _BESIDE = rf"(?=[{NOT_FIRST}]) | (?<=[{OPENING}]) | (?<=[{OPENING}]\ )"
-_RARE = r"""(?<=—)(?=—) | (?<=…)(?=…) | (?<!—)(?=—(?!—)) | (?<=[０-９])(?=[０-９])
+_RARE = rf"""(?<=—)(?=—) | (?<=…)(?=…) | (?<!—)(?=—(?!—)) | (?<=[０-９])(?=[０-９])
+    | (?<=\d)(?=[—–～~-]\d) | (?<=\d[—–～~-])(?=\d) | (?<=〕)(?=\d) | (?<=·)(?=[{HAN}])
     | (?<=第)(?=\d) | (?<=\d\ )(?=(?:[kcm]?[mgL]|[KMG]B)(?![A-Za-z])|元|%)"""
+# 阿依古丽·买买提: no line ends inside a name, where it can be told from what stands around it.
+_NAME = re.compile(rf"(?<![{HAN}·])[{HAN}]{{1,6}}(?:·[{HAN}]{{1,6}})+(?![{HAN}·])")
 CLOSED = re.compile(rf"{_BESIDE} | {_RARE} | (?<=\d)(?={UNITS}) | {_JOINED_WORDS}", re.VERBOSE)
 # The same in a long text is found faster by looking for the characters that matter.
 _FIRST, _OPENED, _COUNTED = re.compile(f"[{NOT_FIRST}]"), re.compile(f"[{OPENING}] ?"), re.compile(rf"\d(?:{UNITS})")
-_RARELY, _RARE_ONES = re.compile(r"[—…０-９第]|\d "), re.compile(_RARE, re.VERBOSE)
+_RARELY, _RARE_ONES = re.compile(r"[—…０-９第〕·]|\d[ –～~-]"), re.compile(_RARE, re.VERBOSE)
 # Places where a line may end, whatever Pango says: quotes beside Chinese, and addresses before a number.
 OPEN = re.compile(
     rf"""(?<=[{HAN}{CLOSING}])(?=[{HAN}{OPENING}])
@@ -48,8 +51,8 @@ OPEN = re.compile(
     re.VERBOSE,
 )
 # Where long words of code and addresses may end a line, whatever Pango says: behind a mark that joins their parts.
-LONG = re.compile(r"[!-~]{24,}")
-JOINT = re.compile(r"(?<=[A-Za-z0-9][_.@,;:&=?#~+])(?=[A-Za-z0-9_])")
+LONG = re.compile(r"[!-~]{16,}")
+JOINT = re.compile(r"(?<=[A-Za-z0-9][_.@,;:&=?#~+/-])(?=[A-Za-z0-9_])")
 # What must not be the last line alone (孤字不成行): one character, with or without its closing marks and those of notes.
 ORPHAN = re.compile(rf"[{HAN}][{CLOSING}…—]*(?:\u2060?\[\d+\][{CLOSING}]*)*\s*")
 
@@ -122,6 +125,8 @@ def closed(text: str) -> set[int]:
         found.update((match.start() + 1, match.end()))
     if _RARELY.search(text):
         found.update(match.start() for match in _RARE_ONES.finditer(text))
+        for match in _NAME.finditer(text):
+            found.update(range(match.start() + 1, match.end()))
     for match in _COUNTED.finditer(text):
         found.update(range(match.start() + 1, match.end()))
     return found
