@@ -1,0 +1,83 @@
+"""Making: a book as an EPUB, from its chapters to its last byte.
+
+Flows in: a `Book`, templates, the pictures by their published names, faces for the cover. Flows out: the bytes of the file.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from jinja2 import Environment
+
+from casepress.book.book import Book
+from casepress.epub.archive import archive
+from casepress.epub.chapters import COVER, NAV, Chapter, chapters
+from casepress.epub.composing import Composer, language
+from casepress.epub.drawing import drawn
+from casepress.epub.package import FOLDER, PACKAGE, Item, Seen, container, ncx, package
+from casepress.epub.pictures import carried
+from casepress.facts.store import NOTHING, Store
+from casepress.type.faces import Faces
+from casepress.values.progress import Progress, unwatched
+
+_COVER_PICTURE = "cover.png"
+
+
+@dataclass(frozen=True)
+class Binder:
+    """Makes EPUBs with one set of templates. `pictures` gives the bytes of a picture by its published name.
+
+    `cover_picture` is the bureau's own, where it has one. Pictures made small are kept in `store`.
+    """
+
+    env: Environment
+    pictures: Mapping[str, Callable[[], bytes]]
+    faces: Faces
+    cover_picture: bytes = b""
+    store: Store = NOTHING
+
+    def make(self, book: Book, progress: Progress = unwatched) -> bytes:
+        """The EPUB of a book. Raises templates.BrokenTemplate, and what the pictures raise."""
+        found = chapters(book)
+        shown = [name for chapter in found.listed for name in _pictures(chapter)]
+        made = {name: carried(name, self.pictures[name], self.store) for name in progress("图片", list(dict.fromkeys(shown)))}
+        composer = Composer(self.env, {name: picture.file for name, picture in made.items()})
+
+        listed = [chapter for chapter in found.listed if chapter.file != NAV]
+        is_read = len(listed) < len(found.listed)
+        nav = next((c for c in found.listed if c.file == NAV), Chapter(NAV, "contents", "目录", "frontmatter"))
+        files = {chapter.file: composer.chapter(found, chapter) for chapter in (*found.listed, *(() if is_read else (nav,)))}
+        files["style.css"] = composer.style()
+        if COVER in files:
+            files[_COVER_PICTURE] = drawn(composer.cover(book, bool(self.cover_picture)), self.faces, self.cover_picture)
+        files |= {picture.file: picture.data for picture in made.values()}
+        files["toc.ncx"] = ncx(book, language(book), found.contents())
+
+        items = [_item(chapter) for chapter in (*found.listed, *(() if is_read else (nav,)))]
+        items = [Item(i.file, i.id, i.properties, i.file != NAV or is_read) for i in items]
+        items += [Item("style.css", "style"), Item("toc.ncx", "ncx")]
+        items += [Item(_COVER_PICTURE, "cover-picture", "cover-image")] if COVER in files else []
+        items += [Item(picture.file, f"picture-{picture.name}") for picture in made.values()]
+        seen = Seen(bool(made) or COVER in files, all(map(_worded, found.listed)))
+        packed = [(f"{FOLDER}/{name}", data) for name, data in files.items()]
+        return archive([("META-INF/container.xml", container()), (PACKAGE, package(book, language(book), items, seen)), *packed])
+
+
+def _item(chapter: Chapter) -> Item:
+    return Item(chapter.file, chapter.id, "nav" if chapter.file == NAV else "")
+
+
+def _pictures(chapter: Chapter) -> tuple[str, ...]:
+    """The published names of a chapter's pictures."""
+    owner = chapter.case or (chapter.piece and chapter.piece.text)
+    if not owner:
+        return ()
+    return (*sorted(owner.body.pictures), *(photo.name for photo in (chapter.case.pictures if chapter.case else ())))
+
+
+def _worded(chapter: Chapter) -> bool:
+    """Whether every picture of a chapter has words of its own."""
+    owner = chapter.case or (chapter.piece and chapter.piece.text)
+    if not owner:
+        return True
+    photos = chapter.case.pictures if chapter.case else ()
+    return all(photo.alt or photo.caption for photo in photos) and 'alt=""' not in owner.body.html
