@@ -13,6 +13,7 @@ from casepress.book import colophon
 from casepress.book.book import Book
 from casepress.epub.bodies import body_of
 from casepress.epub.chapters import Chapter, Chapters
+from casepress.epub.languages import mark_languages
 from casepress.epub.xml import xhtml
 from casepress.facts import codes
 from casepress.facts.titles import balanced, spaced
@@ -59,7 +60,9 @@ class Composer:
         values |= {"book": book, "language": language(book), "pictures": self.pictures, "titles": {c.id: c.title for c in book.cases}}
         values |= {"is_prize": is_prize, "balanced": balanced, "spaced": spaced}
         values |= {"address": lambda case="": codes.address(book.address, case)}
-        return xhtml(parsing.document(render(self.env, f"{template}.html", **values)))
+        root = parsing.document(render(self.env, f"{template}.html", **values))
+        mark_languages(root)
+        return xhtml(root)
 
 
 def language(book: Book) -> str:
