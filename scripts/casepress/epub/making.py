@@ -1,6 +1,6 @@
 """Making: a book as an EPUB, from its chapters to its last byte.
 
-Flows in: a `Book`, templates, the pictures by their published names, faces for the cover. Flows out: the bytes of the file.
+Flows in: a `Book`, templates, pictures made small, faces for the cover. Flows out: the bytes of the file.
 """
 
 from collections.abc import Callable, Mapping
@@ -14,8 +14,7 @@ from casepress.epub.chapters import COVER, NAV, Chapter, chapters
 from casepress.epub.composing import Composer, language
 from casepress.epub.drawing import drawn
 from casepress.epub.package import FOLDER, PACKAGE, Item, Seen, container, ncx, package
-from casepress.epub.pictures import carried
-from casepress.facts.store import NOTHING, Store
+from casepress.epub.pictures import Carried
 from casepress.type.faces import Faces
 from casepress.values.progress import Progress, unwatched
 
@@ -24,22 +23,21 @@ _COVER_PICTURE = "cover.png"
 
 @dataclass(frozen=True)
 class Binder:
-    """Makes EPUBs with one set of templates. `pictures` gives the bytes of a picture by its published name.
+    """Makes EPUBs with one set of templates. `pictures` makes pictures small by their published names.
 
-    `cover_picture` is the bureau's own, where it has one. Pictures made small are kept in `store`.
+    `cover_picture` is the bureau's own, where it has one.
     """
 
     env: Environment
-    pictures: Mapping[str, Callable[[], bytes]]
+    pictures: Mapping[str, Callable[[], Carried]]
     faces: Faces
     cover_picture: bytes = b""
-    store: Store = NOTHING
 
     def make(self, book: Book, progress: Progress = unwatched) -> bytes:
         """The EPUB of a book. Raises templates.BrokenTemplate, and what the pictures raise."""
         found = chapters(book)
         shown = [name for chapter in found.listed for name in _pictures(chapter)]
-        made = {name: carried(name, self.pictures[name], self.store) for name in progress("图片", list(dict.fromkeys(shown)))}
+        made = {name: self.pictures[name]() for name in progress("图片", list(dict.fromkeys(shown)))}
         composer = Composer(self.env, {name: picture.file for name, picture in made.items()})
 
         listed = [chapter for chapter in found.listed if chapter.file != NAV]

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from casepress.facts.maker import maker
-from casepress.facts.store import Store, key
+from casepress.facts.store import NOTHING, Store, key
 
 LONGEST = 1600  # pixels of the longer edge: a phone's screen in full, and room to look closer
 _QUALITY = 82
@@ -25,7 +25,7 @@ class Carried:
     data: bytes
 
 
-def carried(name: str, read: Callable[[], bytes], store: Store) -> Carried:
+def carried(name: str, read: Callable[[], bytes], store: Store = NOTHING) -> Carried:
     """A picture made small enough, under a name that depends on its published one. Raises NotAPicture, and what `read` raises."""
     original = read()
     entry = key((maker("pillow"), hashlib.sha256(original).digest()))
