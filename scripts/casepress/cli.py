@@ -106,14 +106,17 @@ def site(folder: Path) -> None:
 @click.option("--only", multiple=True, metavar="字段=值", help="只收这些案例，例如 --only batch=第三批；同一字段写几次是“或”，不同字段是“且”")
 @click.option("--profile", default="", metavar="版式", help="用哪个版式，例如 gongwen；不写就用 collection.yml 里的")
 @click.option(
-    "--edition", type=click.Choice(EDITIONS), metavar="screen|print", help="screen 是在屏幕上看的（默认），print 是交印刷厂的，另有一个封面文件"
+    "--edition",
+    type=click.Choice(EDITIONS),
+    metavar="screen|print|epub",
+    help="screen 是在屏幕上看的（默认），print 是交印刷厂的，另有一个封面文件，epub 是手机上看的",
 )
 @click.option(
     "-o",
     "target",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="文件",
-    help="写到哪个 PDF 文件；不写就更新 build/books 里的全部 PDF",
+    help="写到哪个 PDF 或 EPUB 文件；不写就更新 build/books 里的全部汇编",
 )
 @_elsewhere
 @click.pass_obj
@@ -131,8 +134,13 @@ def book(folder: Path, only: tuple[str, ...], profile: str, edition: str | None,
             _made(flow.build(place, _progress, site=False, executor=workers))
         return
     target = Path(os.path.realpath(target)) if target.is_symlink() else target
+    if (edition == "epub") != (target.suffix.lower() == ".epub"):
+        name = "EPUB 的文件名要以 .epub 结尾，例如 -o 汇编.epub" if edition == "epub" else "写 .epub 文件，请再加 --edition epub"
+        raise click.UsageError(name)
+    if edition == "epub" and profile:
+        raise click.UsageError("EPUB 没有纸张，也就没有版式，请不要写 --profile")
     if not _may_be_written(target):
-        raise click.UsageError(f"{copied(target)} 已经有了，又不是 PDF，不会覆盖它，请换一个文件名")
+        raise click.UsageError(f"{copied(target)} 已经有了，又不是 {'EPUB' if edition == 'epub' else 'PDF'}，不会覆盖它，请换一个文件名")
     try:
         with clusters.executor_at(executor) as workers:
             bound, problems = flow.bind(place, only, target, _progress, profile, edition or "screen", workers)
@@ -197,11 +205,14 @@ def serve(folder: Path, address: str) -> None:
 
 
 def _may_be_written(path: Path) -> bool:
-    """Whether a book may stand there: in a new file or over another PDF, never over a case whose name slipped in."""
+    """Whether a book may stand there: in a new file or over another PDF or EPUB, never over a case whose name slipped in."""
     if not path.is_file():
         return not path.exists()
     with path.open("rb") as file:
-        return file.read(5) in (b"", b"%PDF-")
+        begins = file.read(58)
+    return (
+        not begins or begins[:5] == b"%PDF-" if path.suffix.lower() != ".epub" else not begins or begins[30:] == b"mimetypeapplication/epub+zip"
+    )
 
 
 def _made(built: "Built") -> None:
@@ -210,7 +221,9 @@ def _made(built: "Built") -> None:
     if built.site:
         click.echo(f"  网站：{copied(built.site / 'index.html')}（双击就能打开，整个文件夹可以放到任何服务器上）")
     if built.books:
-        click.echo(f"  汇编：{copied(built.books)}（{'、'.join(path.name for path in sorted(built.books.glob('*.pdf')))}）")
+        click.echo(
+            f"  汇编：{copied(built.books)}（{'、'.join(path.name for path in sorted(each for each in built.books.iterdir() if each.suffix in ('.pdf', '.epub')))}）"
+        )
         click.echo(f"  单篇：{copied(built.books / 'cases')}")
 
 

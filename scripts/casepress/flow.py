@@ -177,8 +177,11 @@ def bind(
 
         collection = manuscript.collection
         settings = selections.selected(collection, only) if only else collection.book
-        press = press_of(place, collection, profile, edition, collection.book.color_profile, hands)
         book = shelf.book_in(collection, settings, edition)
+        if edition == "epub":
+            publishing.write(target, workshop.binder_of(place, collection).make(book, progress))
+            return book, problems
+        press = press_of(place, collection, profile, edition, collection.book.color_profile, hands)
         if wide := tuple(tables_fit(book.cases, book.texts, press.composer.profile, manuscript.texts, Store(place.cache))):
             raise Stopped(in_order(wide))
         files, said = shelf.made_book(press, book, collection, progress)

@@ -53,9 +53,9 @@ class Page:
 
 @dataclass(frozen=True)
 class Download:
-    """A PDF on offer: its path in the site, its size in bytes and its number of pages.
+    """A PDF on offer: its path in the site, its size in bytes and its number of pages; an EPUB, which has none.
 
-    A book of some cases has a subtitle and the selection that it was made by.
+    A book of some cases has a subtitle and the selection that it was made by; `epub` is the same book for phones.
     """
 
     path: str
@@ -64,6 +64,7 @@ class Download:
     pages: int
     subtitle: str = ""
     only: tuple[str, ...] = ()
+    epub: "Download | None" = None
 
 
 @dataclass(frozen=True)

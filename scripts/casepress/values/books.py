@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-EDITIONS = ("screen", "print")  # of a book: to read, and for the print shop
+EDITIONS = ("screen", "print", "epub")  # of a book: to read, for the print shop, and for phones
 
 
 @dataclass(frozen=True)
