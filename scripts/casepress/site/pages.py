@@ -54,7 +54,6 @@ class Page:
 @dataclass(frozen=True)
 class Download:
     """A PDF on offer: its path in the site, its size in bytes and its number of pages; an EPUB, which has none.
-
     A book of some cases has a subtitle and the selection that it was made by; `epub` is the same book for phones.
     """
 
