@@ -1,25 +1,23 @@
 """Bodies: what the fragment of a case or a text becomes in an EPUB: links between files, notes that open beside their marks,
-tables that scroll, pictures with their captions, headings without gaps.
+pictures with their captions, headings without gaps.
 
 Flows in: a fragment's HTML and where its links lead. Flows out: HTML again, with every word of it in its order.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from casepress.book.fitting import grid_of
 from casepress.book.printed import count_pictures
-from casepress.book.tables import settle_heads
+from casepress.epub.tables import HEADINGS
 from casepress.epub.web import web_address
 from casepress.markup import parsing
 from casepress.values.fields import Picture
 
 NO_WORDS = "没有说明的图片"  # a picture is never silent; the editor was warned
 PICTURES = "pictures/"
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_MANY = 5  # columns from which a phone's table is set closer
-_SHOWN = 30  # characters of a heading that names a table
+_ENDLESS = re.compile("[!-~]{24}")  # signs without a place to break, which leave a hole in the line before them
 
 
 @dataclass(frozen=True)
@@ -40,7 +38,9 @@ def body_of(html: str, addresses: Mapping[str, str], pictures: Mapping[str, str]
         picture.set("src", pictures[picture.get("src", "").removeprefix("asset:")])
         picture.set("alt", picture.get("alt") or NO_WORDS)
     _close_gaps(body)
-    _frame_tables(body)
+    for element in body.iter():
+        if element.tag in ("a", "code") and _ENDLESS.search("".join(element.itertext())):
+            element.set("class", "endless")
     return Body(tostring(body, "unicode", "html").removeprefix("<body>").removesuffix("</body>").strip(), counted)
 
 
@@ -81,13 +81,17 @@ def _settle_notes(body: Element) -> None:
 
     Only a note that is called is an `aside`: programs show those where they are called, and nowhere else.
     """
-    called = set()
+    called: set[str] = set()
+    times: dict[str, int] = {}
     for link in body.iter("a"):
         if link.get("class") == "footnote-ref":
             called.add(link.get("href", "").removeprefix("#"))
             link.attrib.update({"epub:type": "noteref", "role": "doc-noteref"})
         elif link.get("class") == "footnote-backref":
             link.set("role", "doc-backlink")
+            if title := link.attrib.pop("title", ""):  # a voice reads a title behind the arrow, or not at all
+                times[title] = times.get(title, 0) + 1
+                link.set("aria-label", title if times[title] == 1 else f"{title}，第 {times[title]} 处")
     area = next((element for element in body if element.get("class") == "footnote"), None)
     if area is None:
         return
@@ -115,38 +119,9 @@ def _close_gaps(body: Element) -> None:
     """Headings stand below the title of their file, and none skips a level."""
     stack: list[int] = []
     for heading in body.iter():
-        if heading.tag in _HEADINGS:
+        if heading.tag in HEADINGS:
             level = int(heading.tag[1])
             while stack and stack[-1] >= level:
                 stack.pop()
             stack.append(level)
             heading.tag = f"h{min(6, len(stack) + 1)}"
-
-
-# Tables
-
-
-def _frame_tables(body: Element) -> None:
-    """Tables and code scroll by themselves where they are wider than the screen, and can be reached and named."""
-    heading, seen = "", 0
-    for parent, element in list(_walk(body)):
-        if element.tag in _HEADINGS:
-            heading = " ".join("".join(element.itertext()).split())[:_SHOWN]
-        elif element.tag == "table":
-            seen += 1
-            settle_heads(element)
-            columns = grid_of(element).columns
-            if columns >= _MANY:
-                element.set("class", "many")
-            name = f"表格 {seen}" + (f"：{heading}" if heading else "")
-            frame = Element("div", {"class": "table", "role": "region", "aria-label": f"{name}，可左右滚动", "tabindex": "0"})
-            frame.tail, element.tail = element.tail, ""
-            parent[list(parent).index(element)] = frame
-            frame.append(element)
-
-
-def _walk(element: Element, inside: bool = False) -> Iterator[tuple[Element, Element]]:
-    for child in element:
-        if not (inside and child.tag == "table"):
-            yield element, child
-        yield from _walk(child, inside or child.tag == "table")

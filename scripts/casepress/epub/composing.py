@@ -14,6 +14,7 @@ from casepress.book.book import Book
 from casepress.epub.bodies import body_of
 from casepress.epub.chapters import Chapter, Chapters
 from casepress.epub.languages import mark_languages
+from casepress.epub.tables import settle_tables
 from casepress.epub.xml import xhtml
 from casepress.facts import codes
 from casepress.facts.titles import balanced, spaced
@@ -61,6 +62,7 @@ class Composer:
         values |= {"is_prize": is_prize, "balanced": balanced, "spaced": spaced}
         values |= {"address": lambda case="": codes.address(book.address, case)}
         root = parsing.document(render(self.env, f"{template}.html", **values))
+        settle_tables(root)
         mark_languages(root)
         return xhtml(root)
 
