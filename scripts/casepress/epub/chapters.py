@@ -63,6 +63,7 @@ class Chapters:
                 found |= {heading.id: f"{chapter.file}#{heading.id}" for heading in owner.body.headings}
         return found
 
+    @cached_property
     def contents(self) -> tuple[Entry, ...]:
         """What the contents name: the pieces that a book lists, parts, and the cases in them."""
         found: list[Entry] = []
@@ -85,6 +86,7 @@ class Chapters:
             for each in found
         )
 
+    @cached_property
     def landmarks(self) -> tuple[tuple[str, str, str], ...]:
         """Where a reading program leads by itself: type (EPUB 3 Structural Semantics), words, file; each type once."""
         first = next((each for each in self.listed if each.kind == "bodymatter"), None)

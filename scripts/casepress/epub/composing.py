@@ -43,8 +43,8 @@ class Composer:
             "case": case,
             "part": chapter.part,
             "body": body,
-            "contents": chapters.contents(),
-            "landmarks": chapters.landmarks(),
+            "contents": chapters.contents,
+            "landmarks": chapters.landmarks,
             "facts": colophon.facts(book.imprint, book.publisher, book.date, book.cases),
             "note": colophon.WEB_ONLY if book.imprint.publication == "web-only" else "",
         }

@@ -48,7 +48,7 @@ class Binder:
         if COVER in files:
             files[_COVER_PICTURE] = drawn(composer.cover(book, bool(self.cover_picture)), self.faces, self.cover_picture)
         files |= {picture.file: picture.data for picture in made.values()}
-        files["toc.ncx"] = ncx(book, language(book), found.contents())
+        files["toc.ncx"] = ncx(book, language(book), found.contents)
 
         items = [_item(chapter) for chapter in (*found.listed, *(() if is_read else (nav,)))]
         items = [Item(i.file, i.id, i.properties, i.file != NAV or is_read) for i in items]
