@@ -34,6 +34,8 @@ from casepress.markup.templates import environment
 from casepress.values.problems import Stopped
 from conftest import ROOT, case_text, picture, run, write_files
 from hostile import HOSTILE_CASE, HOSTILE_SETTINGS
+from written import files as written_files
+from written import photo
 
 X, OPF, DC = "{http://www.w3.org/1999/xhtml}", "{http://www.idpf.org/2007/opf}", "{http://purl.org/dc/elements/1.1/}"
 TYPE = "{http://www.idpf.org/2007/ops}type"
@@ -87,12 +89,6 @@ def made(folder: Path, **changed) -> Epub:
     collection = manuscript.collection
     book = book_in(collection, replace(collection.book, **changed), "epub")
     return Epub(workshop.binder_of(place, collection).make(book), book)
-
-
-def photo(width: int, height: int, kind: str = "JPEG", **options) -> bytes:
-    data = io.BytesIO()
-    Image.effect_noise((width, height), 60).convert("RGB").save(data, kind, **options)
-    return data.getvalue()
 
 
 FULL = """---
@@ -198,24 +194,27 @@ def hostile_epub(tmp_path_factory) -> Epub:
     return made(write_files(root, files))
 
 
-ALL = ("sample_epub", "epub", "articles", "hostile_epub")
+@pytest.fixture(scope="module")
+def written(tmp_path_factory) -> Epub:
+    """What people really write, and what is hardest to show."""
+    return made(write_files(tmp_path_factory.mktemp("written"), written_files()))
 
 
-def test_epubcheck_finds_nothing(request, tmp_path):
-    """EPUBCheck has no error and no warning for the sample, for all that there can be, for forty articles, for hostile values."""
+ALL = ("sample_epub", "epub", "articles", "hostile_epub", "written")
+
+
+def test_epubcheck_finds_nothing(request, epub, tmp_path):
+    """EPUBCheck has no error and no warning for the sample, for all that there can be, for forty articles, for hostile values, for
+    what people write; and it is awake: a link that leads nowhere is told."""
     for name in ALL:
         (tmp_path / f"{name}.epub").write_bytes(request.getfixturevalue(name).data)
-    assert epubs.judge(sorted(tmp_path.glob("*.epub"))) == {file: [] for file in tmp_path.glob("*.epub")}
-
-
-def test_epubcheck_would_find_something(epub, tmp_path):
-    """The judge is awake: a link that leads nowhere and a picture without words are told."""
     files = {**epub.files, "EPUB/case-b.xhtml": epub.files["EPUB/case-b.xhtml"].replace(b"case-2024-a.xhtml", b"nowhere.xhtml")}
-    with zipfile.ZipFile(tmp_path / "x.epub", "w") as packed:
+    with zipfile.ZipFile(tmp_path / "broken.epub", "w") as packed:
         for name, data in files.items():
             packed.writestr(name, data)
-    ((_, found),) = epubs.judge([tmp_path / "x.epub"]).items()
-    assert any("nowhere.xhtml" in line for line in found)
+    found = {file.stem: said for file, said in epubs.judge(sorted(tmp_path.glob("*.epub"))).items()}
+    assert any("nowhere.xhtml" in line for line in found.pop("broken"))
+    assert found == dict.fromkeys(ALL, [])
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -299,7 +298,8 @@ def test_all_pieces_are_there(epub):
     assert epub.spine == [
         "cover.xhtml", "half-title.xhtml", "imprint.xhtml", "committee.xhtml", "text-preface.xhtml", "nav.xhtml",
         *[f for part in epub.book.parts for f in (f"part-{part.number}.xhtml", *(f"case-{case.id}.xhtml" for case in part.cases))],
-        "text-appendix-1-x.xhtml", "winners.xhtml", "indexes.xhtml", "text-postscript.xhtml",
+        "text-appendix-1-x.xhtml", "winners.xhtml",
+        *(f"index-{name}.xhtml" for name in ("school", "authors", "region", "theme")), "text-postscript.xhtml",
     ]  # fmt: skip
     assert "甲某" in epub.words("committee.xhtml") and "某教育局" in epub.words("imprint.xhtml")
     assert "开本" not in epub.words("imprint.xhtml") and "印张" not in epub.words("imprint.xhtml")
@@ -315,8 +315,9 @@ def test_what_is_omitted_is_not_there(folder):
 
 def test_indexes_and_winners_lead_to_cases(epub):
     """Index and list of winners name the cases and lead to them, without a number of a page."""
-    index, winners = epub.trees["indexes.xhtml"], epub.trees["winners.xhtml"]
-    assert {link.get("href") for link in index.iter(f"{X}a")} == {f"case-{case.id}.xhtml" for case in epub.book.cases}
+    index, winners = epub.trees["index-authors.xhtml"], epub.trees["winners.xhtml"]
+    schools = epub.trees["index-school.xhtml"]
+    assert {link.get("href") for link in schools.iter(f"{X}a")} == {f"case-{case.id}.xhtml" for case in epub.book.cases}
     assert [link.get("href") for link in winners.iter(f"{X}a")] == ["case-2024-a.xhtml"]
     assert "张三" in words(index) and "全的案例" in words(index)
 
@@ -384,16 +385,26 @@ def test_the_cover_has_words_and_is_a_picture(epub):
     assert image.get("alt") == f"封面：{epub.book.title}，某教育局，2026年11月" and image.get("role") == "doc-cover"
 
 
-@pytest.mark.parametrize("cover", ["band", "seal", "slip"])
-def test_covers_differ_and_bear_the_bureaus_picture(folder, tmp_path, cover):
-    """Each composition is drawn, also over the bureau's own picture."""
+def test_covers_differ_and_bear_the_bureaus_picture(folder, tmp_path):
+    """Each composition is drawn; over the bureau's own picture stands the title alone, and the cover is a photograph."""
     shutil.copytree(folder, tmp_path / "c")
-    plain = made(tmp_path / "c", cover=cover).files["EPUB/cover.png"]
+    plain = covers(folder, "EPUB/cover.png")
     write_files(tmp_path / "c", {"theme/print/cover.jpg": photo(600, 300)})
-    pictured = made(tmp_path / "c", cover=cover).files["EPUB/cover.png"]
-    assert plain != pictured
-    with Image.open(io.BytesIO(pictured)) as image:
-        assert len(image.crop((0, 600, 60, 1200)).convert("L").getcolors() or range(300)) > 20
+    pictured = covers(tmp_path / "c", "EPUB/cover.jpg")
+    assert len(set(plain)) == 3 and len(set(pictured)) == 1
+    for data in pictured:
+        with Image.open(io.BytesIO(data)) as image:
+            assert image.format == "JPEG"
+            assert len(image.crop((0, 600, 60, 1200)).convert("L").getcolors() or range(300)) > 20
+
+
+def covers(folder: Path, file: str) -> list[bytes]:
+    """The covers of a collection's book in each composition."""
+    place = project.find(folder)
+    collection = flow.sound_collection(place)[0].collection
+    book, binder = book_in(collection, replace(collection.book, indexes=(), winners=False), "epub"), workshop.binder_of(place, collection)
+    shown = (replace(book, settings=replace(book.settings, cover=cover)) for cover in ("band", "seal", "slip"))
+    return [Epub(binder.make(each), each).files[file] for each in shown]
 
 
 def test_metadata(epub):
@@ -472,12 +483,22 @@ def test_nothing_asks_another_host(epub):
     assert set(re.findall(r"font-family:\s*([^;}]+?)\s*[;}]", style)) <= {"serif", "sans-serif", "monospace"}
 
 
-def test_tables_scroll_and_have_names(epub):
-    """A table stands in a frame that scrolls, has a name and can be reached by the keyboard; its heads say so."""
-    tree = epub.trees["case-2024-a.xhtml"]
-    (frame,) = [e for e in tree.iter(f"{X}div") if e.get("class") == "table"]
-    assert (frame.get("role"), frame.get("tabindex")) == ("region", "0") and "跳了一级" in frame.get("aria-label")
+def test_tables_scroll_and_have_names(epub, written):
+    """A table stands in a frame; one that may be wider than a screen scrolls, has a name and can be reached by the keyboard, and a
+    small one is no stop of the keyboard; its heads say so."""
+    (frame,) = frames(epub.trees["case-2024-a.xhtml"])
     assert [head.get("scope") for head in frame.iter(f"{X}th")] == ["col"] * 6
+    found = [frame.get("aria-label") for frame in frames(written.trees["case-tables.xhtml"])]
+    assert found == [f"表格 {n}，可左右滚动" if "：" in n else None for n in ("1：合并单元格", "2：十二列", "3：话多的表", "4", "5")]
+    for frame in frames(written.trees["case-tables.xhtml"]):
+        stop = "aria-label" in frame.keys()
+        assert (frame.get("role"), frame.get("tabindex")) == (("region", "0") if stop else (None, None))
+    (frame,) = frames(written.trees["winners.xhtml"])
+    assert "获奖名单" in frame.get("aria-label")
+
+
+def frames(tree: ElementTree.Element) -> list[ElementTree.Element]:
+    return [e for e in tree.iter(f"{X}div") if e.get("class") == "table"]
 
 
 def test_foreign_words_say_their_language(epub):

@@ -10,7 +10,9 @@ import tinyhtml5
 from casepress.markup import parsing, wellformed
 
 WHOLE = '<!doctype html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n</head>\n<body class="k">{}</body>\n</html>\n'
-TITLED = WHOLE.replace("</head>", '<title>{title}</title>\n<link rel="stylesheet" href="style.css">\n</head>').replace('"k"', '"k" epub:type="x y"')
+TITLED = WHOLE.replace("</head>", '<title>{title}</title>\n<link rel="stylesheet" href="style.css">\n</head>').replace(
+    '"k"', '"k" epub:type="x y"'
+)
 PART = "<!doctype html><body>{}"
 TEXTS = ("文", "a b", "\n", "&amp;", "&lt;x&gt; &nbsp;", " ", "\n  ", "　")
 STRAY = tuple(

@@ -77,8 +77,7 @@ class Chapters:
             elif chapter.case:
                 found.append(Entry(chapter.title, chapter.file))
             elif chapter.piece and chapter.piece.listed:
-                titles = chapter.piece.titles
-                found.extend(Entry(title, f"{chapter.file}#{anchor}" if len(titles) > 1 else chapter.file) for anchor, title in titles)
+                found.append(Entry(chapter.title, chapter.file))
         titles = {part.number: f"{part.ordinal}　{part.title}" for part in self.book.parts}
         dividers = {chapter.file: chapter.part.number for chapter in self.listed if chapter.template == "divider"}
         return tuple(
@@ -103,7 +102,7 @@ class Chapters:
         for chapter in self.listed:
             name = chapter.piece.text.name if chapter.piece and chapter.piece.text else chapter.template
             if name in kinds:
-                found.append((*kinds[name], chapter.file))
+                found.append((*kinds.pop(name), chapter.file))
         return tuple(found)
 
 
@@ -116,17 +115,18 @@ def _chapters(book: Book) -> Iterator[Chapter]:
     if "covers" not in book.settings.omit:
         yield Chapter(COVER, "cover", "封面", "frontmatter")
     for piece in front(book):
-        yield _of(piece, "frontmatter")
+        yield from _of(piece, "frontmatter")
     for part in book.parts:
         if book.is_divided:
             yield Chapter(f"part-{part.number}.xhtml", "divider", f"{part.ordinal}　{part.title}", "bodymatter", part=part)
         for case in part.cases:
             yield Chapter(f"case-{case.id}.xhtml", "case", case.title, "bodymatter", part=part, case=case)
     for piece in back(book):
-        yield _of(piece, "backmatter")
+        yield from _of(piece, "backmatter")
 
 
-def _of(piece: Piece, kind: str) -> Chapter:
-    anchor, title = piece.titles[0]
-    file = NAV if piece.template == "contents" else f"{anchor if piece.template != 'indexes' else 'indexes'}.xhtml"
-    return Chapter(file, piece.template, "索引" if piece.template == "indexes" else title, kind, piece=piece)
+def _of(piece: Piece, kind: str) -> Iterator[Chapter]:
+    """The chapters of a piece: each index is one by itself, for phones are slow to open long files."""
+    for anchor, title in piece.titles:
+        file = NAV if piece.template == "contents" else f"{anchor}.xhtml"
+        yield Chapter(file, piece.template, title, kind, piece=piece)

@@ -27,10 +27,11 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 @dataclass(frozen=True)
 class Composer:
-    """Turns a book's chapters into XHTML; `pictures` gives the file in the EPUB of each published name."""
+    """Turns a book's chapters into XHTML; `pictures` gives the file in the EPUB of each published name, `picture` that of the cover."""
 
     env: Environment
     pictures: Mapping[str, str]
+    picture: str
 
     def chapter(self, chapters: Chapters, chapter: Chapter) -> bytes:
         """One file."""
@@ -58,8 +59,8 @@ class Composer:
         return render(self.env, "style.css").encode()
 
     def _page(self, template: str, book: Book, **values: object) -> bytes:
-        values |= {"book": book, "language": language(book), "pictures": self.pictures, "titles": {c.id: c.title for c in book.cases}}
-        values |= {"is_prize": is_prize, "balanced": balanced, "spaced": spaced}
+        values |= {"book": book, "language": language(book), "titles": {case.id: case.title for case in book.cases}}
+        values |= {"pictures": self.pictures, "cover": self.picture, "is_prize": is_prize, "balanced": balanced, "spaced": spaced}
         values |= {"address": lambda case="": codes.address(book.address, case)}
         root = parsing.document(render(self.env, f"{template}.html", **values))
         settle_tables(root)

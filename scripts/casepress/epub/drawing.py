@@ -1,6 +1,7 @@
 """Drawing: a cover as a picture, of the few things that its template says: rectangles, texts, and the bureau's own picture.
 
-Flows in: the template's SVG, the faces, a picture. Flows out: a PNG, for shelves that show nothing else.
+Flows in: the template's SVG, the faces, a picture. Flows out: a PNG, or a JPEG where there is a picture in it: the kinds of cover
+that every shelf shows.
 """
 
 import io
@@ -13,9 +14,11 @@ from PIL import Image, ImageDraw, ImageFont, ImageOps
 from casepress.markup import parsing
 from casepress.type.faces import Faces
 
+_QUALITY = 88  # at which letters over a picture have no halo
+
 
 def drawn(svg: str, faces: Faces, picture: bytes = b"") -> bytes:
-    """A PNG of the drawing: `rect`, `image` (the picture, filling its place) and `text`.
+    """The drawing as a picture: `rect`, `image` (the picture, filling its place) and `text`.
 
     The class of a text is the role of its type, `bold` beside it its weight; `x` is its middle where `text-anchor` says so.
     """
@@ -35,7 +38,7 @@ def drawn(svg: str, faces: Faces, picture: bytes = b"") -> bytes:
         elif _name(element) == "text":
             _write(pen, element, faces)
     out = io.BytesIO()
-    sheet.save(out, "PNG", optimize=True)
+    sheet.save(out, "JPEG", quality=_QUALITY) if picture else sheet.save(out, "PNG")
     return out.getvalue()
 
 

@@ -18,8 +18,6 @@ from casepress.epub.pictures import Carried
 from casepress.type.faces import Faces
 from casepress.values.progress import Progress, unwatched
 
-_COVER_PICTURE = "cover.png"
-
 
 @dataclass(frozen=True)
 class Binder:
@@ -38,30 +36,25 @@ class Binder:
         found = chapters(book)
         shown = [name for chapter in found.listed for name in _pictures(chapter)]
         made = {name: self.pictures[name]() for name in progress("图片", list(dict.fromkeys(shown)))}
-        composer = Composer(self.env, {name: picture.file for name, picture in made.items()})
+        cover = "cover.jpg" if self.cover_picture else "cover.png"
+        composer = Composer(self.env, {name: picture.file for name, picture in made.items()}, cover)
 
-        listed = [chapter for chapter in found.listed if chapter.file != NAV]
-        is_read = len(listed) < len(found.listed)
-        nav = next((c for c in found.listed if c.file == NAV), Chapter(NAV, "contents", "目录", "frontmatter"))
-        files = {chapter.file: composer.chapter(found, chapter) for chapter in (*found.listed, *(() if is_read else (nav,)))}
+        is_read = any(chapter.file == NAV for chapter in found.listed)  # else it is there for programs only
+        listed = (*found.listed, *(() if is_read else (Chapter(NAV, "contents", "目录", "frontmatter"),)))
+        files = {chapter.file: composer.chapter(found, chapter) for chapter in listed}
         files["style.css"] = composer.style()
         if COVER in files:
-            files[_COVER_PICTURE] = drawn(composer.cover(book, bool(self.cover_picture)), self.faces, self.cover_picture)
+            files[cover] = drawn(composer.cover(book, bool(self.cover_picture)), self.faces, self.cover_picture)
         files |= {picture.file: picture.data for picture in made.values()}
         files["toc.ncx"] = ncx(book, language(book), found.contents)
 
-        items = [_item(chapter) for chapter in (*found.listed, *(() if is_read else (nav,)))]
-        items = [Item(i.file, i.id, i.properties, i.file != NAV or is_read) for i in items]
+        items = [Item(each.file, each.id, "nav" * (each.file == NAV), each.file != NAV or is_read) for each in listed]
         items += [Item("style.css", "style"), Item("toc.ncx", "ncx")]
-        items += [Item(_COVER_PICTURE, "cover-picture", "cover-image")] if COVER in files else []
+        items += [Item(cover, "cover-picture", "cover-image")] if COVER in files else []
         items += [Item(picture.file, f"picture-{picture.name}") for picture in made.values()]
         seen = Seen(bool(made) or COVER in files, all(map(_worded, found.listed)))
         packed = [(f"{FOLDER}/{name}", data) for name, data in files.items()]
         return archive([("META-INF/container.xml", container()), (PACKAGE, package(book, language(book), items, seen)), *packed])
-
-
-def _item(chapter: Chapter) -> Item:
-    return Item(chapter.file, chapter.id, "nav" if chapter.file == NAV else "")
 
 
 def _pictures(chapter: Chapter) -> tuple[str, ...]:
