@@ -1,5 +1,6 @@
 """EPUBs: what the W3C's validator says of them, that they say what the book says, and what a phone shows."""
 
+import importlib.util
 import io
 import re
 import shutil
@@ -558,6 +559,89 @@ def test_an_address_that_nobody_can_follow_is_read():
 def test_dates(said, date):
     """A date is said as far as it is known, and none that there is not."""
     assert calendar(said) == date
+
+
+# What a phone shows
+
+# What a page shows of itself: where it is wider than the screen, what stands outside it, and what is torn.
+SHOWN = """() => {
+  const size = element => parseFloat(getComputedStyle(element).fontSize), found = [];
+  const all = names => [...document.querySelectorAll(names)];
+  if (document.documentElement.scrollWidth > innerWidth) found.push('the page is wider than the screen');
+  for (const image of all('img')) {
+    const box = image.getBoundingClientRect();
+    if (!image.naturalWidth || box.width > innerWidth || box.height > innerHeight) found.push('picture ' + image.alt);
+    if (Math.abs(box.width / box.height - image.naturalWidth / image.naturalHeight) > .05) found.push('pressed ' + image.alt);
+  }
+  for (const name of all('.name')) if (name.getClientRects().length > 1) found.push('torn name ' + name.textContent);
+  for (const cell of all('td, th')) {
+    const range = document.createRange(); range.selectNodeContents(cell);
+    const lines = Math.round(range.getBoundingClientRect().height / size(cell) / 1.5);
+    if (/[\\u4e00-\\u9fff]{4}/.test(cell.textContent) && cell.clientWidth < 3.5 * size(cell)) found.push('narrow cell ' + cell.textContent);
+    if (!cell.querySelector('img') && lines > 9) found.push(`${lines} lines: ` + cell.textContent);
+  }
+  for (const text of all('p:has(.endless)')) {
+    const first = text.firstChild;
+    const range = document.createRange(); range.setStart(first, 0); range.setEnd(first, 2);
+    if (range.getBoundingClientRect().width > 2.9 * size(text)) found.push('holes in ' + first.data);
+  }
+  return found;
+}"""
+
+
+@pytest.fixture(scope="module")
+def unpacked(written, tmp_path_factory) -> Path:
+    """The files of an EPUB as a reading program unpacks them."""
+    root = tmp_path_factory.mktemp("unpacked")
+    write_files(root, written.files)
+    return root / "EPUB"
+
+
+@pytest.mark.parametrize("width", [360, 768])
+def test_pages_fit_the_screen(written, unpacked, chromium, width):
+    """On a phone and on a tablet no page is wider than the screen, no picture larger or out of shape, no name torn, no cell of a
+    table so narrow that its words stand in a column, no line full of holes before a long address."""
+    context = chromium.new_context(viewport={"width": width, "height": width * 4 // 3})
+    page = context.new_page()
+    found = {}
+    for file in written.trees:
+        page.goto((unpacked / file).as_uri())
+        found |= {file: said} if (said := page.evaluate(SHOWN)) else {}
+    context.close()
+    assert found == {}
+
+
+def test_axe_finds_nothing(written, unpacked, chromium):
+    """axe-core finds nothing against WCAG 2.2 AA or its own good practice in any file, nor in the colours on a dark page as reading
+    programs make it; and it is awake: a picture without words is told."""
+    spec = importlib.util.find_spec("axe_playwright_python")
+    assert spec, "axe-playwright-python carries axe-core"
+    context = chromium.new_context(viewport={"width": 360, "height": 640})
+    page = context.new_page()
+    found = {}
+    for file in written.trees:
+        page.goto((unpacked / file).as_uri())
+        page.evaluate(Path(spec.origin).with_name("axe.min.js").read_text("utf-8"))
+        light = page.evaluate(AXE, TAGS)
+        page.emulate_media(color_scheme="dark")
+        page.add_style_tag(content="html { background: #000; color: #e9e6df }")
+        dark = page.evaluate(AXE, ["color-contrast", "link-in-text-block"])
+        page.emulate_media(color_scheme="light")
+        found |= {file: light + dark} if light + dark else {}
+    assert [rule for rule, _ in found.pop("cover.xhtml")] == ["page-has-heading-one"], "a cover is a picture"
+    assert found == {}
+    page.evaluate("document.body.append(document.createElement('img'))")
+    assert [rule for rule, _ in page.evaluate(AXE, TAGS)] == ["image-alt"]
+    context.close()
+
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# Two rules ask that a web page has landmarks and a main one, which the files of a book have not; DAISY's Ace leaves them out as well.
+AXE = """async runOnly => {
+  const rules = { region: { enabled: false }, 'landmark-one-main': { enabled: false } };
+  const { violations } = await axe.run({ runOnly, rules: runOnly.includes('wcag2a') ? rules : {} });
+  return violations.flatMap(each => each.nodes.map(node => [each.id, node.html]));
+}"""
 
 
 # The command and the site

@@ -101,7 +101,7 @@ def _settle_notes(body: Element) -> None:
     for number, item in enumerate(items, 1):
         note = SubElement(area, "aside" if item.get("id") in called else "div", {"class": "note", "id": item.get("id", f"note-{number}")})
         if note.tag == "aside":
-            note.attrib |= {"epub:type": "footnote", "role": "doc-footnote"}
+            note.attrib |= {"epub:type": "footnote", "role": "doc-footnote", "aria-label": f"注 {number}"}
         note.text, note[:] = item.text, list(item)
         first = note[0] if len(note) and note[0].tag == "p" and not (item.text or "").strip() else None
         if first is None:

@@ -11,7 +11,7 @@ from casepress.book.tables import settle_heads
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _MANY = 5  # columns from which a table is set closer
-_FLAT = 8  # lines that a cell has at most, as far as its column may grow
+_FLAT = 7  # lines that a cell has at most, as far as its column may grow
 _LEAST, _MOST = 4.0, 14.0  # ems that a column of long text gets for that
 _WORD = 12  # signs of a Latin word that stays whole
 _PADDING = 1.0  # ems on both sides of a cell, about
