@@ -32,6 +32,7 @@ from casepress.facts.moments import calendar
 from casepress.facts.store import Store
 from casepress.markup import parsing
 from casepress.markup.templates import environment
+from casepress.values.books import Imprint
 from casepress.values.problems import Stopped
 from conftest import ROOT, case_text, picture, run, write_files
 from hostile import HOSTILE_CASE, HOSTILE_SETTINGS
@@ -422,6 +423,14 @@ def test_metadata(epub):
     assert epub.said("dcterms:conformsTo") == [], "a claim that nobody has judged"
 
 
+def test_the_printed_book_is_named(epub):
+    """Of a book with a book number the EPUB says which printed book it is an edition of; the number is not its own."""
+    book = replace(epub.book, imprint=Imprint("isbn", {"isbn": "ISBN 978-7-302-51141-1"}))
+    read = ElementTree.fromstring(package.package(book, "zh-CN", [], package.Seen(False, True)))
+    assert [each.text for each in read.iter(f"{DC}source")] == ["urn:isbn:9787302511411"]
+    assert all("9787302511411" not in (each.text or "") for each in read.iter(f"{DC}identifier")) and not epub.said("source")
+
+
 def test_what_is_not_true_is_not_claimed(folder, tmp_path):
     """Where a picture has no words, none are claimed."""
     shutil.copytree(folder, tmp_path / "c")
@@ -657,6 +666,7 @@ def test_the_command_makes_one(folder, tmp_path):
     assert run("-C", folder, "book", "--edition", "epub", "-o", target).code == 0, "an EPUB may be written over"
     for words_, told in (
         (("--edition", "epub", "-o", tmp_path / "x.pdf"), "以 .epub 结尾"),
+        (("--edition", "epub"), "-o 第三批.epub"),
         (("-o", tmp_path / "y.epub"), "请再加 --edition epub"),
         (("--edition", "epub", "--profile", "a4", "-o", tmp_path / "y.epub"), "没有版式"),
     ):

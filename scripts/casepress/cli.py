@@ -129,7 +129,8 @@ def book(folder: Path, only: tuple[str, ...], profile: str, edition: str | None,
     if target is None:
         given = [name for name, value in (("--only", only), ("--profile", profile), ("--edition", edition)) if value]
         if given:
-            raise click.UsageError(f"用了 {'、'.join(given)}，请再用 -o 写明 PDF 文件名，例如 -o 第三批.pdf")
+            kind, example = ("EPUB 文件名", "第三批.epub") if edition == "epub" else ("PDF 文件名", "第三批.pdf")
+            raise click.UsageError(f"用了 {'、'.join(given)}，请再用 -o 写明 {kind}，例如 -o {example}")
         with clusters.executor_at(executor) as workers:
             _made(flow.build(place, _progress, site=False, executor=workers))
         return
@@ -139,8 +140,9 @@ def book(folder: Path, only: tuple[str, ...], profile: str, edition: str | None,
         raise click.UsageError(name)
     if edition == "epub" and profile:
         raise click.UsageError("EPUB 没有纸张，也就没有版式，请不要写 --profile")
-    if not _may_be_written(target):
-        raise click.UsageError(f"{copied(target)} 已经有了，又不是 {'EPUB' if edition == 'epub' else 'PDF'}，不会覆盖它，请换一个文件名")
+    if not _may_be_written(target, edition or ""):
+        kind = "EPUB" if edition == "epub" else "PDF"
+        raise click.UsageError(f"{copied(target)} 已经有了，又不是 {kind}，不会覆盖它，请换一个文件名")
     try:
         with clusters.executor_at(executor) as workers:
             bound, problems = flow.bind(place, only, target, _progress, profile, edition or "screen", workers)
@@ -204,15 +206,14 @@ def serve(folder: Path, address: str) -> None:
     website.serve_site(place, address, lambda: click.echo(f"请在浏览器里打开 http://{address}/，改了案例会自动刷新。按 Ctrl+C 结束。"))
 
 
-def _may_be_written(path: Path) -> bool:
-    """Whether a book may stand there: in a new file or over another PDF or EPUB, never over a case whose name slipped in."""
+def _may_be_written(path: Path, edition: str) -> bool:
+    """Whether a book may stand there: in a new file or over another of its kind, never over a case whose name slipped in."""
     if not path.is_file():
         return not path.exists()
+    at, kind = (30, b"mimetypeapplication/epub+zip") if edition == "epub" else (0, b"%PDF-")
     with path.open("rb") as file:
-        begins = file.read(58)
-    return (
-        not begins or begins[:5] == b"%PDF-" if path.suffix.lower() != ".epub" else not begins or begins[30:] == b"mimetypeapplication/epub+zip"
-    )
+        begins = file.read(at + len(kind))
+    return not begins or begins[at:] == kind
 
 
 def _made(built: "Built") -> None:
@@ -221,9 +222,8 @@ def _made(built: "Built") -> None:
     if built.site:
         click.echo(f"  网站：{copied(built.site / 'index.html')}（双击就能打开，整个文件夹可以放到任何服务器上）")
     if built.books:
-        click.echo(
-            f"  汇编：{copied(built.books)}（{'、'.join(path.name for path in sorted(each for each in built.books.iterdir() if each.suffix in ('.pdf', '.epub')))}）"
-        )
+        names = sorted(path.name for path in built.books.iterdir() if path.is_file() and path.suffix != ".json")
+        click.echo(f"  汇编：{copied(built.books)}（{'、'.join(names)}）")
         click.echo(f"  单篇：{copied(built.books / 'cases')}")
 
 

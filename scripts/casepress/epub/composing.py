@@ -56,6 +56,8 @@ class Composer:
         return render(self.env, "cover.svg", book=book, balanced=balanced, pictured=pictured)
 
     def style(self) -> bytes:
+        """The stylesheet. No font comes with it: readers choose theirs, one Chinese face is ten times the book, and the licences of
+        a bureau's own faces do not let them go to everybody. The faces that a program has are asked for by their kind."""
         return render(self.env, "style.css").encode()
 
     def _page(self, template: str, book: Book, **values: object) -> bytes:

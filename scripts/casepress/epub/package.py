@@ -4,6 +4,7 @@ Flows in: a book, its files, what is in them. Flows out: the package document, t
 """
 
 import hashlib
+import re
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -81,7 +82,8 @@ def package(book: Book, language: str, items: Sequence[Item], seen: Seen) -> byt
 
 
 def _describe(metadata: Element, book: Book, language: str) -> None:
-    """Dublin Core. Where nothing is said, nothing stands: an empty element is an error."""
+    """Dublin Core. Where nothing is said, nothing stands: an empty element is an error. Rights (`dc:rights`) are the bureau's to say,
+    and no setting of a collection says any."""
     themes = dict.fromkeys(str(theme) for case in book.cases for theme in case.all("theme"))
     said = [
         ("identifier", identifier(book)),
@@ -100,8 +102,8 @@ def _describe(metadata: Element, book: Book, language: str) -> None:
             if name == "title":
                 element.set("id", "title")
                 SubElement(metadata, "meta", {"refines": "#title", "property": "title-type"}).text = "main"
-    if book.imprint.publication == "isbn" and (isbn := book.imprint.facts.get("isbn", "").strip()):
-        SubElement(metadata, "dc:source").text = f"ISBN {isbn}"  # of the printed book, which this is an edition of
+    if book.imprint.publication == "isbn" and (isbn := "".join(re.findall("[0-9Xx]", book.imprint.facts.get("isbn", "")))):
+        SubElement(metadata, "dc:source").text = f"urn:isbn:{isbn}"  # of the printed book, which this is an edition of
 
 
 def description(book: Book) -> str:
