@@ -322,6 +322,8 @@ def test_indexes_and_winners_lead_to_cases(epub):
     assert {link.get("href") for link in schools.iter(f"{X}a")} == {f"case-{case.id}.xhtml" for case in epub.book.cases}
     assert [link.get("href") for link in winners.iter(f"{X}a")] == ["case-2024-a.xhtml"]
     assert "张三" in words(index) and "全的案例" in words(index)
+    for name in ("school", "authors", "region", "theme"):
+        assert [s.get("id") for s in epub.trees[f"index-{name}.xhtml"].iter(f"{X}section")] == [f"index-{name}"], "each by itself"
 
 
 def test_notes_open_and_lead_back(epub):
@@ -335,6 +337,11 @@ def test_notes_open_and_lead_back(epub):
     assert {mark.get("href") for mark in marks} == {f"#{note.get('id')}" for note in notes}
     back = [a.get("href") for note in notes for a in note.iter(f"{X}a") if a.get("role") == "doc-backlink"]
     assert sorted(back) == sorted(f"#{sup.get('id')}" for sup in tree.iter(f"{X}sup") if sup.get("id"))
+    labels = [a.get("aria-label") for note in notes for a in note.iter(f"{X}a") if a.get("role") == "doc-backlink"]
+    assert labels == ["回到正文中的注 1", "回到正文中的注 1，第 2 处", "回到正文中的注 2"] and [n.get("aria-label") for n in notes] == [
+        "注 1",
+        "注 2",
+    ]
     assert "没人叫的注" in words(tree) and not any("没人叫的注" in words(note) for note in notes)
 
 
@@ -345,6 +352,25 @@ def test_links_lead_to_files_of_the_book(epub):
     assert links["网上"] == "https://example.org/a?b=%E4%B8%AD%E6%96%87#c" and links["本页"].startswith("#2024-a-h")
     links = {words(a): a.get("href") for a in epub.trees["text-preface.xhtml"].iter(f"{X}a")}
     assert links["标准"] == "text-appendix-1-x.xhtml" and links["案例"] == "case-2024-a.xhtml"
+
+
+def test_links_lead_to_the_heading_that_was_meant(written):
+    """A link to a heading of another case, from a case and from a preface, leads to that heading in the file of its case; of two
+    hundred notes each mark leads to its own."""
+    for file, said, heading in (("case-long.xhtml", "那里的标题", "十二列"), ("text-preface.xhtml", "做法", "二、做法")):
+        (address,) = [a.get("href") for a in written.trees[file].iter(f"{X}a") if words(a) == said]
+        target, _, name = address.partition("#")
+        assert [words(e) for e in written.trees[target].iter() if e.get("id") == name] == [heading]
+    notes = {e.get("id"): words(e) for e in written.trees["case-notes.xhtml"].iter(f"{X}aside")}
+    marks = [a for a in written.trees["case-notes.xhtml"].iter(f"{X}a") if a.get(TYPE) == "noteref"]
+    assert len(marks) == len(notes) == 200
+    assert all(f"第{words(mark)}条注。" in notes[mark.get("href").removeprefix("#")] for mark in marks)
+
+
+def test_numbers_that_maps_must_bear_are_read(written):
+    """An approval number (审图号) stands beside its map."""
+    captions = [words(e) for e in written.trees["case-long.xhtml"].iter(f"{X}figcaption")]
+    assert any("审图号：GS（2024）0650号" in caption for caption in captions)
 
 
 def test_a_link_to_what_is_not_bound_is_its_words(folder):
