@@ -652,11 +652,11 @@ def test_axe_finds_nothing(written, unpacked, chromium):
     spec = importlib.util.find_spec("axe_playwright_python")
     assert spec, "axe-playwright-python carries axe-core"
     context = chromium.new_context(viewport={"width": 360, "height": 640})
+    context.add_init_script(path=Path(spec.origin).with_name("axe.min.js"))
     page = context.new_page()
     found = {}
     for file in written.trees:
         page.goto((unpacked / file).as_uri())
-        page.evaluate(Path(spec.origin).with_name("axe.min.js").read_text("utf-8"))
         light = page.evaluate(AXE, TAGS)
         page.emulate_media(color_scheme="dark")
         page.add_style_tag(content="html { background: #000; color: #e9e6df }")
