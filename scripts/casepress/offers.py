@@ -91,7 +91,8 @@ def offered(collection: Collection, folder: Path) -> tuple[Downloads, dict[str, 
 def _said(left: list[str]) -> Iterator[Problem]:
     if left:
         names = "、".join(left[:_NAMED]) + (" 等" if len(left) > _NAMED else "")
-        what = f"有 {len(left)} 个文件是旧的，不是按现在的文字排的，没有放上网站：{names}"
+        kind = " PDF " if all(name.endswith(".pdf") for name in left) else "文件"
+        what = f"有 {len(left)} 个{kind}是旧的，不是按现在的文字排的，没有放上网站：{names}"
         yield warning("build/books", 0, what, "请运行 casepress build 重新生成", "pdfs_are_of_this_text")
 
 
