@@ -106,14 +106,17 @@ def site(folder: Path) -> None:
 @click.option("--only", multiple=True, metavar="字段=值", help="只收这些案例，例如 --only batch=第三批；同一字段写几次是“或”，不同字段是“且”")
 @click.option("--profile", default="", metavar="版式", help="用哪个版式，例如 gongwen；不写就用 collection.yml 里的")
 @click.option(
-    "--edition", type=click.Choice(EDITIONS), metavar="screen|print", help="screen 是在屏幕上看的（默认），print 是交印刷厂的，另有一个封面文件"
+    "--edition",
+    type=click.Choice(EDITIONS),
+    metavar="screen|print|epub",
+    help="screen 是在屏幕上看的（默认），print 是交印刷厂的，另有一个封面文件，epub 是手机上看的",
 )
 @click.option(
     "-o",
     "target",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="文件",
-    help="写到哪个 PDF 文件；不写就更新 build/books 里的全部 PDF",
+    help="写到哪个 PDF 或 EPUB 文件；不写就更新 build/books 里的全部汇编",
 )
 @_elsewhere
 @click.pass_obj
@@ -126,13 +129,20 @@ def book(folder: Path, only: tuple[str, ...], profile: str, edition: str | None,
     if target is None:
         given = [name for name, value in (("--only", only), ("--profile", profile), ("--edition", edition)) if value]
         if given:
-            raise click.UsageError(f"用了 {'、'.join(given)}，请再用 -o 写明 PDF 文件名，例如 -o 第三批.pdf")
+            kind, example = ("EPUB 文件名", "第三批.epub") if edition == "epub" else ("PDF 文件名", "第三批.pdf")
+            raise click.UsageError(f"用了 {'、'.join(given)}，请再用 -o 写明 {kind}，例如 -o {example}")
         with clusters.executor_at(executor) as workers:
             _made(flow.build(place, _progress, site=False, executor=workers))
         return
     target = Path(os.path.realpath(target)) if target.is_symlink() else target
-    if not _may_be_written(target):
-        raise click.UsageError(f"{copied(target)} 已经有了，又不是 PDF，不会覆盖它，请换一个文件名")
+    if (edition == "epub") != (target.suffix.lower() == ".epub"):
+        name = "EPUB 的文件名要以 .epub 结尾，例如 -o 汇编.epub" if edition == "epub" else "写 .epub 文件，请再加 --edition epub"
+        raise click.UsageError(name)
+    if edition == "epub" and profile:
+        raise click.UsageError("EPUB 没有纸张，也就没有版式，请不要写 --profile")
+    if not _may_be_written(target, edition or ""):
+        kind = "EPUB" if edition == "epub" else "PDF"
+        raise click.UsageError(f"{copied(target)} 已经有了，又不是 {kind}，不会覆盖它，请换一个文件名")
     try:
         with clusters.executor_at(executor) as workers:
             bound, problems = flow.bind(place, only, target, _progress, profile, edition or "screen", workers)
@@ -196,12 +206,14 @@ def serve(folder: Path, address: str) -> None:
     website.serve_site(place, address, lambda: click.echo(f"请在浏览器里打开 http://{address}/，改了案例会自动刷新。按 Ctrl+C 结束。"))
 
 
-def _may_be_written(path: Path) -> bool:
-    """Whether a book may stand there: in a new file or over another PDF, never over a case whose name slipped in."""
+def _may_be_written(path: Path, edition: str) -> bool:
+    """Whether a book may stand there: in a new file or over another of its kind, never over a case whose name slipped in."""
     if not path.is_file():
         return not path.exists()
+    at, kind = (30, b"mimetypeapplication/epub+zip") if edition == "epub" else (0, b"%PDF-")
     with path.open("rb") as file:
-        return file.read(5) in (b"", b"%PDF-")
+        begins = file.read(at + len(kind))
+    return not begins or begins[at:] == kind
 
 
 def _made(built: "Built") -> None:
@@ -210,7 +222,8 @@ def _made(built: "Built") -> None:
     if built.site:
         click.echo(f"  网站：{copied(built.site / 'index.html')}（双击就能打开，整个文件夹可以放到任何服务器上）")
     if built.books:
-        click.echo(f"  汇编：{copied(built.books)}（{'、'.join(path.name for path in sorted(built.books.glob('*.pdf')))}）")
+        names = sorted(path.name for path in built.books.iterdir() if path.is_file() and path.suffix != ".json")
+        click.echo(f"  汇编：{copied(built.books)}（{'、'.join(names)}）")
         click.echo(f"  单篇：{copied(built.books / 'cases')}")
 
 

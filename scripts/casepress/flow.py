@@ -5,7 +5,7 @@ Every function takes a project and gives back values; what stops it is raised as
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import version
@@ -171,14 +171,17 @@ def bind(
     Raises Stopped, views.UnknownSelection, NoProfile, or what the press raises.
     """
     only = tuple(only)
-    with kept(Store(place.cache)), at_hand(place, executor, profile, edition, *only) as hands:
+    with kept(Store(place.cache)), nullcontext() if edition == "epub" else at_hand(place, executor, profile, edition, *only) as hands:
         manuscript, problems = sound_collection(place)
         from casepress import shelf
 
         collection = manuscript.collection
         settings = selections.selected(collection, only) if only else collection.book
-        press = press_of(place, collection, profile, edition, collection.book.color_profile, hands)
         book = shelf.book_in(collection, settings, edition)
+        if edition == "epub":  # it is not laid out
+            publishing.write(target, workshop.binder_of(place, collection).make(book, progress))
+            return book, problems
+        press = press_of(place, collection, profile, edition, collection.book.color_profile, hands)
         if wide := tuple(tables_fit(book.cases, book.texts, press.composer.profile, manuscript.texts, Store(place.cache))):
             raise Stopped(in_order(wide))
         files, said = shelf.made_book(press, book, collection, progress)

@@ -159,6 +159,12 @@ def back(book: Book) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
+def introductions(book: Book, part: Part) -> tuple[Piece, ...]:
+    """What stands behind the divider of a part (篇首语); neither contents nor bookmarks name it."""
+    texts = (text for text in book.texts if introduces(text, part.title, part.slug))
+    return tuple(replace(_text_piece(text), recto=False, listed=False) for text in texts)
+
+
 def _text_piece(text: Text) -> Piece:
     return Piece("text", ((f"text-{text.name}", text.title),), text)
 
@@ -208,7 +214,7 @@ def book_of(collection: Collection, settings: BookSettings) -> Book:
 
 def book_in(collection: Collection, settings: BookSettings, edition: str) -> Book:
     """A book as an edition of it says it: only on paper is it an internal print. Raises views.UnknownSelection."""
-    if edition == "screen":
+    if edition != "print":
         collection = replace(collection, imprint=on_screen(collection.imprint))
     return book_of(collection, settings)
 
@@ -223,7 +229,7 @@ def sections(book: Book, opening: str = "any") -> tuple[Section, ...]:
     for part in book.parts:
         if book.is_divided:
             found.append(Section(part, recto=True))
-            found.extend(Section(part, text=text) for text in book.texts if introduces(text, part.title, part.slug))
+            found.extend(Section(part, text=piece.text) for piece in introductions(book, part))
         for is_digest, run in groupby(part.cases, key=lambda case: case.is_digest):
             cases = tuple(run)
             for piece in (cases,) if is_digest else tuple((case,) for case in cases):

@@ -39,15 +39,15 @@ class Published:
     height: int
 
 
-def publish(data: bytes, at_most: tuple[float, float] | None = None, on_paper: bool = False) -> Published:
+def publish(data: bytes, at_most: tuple[float, float] | None = None, on_paper: bool = False, quality: int = 90) -> Published:
     """The picture written anew, upright, without metadata, and made to fit `at_most` pixels where it is larger.
 
-    `on_paper` a photograph is never a WebP, of which a PDF knows nothing. Raises NotAPicture.
+    `on_paper` a photograph is never a WebP, of which a PDF knows nothing; `quality` is that of photographs. Raises NotAPicture.
     """
     image, kind = _developed(data, at_most)
     if on_paper and kind == "WEBP" and image.mode in ("RGB", "L"):
         kind = "JPEG"
-    return _written(image, kind, 90)
+    return _written(image, kind, quality)
 
 
 def publish_in(data: bytes, widths: Iterable[int]) -> dict[int, Published]:

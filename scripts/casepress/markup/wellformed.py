@@ -9,11 +9,12 @@ from xml.etree.ElementTree import Element, SubElement
 
 _SPACE = " \t\n"
 _BEGIN = re.compile(
-    r'<!doctype html>[ \n]*(?:<html((?: [a-z-]+="[^"&]*")*)>[ \n]*<head>(\n*)<meta charset="utf-8">(\n*)</head>(\n*))?(<body[ >])'
+    r'<!doctype html>[ \n]*(?:<html((?: [a-z-]+="[^"&]*")*)>[ \n]*<head>(\n*)<meta charset="utf-8">(\n*)'
+    r'(?:<title>([^<]*)</title>(\n*)<link((?: [a-z-]+="[^"&]*")*)>(\n*))?</head>(\n*))?(<body[ >])'
 )
-_TAG = re.compile(r'([^<]*)<(/?)([a-z][a-z0-9]*)((?:[ \n]+[a-z][a-z0-9-]*="[^"]*")*)[ \n]*>')
+_TAG = re.compile(r'([^<]*)<(/?)([a-z][a-z0-9]*)((?:[ \n]+[a-z][a-z0-9:-]*="[^"]*")*)[ \n]*>')
 _END = re.compile(r"(\n*)</html>(\n*)")
-_ATTRIBUTE = re.compile(r'([a-z][a-z0-9-]*)="([^"]*)"')
+_ATTRIBUTE = re.compile(r'([a-z][a-z0-9:-]*)="([^"]*)"')
 _STRANGE = re.compile(r"[\x00\r\x0c\ud800-\udfff]|&(?!(?:amp|lt|gt|quot|nbsp|#34|#39);)")
 _ENTITY = re.compile(r"&(amp|lt|gt|quot|nbsp|#34|#39);")
 _MEANT = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "nbsp": "\xa0", "#34": '"', "#39": "'"}
@@ -38,13 +39,18 @@ def document(html: str) -> Element | None:
     begin = _BEGIN.match(html)
     if begin is None or _STRANGE.search(html):
         return None
-    attributes, *blanks, _ = begin.groups()
+    attributes, first, behind, title, between, link, last, after, _ = (each or None for each in begin.groups())
+    is_whole = begin[1] is not None
     root = Element("html", dict(_ATTRIBUTE.findall(attributes or "")))
     head = SubElement(root, "head")
-    if attributes is not None:
-        head.text, last, head.tail = (blank or None for blank in blanks)
-        SubElement(head, "meta", charset="utf-8").tail = last
-    return root if _read(html, begin.start(5), root, attributes is not None) else None
+    if is_whole:
+        head.text, head.tail = first, after
+        SubElement(head, "meta", charset="utf-8").tail = behind
+    if begin[6] is not None:
+        words = SubElement(head, "title")
+        words.text, words.tail = title and _plain(title), between
+        SubElement(head, "link", dict(_ATTRIBUTE.findall(link or ""))).tail = last
+    return root if _read(html, begin.start(9), root, is_whole) else None
 
 
 def _read(html: str, at: int, root: Element, is_whole: bool) -> bool:

@@ -53,9 +53,8 @@ class Page:
 
 @dataclass(frozen=True)
 class Download:
-    """A PDF on offer: its path in the site, its size in bytes and its number of pages.
-
-    A book of some cases has a subtitle and the selection that it was made by.
+    """A PDF on offer: its path in the site, its size in bytes and its number of pages; an EPUB, which has none.
+    A book of some cases has a subtitle and the selection that it was made by; `epub` is the same book for phones.
     """
 
     path: str
@@ -64,6 +63,7 @@ class Download:
     pages: int
     subtitle: str = ""
     only: tuple[str, ...] = ()
+    epub: "Download | None" = None
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 CASES = "案例"  # where the cases stand among the texts of a book
-EDITIONS = ("screen", "print")  # of a book: to read, and for the print shop
+EDITIONS = ("screen", "print", "epub")  # of a book: to read, for the print shop, and for phones
 
 
 @dataclass(frozen=True)
