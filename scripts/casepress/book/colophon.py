@@ -25,11 +25,11 @@ def title(imprint: Imprint) -> str:
 def facts(imprint: Imprint, publisher: str, date: str, cases: Iterable[Case], profile: Profile, pages: int) -> tuple[tuple[str, str], ...]:
     """The lines of the page: 编印单位, the bureau's facts in their order, then 开本, 印张, 字数 and the date where not given.
 
-    `pages` counts the pages between the covers.
+    `pages` counts the pages between the covers; 0 where that is not known.
     """
     given = dict(rows(imprint))
     found = {"编印单位": publisher, **given}
-    counted = {"开本": paper(profile), "印张": sheets(profile, pages), "字数": thousands(cases)}
+    counted = {"开本": paper(profile), "印张": sheets(profile, pages) if pages else "", "字数": thousands(cases)}
     found |= {label: value for label, value in counted.items() if label not in found}
     if not any("日期" in label or "时间" in label for label in given):
         found["日期"] = date
