@@ -106,14 +106,17 @@ def site(folder: Path) -> None:
 @click.option("--only", multiple=True, metavar="字段=值", help="只收这些案例，例如 --only batch=第三批；同一字段写几次是“或”，不同字段是“且”")
 @click.option("--profile", default="", metavar="版式", help="用哪个版式，例如 gongwen；不写就用 collection.yml 里的")
 @click.option(
-    "--edition", type=click.Choice(EDITIONS), metavar="screen|print", help="screen 是在屏幕上看的（默认），print 是交印刷厂的，另有一个封面文件"
+    "--edition",
+    type=click.Choice(EDITIONS),
+    metavar="screen|print|word",
+    help="screen 是在屏幕上看的（默认），print 是交印刷厂的，另有一个封面文件，word 是给人批改的 .docx",
 )
 @click.option(
     "-o",
     "target",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="文件",
-    help="写到哪个 PDF 文件；不写就更新 build/books 里的全部 PDF",
+    help="写到哪个 PDF 文件（word 版是 .docx）；不写就更新 build/books 里的全部汇编",
 )
 @_elsewhere
 @click.pass_obj
@@ -126,13 +129,17 @@ def book(folder: Path, only: tuple[str, ...], profile: str, edition: str | None,
     if target is None:
         given = [name for name, value in (("--only", only), ("--profile", profile), ("--edition", edition)) if value]
         if given:
-            raise click.UsageError(f"用了 {'、'.join(given)}，请再用 -o 写明 PDF 文件名，例如 -o 第三批.pdf")
+            kind, example = ("文件名", "第三批.docx") if edition == "word" else ("PDF 文件名", "第三批.pdf")
+            raise click.UsageError(f"用了 {'、'.join(given)}，请再用 -o 写明 {kind}，例如 -o {example}")
         with clusters.executor_at(executor) as workers:
             _made(flow.build(place, _progress, site=False, executor=workers))
         return
     target = Path(os.path.realpath(target)) if target.is_symlink() else target
-    if not _may_be_written(target):
-        raise click.UsageError(f"{copied(target)} 已经有了，又不是 PDF，不会覆盖它，请换一个文件名")
+    if edition == "word" and target.suffix.lower() != ".docx":
+        raise click.UsageError(f"word 版是 Word 文档，请把 -o 写成 .docx 文件，例如 -o {copied(target.with_suffix('.docx'))}")
+    if not _may_be_written(target, b"PK" if edition == "word" else b"%PDF-"):
+        kind = "Word 文档" if edition == "word" else "PDF"
+        raise click.UsageError(f"{copied(target)} 已经有了，又不是 {kind}，不会覆盖它，请换一个文件名")
     try:
         with clusters.executor_at(executor) as workers:
             bound, problems = flow.bind(place, only, target, _progress, profile, edition or "screen", workers)
@@ -141,6 +148,23 @@ def book(folder: Path, only: tuple[str, ...], profile: str, edition: str | None,
     say(problems)
     cover = f"，封面是 {target.stem}-cover{target.suffix}" if edition == "print" else ""
     click.echo(f"装订好了：{copied(target)}（{len(bound.cases)} 个案例{cover}）")
+
+
+@commands.command()
+@click.argument("draft", metavar="稿子.docx", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.pass_obj
+def compare(folder: Path, draft: Path) -> None:
+    """列出改过的 Word 版（修订按接受算，批注另列）和案例不同的段落，按案例排，写明文件和行；什么都不改。"""
+    from casepress import flow
+    from casepress.word.comparing import listed
+
+    found, remarks = flow.compare(project.find(folder), draft)
+    for line in listed(found):
+        click.echo(line)
+    for remark in remarks:
+        click.echo(f"{remark}。")
+    comments = sum(bool(change.comment) for change in found.changes)
+    click.echo(f"共有 {len(found.changes) - comments} 处改动、{comments} 条批注。" if found.changes else "没有不同。")
 
 
 @commands.command()
@@ -196,12 +220,12 @@ def serve(folder: Path, address: str) -> None:
     website.serve_site(place, address, lambda: click.echo(f"请在浏览器里打开 http://{address}/，改了案例会自动刷新。按 Ctrl+C 结束。"))
 
 
-def _may_be_written(path: Path) -> bool:
-    """Whether a book may stand there: in a new file or over another PDF, never over a case whose name slipped in."""
+def _may_be_written(path: Path, begins: bytes) -> bool:
+    """Whether a book may stand there: in a new file or over another of its kind, never over a case whose name slipped in."""
     if not path.is_file():
         return not path.exists()
     with path.open("rb") as file:
-        return file.read(5) in (b"", b"%PDF-")
+        return file.read(len(begins)) in (b"", begins)
 
 
 def _made(built: "Built") -> None:
@@ -210,7 +234,9 @@ def _made(built: "Built") -> None:
     if built.site:
         click.echo(f"  网站：{copied(built.site / 'index.html')}（双击就能打开，整个文件夹可以放到任何服务器上）")
     if built.books:
-        click.echo(f"  汇编：{copied(built.books)}（{'、'.join(path.name for path in sorted(built.books.glob('*.pdf')))}）")
+        click.echo(
+            f"  汇编：{copied(built.books)}（{'、'.join(path.name for path in sorted(p for p in built.books.iterdir() if p.suffix in ('.pdf', '.docx')))}）"
+        )
         click.echo(f"  单篇：{copied(built.books / 'cases')}")
 
 

@@ -7,7 +7,7 @@ What was made of an older text is not offered: a name may have been taken out of
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from casepress.book import digest
@@ -44,6 +44,11 @@ def case_path(name: str) -> str:
     return f"cases/{name}.pdf"
 
 
+def word_path(name: str) -> str:
+    """Where the Word edition of a book stands in a folder of books."""
+    return f"{name}.docx"
+
+
 def offered(collection: Collection, folder: Path) -> tuple[Downloads, dict[str, bytes], tuple[Problem, ...]]:
     """The PDFs to read that are whole and of this collection's text, where the site keeps them, and a word about the others."""
     try:
@@ -54,6 +59,7 @@ def offered(collection: Collection, folder: Path) -> tuple[Downloads, dict[str, 
         what = "这个文件读不出来，不知道有哪些 PDF，网站上就没有放"
         return Downloads(), {}, (warning(f"build/books/{LIST}", 0, what, "请运行 casepress build 重新生成", "pdfs_are_of_this_text"),)
     wished = {f"{settings.name}.pdf": settings for settings in collection.all_books}
+    in_word = {word_path(settings.name): f"{settings.name}.pdf" for settings in collection.all_books}
     frame = book_in(collection, collection.book, "screen")
     files: dict[str, bytes] = {}
     left: list[str] = []
@@ -76,6 +82,11 @@ def offered(collection: Collection, folder: Path) -> tuple[Downloads, dict[str, 
             of = digest.of_book(book_in(collection, settings, "screen")) if settings else ""
             if each := download(entry, of):
                 found[entry.path] = each
+    for entry in books:
+        if entry.edition == "word" and (beside := in_word.get(entry.path)) in found:
+            of = digest.of_book(book_in(collection, wished[beside], "word"))
+            if each := download(entry, of):
+                found[beside] = replace(found[beside], word=each)
     single: dict[str, Download] = {}
     for name, entry in cases.items():
         case = collection.by_id.get(name)
@@ -87,7 +98,8 @@ def offered(collection: Collection, folder: Path) -> tuple[Downloads, dict[str, 
 def _said(left: list[str]) -> Iterator[Problem]:
     if left:
         names = "、".join(left[:_NAMED]) + (" 等" if len(left) > _NAMED else "")
-        what = f"有 {len(left)} 个 PDF 是旧的，不是按现在的文字排的，没有放上网站：{names}"
+        kind = "PDF" if all(name.endswith(".pdf") for name in left) else "文件"
+        what = f"有 {len(left)} 个 {kind} 是旧的，不是按现在的文字排的，没有放上网站：{names}"
         yield warning("build/books", 0, what, "请运行 casepress build 重新生成", "pdfs_are_of_this_text")
 
 

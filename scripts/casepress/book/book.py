@@ -206,7 +206,7 @@ def book_of(collection: Collection, settings: BookSettings) -> Book:
 
 def book_in(collection: Collection, settings: BookSettings, edition: str) -> Book:
     """A book as an edition of it says it: only on paper is it an internal print. Raises views.UnknownSelection."""
-    if edition == "screen":
+    if edition != "print":
         collection = replace(collection, imprint=on_screen(collection.imprint))
     return book_of(collection, settings)
 

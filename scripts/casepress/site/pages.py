@@ -55,7 +55,7 @@ class Page:
 class Download:
     """A PDF on offer: its path in the site, its size in bytes and its number of pages.
 
-    A book of some cases has a subtitle and the selection that it was made by.
+    A book of some cases has a subtitle and the selection that it was made by; `word` is the same book as a document of Word.
     """
 
     path: str
@@ -64,6 +64,7 @@ class Download:
     pages: int
     subtitle: str = ""
     only: tuple[str, ...] = ()
+    word: "Download | None" = None
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-EDITIONS = ("screen", "print")  # of a book: to read, and for the print shop
+EDITIONS = ("screen", "print", "word")  # of a book: to read, for the print shop, and to be marked
 
 
 @dataclass(frozen=True)

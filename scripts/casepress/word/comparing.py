@@ -39,7 +39,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Compared:
-    """What differs; the ids of the cases and texts that were found in the draft; the words of paragraphs that belong to none."""
+    """What differs; the ids of the cases and texts that were found in the draft."""
 
     changes: tuple[Change, ...]
     found: tuple[str, ...]
@@ -162,11 +162,6 @@ def _bare(text: str) -> str:
 
 def _shown(said: Said) -> str:
     return " ".join(said.text.split())
-
-
-def unfound(compared: Compared, draft: Draft) -> bool:
-    """Whether nothing of the collection is in the draft."""
-    return bool(draft.paragraphs) and not compared.found
 
 
 def listed(compared: Compared) -> Iterable[str]:
