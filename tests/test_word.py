@@ -462,6 +462,29 @@ def test_a_damaged_file_has_one_clear_message(made):
             read_draft(data, "稿.docx")
 
 
+# The commands
+
+
+def test_the_site_offers_it_beside_the_pdf(world):
+    """`editions: [screen, word]` writes both; the home page leads to both; one of an older text is not offered."""
+    settings = world / "cases" / "collection.yml"
+    settings.write_text(SETTINGS.replace("parts: theme", "parts: theme, editions: [screen, word]"), "utf-8")
+    shutil.copy(ROOT / "mkdocs.yml", world)
+    (world / "theme" / "site").mkdir(parents=True, exist_ok=True)
+    (world / "content").mkdir(exist_ok=True)
+    for name in ("index.md", "guide.md", "about.md"):
+        shutil.copy(ROOT / "content" / name, world / "content")
+    place = project.find(world)
+    flow.build(place)
+    home = (place.site / "index.html").read_text("utf-8")
+    assert 'href="books/book.docx"' in home and 'href="books/book.pdf"' in home
+    assert (place.site / "books" / "book.docx").read_bytes() == (place.books / "book.docx").read_bytes()
+    (place.books / "book.docx").write_bytes(b"PK other")
+    flow.build(place, books=False)
+    assert "book.docx" not in (place.site / "index.html").read_text("utf-8")
+    settings.write_text(SETTINGS, "utf-8")
+
+
 # The house
 
 

@@ -53,10 +53,9 @@ class Page:
 
 @dataclass(frozen=True)
 class Download:
-    """A PDF on offer: its path in the site, its size in bytes and its number of pages.
+    """A PDF on offer: its path in the site, its size in bytes and its number of pages; `word` is the same book for Word.
 
-    A book of some cases has a subtitle and the selection that it was made by; `word` is the same book as a document of Word.
-    """
+    A book of some cases has a subtitle and the selection that it was made by."""
 
     path: str
     title: str
