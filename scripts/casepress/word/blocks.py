@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
+from casepress.word import numbering
+from casepress.word.boxes import Box, row
 from casepress.word.inline import Line, classes, put, separate
 from casepress.word.looks import Look, twips
-from casepress.word.paragraphs import Paragraph, run
-from casepress.word.xml import w, words
+from casepress.word.paragraphs import Paragraph
+from casepress.word.xml import w
 
 TURNED = "turned"  # the tag of a block that stands on a page of its own, turned
 _BLOCKS = frozenset(
@@ -22,25 +24,25 @@ _STYLES = {
     "signed": "Signed", "role": "Role", "divider-title": "Heading1", "divider-note": "PartNote", "divider-count": "PartList",
     "index-letter": "IndexLetter", "piece-title": "Heading1",
 }  # fmt: skip
-_CIRCLED = 50  # ① to ㊿
+_IN_LISTS = frozenset(("ListText", "Quote", "Code", "BodyText", "TableText", "TableHead", "FootnoteText", "Notes"))
+_HANG = 2  # characters of the text that a number and its gap have
 _QR = 60.0  # pt: the least width of a code
 
 
 @dataclass(frozen=True)
 class Where:
-    """Where blocks stand: the style of their paragraphs, how far in pt they are set in, in how many lists and lists with
-    numbers, the level of the case's own first heading, and what it stands in. `size` is that of type in pt where the style's is not
-    meant."""
+    """Where blocks stand: the style of their paragraphs, how far in pt they are set in, in how many lists, the level of the
+    case's own first heading, and what it stands in. `size` is that of type in pt where the style's is not meant."""
 
     line: Line
     style: str = "BodyText"
     left: float = 0
     right: float = 0
     lists: int = 0
-    counted: int = 0
     first: int = 2
     digest: bool = False
     contents: bool = False
+    other: bool = False
     divided: bool = False
     size: float = 0
     align: str = ""
@@ -48,13 +50,13 @@ class Where:
 
 
 class Walk:
-    """Blocks of one document in their order; `waiting` are ids that the next paragraph gets, `marker` the number or dot of an
-    item that it begins with. `table` makes tables."""
+    """Blocks of one document in their order; `waiting` are ids that the next paragraph gets, `marker` is what makes it an item
+    of a list. `table` makes tables."""
 
     def __init__(self, table: Callable[[Element, "Where", "Walk"], Iterator[Element]]) -> None:
         self._table = table
         self.waiting: list[str] = []
-        self.marker = ""
+        self.marker: Element | None = None
 
     def inside(self, element: Element, where: Where) -> Iterator[Element]:
         """The blocks of what an element holds; text between blocks is a paragraph of its own."""
@@ -84,6 +86,8 @@ class Walk:
         if element.tag == "article":
             where = replace(where, digest="digest" in names)
             element.find(".//h1").set("title", element.get("data-right", ""))
+        if "contents-other" in names:
+            where = replace(where, other=True)
         if where.digest and "case-summary" in names:
             return  # a digest in a book has no summary
         if element.tag == "table":
@@ -92,8 +96,8 @@ class Walk:
             yield w(TURNED, None, *self.inside(element, replace(where, turned=True)))
         elif "run-in" in names:
             yield from self._run_in(element, where)
-        elif "case-code" in names:
-            yield from self._code(element, where)
+        elif "case-end" in names:
+            yield from self._end(element, where)
         elif "footnote" in names:
             yield from self._notes(element, where)
         elif element.tag in ("ul", "ol"):
@@ -118,7 +122,13 @@ class Walk:
     def paragraph(self, element: Element, where: Where, keep_space: bool = False, head: Element | None = None) -> Iterator[Element]:
         """One paragraph; `head` runs in before it."""
         made = Paragraph(where.style, self._shape(where), keep_space)
-        look = Look(size=where.size) if where.size else Look()
+        look = (
+            Look(size=where.size)
+            if where.size
+            else Look(color=where.line.gathered.inks["seal"])
+            if element.tag == "h2" and where.contents
+            else Look()
+        )
         if head is not None:
             put(head, made, where.line, Look(face="hei", bold=True))
             made.text("　")
@@ -127,15 +137,14 @@ class Walk:
         else:
             put(element, made, where.line, look)
         if not made.is_empty:
-            begun = self._begun(made, where)
-            if self.marker:
-                begun[1:1] = [run(Look(size=where.size, style="Marker"), words(self.marker)), run(Look(), w("tab"))]
-                self.marker = ""
-            yield begun
+            yield self._begun(made, where)
 
     def _begun(self, made: Paragraph, where: Where) -> Element:
-        """A paragraph with the bookmarks of the ids that wait for it."""
+        """A paragraph with the bookmarks of the ids that wait for it, and what makes it an item."""
         begun = made.element()
+        if self.marker is not None:
+            begun[0].insert(1, self.marker)
+            self.marker = None
         begun[1:1] = [node for anchor in self.waiting for node in where.line.gathered.marks(anchor)]
         self.waiting.clear()
         return begun
@@ -145,7 +154,7 @@ class Walk:
         if where.contents:
             if "piece-title" in names:
                 return "TOCHeading"
-            return "TOC2" if "entry" in names and where.divided else "TOC1"
+            return "TOC2" if "entry" in names and where.divided and not where.other else "TOC1"
         if "case-title" in names:
             return "DigestTitle" if where.digest else f"Heading{where.first - 1}"
         if "case-unit" in names and where.digest:
@@ -165,19 +174,23 @@ class Walk:
     def _shape(self, where: Where) -> tuple[Element, ...]:
         """What a paragraph has besides its style."""
         found = []
-        if where.lists and where.style in ("ListText", "Quote", "Code", "BodyText"):
-            hang = where.line.gathered.profile.body * 2 if self.marker else 0
-            said = {"leftChars": 0, "left": twips(where.left), "right": twips(where.right), "firstLineChars": 0, "firstLine": 0}
+        body = where.line.gathered.profile.body
+        if where.lists and where.style in _IN_LISTS:
+            hang = self.marker is not None
+            said = {"leftChars": 0, "left": twips(where.left), "rightChars": 0, "right": twips(where.right)}
             if hang:
-                said = {"leftChars": 0, "left": twips(where.left), "right": twips(where.right), "hangingChars": 0, "hanging": twips(hang)}
                 found.append(w("tabs", None, w("tab", {"val": "left", "pos": twips(where.left)})))
+            said |= {"hangingChars": 0, "hanging": twips(_HANG * body)} if hang else {"firstLineChars": 0, "firstLine": 0}
             found.append(w("ind", said))
+        elif where.style == "Quote" and where.left > _HANG * body:  # a quotation within another
+            said = {"leftChars": 0, "left": twips(where.left), "rightChars": 0, "right": twips(where.right)}
+            found.append(w("ind", said | {"firstLineChars": 200, "firstLine": twips(_HANG * body)}))
         if where.align:
             found.append(w("jc", {"val": where.align}))
         return tuple(found)
 
     def _list(self, element: Element, where: Where, names: list[str]) -> Iterator[Element]:
-        """A list, its numbers and dots written out, as the book shows them."""
+        """A list, which Word counts as the book does."""
         body = where.line.gathered.profile.body
         if "divider-list" in names:
             for item in element.findall("li"):
@@ -186,26 +199,26 @@ class Walk:
         step = 0 if "flush" in names else body * (2 if where.lists else 3)
         ordered = element.tag == "ol"
         style = where.style if where.style in ("TableText", "TableHead") else "ListText"
-        within = replace(where, style=style, left=where.left + step, lists=where.lists + 1, counted=where.counted + ordered)
-        number = int(element.get("start", "1")) - 1
+        within = replace(where, style=style, left=where.left + step, lists=where.lists + 1)
+        number, counting = int(element.get("start", "1")) - 1, 0
         for item in element:
             if item.tag != "li":
                 yield from self.block(item, within) if item.tag in _BLOCKS else ()
                 continue
-            number = int(item.get("value") or number + 1)
+            wanted = int(item.get("value") or number + 1)
+            if not counting or wanted != number + 1:
+                counting = where.line.gathered.numbering.begun(ordered, where.lists, wanted)
+            number = wanted
             if item.get("id"):
                 self.waiting.append(item.get("id"))
-            self.marker = _number(number, within.lists) if ordered else "•" if not where.lists else "–"
+            self.marker = numbering.item(counting, where.lists)
             yield from self.inside(item, within)
-            if self.marker:  # an item without words
+            if self.marker is not None:  # an item without words
                 yield from self.bare_marker(within)
 
     def bare_marker(self, where: Where) -> Iterator[Element]:
-        """The marker of an item that does not begin with words."""
-        made = Paragraph(where.style, self._shape(where))
-        made.text(self.marker, Look(style="Marker"))
-        self.marker = ""
-        yield self._begun(made, where)
+        """An item that does not begin with words."""
+        yield self._begun(Paragraph(where.style, self._shape(where)), where)
 
     def _run_in(self, element: Element, where: Where) -> Iterator[Element]:
         head, text = element[0], element[1]
@@ -225,30 +238,31 @@ class Walk:
             else:
                 yield from self.block(child, where) if child.tag in _BLOCKS else self.paragraph(child, where)
 
-    def _code(self, element: Element, where: Where) -> Iterator[Element]:
-        """A QR code, as wide as the book says."""
-        styles = dict(part.partition(":")[::2] for part in element.get("style", "").replace(" ", "").split(";"))
+    def _end(self, element: Element, where: Where) -> Iterator[Element]:
+        """Where a case comes from, and beside it the QR code of its page."""
+        profile = where.line.gathered.profile
+        code = next(each for each in element if "case-code" in classes(each))
+        styles = dict(part.partition(":")[::2] for part in code.get("style", "").replace(" ", "").split(";"))
         width = max(_QR, float(styles.get("width", "0pt").removesuffix("pt")))
-        picture = element.find("img")
+        picture = code.find("img")
         drawn = where.line.gathered.picture(picture.get("src", ""), picture.get("alt", ""), where.line.relations, True, width)
+        beside = [block for each in element if each is not code for block in self.block(each, where)]
+        made = Paragraph("Picture", (w("spacing", {"before": 0}), w("jc", {"val": "right"})))
         if drawn is not None:
-            made = Paragraph("Picture", (w("jc", {"val": "right"}),))
             made.node(drawn)
-            yield made.element()
+        yield row([Box(profile.measure - width, beside or [separate("Source")], at="bottom"), Box(width, [made.element()])])
+        yield separate("Source")
 
     def _notes(self, element: Element, where: Where) -> Iterator[Element]:
-        """Notes that stand behind their case."""
-        yield separate("Notes")
-        for item in element.findall("ol/li"):
-            if item.get("id"):
-                self.waiting.append(item.get("id"))
-            yield from self.inside(item, replace(where, style="Notes", line=replace(where.line, in_note=True)))
+        """Notes that stand behind their case and that nothing calls; all others stand at the foot, however long they are."""
+        left = [item for item in element.findall("ol/li") if item.get("id", "") in where.line.behind]
+        if left:
+            yield separate("Notes")
+        for item in left:
+            self.waiting.append(item.get("id", ""))
+            yield from self.inside(item, replace(where, style="Notes"))
 
-
-def _number(number: int, depth: int) -> str:
-    """1. and below it (1), then ①, as theme/print/case.css has it."""
-    if depth == 1:
-        return f"{number}."
-    if depth == 2 or not 1 <= number <= _CIRCLED:
-        return f"({number})"
-    return chr(0x2460 + number - 1) if number <= 20 else chr(0x3251 + number - 21) if number <= 35 else chr(0x32B1 + number - 36)
+    def note(self, element: Element, line: Line) -> list[Element]:
+        """The paragraphs of a note that the book puts behind its case."""
+        found = list(Walk(self._table).inside(element, Where(line, "FootnoteText")))
+        return found or [w("p", None, w("pPr", None, w("pStyle", {"val": "FootnoteText"})))]

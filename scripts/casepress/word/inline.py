@@ -1,18 +1,20 @@
 """Inline: what stands within a line of the book's HTML, as runs, links, notes and fields of a paragraph."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
 from casepress.word.gathering import Gathered
 from casepress.word.looks import Look
 from casepress.word.names import bookmark
 from casepress.word.package import Relations
-from casepress.word.paragraphs import Paragraph
+from casepress.word.paragraphs import Paragraph, run
+from casepress.word.styles import half
 from casepress.word.xml import w
 
-UNKNOWN = "–"  # what stands for a page number until the program that shows the document has reckoned it
+_DIVIDER = 26.0  # pt: the size of a part's title on its own page
 _OUTSIDE = ("http:", "https:", "mailto:", "tel:")
-_OWN_LINE = frozenset(("note-more",))
+_OWN_LINE = frozenset(("note-more", "divider-name"))
 _LINES_IN = frozenset(("half-title-foot", "signed"))  # each span stands on a line of its own
 _GAP_BEFORE = frozenset(("case-batch", "role-name"))
 _TAB_BEFORE = frozenset(("case-award", "entry-dots"))
@@ -20,12 +22,15 @@ _TAB_BEFORE = frozenset(("case-award", "entry-dots"))
 
 @dataclass(frozen=True)
 class Line:
-    """Where text is put: what the document gathers, the relations of the part it stands in, and whether it quotes."""
+    """Where text is put: what the document gathers, the relations of the part it stands in, and whether it quotes. `behind` are
+    notes that the book puts behind its case, by their ids, until a mark calls them; `written` makes the paragraphs of one."""
 
     gathered: Gathered
     relations: Relations
     quoted: bool = False
     in_note: bool = False
+    behind: dict[str, Element] = field(default_factory=dict)
+    written: "Callable[[Element, Line], list[Element]] | None" = None
 
 
 def classes(element: Element) -> list[str]:
@@ -60,7 +65,8 @@ def _put_one(child: Element, after: Element | None, into: Paragraph, line: Line,
     elif "note" in names and not line.in_note:
         return  # it was put with its mark
     elif "entry-page" in names or (child.tag == "a" and into.style.startswith("Index")):
-        into.field(f"PAGEREF {bookmark(child.get('href', '').removeprefix('#'))} \\h", UNKNOWN, look, stale=True)
+        name = bookmark(child.get("href", "").removeprefix("#"))
+        line.gathered.numbers.append((name, into.field(f"PAGEREF {name} \\h", "", look)))
     elif child.tag == "a":
         put(child, into, line, *_linked(child, line, look, link, is_quiet=into.style.startswith("TOC")))
     else:
@@ -71,7 +77,11 @@ def _put_one(child: Element, after: Element | None, into: Paragraph, line: Line,
         if _OWN_LINE.intersection(names):
             into.line_break()
         if "note-mark" in names:
-            into.text(f"[{''.join(child.itertext())}] ", look)
+            if line.in_note:
+                into.node(run(Look(style="FootnoteReference"), w("footnoteRef")))
+                into.text(" ", look)
+            else:
+                into.text(f"[{''.join(child.itertext())}] ", look)
             return
         put(child, into, line, _look(child, names, look, line), link)
         if "fact-label" in names:
@@ -79,17 +89,27 @@ def _put_one(child: Element, after: Element | None, into: Paragraph, line: Line,
 
 
 def _mark(mark: Element, after: Element | None, into: Paragraph, line: Line, look: Look) -> None:
-    """The mark of a note: the note itself where it is the first mark, or else a way to it."""
-    number = "".join(mark.itertext())
-    if after is None or "note" not in classes(after):
-        into.text(f"[{number}]", replace(look, vertical="superscript"), ("anchor", bookmark(mark.get("href", "").removeprefix("#"))))
+    """The mark of a note: the note itself where it is the first mark, or else the note's number again."""
+    number, anchor = "".join(mark.itertext()), mark.get("href", "").removeprefix("#")
+    found = after if after is not None and "note" in classes(after) else None
+    if line.in_note or (found is None and anchor not in line.behind):
+        raised = replace(look, vertical="superscript")
+        if line.gathered.is_marked(anchor):
+            into.field(f"NOTEREF {bookmark(anchor)} \\h", number, raised)
+        else:
+            into.text(number, raised)
         return
-    note = Paragraph("FootnoteText")
-    put(after, note, Line(line.gathered, line.gathered.note_relations, in_note=True))
-    start = line.gathered.marks(after.get("id", ""))
+    within = Line(line.gathered, line.gathered.note_relations, in_note=True)
+    if found is None:
+        paragraphs = line.written(line.behind.pop(anchor), within)
+    else:
+        note = Paragraph("FootnoteText")
+        put(found, note, within)
+        paragraphs = [note.element()]
+    start = line.gathered.marks(anchor)
     for node in start[:1]:
         into.node(node)
-    into.node(line.gathered.call(number, [note.element()]))
+    into.node(line.gathered.call(paragraphs))
     for node in start[1:]:
         into.node(node)
 
@@ -119,9 +139,11 @@ def _look(child: Element, names: list[str], look: Look, line: Line) -> Look:
         return replace(look, face="song", color=inks["gold"])
     if "designation" in names or "case-batch" in names or "entry-unit" in names:
         return replace(look, face="kai" if "entry-unit" in names else "", color=inks["quiet"])
-    if "divider-ordinal" in names or "role-title" in names:
-        return replace(look, face="kai" if "divider-ordinal" in names else "hei")
-    return look
+    if "divider-ordinal" in names:
+        return replace(look, face="kai", size=half(line.gathered.profile.body * 1.3), color=inks["seal"])
+    if "divider-name" in names:
+        return replace(look, size=_DIVIDER)
+    return replace(look, face="hei") if "role-title" in names else look
 
 
 def separate(kind: str) -> Element:

@@ -1,16 +1,18 @@
 """Looks: how a run of text looks where it is not as its paragraph's style says."""
 
 from dataclasses import dataclass
+from math import floor
 from xml.etree.ElementTree import Element
 
 from casepress.word.xml import w
 
+_TRUE = 1e-6  # by which a reckoned length may miss a whole one
 # The faces as Word and WPS know them; behind each its other names, by which other programs find a substitute.
 FACES = {
     "song": ("宋体", "SimSun"),
     "kai": ("楷体", "KaiTi"),
     "hei": ("黑体", "SimHei"),
-    "fang": ("仿宋", "FangSong"),
+    "fang": ("仿宋_GB2312", "仿宋"),
     "biaosong": ("方正小标宋简体", "FZXiaoBiaoSong-B05S"),
     "mono": ("等线", "DengXian"),
 }
@@ -50,8 +52,10 @@ def properties(face: str = "", bold: bool | None = None, color: str = "", size: 
         found.append(w("strike"))
     if color:
         found.append(w("color", {"val": color}))
-    if closer := twips(size - half_points(size) / 2) if size else 0:
-        found.append(w("spacing", {"val": closer}))  # 15.79 pt is 16 pt, each 0.2 pt nearer to the next
+    if closer := floor((size - half_points(size) / 2) * 20 + _TRUE) if size else 0:
+        found.append(
+            w("spacing", {"val": closer})
+        )  # 15.79 pt is 16 pt, each 0.25 pt nearer to the next, so that a line holds all its characters
     if size:
         found += [w("sz", {"val": half_points(size)}), w("szCs", {"val": half_points(size)})]
     return found
@@ -65,3 +69,8 @@ def half_points(size: float) -> int:
 def twips(length: float) -> int:
     """A length in pt as Word measures it, in twentieths."""
     return round(length * 20)
+
+
+def whole_twips(length: float) -> int:
+    """A length in pt in whole twentieths that it is not shorter than: 22 lines of 28.99 pt have room where 22 of 29 would not."""
+    return floor(length * 20 + _TRUE)

@@ -13,7 +13,7 @@ _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _FIRST = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip knows
 _PICTURES = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpeg", b"GIF8": "gif"}
 _KINDS = {"word/document.xml": "document.main", "word/styles.xml": "styles", "word/settings.xml": "settings",
-          "word/fontTable.xml": "fontTable", "word/footnotes.xml": "footnotes"}  # fmt: skip
+          "word/fontTable.xml": "fontTable", "word/footnotes.xml": "footnotes", "word/numbering.xml": "numbering"}  # fmt: skip
 
 
 class Relations:

@@ -56,10 +56,12 @@ class Paragraph:
     def node(self, node: Element, link: tuple[str, str] = ("", "")) -> None:
         self._entries.append(_Entry("node", node=node, link=link))
 
-    def field(self, instruction: str, shown: str, look: Look = _PLAIN, stale: bool = False, link: tuple[str, str] = ("", "")) -> None:
-        """A field with what it shows; a `stale` one is reckoned anew when the file is opened."""
-        for node in (*begun(instruction, look, stale), run(look, words(shown)), ended(look)):
-            self.node(node, link)
+    def field(self, instruction: str, shown: str, look: Look = _PLAIN) -> Element:
+        """A field with what it shows until a program reckons it anew; that may still be changed."""
+        said = words(shown)
+        for node in (*begun(instruction, look), run(look, said), ended(look)):
+            self.node(node)
+        return said
 
     @property
     def is_empty(self) -> bool:
@@ -96,12 +98,11 @@ def run(look: Look, *children: Element) -> Element:
     return w("r", None, *((found,) if found is not None else ()), *children)
 
 
-def begun(instruction: str, look: Look = _PLAIN, stale: bool = False) -> tuple[Element, ...]:
+def begun(instruction: str, look: Look = _PLAIN) -> tuple[Element, ...]:
     """The beginning of a field, up to what it shows."""
     code = w("instrText", {"xml:space": "preserve"})
     code.text = f" {instruction} "
-    first = w("fldChar", {"fldCharType": "begin"} | ({"dirty": 1} if stale else {}))
-    return run(look, first), run(look, code), run(look, w("fldChar", {"fldCharType": "separate"}))
+    return run(look, w("fldChar", {"fldCharType": "begin"})), run(look, code), run(look, w("fldChar", {"fldCharType": "separate"}))
 
 
 def ended(look: Look = _PLAIN) -> Element:

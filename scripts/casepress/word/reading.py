@@ -20,7 +20,7 @@ _W = f"{{{SPACES['w']}}}"
 _OLD = b"\xd0\xcf\x11\xe0"  # how files of Word before 2007 begin, and those under a password
 _GONE = frozenset(f"{_W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText", "sectPr", "tblPr", "trPr", "tcPr"))
 _BREAKS = frozenset(f"{_W}{name}" for name in ("br", "cr", "tab", "ptab"))
-_MARKER, _HEADS = "编号字", ("heading", "短篇案例标题")
+_HEADS = ("heading", "短篇案例标题")
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
 
@@ -164,8 +164,6 @@ class _Reader:
                 notes.append(child.get(f"{_W}id", ""))
             elif tag == f"{_W}txbxContent":
                 boxes.append(child)
-            elif tag == f"{_W}r" and self._names.get(_val(child.find(f"{_W}rPr/{_W}rStyle"))) == _MARKER:
-                continue
             elif tag not in _GONE and tag != _FALLBACK:
                 yield from self._inline(child, said, boxes, notes)
 

@@ -8,8 +8,10 @@ from math import ceil
 from xml.etree.ElementTree import Element
 
 from casepress.book.measures import Profile, Type
-from casepress.word.looks import FACES, properties, twips
+from casepress.word.looks import FACES, half_points, properties, twips, whole_twips
 from casepress.word.xml import part, w
+
+_A4 = 595.28  # pt: the width of the paper on which covers are measured
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Style:
     exact: bool = True
     tab: tuple[str, float, str] | None = None  # its kind, where, and what leads to it
     whole: bool = False  # kept with what follows
+    close: bool = False  # no air between two of them
 
 
 def styles(profile: Profile, inks: dict[str, str], divided: bool) -> tuple[Style, ...]:
@@ -44,7 +47,7 @@ def styles(profile: Profile, inks: dict[str, str], divided: bool) -> tuple[Style
     def lines(size: float) -> float:
         return ceil(size / pitch / 0.9) * pitch
 
-    title, cases = profile.title, 2 if divided else 1
+    title, cases, u = profile.title, 2 if divided else 1, cover_unit(profile)
     top = {"before": pitch, "after": pitch, "align": "center", "whole": True, "next": "BodyText"}
     leading = profile.leading(title.size)
     quiet, seal = inks["quiet"], inks["seal"]
@@ -81,13 +84,17 @@ def styles(profile: Profile, inks: dict[str, str], divided: bool) -> tuple[Style
         Style("Source", "案例来源", Type(text.face, profile.note.size), pitch, align="left", before=pitch / 2, color=quiet),
         Style("Header", "header", Type("kai", body * 0.8), pitch, align="left", color=quiet, tab=("right", end, "none")),
         Style("Footer", "footer", Type("song", profile.numbers.size), pitch, align="left"),
-        Style("TOC1", "toc 1", Type("hei", body, True), pitch, align="left", tab=("right", end, "middleDot"), before=pitch * 0.5),
+        Style("TOC1", "toc 1", Type("hei", body, True) if divided else text, pitch, align="left", tab=("right", end, "middleDot"),
+              before=pitch * 0.5 if divided else 0, left=0 if divided else 2, first=0 if divided else -2, close=True),
         Style("TOC2", "toc 2", text, pitch, align="left", left=2, first=-1, tab=("right", end, "middleDot")),
         Style("TOCHeading", "TOC Heading", title, leading, before=pitch, after=pitch, align="center"),
+        Style("CoverTitle", "封面书名", Type("biaosong", half(35 * u)), 52 * u, align="center"),
+        Style("CoverSubtitle", "封面副题", Type("kai", half(15.5 * u)), 26 * u, align="center"),
+        Style("CoverFoot", "封面落款", Type("song", half(14 * u)), 26 * u, align="center"),
         Style("Title", "Title", Type(title.face, 28, title.bold), 44, before=pitch * profile.lines * 0.18, align="center"),
         Style("TitleSubtitle", "扉页副题", Type("kai", 14), 28, before=40, align="center"),
         Style("TitleFoot", "扉页落款", Type("song", 12), 26, before=pitch * profile.lines * 0.3, align="center"),
-        Style("ImprintTitle", "版权页书名", Type(text.face, body * 1.1, True), pitch, before=pitch * profile.lines * 0.5, align="left"),
+        Style("ImprintTitle", "版权页书名", Type(text.face, body * 1.1, True), pitch, before=pitch, align="left"),
         Style("Imprint", "版权页文字", Type(text.face, small), pitch, left=7, first=-7, align="left", tab=("left", small * 7, "none"), color=inks["soft"]),
         Style("Ordinal", "附录序号", Type("kai", body), pitch, align="center", color=seal, whole=True),
         Style("Signed", "落款", text, pitch, before=pitch, right=2, align="right"),
@@ -100,15 +107,25 @@ def styles(profile: Profile, inks: dict[str, str], divided: bool) -> tuple[Style
     )  # fmt: skip
 
 
+def cover_unit(profile: Profile) -> float:
+    """By how much things on a cover are larger than on a page of 210 mm."""
+    return profile.width / _A4
+
+
+def half(size: float) -> float:
+    """A size in whole half points, as Word has them."""
+    return half_points(size) / 2
+
+
 def styles_part(profile: Profile, found: tuple[Style, ...]) -> bytes:
     """The part `styles.xml`."""
+    shape = w("pPr", None, w("widowControl"), w("snapToGrid", {"val": 0}))  # lines are exact; a grid would move them in LibreOffice
     usual = w("rPr", None, *properties(profile.text.face, None, "", profile.body), w("lang", {"val": "en-US", "eastAsia": "zh-CN"}))
-    root = w("styles", None, w("docDefaults", None, w("rPrDefault", None, usual), w("pPrDefault", None, w("pPr"))))
+    root = w("styles", None, w("docDefaults", None, w("rPrDefault", None, usual), w("pPrDefault", None, shape)))
     root.extend(_paragraph_style(style) for style in found)
     root.append(_characters("DefaultParagraphFont", "Default Paragraph Font", default=1))
     root.append(_characters("FootnoteReference", "footnote reference", w("vertAlign", {"val": "superscript"})))
     root.append(_characters("Hyperlink", "Hyperlink", w("color", {"val": "1F4E9E"}), w("u", {"val": "single"})))
-    root.append(_characters("Marker", "编号字"))
     table = w("style", {"type": "table", "default": 1, "styleId": "TableNormal"}, w("name", {"val": "Normal Table"}))
     table.append(w("tblPr", None, w("tblInd", {"w": 0, "type": "dxa"})))
     root.append(table)
@@ -130,8 +147,9 @@ def _paragraph_style(style: Style) -> Element:
         kind, at, leader = style.tab
         shape.append(w("tabs", None, w("tab", {"val": kind, "leader": leader, "pos": twips(at)})))
     rule = "exact" if style.exact else "atLeast"
-    shape.append(w("spacing", {"before": twips(style.before), "after": twips(style.after), "line": twips(style.line), "lineRule": rule}))
+    shape.append(w("spacing", {"before": twips(style.before), "after": twips(style.after), "line": whole_twips(style.line), "lineRule": rule}))
     shape.append(indents(style.type.size, style.left, style.right, style.first))
+    shape.extend([w("contextualSpacing")] if style.close else [])
     shape.append(w("jc", {"val": style.align}))
     if style.outline is not None:
         shape.append(w("outlineLvl", {"val": style.outline}))

@@ -11,6 +11,7 @@ from casepress.word.looks import twips
 from casepress.word.xml import w
 
 _HEAVY, _LIGHT = 7, 4  # eighths of a point: the rules above and below, and those between
+_SHARES = {"batch": 1.1, "award": 1.1, "title": 3.2, "school": 2.1, "region": 1.8, "authors": 1.6}  # of the list of winners
 _LEAST = 40.0  # pt that a table within a list has at least
 
 
@@ -20,7 +21,7 @@ def table(element: Element, where: Where, walk: Walk) -> Iterator[Element]:
     profile = where.line.gathered.profile
     if not grid.columns:
         return
-    if walk.waiting or walk.marker:
+    if walk.waiting or walk.marker is not None:
         yield from _opening(where, walk)
     nested = where.style in ("TableText", "TableHead")
     room = profile.lines * profile.pitch if where.turned else max(_LEAST, profile.measure - where.left - where.right)
@@ -49,7 +50,7 @@ def table(element: Element, where: Where, walk: Walk) -> Iterator[Element]:
 
 def _opening(where: Where, walk: Walk) -> Iterator[Element]:
     """A paragraph for a marker or the ids that stand before a table."""
-    if walk.marker:
+    if walk.marker is not None:
         yield from walk.bare_marker(where)
         return
     made = separate("TableText")
@@ -91,7 +92,9 @@ def _widths(element: Element, columns: int, room: float) -> list[float]:
     styles = [column.get("style", "") for column in element.findall("colgroup/col")]
     shares = [float(style.removeprefix("width:").strip().removesuffix("%")) for style in styles if style.startswith("width:")]
     if len(shares) != columns or not sum(shares):
-        shares = [1.0] * columns
+        heads = [" ".join(classes(cell)) for cell in next(element.iter("tr"), ())]
+        named = [next((share for name, share in _SHARES.items() if f"column-{name}" in head), 1.0) for head in heads]
+        shares = named if len(named) == columns else [1.0] * columns
     return [room * share / sum(shares) for share in shares]
 
 
