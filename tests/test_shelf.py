@@ -390,7 +390,7 @@ def test_an_edition_that_is_none(built):
     """An edition that there is not is refused with those that there are."""
     ran = run("-C", built, "book", "--edition", "paper", "-o", "x.pdf")
 
-    assert ran.code == 2 and "--edition 只能写 screen、print 中的一个" in ran.err
+    assert ran.code == 2 and "--edition 只能写 screen、print、word 中的一个" in ran.err
 
 
 # Nothing is missing in silence

@@ -12,10 +12,13 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import docx
+import pikepdf
 import pytest
+from docx.enum.section import WD_SECTION
 from docx.enum.text import WD_LINE_SPACING
 from docx.oxml.ns import qn
 from docx.shared import Pt
+from PIL import Image
 
 from casepress import flow, workshop
 from casepress.book.book import Book, back, front, sections, whole_book
@@ -25,26 +28,42 @@ from casepress.book.profiles import read_profile
 from casepress.collection import project
 from casepress.markup import parsing
 from casepress.values.cases import Collection
-from casepress.word.comparing import Compared, compare, listed
+from casepress.word.comparing import Compared, compare
 from casepress.word.document import make_word
 from casepress.word.looks import FACES, half_points, twips
 from casepress.word.names import bookmark
 from casepress.word.reading import NotADraft, read_draft
+from casepress.word.telling import counted, listed
 from conftest import ROOT, case_text
 from test_editions import jpeg, png
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+TITLE = "作业设计的实践与思考：一个农村小学十年来在“减负提质”路上的探索"
 SETTINGS = """title: “双减”案例
 publisher: 试排组
 date: 2026年11月
 address: https://example.org/cases
 book: {title: “双减”案例汇编, parts: theme, winners: yes}
 """
-BODY = """开头一段，有[网站](https://example.org/a)、[另一个案例](b.md#做法)、**粗字**、H~2~O 和注[^1]，再一次[^1]。
+_WIDE = "| " + " | ".join(f"列{n}" for n in range(1, 13)) + " |\n|" + " --- |" * 12 + "\n| " + " | ".join(f"数{n}" for n in range(1, 13)) + " |"
+_NOTED = "\n\n".join(" ".join(f"第{n}句有注[^n{n}]。" for n in range(m, m + 8)) for m in range(1, 41, 8))
+_NOTES = "\n".join(f"[^n{n}]: 第{n}条注文。" for n in range(1, 41))
+BODY = f"""开头一段，有[网站](https://example.org/a)、[另一个案例](b.md#做法)、**粗字**、*强调*、`code()`、~~删去~~、H~2~O 和注[^1]，再一次[^1]。
+E=mc²、α≤β≠γ、a < b & c > d、😀 ✔ ☑。
 
 ![灰色的图](grey.png "图题在此")
 
+![竖着的图](tall.jpg "竖图")
+
 ### 三级的标题
+
+#### 四级的标题
+
+##### 五级的标题
+
+###### 六级的标题
+
+正文一段。
 
 - 第一项；
 
@@ -53,18 +72,37 @@ BODY = """开头一段，有[网站](https://example.org/a)、[另一个案例](
 3. 从三起
 4. 是四
 
+    1. 里面一
+        1. 再里面
+
+```python
+print("代码")  # 一行很长的代码，看它怎样折行，不出版心，再长一点，再长一点，再长一点，再长一点
+```
+
 | 层次 | 时间 |
 | --- | ---: |
-| 基础 | 15分钟 |
+| 基础[^t] | 15分钟 |
+
+{_WIDE}
 
 <table><tr><th>甲</th><th>乙</th><th>丙</th></tr><tr><td rowspan="2">竖着合并</td><td colspan="2">横着合并</td></tr>
 <tr><td>一格</td><td>二格</td></tr></table>
 
 > 引文也在这里。
+>
+> > 引文里的引文。
+
+{_NOTED}
 
 最后一段在这里。
 
 [^1]: 注文有[链接](https://example.org/note)。
+
+[^t]: 表里的注。
+
+[^l]: 没有人引的注。
+
+{_NOTES}
 """
 
 
@@ -96,12 +134,19 @@ def made_of(folder: Path, profile: str = "") -> Made:
 def world(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("word")
     (folder / "cases").mkdir()
-    photos = "photos: [{file: wide.jpg, alt: 课堂, caption: 课堂一角}, {file: clear.png, alt: 标志}]\n获奖等次: 一等奖\n---"
+    photos = "photos: [{file: wide.jpg, alt: 课堂, caption: 课堂一角}, {file: clear.png, alt: 标志}]\n获奖等次: 一等奖\n"
+    photos += "authors: [张三, 李四, 王五, 赵六, 欧阳七, 钱八, 孙九, 周十, 吴十一, 郑十二]\n---"
     files = {
         "collection.yml": SETTINGS,
-        "a.md": case_text("作业设计的实践", theme="作业管理", body=BODY).replace("digest", "full").replace("---\n\n##", f"{photos}\n\n##"),
+        "a.md": case_text(TITLE, theme="作业管理", body="正文")
+        .replace("digest", "full")
+        .replace("---\n\n##", f"{photos}\n\n##")
+        .replace("正文", BODY, 1),
         "b.md": case_text("课后服务一校一案"),
+        "c.md": case_text("又一个短篇案例", body="短篇有注[^1]。\n\n[^1]: 短篇的注。"),
+        "d.md": case_text("第三个短篇案例", body="短篇有注[^1]，还有长注[^2]。\n\n[^1]: 另一条注。\n\n[^2]: 长。" + "长长的注文。" * 40),
         "wide.jpg": jpeg("#b03020"),
+        "tall.jpg": tall(),
         "grey.png": png("RGB"),
         "clear.png": png("RGBA"),
     }
@@ -120,12 +165,19 @@ def sample() -> Made:
     return made_of(ROOT)
 
 
+def tall() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (700, 2400), "#3050b0").save(out, "JPEG")
+    return out.getvalue()
+
+
 def bare(text: str) -> str:
     return "".join(text.split())
 
 
 def words_of_the_book(made: Made) -> str:
-    """The words of the HTML that the PDF is made of, in their order; numbers of pages left out, as summaries of digests are."""
+    """The words of the HTML that the PDF is made of, in their order, from its front cover on; without numbers of pages and the commas
+    between them, marks of notes, and summaries of digests."""
 
     class Nothing(dict):
         def __missing__(self, key):
@@ -140,17 +192,17 @@ def words_of_the_book(made: Made) -> str:
 
     def tell(element, quiet=False):
         names = element.get("class", "").split()
-        if element.tag in ("style", "head") or (quiet and "case-summary" in names):
+        if element.tag in ("style", "head") or (quiet and "case-summary" in names) or {"footnote-ref", "note-mark"} & {*names}:
             return
         is_number = element.tag == "a" and "#" in element.get("href", "") and element.text and (element.text.isdigit())
         if element.text and not is_number:
             found.append(element.text)
         for child in element:
             tell(child, quiet or "digest" in names)
-            found.append(child.tail or "")
+            found.append((child.tail or "").replace("，", "") if "index-entry" in names else child.tail or "")
 
     pages = Pages(Nothing(), Ranges())
-    htmls = [composer.piece(book, piece, pages) for piece in front(book)]
+    htmls = [composer.cover(book), *(composer.piece(book, piece, pages) for piece in front(book))]
     htmls += [composer.section(book, section) for section in sections(book, composer.profile.opening)]
     htmls += [composer.piece(book, piece, pages) for piece in back(book)]
     for html in htmls:
@@ -163,20 +215,48 @@ def han(text: str) -> Counter:
 
 
 def said(data: bytes) -> str:
-    return bare("".join(each.text for each in read_draft(data, "x.docx").paragraphs))
+    paragraphs = read_draft(data, "x.docx").paragraphs
+    return bare("".join(each.text.replace("，", "") if each.style.startswith("index ") else each.text for each in paragraphs))
 
 
-def soffice_pdf(data: bytes, folder: Path) -> str:
-    """The words of the PDF that LibreOffice makes of a document. Where CI=true it must be there; else such tests are skipped."""
+@dataclass(frozen=True)
+class Shown:
+    """What LibreOffice makes of a document: the words of its pages, and the number printed on the page of each heading."""
+
+    pages: tuple[str, ...]
+    numbers: dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def shown(sample, made, tmp_path_factory) -> dict[str, Shown]:
+    """Both documents as LibreOffice shows them, from one run. Where CI=true it must be there; else such tests are skipped."""
     if not shutil.which("soffice"):
         if os.environ.get("CI", "").lower() == "true":
             pytest.fail("没有 LibreOffice，Word 版能不能打开没有检查")
         pytest.skip("未检查：没有 LibreOffice")
-    (folder / "book.docx").write_bytes(data)
+    folder = tmp_path_factory.mktemp("soffice")
+    files = {"sample": sample.data, "made": made.data}
+    for name, data in files.items():
+        (folder / f"{name}.docx").write_bytes(data)
     home = f"-env:UserInstallation=file://{folder}/home"
-    command = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", folder, folder / "book.docx"]
+    command = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", folder, *(folder / f"{name}.docx" for name in files)]
     subprocess.run(command, check=True, capture_output=True, timeout=300)
-    return subprocess.run(["pdftotext", folder / "book.pdf", "-"], check=True, capture_output=True, text=True).stdout
+    return {name: _shown(folder / f"{name}.pdf") for name in files}
+
+
+def _shown(path: Path) -> Shown:
+    text = subprocess.run(["pdftotext", "-raw", path, "-"], check=True, capture_output=True, text=True).stdout
+    pages = tuple(text.split("\f")[:-1])
+    printed = [(re.findall(r"— (\w+) —", page) or [""])[-1] for page in pages]
+    found: dict[str, str] = {}
+    with pikepdf.open(path) as pdf, pdf.open_outline() as outline:
+        at = {page.objgen: nth for nth, page in enumerate(pdf.pages)}
+        waiting = list(outline.root)
+        for item in waiting:
+            waiting.extend(item.children)
+            place = item.destination if item.destination is not None else item.action.D
+            found.setdefault(bare(item.title), printed[at[place[0].objgen]])
+    return Shown(pages, found)
 
 
 # What it says
@@ -195,12 +275,40 @@ def test_the_words_of_a_world_with_everything_are_the_books(made):
 
 
 @pytest.mark.parametrize("name", ["sample", "made"])
-def test_libreoffice_opens_it_with_every_word(name, request, tmp_path):
+def test_libreoffice_opens_it_with_every_word(name, request, shown):
     """LibreOffice shows each word of the document as often as it stands there; heads come on top."""
-    data = request.getfixturevalue(name).data
-    shown = soffice_pdf(data, tmp_path)
-    missing = han(said(data)) - han(shown)
+    missing = han(said(request.getfixturevalue(name).data)) - han("".join(shown[name].pages))
     assert not missing
+
+
+@pytest.mark.parametrize("name", ["sample", "made"])
+def test_the_contents_say_where_things_are(name, request, shown):
+    """Each case and text is on the page that the contents say, or one or two beside it, as LibreOffice breaks them; most are on that
+    very page. No number is missing."""
+    entries = contents_of(request.getfixturevalue(name))
+    assert all(re.fullmatch(r"\d+|[ivxlc]+", number) for number in entries.values())
+    real = {title: shown[name].numbers.get(title) for title in entries}
+    off = [abs(int(real[title]) - int(number)) for title, number in entries.items() if number.isdigit() and (real[title] or "").isdigit()]
+    assert len(off) >= len(entries) - 5 and max(off) <= 2 and sum(map(bool, off)) <= len(off) / 4
+
+
+def contents_of(made: Made) -> dict[str, str]:
+    """The numbers in the contents, by the words before them."""
+    found = {}
+    for p in made.xml("word/document.xml").iter(f"{W}p"):
+        style = p.find(f"{W}pPr/{W}pStyle")
+        link = p.find(f"{W}hyperlink")
+        if style is not None and style.get(f"{W}val") in ("TOC1", "TOC2") and link is not None:
+            if any("PAGEREF" in (code.text or "") for code in p.iter(f"{W}instrText")):
+                found[bare("".join(t.text or "" for t in link.iter(f"{W}t")))] = [t.text or "" for t in p.iter(f"{W}t")][-1]
+    assert found
+    return found
+
+
+def test_notes_are_marked_once(shown):
+    """LibreOffice counts the notes and shows the number of each before its words, once."""
+    words = "\n".join(shown["made"].pages)
+    assert re.search(r"\n(\d+)\n第7条注文。", words.replace(" ", "")) and not re.search(r"\[\d+\] ?第7条注文", words)
 
 
 def test_the_same_book_has_the_same_bytes(made, world):
@@ -232,10 +340,15 @@ def test_styles_are_as_the_profile_says(name, world):
         assert got.font.size == Pt(half_points(kind.size) / 2), style
         assert bool(got.font.bold) == (kind.bold and kind.face != "biaosong"), style
         assert got.paragraph_format.line_spacing_rule == WD_LINE_SPACING.EXACTLY, style
+    lang = document.styles.element.find(f".//{qn('w:lang')}")
+    assert (
+        lang.get(qn("w:eastAsia")) == "zh-CN" and document.styles.element.find(f".//{qn('w:pPrDefault')}//{qn('w:widowControl')}") is not None
+    )
+    assert all(document.styles[f"Heading {n}"].paragraph_format.keep_with_next for n in range(1, 6))
     body = document.styles["Body Text"]
     assert body.paragraph_format.line_spacing.pt == pytest.approx(profile.pitch, abs=0.05)
     assert body.element.pPr.ind.get(qn("w:firstLineChars")) == "200"
-    page = document.sections[0]
+    page = document.sections[1]  # the first is the cover
     for got, wanted in ((page.page_width, profile.width), (page.page_height, profile.height), (page.left_margin, profile.inner),
                         (page.top_margin, profile.above)):  # fmt: skip
         assert got.pt == pytest.approx(wanted, abs=0.05)
@@ -247,7 +360,7 @@ def test_headings_are_headings(made):
     """Parts, cases and their headings are Heading 1, 2 and so on, each with its level in the outline."""
     document = docx.Document(io.BytesIO(made.data))
     found = [(p.style.name, p.text) for p in document.paragraphs if p.style.name.startswith(("Heading", "短篇案例标题"))]
-    assert ("Heading 2", "作业设计的实践") in found and ("短篇案例标题", "课后服务一校一案") in found
+    assert ("Heading 2", TITLE) in found and ("短篇案例标题", "课后服务一校一案") in found
     assert any(name == "Heading 1" and text.startswith("第一篇") for name, text in found)
     assert ("Heading 3", "做法") in found and ("Heading 4", "三级的标题") in found
     levels = {name: document.styles[name].element.pPr.find(qn("w:outlineLvl")).get(qn("w:val")) for name, _ in found}
@@ -265,7 +378,7 @@ def test_contents_are_a_field_with_its_entries(made):
     kinds = Counter(each.get(f"{W}fldCharType") for each in root.iter(f"{W}fldChar"))
     assert kinds["begin"] == kinds["separate"] == kinds["end"]
     lines = [p.text for p in docx.Document(io.BytesIO(made.data)).paragraphs if p.style.name.startswith("toc ")]
-    assert any("作业设计的实践" in line for line in lines)
+    assert any(TITLE in line for line in lines)
 
 
 def test_pages_have_numbers_and_heads(made):
@@ -274,11 +387,11 @@ def test_pages_have_numbers_and_heads(made):
     kinds = [
         (s._sectPr.find(qn("w:pgNumType")).get(qn("w:fmt")), s._sectPr.find(qn("w:pgNumType")).get(qn("w:start"))) for s in document.sections
     ]
-    first = next(nth for nth, kind in enumerate(kinds) if kind[0] == "decimal")
-    assert kinds[0] == ("lowerRoman", "1") and kinds[first] == ("decimal", "1") and {k for k, _ in kinds[first:]} == {"decimal"}
+    first = next(nth for nth, kind in enumerate(kinds) if nth and kind[0] == "decimal")  # behind the cover
+    assert kinds[1] == ("lowerRoman", "1") and kinds[first] == ("decimal", "1") and {k for k, _ in kinds[first:]} == {"decimal"}
     assert document.settings.odd_and_even_pages_header_footer
     heads = [s.header._element for s in document.sections]
-    assert any("STYLEREF 2" in "".join(e.itertext()) and "作业设计的实践" in "".join(e.itertext()) for e in heads)
+    assert any("STYLEREF 2" in "".join(e.itertext()) and TITLE in "".join(e.itertext()) for e in heads)
     assert any(s.even_page_header.paragraphs[0].text == "作业管理" for s in document.sections)
     assert any("PAGE" in "".join(s.footer._element.itertext()) for s in document.sections)
 
@@ -304,12 +417,26 @@ def test_names_of_bookmarks_are_distinct():
 
 
 def test_notes_are_footnotes(made):
-    """A note is a footnote of Word with its words; a second mark leads to it."""
-    notes = made.xml("word/footnotes.xml")
-    (note,) = [each for each in notes if each.get(f"{W}type") is None]
-    assert "注文有链接" in "".join(each.text for each in note.iter(f"{W}t"))
-    calls = list(made.xml("word/document.xml").iter(f"{W}footnoteReference"))
-    assert [each.get(f"{W}id") for each in calls] == [note.get(f"{W}id")]
+    """Notes are footnotes of Word in the order of their marks, which it counts anew in each case, however long they are and wherever
+    they are called; a second mark repeats the number; what nothing calls stands behind the case."""
+    notes = [each for each in made.xml("word/footnotes.xml") if each.get(f"{W}type") is None]
+    words = ["".join(t.text or "" for t in note.iter(f"{W}t")).strip() for note in notes]
+    assert words[2] == "长。" + "长长的注文。" * 40 and words[3] == "注文有链接。" and words[4] == "表里的注。" and len(words) == 45
+    assert all(len(list(note.iter(f"{W}footnoteRef"))) == 1 for note in notes)
+    root = made.xml("word/document.xml")
+    calls = [each.get(f"{W}id") for each in root.iter(f"{W}footnoteReference")]
+    assert calls == [note.get(f"{W}id") for note in notes]
+    again = [code.text.split()[1] for code in root.iter(f"{W}instrText") if "NOTEREF" in code.text]
+    assert len(again) == 1 and again[0] in {mark.get(f"{W}name") for mark in root.iter(f"{W}bookmarkStart")}
+    assert made.xml("word/settings.xml").find(f"{W}footnotePr/{W}numRestart").get(f"{W}val") == "eachSect"
+    assert [p.text for p in docx.Document(io.BytesIO(made.data)).paragraphs if p.style.name == "文后注"][-1].endswith("没有人引的注。")
+    per_section = Counter()
+    section = 0
+    for each in root.iter():
+        section += each.tag == f"{W}sectPr"
+        if each.tag == f"{W}footnoteReference":
+            per_section[section] += 1
+    assert sorted(per_section.values()) == [1, 2, 42]  # each case counts from 1
 
 
 def test_tables_have_heads_and_joined_cells(made):
@@ -336,10 +463,99 @@ def test_pictures_have_words_and_their_printed_size(made):
     assert wide.width / wide.height == pytest.approx(2400 / 700, rel=0.01)
 
 
-def test_numbers_of_lists_are_text(made):
-    """Lists count from where their author does, and their numbers are written out."""
-    texts = [p.text for p in docx.Document(io.BytesIO(made.data)).paragraphs]
-    assert {"3.\t从三起", "4.\t是四", "•\t第一项；", "–\t里面的一层；"} <= set(texts)
+def test_lists_are_counted_by_word(made):
+    """Items of a list are counted by Word, from where their author does, each list and each level by itself."""
+    numbering = made.xml("word/numbering.xml")
+    kinds = {each.get(f"{W}abstractNumId"): each for each in numbering.iter(f"{W}abstractNum")}
+    lists = {each.get(f"{W}numId"): each for each in numbering.iter(f"{W}num")}
+
+    def marker(text: str) -> tuple[str, str, str]:
+        item = paragraph(docx.Document(io.BytesIO(made.data)), text)._p.pPr.numPr
+        number, level = lists[str(item.numId.val)], str(item.ilvl.val)
+        kind = kinds[number.find(f"{W}abstractNumId").get(f"{W}val")]
+        form = next(each for each in kind if each.get(f"{W}ilvl") == level)
+        start = number.find(f"{W}lvlOverride[@{W}ilvl='{level}']/{W}startOverride")
+        return form.find(f"{W}numFmt").get(f"{W}val"), form.find(f"{W}lvlText").get(f"{W}val"), "" if start is None else start.get(f"{W}val")
+
+    assert marker("从三起") == marker("是四") == ("decimal", "%1.", "3")
+    assert marker("里面一") == ("decimal", "(%2)", "1") and marker("再里面") == ("decimalEnclosedCircle", "%3", "1")
+    assert marker("第一项；") == ("bullet", "•", "") and marker("里面的一层；") == ("bullet", "–", "")
+
+
+def test_the_cover_is_as_the_settings_say(made, tmp_path):
+    """The first page is the front cover: the title in the lines of the book's, what stands at its foot, its band, seal or slip; a picture
+    of the bureau lies behind it, over the whole page; a book without covers has none."""
+    front_page = docx.Document(io.BytesIO(made.data))
+    texts = [p.text for p in front_page.paragraphs if p.style.name.startswith("封面")]
+    assert texts == ["“双减”案例汇编", "试排组", "2026年11月"]
+    assert front_page.tables[0].cell(0, 0)._tc.tcPr.find(qn("w:shd")).get(qn("w:fill")) == "A8321F"
+    settings = made.book.settings
+    for kind, words in (("slip", "“双减”案例汇编"), ("seal", "案例\n汇编")):
+        book = replace(made.book, settings=replace(settings, cover=kind))
+        document = docx.Document(io.BytesIO(make_word(book, made.composer, {})))
+        assert document.tables[0].cell(0, 0).text == words
+    book = replace(made.book, settings=replace(settings, omit=("covers",)))
+    assert not [p for p in docx.Document(io.BytesIO(make_word(book, made.composer, {}))).paragraphs if p.style.name.startswith("封面")]
+    pictured = make_word(made.book, replace(made.composer, cover_picture="own.jpg"), {"own.jpg": lambda *_: jpeg("#b03020")})
+    with zipfile.ZipFile(io.BytesIO(pictured)) as file:
+        root = ElementTree.fromstring(file.read("word/document.xml"))
+    (behind,) = root.iter("{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}anchor")
+    profile = made.composer.profile
+    assert [int(behind.find("{*}extent").get(side)) / 12700 for side in ("cx", "cy")] == pytest.approx([profile.width, profile.height], abs=0.1)
+    cut = behind.find(".//{*}srcRect")
+    assert int(cut.get("l")) > 30_000 and cut.get("t") == "0"  # a wide picture loses its sides
+
+
+def test_heads_change_with_the_page(made):
+    """A stretch's first page has no head; over digests stands the title that Word finds on the page, and until then that of the part."""
+    document = docx.Document(io.BytesIO(made.data))
+    (digests,) = [
+        s for s in document.sections if "短篇案例标题" in "".join(s.header._element.itertext()) and s.start_type != WD_SECTION.CONTINUOUS
+    ]
+    assert "课后服务一校一案" not in "".join(digests.header._element.itertext()) and "课后服务" in digests.header.paragraphs[0].text
+    assert digests.different_first_page_header_footer and not digests.first_page_header.paragraphs[0].text
+    assert "PAGE" in "".join(digests.first_page_footer._element.itertext())
+
+
+# In which order the elements of these must stand (ECMA-376, Part 1, 17); Word calls a file damaged that has another.
+ORDERS = {
+    "pPr": "pStyle keepNext keepLines widowControl numPr shd tabs snapToGrid spacing ind contextualSpacing jc outlineLvl sectPr",
+    "rPr": "rStyle rFonts b bCs strike color spacing sz szCs u vertAlign lang",
+    "sectPr": "headerReference footerReference type pgSz pgMar pgNumType cols titlePg docGrid",
+    "tblPr": "tblW jc tblInd tblBorders tblLayout tblCellMar",
+    "tcPr": "tcW gridSpan vMerge tcBorders shd textDirection vAlign",
+    "tblBorders": "top left bottom right insideH insideV",
+    "tcBorders": "top left bottom right",
+    "tblCellMar": "top left bottom right",
+    "tbl": "tblPr tblGrid tr",
+    "tc": "tcPr tbl p",
+    "style": "name basedOn next qFormat pPr rPr tblPr",
+    "settings": "zoom mirrorMargins defaultTabStop evenAndOddHeaders characterSpacingControl footnotePr compat themeFontLang",
+    "numbering": "abstractNum num",
+    "lvl": "start numFmt suff lvlText lvlJc",
+    "footnotePr": "numRestart footnote",
+    "font": "altName charset family",
+}
+
+
+@pytest.mark.parametrize("name", ["sample", "made"])
+def test_elements_stand_in_the_order_of_the_standard(name, request):
+    """So that Word opens the file without repairing it: each element has only children that it may have, in their order, and each
+    part is declared; parts lead to parts that are there."""
+    data = request.getfixturevalue(name).data
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        parts = {entry: file.read(entry) for entry in file.namelist()}
+    for entry in (each for each in parts if each.endswith(".xml") and each.startswith("word/")):
+        for element in ElementTree.fromstring(parts[entry]).iter():
+            if wanted := ORDERS.get(element.tag.removeprefix(W)):
+                kinds = [child.tag.removeprefix(W) for child in element]
+                places = [wanted.split().index(kind) for kind in kinds]  # red where one may not stand there
+                assert places == sorted(places) or element.tag == f"{W}tc", (entry, element.tag, kinds)
+    declared = {each.get("PartName") for each in ElementTree.fromstring(parts["[Content_Types].xml"])}
+    assert {f"/{entry}" for entry in parts if entry.endswith(".xml") and entry.startswith("word/")} <= declared
+    for entry in (each for each in parts if each.startswith("word/_rels/")):
+        for relation in ElementTree.fromstring(parts[entry]):
+            assert relation.get("TargetMode") == "External" or f"word/{relation.get('Target')}" in parts
 
 
 # What comes back
@@ -365,7 +581,7 @@ def line_of(made: Made, text: str, file: str = "a.md") -> int:
 def test_an_unchanged_draft_has_no_changes(made):
     """What another program saved without a change differs in nothing, and every case is found."""
     found = changed(made, lambda document: None)
-    assert found.changes == () and set(found.found) == {"case-a", "case-b"}
+    assert found.changes == () and set(found.found) == {"case-a", "case-b", "case-c", "case-d"}
 
 
 def test_changed_added_and_removed_paragraphs_are_told_apart(made):
@@ -414,7 +630,81 @@ def test_comments_are_listed_apart(made):
 
     (only,) = changed(made, change).changes
     assert (only.comment, only.new, only.old) == ("王局长", "这里请核实", "最后一段在这里。")
-    assert "批注（王局长）: 这里请核实" in "\n".join(listed(Compared((only,), ()))) and only.line == line_of(made, "最后一段")
+    assert "批注（王局长）：这里请核实" in "\n".join(listed(Compared((only,), ()))) and only.line == line_of(made, "最后一段")
+
+
+def test_a_comment_says_on_which_words_it_is(made):
+    """Of a long paragraph only the words that were marked are repeated; a comment beside the cover or the contents is listed, too."""
+
+    def change(document):
+        run = paragraph(document, "开头一段").runs[0]
+        document.add_comment([run], text="换个说法", author="王局长", initials="王")
+        document.add_comment(paragraph(document, "试排组").runs, text="署名不对", author="张厅长", initials="张")
+
+    found = {(c.comment, c.path, c.old, c.new) for c in changed(made, change).changes}
+    assert found == {("王局长", "cases/a.md", "开头一段，有", "换个说法"), ("张厅长", "", "试排组", "署名不对")}
+
+
+def test_tracked_changes_are_told_with_their_author(made):
+    """Whoever switched tracking on is named beside each change; so is he who struck out a whole paragraph."""
+
+    def change(document):
+        p = paragraph(document, "课后服务，写得很短")._p
+        tracked(p, "del", "李处长", list(p.r_lst))
+        mark = p.get_or_add_pPr().makeelement(qn("w:rPr"), {})
+        mark.append(p.makeelement(qn("w:del"), {qn("w:author"): "李处长"}))
+        p.pPr.append(mark)
+        tracked(paragraph(document, "正文一段")._p, "ins", "王局长", [], "请补充。")
+        paragraph(document, "最后一段").runs[0].text = "最后一段不在这里。"
+
+    found = changed(made, change)
+    assert {(c.path, bool(c.old), bool(c.new), c.reviser) for c in found.changes} == {
+        ("cases/b.md", True, False, "李处长"), ("cases/a.md", True, True, "王局长"), ("cases/a.md", True, True, "")}  # fmt: skip
+    words = "\n".join(listed(found))
+    assert "删去（修订，李处长）" in words and "改动（修订，王局长）" in words and "在“文一段。”后面加“请补充。”" in words
+    assert counted(found).startswith("共有 3 处改动（其中 2 处是修订，按接受算）")
+
+
+def tracked(p, kind: str, author: str, runs: list, text: str = "") -> None:
+    """Put runs into a tracked change, and a new one with a text."""
+    made = p.makeelement(qn(f"w:{kind}"), {qn("w:id"): "9", qn("w:author"): author})
+    p.append(made)
+    for run in runs:
+        made.append(run)
+        for each in run.t_lst:
+            each.tag = qn("w:delText")
+    if text:
+        run = made.makeelement(qn("w:r"), {})
+        run.append(run.makeelement(qn("w:t"), {}))
+        run[0].text = text
+        made.append(run)
+
+
+def test_a_case_that_is_missing_and_one_that_is_new_are_said(made):
+    """A case that was taken out of the draft is named with its file; one that somebody wrote into it is listed under its own title; nothing
+    else differs then."""
+
+    def change(document):
+        blocks = list(document.element.body)
+        at = {mark.get(qn("w:name")): nth for nth, block in enumerate(blocks) for mark in block.iter(qn("w:bookmarkStart"))}
+        for block in blocks[at["case_b"] : at["case_c"]]:
+            block.getparent().remove(block)
+        theme = document.element.body[blocks.index(blocks[at["case_c"]]) - (at["case_c"] - at["case_b"])]
+        end = next(p for p in document.paragraphs if p._p is theme)
+        assert end.style.name == "案例类别"
+        title = next(p for p in document.paragraphs if p.text == "又一个短篇案例" and p.style.name == "短篇案例标题")
+        body = next(p for p in document.paragraphs if "短篇有注" in p.text)
+        new = body.insert_paragraph_before("领导写的案例", title.style)
+        body._p.addnext(new._p)
+        added = body.insert_paragraph_before("它的正文。", body.style)
+        new._p.addnext(added._p)
+
+    found = changed(made, change)
+    assert found.missing == (("cases/b.md", "课后服务一校一案"),) and set(found.found) == {"case-a", "case-c", "case-d"}
+    assert {(c.path, c.title, c.old, c.new) for c in found.changes} >= {
+        ("", "领导写的案例", "", "领导写的案例"), ("", "领导写的案例", "", "它的正文。")}  # fmt: skip
+    words = "\n".join(listed(found))
+    assert "《领导写的案例》（案例库里没有" in words and "cases/b.md: 稿子里没有这一篇了" in words and "1 篇不见了" in counted(found)
 
 
 def test_without_bookmarks_headings_tell_the_cases_apart(made):
@@ -427,7 +717,7 @@ def test_without_bookmarks_headings_tell_the_cases_apart(made):
         paragraph(document, "最后一段").runs[0].text = "最后一段改了。"
 
     found = changed(made, change)
-    assert set(found.found) == {"case-a", "case-b"}
+    assert set(found.found) == {"case-a", "case-b", "case-c", "case-d"}
     assert ("最后一段在这里。", "最后一段改了。") in {(c.old, c.new) for c in found.changes}
 
 

@@ -156,15 +156,14 @@ def book(folder: Path, only: tuple[str, ...], profile: str, edition: str | None,
 def compare(folder: Path, draft: Path) -> None:
     """列出改过的 Word 版（修订按接受算，批注另列）和案例不同的段落，按案例排，写明文件和行；什么都不改。"""
     from casepress import flow
-    from casepress.word.comparing import listed
+    from casepress.word.telling import counted, listed
 
     found, remarks = flow.compare(project.find(folder), draft)
     for line in listed(found):
         click.echo(line)
     for remark in remarks:
         click.echo(f"{remark}。")
-    comments = sum(bool(change.comment) for change in found.changes)
-    click.echo(f"共有 {len(found.changes) - comments} 处改动、{comments} 条批注。" if found.changes else "没有不同。")
+    click.echo(counted(found))
 
 
 @commands.command()

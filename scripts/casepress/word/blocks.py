@@ -115,13 +115,17 @@ class Walk:
         elif element.tag == "pre":
             yield from self.paragraph(element, replace(where, style="Code"), keep_space=True)
         elif element.tag in _HEADINGS or element.tag == "p" or "case-theme" in names:
-            yield from self.paragraph(element, replace(where, style=self._style(element, where, names)))
+            align = "left" if "divider-title" in names else where.align
+            yield from self.paragraph(element, replace(where, style=self._style(element, where, names), align=align))
         else:
             yield from self.inside(element, where)
 
     def paragraph(self, element: Element, where: Where, keep_space: bool = False, head: Element | None = None) -> Iterator[Element]:
         """One paragraph; `head` runs in before it."""
-        made = Paragraph(where.style, self._shape(where), keep_space)
+        shape = self._shape(where)
+        if element.tag == "h2" and where.contents:  # a part stands apart from what is named before it
+            shape = (w("contextualSpacing", {"val": 0}),)
+        made = Paragraph(where.style, shape, keep_space)
         look = (
             Look(size=where.size)
             if where.size

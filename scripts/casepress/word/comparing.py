@@ -3,8 +3,8 @@
 Flows in: a draft that came back, the document that would be written now, and the cases and texts. Flows out: `Change`s.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from casepress.values.cases import Case, Collection, Text
@@ -12,13 +12,16 @@ from casepress.word.names import bookmark
 from casepress.word.reading import Draft, Said
 
 _ALIKE = 0.4  # so much of two paragraphs at least is the same where one is the other, changed
+_OWNED = ("case_", "text_")
+_OUTSIDE = ("part_", "index_", "winners", "contents", "committee", "imprint", "half_title")
 
 
 @dataclass(frozen=True)
 class Change:
     """One paragraph that differs: where it stands in the file of its case, what it was and what it is in the draft.
 
-    `comment` is who wrote beside it, where this is no change but a comment.
+    `reviser` is who changed it with tracked changes, where that is known. `comment` is who wrote beside it, where this is no change
+    but a comment: `new` is what he wrote and `old` where.
     """
 
     path: str
@@ -27,42 +30,51 @@ class Change:
     old: str
     new: str
     comment: str = ""
-
-    def __str__(self) -> str:
-        where = f"{self.path}:{self.line}" if self.line else self.path
-        if self.comment:
-            return f"{where}: 批注（{self.comment}）: {self.new}" + (f"\n    在这一段：{self.old}" if self.old else "")
-        if self.old and self.new:
-            return f"{where}: 改动\n    原文：{self.old}\n    改为：{self.new}"
-        return f"{where}: 删去\n    原文：{self.old}" if self.old else f"{where}: 增加\n    新增：{self.new}"
+    reviser: str = ""
 
 
 @dataclass(frozen=True)
 class Compared:
-    """What differs; the ids of the cases and texts that were found in the draft."""
+    """What differs, the cases in the order of the draft; the ids of the cases and texts that were found in it; those that it
+    once had and has no more, as (path, title)."""
 
     changes: tuple[Change, ...]
     found: tuple[str, ...]
+    missing: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class _Owner:
-    """A case or a text, to which paragraphs belong."""
+    """A case or a text, to which paragraphs belong; one without a path is new in the draft, or none of them."""
 
     anchor: str
     title: str
-    path: str
-    lines: tuple[tuple[int, str], ...]
-    first: int
+    path: str = ""
+    lines: tuple[tuple[int, str], ...] = ()
+    first: int = 0
+
+
+@dataclass
+class _Divided:
+    """The paragraphs of a document by the bookmarks of their owners; those of no owner; cases and texts that the collection has not."""
+
+    owned: dict[str, list[Said]] = field(default_factory=dict)
+    outside: list[Said] = field(default_factory=list)
+    added: list[list[Said]] = field(default_factory=list)
 
 
 def compare(draft: Draft, now: Draft, collection: Collection) -> Compared:
-    """The changes of all cases and texts that stand in the draft, in its order."""
+    """The changes of all cases and texts that stand in the draft, in its order; what it has besides, and what it has no more."""
     owners = {bookmark(owner.anchor): owner for owner in _owners(collection)}
     old, new = _divided(now, owners), _divided(draft, owners)
-    found = [name for name in new if name in old]
-    changes = [change for name in found for change in _changes(owners[name], old[name], new[name], draft)]
-    return Compared(tuple(changes), tuple(owners[name].anchor for name in found))
+    found = [name for name in new.owned if name in old.owned]
+    changes = [change for name in found for change in _changes(owners[name], old.owned[name], new.owned[name], draft)]
+    for some in new.added:
+        title = next((_shown(said) for said in some if said.is_heading), _shown(some[0])) if some else ""
+        changes += _changes(_Owner("", title), (), some, draft)
+    changes += _comments(_Owner("", ""), new.outside, draft)
+    gone = [owners[name] for name in old.owned if name not in new.owned and name in draft.led_to]
+    return Compared(tuple(changes), tuple(owners[name].anchor for name in found), tuple((owner.path, owner.title) for owner in gone))
 
 
 def _owners(collection: Collection) -> Iterator[_Owner]:
@@ -84,22 +96,39 @@ def _lines_of_text(text: Text) -> tuple[tuple[int, str], ...]:
     return tuple((number, _bare(line)) for number, line in enumerate(text.source.splitlines(), 1))
 
 
-def _divided(draft: Draft, owners: Mapping[str, _Owner]) -> dict[str, list[Said]]:
+def _divided(draft: Draft, owners: Mapping[str, _Owner]) -> _Divided:
     """The paragraphs of each case and text: from its bookmark, or a heading with its title, to where something else begins."""
     by_title = {_bare(owner.title): name for name, owner in owners.items()}
     marked = {mark for said in draft.paragraphs for mark in said.marks if mark in owners}
-    found: dict[str, list[Said]] = {}
-    current: list[Said] | None = None
+    of_cases = _title_styles(draft, owners)
+    found = _Divided()
+    current, titled = found.outside, False
     for said in draft.paragraphs:
         begun = next((mark for mark in said.marks if mark in owners), "")
         if not begun and said.is_heading and (name := by_title.get(_bare(said.text))) and name not in marked:
             begun = name
+        is_title = said.style in of_cases and bool(_bare(said.text))
         if begun:
-            current = found.setdefault(begun, [])
-        elif any(mark.startswith(("part_", "index_", "winners", "contents", "committee", "imprint")) for mark in said.marks):
-            current = None
-        if current is not None and (_bare(said.text) or said.comments):
+            current, titled = found.owned.setdefault(begun, []), False
+        elif any(mark.startswith(_OUTSIDE) for mark in said.marks):
+            current = found.outside
+        elif any(mark.startswith(_OWNED) for mark in said.marks) or (is_title and titled and current is not found.outside):
+            found.added.append([])  # a second title in a case is that of another one
+            current, titled = found.added[-1], False
+        titled = titled or is_title
+        if _bare(said.text) or said.comments:
             current.append(said)
+    return found
+
+
+def _title_styles(draft: Draft, owners: Mapping[str, _Owner]) -> set[str]:
+    """The styles of the titles of cases: those of the first heading behind the bookmark of a case."""
+    found, waits = set(), False
+    for said in draft.paragraphs:
+        waits = waits or any(mark in owners and mark.startswith("case_") for mark in said.marks)
+        if waits and said.is_heading:
+            found.add(said.style)
+            waits = False
     return found
 
 
@@ -114,18 +143,19 @@ def _changes(owner: _Owner, old: Sequence[Said], new: Sequence[Said], draft: Dra
             for left, right in _paired(before[low:high], after[start:end]):
                 nth = low + left if left is not None else max(low - 1, 0)
                 was, is_ = ("" if left is None else _shown(old[low + left])), ("" if right is None else _shown(new[start + right]))
-                yield Change(owner.path, at.get(nth, owner.first), owner.title, was, is_)
-    for said in new:
-        for id_ in said.comments:
-            if comment := draft.comments.get(id_):
-                yield Change(
-                    owner.path,
-                    _line(owner, _bare(said.text), owner.first),
-                    owner.title,
-                    _shown(said),
-                    comment.text,
-                    comment.author or "没有署名",
-                )
+                if not was and not is_:
+                    continue
+                who = draft.struck.get(_bare(was), "") if right is None else "、".join(dict.fromkeys(filter(None, new[start + right].revisers)))
+                yield Change(owner.path, at.get(nth, owner.first), owner.title, was, is_, reviser=who)
+    yield from _comments(owner, new, draft)
+
+
+def _comments(owner: _Owner, paragraphs: Sequence[Said], draft: Draft) -> Iterator[Change]:
+    for said in paragraphs:
+        for number in said.comments:
+            if comment := draft.comments.get(number):
+                line = _line(owner, _bare(said.text), owner.first)
+                yield Change(owner.path, line, owner.title, comment.on or _shown(said), comment.text, comment.author or "没有署名")
 
 
 def _paired(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int | None, int | None]]:
@@ -162,13 +192,3 @@ def _bare(text: str) -> str:
 
 def _shown(said: Said) -> str:
     return " ".join(said.text.split())
-
-
-def listed(compared: Compared) -> Iterable[str]:
-    """What people read: the changes under the titles of their cases."""
-    title = ""
-    for change in compared.changes:
-        if change.title != title:
-            title = change.title
-            yield f"《{title}》"
-        yield f"  {change}"

@@ -17,7 +17,7 @@ from casepress.word.styles import Style, cover_unit
 from casepress.word.xml import w
 
 _SIDE = 0.1  # of the paper's width is free on either side
-_TOP = 36.0  # pt: the margin above
+_TOP = 36.0  # pt: the margins above and below
 
 
 @dataclass

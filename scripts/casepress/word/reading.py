@@ -5,9 +5,10 @@ is damaged, gives one sentence.
 """
 
 import io
+import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -21,6 +22,8 @@ _OLD = b"\xd0\xcf\x11\xe0"  # how files of Word before 2007 begin, and those und
 _GONE = frozenset(f"{_W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText", "sectPr", "tblPr", "trPr", "tcPr"))
 _BREAKS = frozenset(f"{_W}{name}" for name in ("br", "cr", "tab", "ptab"))
 _HEADS = ("heading", "短篇案例标题")
+_PAGEREF = re.compile(r"PAGEREF\s+(\w+)")
+_TRACKED = frozenset(f"{_W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
 
@@ -30,12 +33,14 @@ class NotADraft(Failed):
 
 @dataclass
 class Said:
-    """A paragraph: its words, the name of its style, the bookmarks that begin in it, and the numbers of its comments."""
+    """A paragraph: its words, the name of its style, the bookmarks that begin in it, the numbers of its comments, and who made
+    tracked changes in it."""
 
     text: str = ""
     style: str = ""
     marks: list[str] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
+    revisers: list[str] = field(default_factory=list)
 
     @property
     def is_heading(self) -> bool:
@@ -44,19 +49,23 @@ class Said:
 
 @dataclass(frozen=True)
 class Comment:
-    """What somebody wrote beside the text."""
+    """What somebody wrote beside the text, and the words that he marked for it."""
 
     author: str
     text: str
+    on: str = ""
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A document as it was read; `profile` is what it says it was set in."""
+    """A document as it was read. `profile` is what it says it was set in, `led_to` are the bookmarks to which its contents and
+    links lead, `struck` who struck out a whole paragraph, by its words without white space."""
 
     paragraphs: tuple[Said, ...]
     comments: dict[str, Comment]
     profile: str = ""
+    led_to: frozenset[str] = frozenset()
+    struck: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_draft(data: bytes, name: str) -> Draft:
@@ -103,18 +112,29 @@ class _Reader:
         }
         self._notes = {each.get(f"{_W}id", ""): each for each in parts.get("word/footnotes.xml", ())}
         self._found: list[Said] = []
+        self._marked: dict[str, list[str]] = {}  # the words of each comment's range
+        self._open: list[str] = []
+        self._struck: dict[str, str] = {}
 
     def draft(self) -> Draft:
         body = self._parts["word/document.xml"].find(f"{_W}body")
         if body is not None:
             self._blocks(body)
-        comments = {
-            each.get(f"{_W}id", ""): Comment(each.get(f"{_W}author", ""), "\n".join(_words(p) for p in each.iter(f"{_W}p")))
-            for each in self._parts.get("word/comments.xml", ())
-        }
+        comments = {}
+        for each in self._parts.get("word/comments.xml", ()):
+            number = each.get(f"{_W}id", "")
+            said = "\n".join(_words(p) for p in each.iter(f"{_W}p"))
+            comments[number] = Comment(each.get(f"{_W}author", ""), said, " ".join("".join(self._marked.get(number, ())).split()))
         core = self._parts.get("docProps/core.xml")
         category = next((each.text or "" for each in (core if core is not None else ()) if each.tag.endswith("}category")), "")
-        return Draft(tuple(self._found), comments, category)
+        return Draft(tuple(self._found), comments, category, frozenset(self._led_to()), self._struck)
+
+    def _led_to(self) -> Iterator[str]:
+        for each in self._parts["word/document.xml"].iter():
+            if each.tag == f"{_W}hyperlink" and each.get(f"{_W}anchor"):
+                yield each.get(f"{_W}anchor", "")
+            elif each.tag == f"{_W}instrText" and (found := _PAGEREF.search(each.text or "")):
+                yield found[1]
 
     def _blocks(self, parent: Element, joined: Said | None = None) -> None:
         """The paragraphs in it; where the end of one is struck out, the next one goes on in it."""
@@ -125,6 +145,10 @@ class _Reader:
                 waiting = []
             elif child.tag == f"{_W}bookmarkStart":
                 waiting.append(child.get(f"{_W}name", ""))
+            elif child.tag in (f"{_W}commentRangeStart", f"{_W}commentRangeEnd"):
+                number = child.get(f"{_W}id", "")
+                self._marked.setdefault(number, [])
+                self._open = [each for each in self._open if each != number] + ([number] if child.tag.endswith("Start") else [])
             elif child.tag == f"{_W}tr" and child.find(f"{_W}trPr/{_W}del") is not None:
                 continue
             elif child.tag not in _GONE and child.tag != _FALLBACK:
@@ -144,6 +168,12 @@ class _Reader:
         for note in notes:
             if note in self._notes:
                 self._blocks(self._notes[note])
+        words = "".join("".join(each.text or "" for each in element.iter(f"{_W}{name}")) for name in ("t", "delText"))
+        gone = next((each for each in element.iter() if each.tag in (f"{_W}del", f"{_W}moveFrom")), None)
+        if gone is not None and element.find(f".//{_W}t") is None:
+            self._struck["".join(words.split())] = gone.get(f"{_W}author", "")
+        else:
+            said.revisers.extend(dict.fromkeys(each.get(f"{_W}author", "") for each in element.iter() if each.tag in _TRACKED))
         struck = element.find(f"{_W}pPr/{_W}rPr/{_W}del")
         return said if struck is not None else None
 
@@ -151,7 +181,14 @@ class _Reader:
         for child in element:
             tag = child.tag
             if tag == f"{_W}t":
+                for number in self._open:
+                    self._marked[number].append(child.text or "")
                 yield child.text or ""
+            elif tag == f"{_W}commentRangeStart":
+                self._open.append(child.get(f"{_W}id", ""))
+                self._marked.setdefault(self._open[-1], [])
+            elif tag == f"{_W}commentRangeEnd":
+                self._open = [each for each in self._open if each != child.get(f"{_W}id", "")]
             elif tag in _BREAKS:
                 yield " "
             elif tag == f"{_W}noBreakHyphen":

@@ -97,7 +97,7 @@ class Sheets:
             found.append(w("pgSz", {"w": wide, "h": high}))
             edges = {"top": above, "right": outer, "bottom": below, "left": inner}
         if stretch.edges:
-            edges = dict(zip(edges, map(twips, stretch.edges), strict=True))
+            edges, head, foot = dict(zip(edges, map(twips, stretch.edges), strict=True)), 0, 0
         found.append(w("pgMar", edges | {"header": head, "footer": foot, "gutter": 0}))
         numbers = {"fmt": "lowerRoman" if stretch.roman else "decimal"} | ({"start": 1} if stretch.first else {})
         found.append(w("pgNumType", numbers))
