@@ -151,13 +151,15 @@ def book(folder: Path, only: tuple[str, ...], profile: str, edition: str | None,
 
 
 @commands.command()
-@click.argument("draft", metavar="稿子.docx", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("draft", metavar="稿子.docx", type=click.Path(path_type=Path, dir_okay=False))
 @click.pass_obj
 def compare(folder: Path, draft: Path) -> None:
     """列出改过的 Word 版（修订按接受算，批注另列）和案例不同的段落，按案例排，写明文件和行；什么都不改。"""
     from casepress import flow
     from casepress.word.telling import counted, listed
 
+    if not draft.is_file():
+        raise click.UsageError(f"没有 {copied(draft)} 这个文件，请检查文件名")
     found, remarks = flow.compare(project.find(folder), draft)
     for line in listed(found):
         click.echo(line)
