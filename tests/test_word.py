@@ -352,6 +352,13 @@ def test_styles_are_as_the_profile_says(name, world):
     assert body.paragraph_format.line_spacing.pt == pytest.approx(profile.pitch, abs=0.05)
     assert body.element.pPr.ind.get(qn("w:firstLineChars")) == "200"
     page = document.sections[1]  # the first is the cover
+    closer = document.styles["Body Text"].element.rPr.find(qn("w:spacing"))
+    wide = body.font.size.pt * 20 + (0 if closer is None else int(closer.get(qn("w:val"))))
+    assert wide * profile.characters <= twips(page.page_width.pt - page.left_margin.pt - page.right_margin.pt)  # 28 of 15.79 pt
+    line = int(body.element.pPr.find(qn("w:spacing")).get(qn("w:line")))
+    assert line * profile.lines <= twips(page.page_height.pt - page.top_margin.pt - page.bottom_margin.pt)  # 22 of 28.99 pt
+    grid = page._sectPr.find(qn("w:docGrid"))
+    assert twips(page.page_height.pt - page.top_margin.pt - page.bottom_margin.pt) // int(grid.get(qn("w:linePitch"))) == profile.lines
     for got, wanted in ((page.page_width, profile.width), (page.page_height, profile.height), (page.left_margin, profile.inner),
                         (page.top_margin, profile.above)):  # fmt: skip
         assert got.pt == pytest.approx(wanted, abs=0.05)

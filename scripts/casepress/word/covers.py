@@ -33,6 +33,9 @@ class _Cover:
     def line(self, words: str, style: str, at: float = 0, align: str = "") -> None:
         """A line at a height in pt, or directly below."""
         air = max(0.0, at - self.y) if at else 0.0
+        if self.ground and air:  # the ground of a line would fill what is empty above it
+            self.gap(air)
+            air = 0.0
         shape = [w("shd", {"val": "clear", "color": "auto", "fill": self.ground})] if self.ground and words else []
         shape.append(w("spacing", {"before": twips(air)}))
         shape += [w("jc", {"val": align})] if align else []
@@ -41,12 +44,15 @@ class _Cover:
         self.blocks.append(made.element())
         self.y += air + self.styles[style].line
 
+    def gap(self, height: float) -> None:
+        """Nothing, so high."""
+        self.blocks.append(w("p", None, w("pPr", None, w("spacing", {"before": 0, "after": 0, "line": twips(height), "lineRule": "exact"}))))
+        self.y += height
+
     def box(self, found: Element, height: float, at: float) -> None:
         """A box at a height; what is empty above it pushes it down."""
-        gap = at - self.y
-        if gap > 1:
-            self.blocks.append(w("p", None, w("pPr", None, w("spacing", {"before": 0, "after": 0, "line": twips(gap), "lineRule": "exact"}))))
-            self.y += gap
+        if at - self.y > 1:
+            self.gap(at - self.y)
         self.blocks.append(found)
         self.y += height
 
@@ -92,8 +98,8 @@ def _slip(made: _Cover, book: Book, width: float, inks: Mapping[str, str]) -> No
     high = made.profile.height * 0.56
     size = min(46 * cover_unit(made.profile), 0.9 * high / (1.1 * max(map(len, lines))))
     column = size * 1.6
-    frame = Box(column * len(lines), [_upright(words, size, column) for words in lines], border=inks["vermilion"], upright=True)
-    beside = [_plain(words, "CoverSubtitle", "right") for words in book.subtitle.split(" · ") if words] or [_thin()]
+    frame = Box(column * len(lines), [_upright(words, size, column) for words in lines], border=inks["vermilion"], fill="FFFFFF", upright=True)
+    beside = [_plain(words, "CoverSubtitle", "right", made.ground) for words in book.subtitle.split(" · ") if words] or [_thin()]
     made.box(row([frame, Box(width - frame.width, beside, at="top")], height=high), high, made.profile.height * 0.09)
 
 
@@ -114,8 +120,9 @@ def _upright(words: str, size: float, column: float) -> Element:
     return made.element()
 
 
-def _plain(words: str, style: str, align: str) -> Element:
-    made = Paragraph(style, (w("jc", {"val": align}),))
+def _plain(words: str, style: str, align: str, ground: str) -> Element:
+    shape = [w("shd", {"val": "clear", "color": "auto", "fill": ground})] if ground else []
+    made = Paragraph(style, (*shape, w("jc", {"val": align})))
     made.text(words)
     return made.element()
 
