@@ -8,6 +8,7 @@ import subprocess
 import zipfile
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -525,6 +526,25 @@ def test_heads_change_with_the_page(made):
     assert "课后服务一校一案" not in "".join(digests.header._element.itertext()) and "课后服务" in digests.header.paragraphs[0].text
     assert digests.different_first_page_header_footer and not digests.first_page_header.paragraphs[0].text
     assert "PAGE" in "".join(digests.first_page_footer._element.itertext())
+
+
+def test_where_a_case_comes_from_stays_with_it(sample, made):
+    """The line with its source is kept with the paragraph before it; the QR code stands beside it in one row."""
+    document = docx.Document(io.BytesIO(sample.data))
+    pairs = [(above, below) for above, below in pairwise(document.paragraphs) if below.style.name == "案例来源" and below.text]
+    assert len(pairs) == 37 and all(above.paragraph_format.keep_with_next for above, below in pairs if above._p.getnext() is below._p)
+    rows = [table.rows[0].cells for table in docx.Document(io.BytesIO(made.data)).tables if "https://example.org" in table.cell(0, 0).text]
+    assert len(rows) == 4 and all("二维码" in right._tc.xml and "二维码" not in left._tc.xml for left, right in rows)
+
+
+def test_indexes_name_each_page_once(made, sample):
+    """Cases that begin on one page are one number in an index; long indexes stand in two columns, short ones in one."""
+    lines = [p.text for p in docx.Document(io.BytesIO(made.data)).paragraphs if p.style.name.startswith("index ")]
+    assert "课后服务　3，4" in lines or "课后服务　3" in lines
+    assert all(len(set(numbers)) == len(numbers) for line in lines if (numbers := re.findall(r"\d+", line.partition("　")[2])))
+    columns = [s._sectPr.find(qn("w:cols")) for s in docx.Document(io.BytesIO(sample.data)).sections]
+    assert {each.get(qn("w:num")) for each in columns if each is not None} == {"2"}
+    assert not [s for s in docx.Document(io.BytesIO(made.data)).sections if s._sectPr.find(qn("w:cols")) is not None and len(lines) < 12]
 
 
 # In which order the elements of these must stand (ECMA-376, Part 1, 17); Word calls a file damaged that has another.
