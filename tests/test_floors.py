@@ -32,7 +32,7 @@ DOORS = {
         "press.patches.setting", "press.patches.notes", "press.patches.drawing", "press.patches.subsets", "press.patches.fontconfig",
         "press.patches.pages", "press.patches.tables", "press.patches.writing", "press.patches.trees", "press.patches.straight",
         "press.patches.styles", "press.patches.columns", "press.patches.feet", "press.patches.showing", "press.patches.sparing",
-        "press.patches.reading", "press.patches.leaders",
+        "press.patches.reading", "press.patches.leaders", "press.patches.matching",
     },
     "pydyf": {
         "press.patches.drawing", "press.patches.showing", "press.patches.writing", "press.patches.trees", "press.patches.subsets",

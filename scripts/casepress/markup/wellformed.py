@@ -18,18 +18,18 @@ _STRANGE = re.compile(r"[\x00\r\x0c\ud800-\udfff]|&(?!(?:amp|lt|gt|quot|nbsp|#34
 _ENTITY = re.compile(r"&(amp|lt|gt|quot|nbsp|#34|#39);")
 _MEANT = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "nbsp": "\xa0", "#34": '"', "#39": "'"}
 
-_HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
+HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 # What would end a paragraph that is open
-_BLOCKS = _HEADINGS | frozenset(
+BLOCKS = HEADINGS | frozenset(
     "address article aside blockquote div dl figcaption figure footer header main nav ol p section ul li dd dt table hr".split()
 )
-_WITHIN = frozenset("a b big code em font i s small strike strong tt u".split()) | frozenset(
+WITHIN = frozenset("a b big code em font i s small strike strong tt u".split()) | frozenset(
     "span sub sup q cite abbr mark time kbd var samp dfn bdi bdo del ins".split()
 )
 _VOID = frozenset("br img wbr hr col".split())
-_PARENTS = {"li": {"ul", "ol"}, "dt": {"dl"}, "dd": {"dl"}, "td": {"tr"}, "th": {"tr"}, "tr": {"tbody", "thead", "tfoot"}, "col": {"colgroup"}}
-_PARENTS |= dict.fromkeys(("caption", "colgroup", "tbody", "thead", "tfoot"), {"table"})
-_KNOWN = _BLOCKS | _WITHIN | _VOID | frozenset(_PARENTS)
+PARENTS = {"li": {"ul", "ol"}, "dt": {"dl"}, "dd": {"dl"}, "td": {"tr"}, "th": {"tr"}, "tr": {"tbody", "thead", "tfoot"}, "col": {"colgroup"}}
+PARENTS |= dict.fromkeys(("caption", "colgroup", "tbody", "thead", "tfoot"), {"table"})
+_KNOWN = BLOCKS | WITHIN | _VOID | frozenset(PARENTS)
 _BARE = frozenset("table tbody thead tfoot tr colgroup".split())  # what stands here by itself is moved, but for blank space
 
 
@@ -92,10 +92,10 @@ def _stands(name: str, here: str, names: list[str]) -> bool:
     """Whether an element may begin here as it is, and nothing else begins or ends with it."""
     if name == "body" or here == "html":
         return name == "body" and names == ["html"]
-    parents = _PARENTS.get(name)
+    parents = PARENTS.get(name)
     if name not in _KNOWN or (here not in parents if parents else here in _BARE):
         return False
-    if name in _BLOCKS and ("p" in names or (name in _HEADINGS and here in _HEADINGS)):
+    if name in BLOCKS and ("p" in names or (name in HEADINGS and here in HEADINGS)):
         return False
     return name != "a" or "a" not in names
 

@@ -280,7 +280,7 @@ def _is_word(value: object) -> bool:
 
 def _facts(site: _Site, case: Case) -> Iterator[Fact]:
     """A case's public fields as lines of facts; what the page shows elsewhere is left out."""
-    elsewhere = {"title", "subtitle", "summary", "form", "photos", "source", "video"}
+    elsewhere = {"title", "subtitle", "short_title", "summary", "form", "photos", "source", "video"}
     for f in site.collection.fields:
         if f.private or f.name in elsewhere or not case.all(f.name) or (f.derived and case.text(f.name) == case.text(f.derived)):
             continue

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+CASES = "案例"  # where the cases stand among the texts of a book
 EDITIONS = ("screen", "print", "word")  # of a book: to read, for the print shop, and to be marked
 
 
@@ -36,7 +37,8 @@ class BookSettings:
     `name` is its file name, ASCII; `only` the selection of cases, as `field=value`. `parts` names the field that
     divides it; empty leaves it undivided. `opening` is where full cases begin, `right` or `any`; empty is as the profile says. `indexes` and
     `winners` (获奖名单) are made of fields. `calliper` is the thickness of one leaf of its paper in mm, `color_profile`
-    the name of the print shop's ICC file in `theme/print`. `omit` names the pieces that it is without.
+    the name of the print shop's ICC file in `theme/print`. `omit` names the pieces that it is without. `texts` are the names of those
+    that stand before and behind the cases, in their order, with `CASES` between them; without any it has all, in their usual order.
     """
 
     name: str = "book"
@@ -54,3 +56,4 @@ class BookSettings:
     calliper: float = 0.1
     color_profile: str = ""
     omit: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
