@@ -164,7 +164,6 @@ def test_the_browser_reads_names_by_the_same_characters():
 # Lists that a grammar of its own makes, none of ours: what they are for.
 LAWFUL = {
     "markup/frontmatter.py": ("\x7f-\x9f",),  # what YAML 1.1 (5.1) cannot print
-    "epub/xml.py": ("\ue000-\ufffd",),  # what XML 1.0 (2.2) has no room for
 }
 UNSEEN = f"{IGNORABLE}{HIDDEN}{CONTROLS}{TURNING}{NONCHARACTERS}"
 SPECIAL = re.compile(f"[{HAN}{UNSEEN}{SKIN_TONES}]")

@@ -17,7 +17,7 @@ FLOORS = (
     ("markup",),
     ("collection",),
     ("type", "checking", "book", "search"),
-    ("press", "site", "epub"),
+    ("press", "site", "word", "epub"),
     ("",),
 )
 DOORS = {

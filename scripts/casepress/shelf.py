@@ -1,6 +1,7 @@
 """Shelf: the books that collection.yml wishes for, each in its editions, made and written.
 
-Flows in: a project, its collection, a folder. Flows out: PDFs, EPUBs and `books.json`, which says what there is, and problems.
+Flows in: a project, its collection, a folder. Flows out: PDFs, documents of Word, EPUBs and `books.json`, which says what there is,
+and problems.
 """
 
 import hashlib
@@ -23,6 +24,7 @@ from casepress.values.cases import Collection
 from casepress.values.losses import Loss
 from casepress.values.problems import Problem, error, warning
 from casepress.values.progress import Progress
+from casepress.word.document import make_word
 from casepress.workshop import binder_of, press_of
 
 
@@ -44,6 +46,10 @@ def write_books(place: Project, collection: Collection, folder: Path, progress: 
             wanted = (settings.profile, edition, settings.color_profile if edition == "print" else "")
             press = presses[wanted] = presses.get(wanted) or press_of(place, collection, *wanted, executor)
             book = book_in(collection, settings, edition)
+            if edition == "word":
+                entry = Listed(settings.name, book.title, book.subtitle, f"{settings.name}.docx", digest.of_book(book), settings.only, edition)
+                listed.append(_put(folder, entry, make_word(book, press.composer, press.assets)))
+                continue
             files, said = made_book(press, book, collection, _named(progress, settings.name))
             for suffix, made in files.items():
                 path, kind = f"{settings.name}{suffix}.pdf", suffix.removeprefix("-") or edition
@@ -68,9 +74,17 @@ def write_books(place: Project, collection: Collection, folder: Path, progress: 
 
 
 def _put(folder: Path, entry: Listed, data: bytes, pages: int = 0) -> Listed:
-    """Write a file into a folder of books, and list it as it is; an EPUB has no pages."""
+    """Write a file into a folder of books, and list it as it is; how many pages an EPUB or a document of Word has nobody knows."""
     publishing.write(folder / entry.path, data)
     return replace(entry, pages=pages, bytes=len(data), sha256=hashlib.sha256(data).hexdigest())
+
+
+def files_of(press: Press, book: Book, collection: Collection, progress: Progress) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
+    """The files of a book in one edition by what stands behind its name, and what there is to mend."""
+    if press.composer.edition == "word":
+        return {"": make_word(book, press.composer, press.assets)}, ()
+    files, said = made_book(press, book, collection, progress)
+    return {suffix: made.pdf for suffix, made in files.items()}, said
 
 
 def made_book(press: Press, book: Book, collection: Collection, progress: Progress) -> tuple[dict[str, Made], tuple[Problem, ...]]:

@@ -27,14 +27,15 @@ def facts(
 ) -> tuple[tuple[str, str], ...]:
     """The lines of the page: who made the book, the bureau's facts in their order, then 开本, 印张, 字数 and the date where not given.
 
-    `pages` counts the pages between the covers; what has no paper, without a profile, has neither 开本 nor 印张. A CIP block of several
-    lines (GB/T 12451) is none of these: see `cip`. Who publishes with a book number is the 出版社; the bureau is its 编者.
+    `pages` counts the pages between the covers, 0 where that is not known; what has no paper, without a profile, has neither 开本 nor
+    印张. A CIP block of several lines (GB/T 12451) is none of these: see `cip`. Who publishes with a book number is the 出版社; the
+    bureau is its 编者.
     """
     given = {label: value for label, value in rows(imprint) if value != imprint.facts.get("cip") or not cip(imprint)}
     maker = "编者" if imprint.publication == "isbn" else "编印单位"
     given = {maker if label == "编印单位" else label: value for label, value in given.items()}
     found = {maker: publisher, **given}
-    paged = {"开本": paper(profile), "印张": sheets(profile, pages)} if profile else {}
+    paged = {"开本": paper(profile), "印张": sheets(profile, pages) if pages else ""} if profile else {}
     counted = {**paged, "字数": thousands(cases)}
     found |= {label: value for label, value in counted.items() if label not in found}
     if not any("日期" in label or "时间" in label for label in given):

@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+from casepress.facts.characters import NOT_IN_XML
+
 XHTML = "http://www.w3.org/1999/xhtml"
 OPS = "http://www.idpf.org/2007/ops"
-# What XML 1.0 (2.2, Char) has no room for, written or as a number; a reader sees that something was there.
-_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN = re.compile(f"[{NOT_IN_XML}]")  # a reader sees that something was there
 _TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
 _VALUE = _TEXT | str.maketrans({'"': "&quot;", "\t": "&#9;", "\n": "&#10;"})
 # Elements of HTML without content: only they may be closed at once, or what reads XHTML as HTML goes wrong.

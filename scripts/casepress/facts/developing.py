@@ -61,6 +61,12 @@ def publish_in(data: bytes, widths: Iterable[int]) -> dict[int, Published]:
     return found
 
 
+def as_png(data: bytes) -> bytes:
+    """A published picture of any kind as a PNG, for programs that know few kinds."""
+    with Image.open(io.BytesIO(data)) as image:
+        return _written(image.convert("RGBA" if "A" in image.getbands() else "RGB"), "PNG", 90).data
+
+
 def _developed(data: bytes, at_most: tuple[float, float] | None) -> tuple[Image.Image, str]:
     image, kind = opened(data)
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint's import switches it on for the whole process

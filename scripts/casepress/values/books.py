@@ -8,7 +8,27 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 CASES = "案例"  # where the cases stand among the texts of a book
-EDITIONS = ("screen", "print", "epub")  # of a book: to read, for the print shop, and for phones
+
+
+@dataclass(frozen=True)
+class FileKind:
+    """A kind of file that a book may be: what people call it, how its name ends, and the bytes that it has `at` a place."""
+
+    name: str
+    suffix: str
+    begins: bytes
+    at: int = 0
+
+
+_PDF = FileKind("PDF", ".pdf", b"%PDF-")
+# The editions of a book: to read, for the print shop, to be marked, and for phones.
+KINDS = {
+    "screen": _PDF,
+    "print": _PDF,
+    "word": FileKind("Word 文档", ".docx", b"PK"),
+    "epub": FileKind("EPUB", ".epub", b"mimetypeapplication/epub+zip", 30),
+}
+EDITIONS = tuple(KINDS)
 
 
 @dataclass(frozen=True)
