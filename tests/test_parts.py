@@ -345,9 +345,11 @@ def test_each_number_of_an_index_is_a_link(whole):
 
 
 def test_the_winners_are_public(whole):
-    """获奖名单 has the public columns that are filled, batch by batch, the highest award first; no private value is anywhere."""
+    """获奖名单 has the public columns that are filled, prize by prize, batch by batch, the highest award first, each counted; no private
+    value is anywhere."""
     text = "".join(whole.text(page) for page in whole_range(whole, "附录三　获奖名单"))
-    assert "批次获奖等次标题单位地区撰写人" in text
+    assert "序号标题单位地区撰写人" in text and "批次获奖等次" not in text
+    assert [words for words in re.findall(r"第.批(.等奖)\d个", text)] == [prize.title.partition("　")[2] for prize in whole.book.winners]
     places = [text.index(squeeze(TITLE.format(name))) for name in "dbca"]
     assert places == sorted(places) and squeeze(TITLE.format("e")) not in text
     assert not any("13800138000" in whole.text(page) or "联系电话" in whole.text(page) for page in range(1, len(whole.labels) + 1))
@@ -478,3 +480,15 @@ def test_a_divider_is_one_page(name, count, characters, tmp_path):
     book, press = whole_book(collection), flow.press_of(place, collection, name)
     laid = press.lay_out(press.composer.section(book, Section(book.parts[0])))
     assert laid.length == 1 and laid.messages == ()
+
+
+def test_winners_stand_by_prize_and_place(make):
+    """Each prize is a table of its own, by place; what all places have in common is not said, nor a province twice in a row."""
+    rows = (("a", "江苏省常州市", "一等奖"), ("b", "江苏省南京市", "一等奖"), ("c", "福建省福州市", "一等奖"), ("d", "江苏省", "二等奖"))
+    cases = {f"{name}.md": f"---\ntitle: {name}\n地区: {place}\n获奖等次: {award}\n批次: 第一批\n---\n\n字。\n" for name, place, award in rows}
+    collection, _ = flow.check_project(project.find(make(cases, "title: 库\n")))
+    first, second = whole_book(collection).winners
+    assert (first.title, second.title) == ("一等奖", "二等奖")
+    assert [(case.title, "".join(place)) for case, place in first.lines] == [("b", "江苏省南京市"), ("a", "常州市"), ("c", "福建省福州市")]
+    one = book_of(collection, replace(collection.book, only=("region=江苏省", "award=一等奖")))
+    assert ["".join(place) for _, place in one.winners[0].lines] == ["南京市", "常州市"]
