@@ -20,6 +20,7 @@ from casepress.values.books import BookSettings, Imprint
 from casepress.values.cases import Case, Collection, Text
 from casepress.values.fields import Field, Kind
 
+_SHORT = 1.5  # cases on average: a part that is shorter needs no leaf of its own
 # The columns of the list of winners (获奖名单), in order, behind the number; those that no winner fills are left out.
 WINNERS = ("title", "school", "region", "authors")
 
@@ -76,6 +77,12 @@ class Book:
     def is_divided(self) -> bool:
         return len(self.parts) > 1
 
+    @property
+    def runs_on(self) -> bool:
+        """Whether parts open with a band above their first case: so where most have a single one, unless the settings say."""
+        short = len(self.cases) < _SHORT * len(self.parts)
+        return self.is_divided and (self.settings.dividers == "run-on" or (not self.settings.dividers and short))
+
     @cached_property
     def indexes(self) -> tuple[Index, ...]:
         return indexes(self.cases, self.fields, self.settings.indexes)
@@ -127,13 +134,14 @@ class Book:
 class Section:
     """What is laid out by itself: a divider page, the text that introduces a part (篇首语), one full case, or a run of digest cases.
 
-    `recto` sections begin on a right-hand page.
+    `recto` sections begin on a right-hand page; one with a `band` says above its first case which part begins there.
     """
 
     part: Part
     cases: tuple[Case, ...] = ()
     recto: bool = False
     text: Text | None = None
+    band: bool = False
 
     @property
     def is_divider(self) -> bool:
@@ -254,7 +262,8 @@ def sections(book: Book, opening: str = "any") -> tuple[Section, ...]:
     found: list[Section] = []
     opening = book.settings.opening or opening
     for part in book.parts:
-        if book.is_divided:
+        band = book.runs_on and not introductions(book, part)
+        if book.is_divided and not band:
             found.append(Section(part, recto=True))
             found.extend(Section(part, text=piece.text) for piece in introductions(book, part))
         for is_digest, run in groupby(part.cases, key=lambda case: case.is_digest):
@@ -262,5 +271,6 @@ def sections(book: Book, opening: str = "any") -> tuple[Section, ...]:
             for piece in (cases,) if is_digest else tuple((case,) for case in cases):
                 after_divider = bool(found) and not found[-1].cases
                 opens_right = opening == "right" and not is_digest
-                found.append(Section(part, piece, recto=after_divider or opens_right or not found))
+                found.append(Section(part, piece, recto=after_divider or opens_right or not found, band=band))
+                band = False
     return tuple(found)
