@@ -72,7 +72,7 @@ def test_what_fits_nowhere_is_told(read, texts, settings, said):
 
 def test_a_part_may_be_introduced(make, tmp_path):
     """篇首语 stands behind the divider of its part, before its first case; contents and bookmarks do not name it."""
-    folder = make(CASES, "title: 库\nbook: {parts: theme, indexes: []}\n")
+    folder = make(CASES, "title: 库\nbook: {parts: {by: theme, opening: page}, indexes: []}\n")
     write_files(folder, {"content/book/篇首语-作业管理.md": "# 写在这一篇前面\n\n作业要少而精。\n"})
     collection, _ = flow.check_project(project.find(folder))
     book = whole_book(collection)

@@ -7,6 +7,7 @@ before and behind them. `composing` makes HTML of them.
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
+from os.path import commonprefix
 
 from casepress.book import colophon
 from casepress.book.indexes import Index, indexes
@@ -19,8 +20,9 @@ from casepress.values.books import BookSettings, Imprint
 from casepress.values.cases import Case, Collection, Text
 from casepress.values.fields import Field, Kind
 
-# The columns of the list of winners (获奖名单), in order; those that no winner fills are left out.
-WINNERS = ("batch", "award", "title", "school", "region", "authors")
+_SHORT = 1.5  # cases on average: a part that is shorter needs no leaf of its own
+# The columns of the list of winners (获奖名单), in order, behind the number; those that no winner fills are left out.
+WINNERS = ("title", "school", "region", "authors")
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,14 @@ class Part:
     @property
     def ordinal(self) -> str:
         return f"第{chinese_numeral(self.number)}篇"
+
+
+@dataclass(frozen=True)
+class Prize:
+    """One prize of the list of winners: what it is called, and its cases, each with the steps of its place that are shown."""
+
+    title: str
+    lines: tuple[tuple[Case, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -67,20 +77,44 @@ class Book:
     def is_divided(self) -> bool:
         return len(self.parts) > 1
 
+    @property
+    def runs_on(self) -> bool:
+        """Whether parts open with a band above their first case: so where most have a single one, unless the settings say."""
+        short = len(self.cases) < _SHORT * len(self.parts)
+        return self.is_divided and (self.settings.dividers == "run-on" or (not self.settings.dividers and short))
+
     @cached_property
     def indexes(self) -> tuple[Index, ...]:
         return indexes(self.cases, self.fields, self.settings.indexes)
 
-    @property
-    def winners(self) -> tuple[Case, ...]:
-        """The cases that have an award: by batch, then by award, then in reading order."""
-        winners = [case for case in self.cases if case.award]
-        return tuple(sorted(winners, key=lambda case: (case.batch.order if case.batch else (), case.award.order)))
+    @cached_property
+    def winners(self) -> tuple[Prize, ...]:
+        """The cases that have an award, by batch and award, each prize by place and then in reading order; where all are of one batch
+        it is not said. Of their places what all have in common is left out, and a province that stands in the line above."""
+        cases = [case for case in self.cases if case.award]
+        same = commonprefix([case.place.path for case in cases if case.place]) if all(case.place for case in cases) else ()
+        batches = {case.batch.slug if case.batch else "" for case in cases}
+        found: dict[tuple, list[Case]] = {}
+        for case in sorted(cases, key=lambda case: (case.batch.order if case.batch else (), case.award.order)):
+            found.setdefault((case.batch if len(batches) > 1 else None, case.award), []).append(case)
+        prizes = []
+        for (batch, award), own in found.items():
+            lines, above = [], ""
+            for case in sorted(own, key=lambda case: case.place.codes if case.place else ("~",)):
+                path = case.place.path[min(len(same), len(case.place.path) - 1) :] if case.place else ()
+                several = case.all("region")[1:]
+                lines.append(
+                    (case, path[1:] if len(path) > 1 and path[0] == above else path + tuple(f"、{each.full_name}" for each in several))
+                )
+                above = path[0] if path and not several else ""
+            prizes.append(Prize("　".join(str(term) for term in (batch, award) if term), tuple(lines)))
+        return tuple(prizes)
 
     @property
     def winners_columns(self) -> tuple[Field, ...]:
         known = {field.name: field for field in self.fields if not field.private}
-        return tuple(known[n] for n in WINNERS if n in known and (n == "title" or any(case.all(n) for case in self.winners)))
+        cases = [case for prize in self.winners for case, _ in prize.lines]
+        return tuple(known[n] for n in WINNERS if n in known and (n == "title" or any(case.all(n) for case in cases)))
 
     def outline(self) -> tuple[tuple[int, str], ...]:
         """The bookmarks that the bound book must have: (depth from 0, title)."""
@@ -100,13 +134,14 @@ class Book:
 class Section:
     """What is laid out by itself: a divider page, the text that introduces a part (篇首语), one full case, or a run of digest cases.
 
-    `recto` sections begin on a right-hand page.
+    `recto` sections begin on a right-hand page; one with a `band` says above its first case which part begins there.
     """
 
     part: Part
     cases: tuple[Case, ...] = ()
     recto: bool = False
     text: Text | None = None
+    band: bool = False
 
     @property
     def is_divider(self) -> bool:
@@ -227,7 +262,8 @@ def sections(book: Book, opening: str = "any") -> tuple[Section, ...]:
     found: list[Section] = []
     opening = book.settings.opening or opening
     for part in book.parts:
-        if book.is_divided:
+        band = book.runs_on and not introductions(book, part)
+        if book.is_divided and not band:
             found.append(Section(part, recto=True))
             found.extend(Section(part, text=piece.text) for piece in introductions(book, part))
         for is_digest, run in groupby(part.cases, key=lambda case: case.is_digest):
@@ -235,5 +271,6 @@ def sections(book: Book, opening: str = "any") -> tuple[Section, ...]:
             for piece in (cases,) if is_digest else tuple((case,) for case in cases):
                 after_divider = bool(found) and not found[-1].cases
                 opens_right = opening == "right" and not is_digest
-                found.append(Section(part, piece, recto=after_divider or opens_right or not found))
+                found.append(Section(part, piece, recto=after_divider or opens_right or not found, band=band))
+                band = False
     return tuple(found)

@@ -101,7 +101,13 @@ def _settings(typer: Typer, given: Mapping[str, Node], usual: BookSettings, fiel
         name: word for name in ("title", "subtitle", "profile", "cover", "color_profile") if (word := typer.text(given.get(name), name))
     }
     if "parts" in given:
-        said["parts"] = _divider(typer, given["parts"], usual.parts, fields)
+        how = given["parts"]
+        if isinstance(how.value, Mapping):
+            entries = typer.known(how, ("by", "opening"), "parts")
+            said["dividers"] = typer.one_of(entries.get("opening"), "parts 的 opening", ("page", "run-on"), usual.dividers)
+            how = entries.get("by")
+        if how is not None:
+            said["parts"] = _divider(typer, how, usual.parts, fields)
     if is_said(given.get("indexes")):
         said["indexes"] = _indexes(typer, given["indexes"], fields)
     if "winners" in given:

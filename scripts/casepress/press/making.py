@@ -204,7 +204,7 @@ class Press:
                     raise BindingFailed(f"装订出错，案例 {case.id} 收了不止一次")
                 ranges[case.id] = tuple(len(body.leaves) + at[f"case-{case.id}"] + 1 for at in (anchors, ends))
             heads = {} if section.is_divider else {"left": _head(book, section)}
-            body.add(piece, not section.is_divider, heads, int(book.is_divided and not section.is_divider))
+            body.add(piece, not section.is_divider, heads, int(book.is_divided and not section.is_divider and not section.band))
 
         def html(piece: Text, length: int = 0, guessed: Mapping[str, str] = MappingProxyType({})) -> str:
             return composer.piece(book, piece, Pages({**head.labels, **body.labels, **guessed}, ranges), length)
