@@ -95,7 +95,7 @@ def _kept(store: Store, parts: Iterable[str], find: Callable[[], tuple]) -> tupl
 def _set(html: str, profile: Profile, inside: frozenset[str] | set[str]) -> Element:
     body = parsing.fragment(html)
     _settle_links(body, inside)
-    notes.put_at_the_foot(body, profile.characters * profile.lines // 4)
+    notes.put_in_place(body)
     settle_indents(body, profile)
     set_tables(body, profile)
     _keep_numbers(body)
