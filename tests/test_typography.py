@@ -332,8 +332,8 @@ def test_notes_stand_at_the_foot_of_their_page(noted):
     numbers = [number for case, number, _, is_note in found if not is_note and case == 0]
     fresh = list(dict.fromkeys(numbers))
     assert fresh == list(range(1, len(fresh) + 1)), "notes are counted in the order in which they are called"
-    table, cell = noted.find("注101"), noted.find("格002")
-    assert table.page == cell.page and cell.y < table.y < noted.find("段011甲").y
+    table, cell, behind = noted.find("注101"), noted.find("格002"), noted.find("段011甲")
+    assert table.page == cell.page and cell.y < table.y and (table.page, table.y) < (behind.page, behind.y)
     for page in feet.values():
         notes = [line.y for line in noted.body if line.page == page and re.search(r"注\d{3}", line.text) and line is not table]
         text = [line.y for line in noted.body if line.page == page and re.search(r"[段项]\d{3}", line.text)]

@@ -68,6 +68,11 @@ class Profile:
         return self.characters * self.body
 
     @property
+    def table_pitch(self) -> float:
+        """The distance of lines in a table: half an em between them (CLREQ: 50 to 100 %), never more than in the text."""
+        return min(self.pitch, self.table.size * 1.5)
+
+    @property
     def outer(self) -> float:
         return self.width - self.inner - self.measure
 
