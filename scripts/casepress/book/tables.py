@@ -19,7 +19,7 @@ from casepress.book.tabled import bind
 
 _WHOLE = 0.2  # of a page: a table that is not higher is not broken, for not much more than that is left white for it
 _MANY = 12  # rows of a table that may always be broken
-_HIGH = 6  # lines of a row that may be broken
+_TALL, _HIGH = 2.5, 6.5  # lines from which a row may stand alone on a page, and from which it may be broken
 
 
 @dataclass(frozen=True)
@@ -142,6 +142,8 @@ def _write(placed: Placed, grid: Grid, found: Fit, profile: Profile) -> None:
     for y, (row, height) in enumerate(zip(grid.rows, found.heights, strict=True)):
         if found.whole and y < grid.heads:
             _add_class(row, "whole")
+        if height > found.leading * _TALL:
+            _add_class(row, "tall")
         if height > min(found.leading * _HIGH, page / 4):
             _add_class(row, "high")
     align_decimals(grid)
