@@ -17,7 +17,7 @@ from xml.etree.ElementTree import Element
 FLOOR = 7.0
 _STEP = 0.5
 _PADDING, _NARROW = 0.5, 0.25  # ems on either side of a cell
-_AIR = 0.2  # ems above and below its lines (theme/print/tables.css)
+_AIR = 0.2  # ems above and below its lines, about (Profile.table_air)
 _USUAL, _LEAST, _TIGHT = 3.4, 4.0, 2.0  # ems of Chinese that a line of a cell holds at least: usually; narrowed; at the worst
 _WORD, _PIECE = 24, 12  # signs of a word that is kept whole: usually, at the worst
 _MOST = 400  # columns that are counted; no page holds half as many

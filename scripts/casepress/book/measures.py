@@ -73,6 +73,11 @@ class Profile:
         return min(self.pitch, self.table.size * 1.5)
 
     @property
+    def table_air(self) -> float:
+        """The air above and below the lines of a cell, in em of a table's type: rows of one line stand on the pitch of the text, or closer."""
+        return max(0.12, min(0.25, ((self.pitch - self.table_pitch - 0.4) / 2) / self.table.size))
+
+    @property
     def outer(self) -> float:
         return self.width - self.inner - self.measure
 
