@@ -406,6 +406,32 @@ def test_a_table_that_goes_on_says_so(press, book):
         assert not tops or not heads or tops[0] < heads[0]
 
 
+def test_notes_of_a_table_stand_below_it(press, book):
+    """What a title, a head or a cell of a table calls first stands below its source, in its order; a long table's on its last page."""
+    rows = [["学校" + MARK.format(2), "人数"], *[[f"{n}小", f"{n}" + (MARK.format(3) if n == 70 else "")] for n in range(80)]]
+    title = TITLE.replace("</p>", MARK.format(1) + "</p>")
+    notes = "".join(f'<li id="n{n}"><p>注文{n}</p></li>' for n in (1, 2, 3))
+    body = f'{title}{html_table(rows, 1)}{BELOW}<p>{SENTENCE}</p><div class="footnote"><ol>{notes}</ol></div>'
+    laid = laid_out(press, book, body)
+    assert laid.messages == ()
+    words = ["".join(each.text for each in shown(page)) for page in laid.pages]
+    last = next(index for index, page in enumerate(words) if "注文1" in page)
+    places = [words[last].index(each) for each in ("79小", "来源：示例", "注：虚构。", "注文1", "注文2", "注文3", SENTENCE[:9])]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("name", PROFILES)
+def test_a_long_note_goes_by_a_turned_table(press, book, name):
+    """A page of a turned table has no foot: what is still to come of a note stands on the pages before and behind it."""
+    note = f'<div class="footnote"><ol><li id="n1"><p>注始{SENTENCE * 60}注终</p></li></ol></div>'
+    rows = html_table([[f"列{n}" for n in range(20)], *[["一百二十"] * 20] * 30], 1)
+    laid = laid_out(in_profile(press, name), book, f"<p>文{MARK.format(1)}</p>{TITLE}{rows}{BELOW}<p>后文。</p>{note}")
+    assert laid.messages == ()
+    words = ["".join(each.text for each in shown(page)) for page in laid.pages]
+    assert all("集体备课" not in page for page in words if "一百二十" in page)
+    assert sum(page.count("注始") for page in words) == sum(page.count("注终") for page in words) == 1
+
+
 def test_rules_are_of_one_strength(press, book):
     """On every page a table has one upper rule and one lower rule, as strong as on all others, and no other rule stands on them."""
     rows = [['<th rowspan="2">学校</th>', '<th colspan="2">人数</th>'], ["男", "女"]]
