@@ -67,6 +67,16 @@ def test_what_belongs_to_a_table_stands_below(written, gap):
     assert BELOW.findall(html(f"文。\n\n{written}")) == []
 
 
+@pytest.mark.parametrize(
+    ("written", "is_unit"), [("单位：人", True), ("单位：万元、人次", True), ("计量单位: %", True), ("单位：示例小学", False)]
+)
+def test_units_stand_between_title_and_table(written, is_unit):
+    """A line that says in what a table counts belongs to it; one that names a school is a paragraph."""
+    read = html(f"表：经费\n\n{written}\n\n{TABLE}")
+    assert (f'<p class="table-unit">{written}</p>' in read) == is_unit == bool(TITLE.findall(read))
+    assert f'<p class="table-unit">{written}</p>' in html(f"{written}\n{TABLE}") or not is_unit
+
+
 def test_an_html_table_brings_its_title():
     """The caption of a table in HTML stands above it, with a number."""
     read = html("<table><caption>各年级课时</caption><tr><th>年级</th></tr><tr><td>一</td></tr></table>\n\n来源：甲")

@@ -4,7 +4,6 @@ Flows in: the tree of a fragment. What comes of it is the same tree; every note'
 """
 
 from collections.abc import Iterator, Mapping
-from itertools import zip_longest
 from xml.etree.ElementTree import Element, SubElement
 
 _LINE = frozenset("span br code em strong del a img sup sub".split())
@@ -104,11 +103,12 @@ def _marks(
 ) -> Iterator[tuple[Element, Element, Element | None, Element | None]]:
     """The marks of notes in their order: parent and mark; the outermost table that it or whose title calls it, and what that stands in."""
     children = list(element)
-    for child, following in zip_longest(children, children[1:]):
+    for at, child in enumerate(children, 1):
         if child.tag == "sup" and _called(child):
             yield element, child, table, around
         elif child.get("class") not in ("footnote", "note"):
-            own = following if child.get("class") == "table-title" else child
+            titled = (each for each in children[at:] if each.get("class") != "table-unit")
+            own = next(titled, None) if child.get("class") == "table-title" else child
             is_outermost = table is None and own is not None and own.tag == "table"
             yield from _marks(child, own if is_outermost else table, element if is_outermost else around)
 

@@ -17,13 +17,15 @@ def bind(parent: Element, table: Element, profile: Profile, columns: int, is_lon
     """Put a table and what belongs to it into a block of its own; `before` is how far in pt its parent is set in."""
     at = list(parent).index(table)
     is_alone = not (table.tail or "").strip()
-    first = at - 1 if at and parent[at - 1].get("class") == "table-title" else at
+    first = at
+    while first and parent[first - 1].get("class") in ("table-unit", "table-title") and parent[first].get("class") != "table-title":
+        first -= 1
     last = at + 1
     while is_alone and last < len(parent) and parent[last].get("class") == "table-note":
         last += 1
     held = parent[first:last]
     if is_long or is_turned:
-        _say_where_it_goes_on(table, "".join(held[0].itertext()) if first < at else "", columns)
+        _say_where_it_goes_on(table, "".join(held[0].itertext()) if held[0].get("class") == "table-title" else "", columns)
     block = Element("div", {"class": "turned" if is_turned else "tabled long" if is_long else "tabled", "data-line": f"{profile.pitch:g}"})
     if is_turned and before:
         block.set("style", f"margin-left: -{before:g}pt")

@@ -188,7 +188,7 @@ def _clean(html: str) -> str:
         | {tag: {"id"} for tag in ("sup", *HEADINGS)}
         | {tag: {"colspan", "rowspan"} for tag in CELLS},
         tag_attribute_values={"a": {"rel": {"noopener"}}, "th": {"scope": {"col", "row"}}},
-        allowed_classes={"div": {"footnote"}, "p": {"table-title", "table-note"}, "a": notes, "th": align, "td": align},
+        allowed_classes={"div": {"footnote"}, "p": {"table-title", "table-unit", "table-note"}, "a": notes, "th": align, "td": align},
         attribute_filter=lambda tag, name, value: value if name not in _KEPT or _KEPT[name].fullmatch(value) else None,
         url_schemes={"http", "https", "mailto", "case", "text", "page", "asset"},
         link_rel=None,

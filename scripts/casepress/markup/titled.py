@@ -1,8 +1,8 @@
 """Titled: the title above a table and the lines below it, which people write as paragraphs, found and numbered.
 
 Flows in: the tree of a text. Flows out: the same tree, those paragraphs with a class: `table-title` for 表 1　各年级课时 or
-表：各年级课时 right above a table, `table-note` for 来源：…, 注：… and their like right below it. Titles without a number
-get the next one of their text; what an author has numbered stays and is counted from.
+表：各年级课时 right above a table, `table-unit` for 单位：人 between both, `table-note` for 来源：…, 注：… and their like right
+below it. Titles without a number get the next one of their text; what an author has numbered stays and is counted from.
 """
 
 import re
@@ -19,6 +19,8 @@ _NUMBERED = re.compile(
 )
 _PLAIN = re.compile(f"{_GAP}*表{_GAP}*[：:]{_GAP}*(?=\\S)")
 _SENTENCE = re.compile("[。！？；]|[：:，,]$")
+_MEASURE = "[十百千万亿]*(?:元|人次?|个|所|名|课时|节|分钟|小时|学时|时|分|次|%|％|厘?米|平方米|公里|千克|公斤|吨|册|台|套|份|周|天|日|年|月|件|项|篇|户|辆|本|张|门|班)"
+_UNIT = re.compile(f"{_GAP}*(?:计量)?单位{_GAP}*[：:]{_GAP}*{_MEASURE}(?:[、，,/／]{_MEASURE})*")  # 单位：示例小学 is none
 _BELOW = re.compile(f"{_GAP}*(?:(?:资料|数据|图表|表格)?来源|出处|注{_GAP}*[0-9一二三四五]{{0,2}}|附注|备注|说明|表注){_GAP}*[：:]")
 
 
@@ -29,13 +31,22 @@ def mark(root: Element) -> None:
         for at, table in enumerate(parent) if parent.find("table") is not None else ():
             if table.tag != "table":
                 continue
-            above = parent[at - 1] if at and not (parent[at - 1].tail or "").strip() else None
-            if above is not None and above.tag == "p" and (above.get("class") == "table-title" or _is_title(above)):
+            above = _above(parent, at)
+            if above is not None and _UNIT.fullmatch(text_of(above).strip()):
+                above.set("class", "table-unit")
+                above = _above(parent, at - 1)
+            if above is not None and (above.get("class") == "table-title" or _is_title(above)):
                 last = _count(above, last)
                 above.set("class", "table-title")
             if not (table.tail or "").strip():
                 for below in takewhile(_is_below, parent[at + 1 :]):
                     below.set("class", "table-note")
+
+
+def _above(parent: Element, at: int) -> Element | None:
+    """The paragraph right above a child."""
+    above = parent[at - 1] if at else None
+    return above if above is not None and above.tag == "p" and not (above.tail or "").strip() else None
 
 
 def _is_title(paragraph: Element) -> bool:
