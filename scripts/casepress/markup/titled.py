@@ -15,7 +15,7 @@ _MOST = 60  # characters of a title
 _GAP = "[\\s\u3000]"
 # 表1　…, 表 1-2：…, 表一 …; a number is followed by a gap or a mark, else it is a sentence: 表1说明了……
 _NUMBERED = re.compile(
-    f"{_GAP}*表{_GAP}*(?P<number>[0-9]{{1,3}}(?:[-–.．][0-9]{{1,3}})?|[一二三四五六七八九十]{{1,3}})(?:{_GAP}*[：:、．.]{_GAP}*|{_GAP}+)(?=\\S)"
+    f"{_GAP}*表{_GAP}*(?P<number>[0-9]{{1,3}}(?:[-–.．][0-9]{{1,3}})?|[一二三四五六七八九十]{{1,3}})(?:{_GAP}*[：:、．.]{_GAP}*(?=\\S)|{_GAP}+(?=\\S)|{_GAP}*$)"
 )
 _PLAIN = re.compile(f"{_GAP}*表{_GAP}*[：:]{_GAP}*(?=\\S)")
 _SENTENCE = re.compile("[。！？；]|[：:，,]$")
@@ -73,5 +73,7 @@ def _count(title: Element, last: int) -> int:
         last += 1
         number = str(last)
     plain = own or _PLAIN.match(words)
-    first.text = f"表{number}　{words[plain.end() :] if plain else words.lstrip()}"
+    first.text = (
+        f"表{number}　{words[plain.end() :] if plain else words.lstrip()}" if not own or own.end() < len(words) or len(first) else f"表{number}"
+    )
     return last
