@@ -376,6 +376,17 @@ def test_long_notes_go_on_page_by_page(long_notes):
         assert min(notes, default=foot) - max(text) < 6 * long_notes.profile.pitch, "no page is left white"
 
 
+@pytest.mark.parametrize("profile", ["std16", "gongwen"])
+def test_a_note_of_the_last_line_is_said_to_its_end(tmp_path, profile):
+    """What a case's last pages do not hold of its notes stands on pages behind them, with running heads and without."""
+    body = f"{NOTED}\n\n- 项001[^1]\n- 项002，末[^2]\n\n[^1]: 注001甲{NOTE * 90}注001乙\n\n[^2]: 注002甲{NOTE * 500}注002乙"
+    sheets, _ = bind(tmp_path, {"a.md": case_text("末尾的注", body=body), "b.md": case_text("下一个", body=NOTED)}, profile)
+    pages = [squeeze("".join(line.text for line in sheets.body if line.page == page)) for page in range(sheets.first, sheets.last + 1)]
+    words = "".join(pages)
+    assert [words.count(each) for each in ("注001甲", "注001乙", "注002甲", "注002乙")] == [1, 1, 1, 1]
+    assert words.count(NOTE[:4]) > 560 and any(page.count(NOTE[:4]) > 40 and "项" not in page for page in pages)
+
+
 def test_two_hundred_notes_are_notes(tmp_path):
     """A case with two hundred notes is read as it is written, each note at the foot of the page of its mark."""
     body = "".join(f"段{n:03}，{NOTED[:40]}[^{n}]\n\n" for n in range(1, 201)) + "".join(f"[^{n}]: 注{n:03}。\n" for n in range(1, 201))

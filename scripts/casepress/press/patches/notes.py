@@ -8,7 +8,7 @@ them, and forgets the notes of that very line. Inside `kept_notes()`
   the foot of the next page, before all that is called there: notes never pass each other. Where none of it fits, the
   line goes to the next page;
 - the lines that have to stand with the one that calls a note (orphans, widows, the text below a heading) keep their room;
-- what goes on takes four fifths of a page at most, and all that its text leaves free.
+- what goes on takes four fifths of a page at most, and all that its text leaves free; where the text is over, pages of its own.
 
 What is known of the foot of a page stands on WeasyPrint's box of it, which is made anew for each page: `cut`, how high it
 may be with its margins, in CSS px, None as high as it wants; `cut_for`, the note that was cut for it; `rest`, what goes on
@@ -27,6 +27,9 @@ from casepress.press.patches.known import Ours, replaced
 from casepress.press.patches.noted import Noted, foot_of
 
 _MOST = 0.8  # of a page's height that notes of pages before take, as long as there is text
+
+
+_SHEETS = "running"  # how pages are named that are none of the text (press/heads.py, theme/print/page.css)
 
 
 @contextmanager
@@ -140,6 +143,12 @@ def _ending(ask):
             foot.is_begun = True
             if foot.rest is None:
                 foot.cut = None
+            next_page = context.page_maker[context.current_page - 1][1]
+            if foot.children and (next_page["page"] or "").startswith(_SHEETS):
+                bottom_space, skip_stack, *more = others
+                laid = ask(context, _emptied(box, skip_stack), bottom_space, skip_stack, *more, **named)[0]
+                foot.text_ends = laid
+                return laid, skip_stack, next_page, [], False, None
             found = ask(context, box, *others, **named)
             if found[0] is not None:
                 foot.text_ends = found[0]
@@ -147,6 +156,17 @@ def _ending(ask):
         return ask(context, box, *others, **named)
 
     return block_level_layout
+
+
+def _emptied(root, skip_stack):
+    """The text of a page that has none, before the place where it goes on, as WeasyPrint makes one."""
+    box = parent = root = root.deepcopy()
+    while skip_stack and len(skip_stack) == 1:
+        ((index, skip_stack),) = skip_stack.items()
+        box, parent = box.children[index], box
+    parent.children = []
+    parent.force_fragmentation = True
+    return root
 
 
 def _finish(context, foot):
@@ -171,7 +191,8 @@ def _lowest(box, least: float) -> float:
     """Where the lowest line, picture or row below a box ends."""
     if isinstance(box, (boxes.LineBox, boxes.ReplacedBox, boxes.TableBox)) or not getattr(box, "children", ()):
         return max(least, box.position_y + box.margin_height())
-    return max((_lowest(getattr(child, "_box", child), least) for child in box.children), default=least)
+    # What is positioned by itself, as marks of items are, has no place yet.
+    return max((_lowest(child, least) for child in box.children if isinstance(child, boxes.Box)), default=least)
 
 
 # The lines above it
