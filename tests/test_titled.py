@@ -8,7 +8,7 @@ from casepress.book.printed import printed_text
 from casepress.book.profiles import read_profile
 from casepress.markup.prose import render
 from casepress.site.frames import framed
-from conftest import ROOT
+from conftest import ROOT, case_text, run
 
 TABLE = "| 年级 | 课时 |\n| --- | --- |\n| 一年级 | 2 |"
 TITLE = re.compile(r'<p class="table-title">(.*?)</p>')
@@ -77,6 +77,18 @@ def test_units_stand_between_title_and_table(written, is_unit):
     read = html(f"表：经费\n\n{written}\n\n{TABLE}")
     assert (f'<p class="table-unit">{written}</p>' in read) == is_unit == bool(TITLE.findall(read))
     assert f'<p class="table-unit">{written}</p>' in html(f"{written}\n{TABLE}") or not is_unit
+
+
+@pytest.mark.parametrize(
+    ("written", "line"),
+    [(["表 1　甲", "表 1　乙"], 5), (["表：甲", "表：乙", "表 2　丙"], 10), (["表 1　甲", "表：乙"], 0), (["表 1-1　甲", "表 1-2　乙"], 0)],
+)
+def test_a_number_stands_for_one_table(make, written, line):
+    """Two tables with one number are told, at the line that writes it last."""
+    folder = make({"a.md": case_text("甲", body="\n".join(f"{each}\n{TABLE}\n" for each in written))})
+    told = run("-C", folder, "check").words
+    first = (folder / "cases" / "a.md").read_text("utf-8").split("\n").index(written[0]) + 1
+    assert (f"a.md:{first + line}: 警告: 有 2 个表的号都是“表" in told) == bool(line), told
 
 
 def test_an_html_table_brings_its_title():

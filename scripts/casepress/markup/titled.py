@@ -14,7 +14,7 @@ from casepress.markup.tracing import text_of
 _MOST = 60  # characters of a title
 _GAP = "[\\s\u3000]"
 # 表1　…, 表 1-2：…, 表一 …; a number is followed by a gap or a mark, else it is a sentence: 表1说明了……
-_NUMBERED = re.compile(
+NUMBERED = re.compile(
     f"{_GAP}*表{_GAP}*(?P<number>[0-9]{{1,3}}(?:[-–.．][0-9]{{1,3}})?|[一二三四五六七八九十]{{1,3}})(?:{_GAP}*[：:、．.]{_GAP}*(?=\\S)|{_GAP}+(?=\\S)|{_GAP}*$)"
 )
 _PLAIN = re.compile(f"{_GAP}*表{_GAP}*[：:]{_GAP}*(?=\\S)")
@@ -22,6 +22,14 @@ _SENTENCE = re.compile("[。！？；]|[：:，,]$")
 _MEASURE = "[十百千万亿]*(?:元|人次?|个|所|名|课时|节|分钟|小时|学时|时|分|次|%|％|厘?米|平方米|公里|千克|公斤|吨|册|台|套|份|周|天|日|年|月|件|项|篇|户|辆|本|张|门|班)"
 _UNIT = re.compile(f"{_GAP}*(?:计量)?单位{_GAP}*[：:]{_GAP}*{_MEASURE}(?:[、，,/／]{_MEASURE})*")  # 单位：示例小学 is none
 _BELOW = re.compile(f"{_GAP}*(?:(?:资料|数据|图表|表格)?来源|出处|注{_GAP}*[0-9一二三四五]{{0,2}}|附注|备注|说明|表注){_GAP}*[：:]")
+
+
+_TITLE = re.compile('<p class="table-title">(?:<[^<>]*>)*表([^\\s\u3000<]+)')
+
+
+def numbers(html: str) -> list[str]:
+    """The numbers of the titles of a fragment, in their order."""
+    return _TITLE.findall(html)
 
 
 def mark(root: Element) -> None:
@@ -51,7 +59,7 @@ def _above(parent: Element, at: int) -> Element | None:
 
 def _is_title(paragraph: Element) -> bool:
     words = text_of(paragraph).strip()
-    begun = _NUMBERED.match(words) or _PLAIN.match(words)
+    begun = NUMBERED.match(words) or _PLAIN.match(words)
     return bool(begun) and len(words) <= _MOST and not _SENTENCE.search(words) and "\n" not in words
 
 
@@ -65,7 +73,7 @@ def _count(title: Element, last: int) -> int:
     while not (first.text or "").strip() and len(first) and first[0].tag in ("strong", "em", "span"):
         first = first[0]  # **表 1　各年级课时**
     words = first.text or ""
-    own = _NUMBERED.match(words)
+    own = NUMBERED.match(words)
     if own:
         number = own["number"]
         last = int(number) if number.isdecimal() else last
