@@ -406,6 +406,23 @@ def test_a_table_that_goes_on_says_so(press, book):
         assert not tops or not heads or tops[0] < heads[0]
 
 
+def test_air_stands_above_a_table_everywhere(press, book):
+    """Half a line at least parts a table from the text above it: paragraphs, words of an item, a heading that runs in; none on top of a page."""
+    rows, pitch = html_table([["甲", "乙"]] * 3, 1), press.composer.profile.pitch * 96 / 72
+    before = ("<p>前文。</p>", "<h3 id='h{}'>题</h3><p>前文。</p>", "<ul><li>前文。</li></ul>", "<blockquote><p>前文。</p></blockquote>")
+    bodies = [each.format(n) + rows for n, each in enumerate(before)] + [f"<ul><li>前文。{rows}</li></ul>"]
+    laid = laid_out(press, book, *bodies)
+    assert laid.messages == ()
+    for _, part in tables(laid):
+        page = next(page for page in laid.pages if part in page._page_box.descendants())
+        above = max(each.area.bottom for each in shown(page) if each.text == "前文。" and each.area.bottom < part.position_y)
+        assert part.position_y - above > pitch * 0.5
+    pushed = laid_out(press, book, "<p>字</p>" * (press.composer.profile.lines * 2 - 10) + html_table([["甲"]] * 6, 1))
+    ((index, part),) = tables(pushed)
+    box = pushed.pages[index]._page_box
+    assert index and part.position_y == pytest.approx(box.content_box_y(), abs=0.1)
+
+
 def test_notes_of_a_table_stand_below_it(press, book):
     """What a title, a head or a cell of a table calls first stands below its source, in its order; a long table's on its last page."""
     rows = [["学校" + MARK.format(2), "人数"], *[[f"{n}小", f"{n}" + (MARK.format(3) if n == 70 else "")] for n in range(80)]]
