@@ -269,13 +269,23 @@ def test_surnames_are_read_as_surnames():
     assert letters == dict(zip(NAMES, "RTOSYZPMZZY#GXQ", strict=True))
     assert [sound(place)[0] for place in ("重庆市第一中学", "单县", "长沙市", "厦门", "“双减”学校", "什邡市")] == list("CSCXSS")
     assert [sound(word)[0] for word in ("长治市", "长子县", "长效机制", "漯河市", "筠连县", "朝阳市", "校本教研", "校外")] == list("CZCLJCXX")
+    schools = ["第4中学", "第四中学", "第十四中学", "第39中学", "第一百零二中学", "第五楼小学", "地质小学"]
+    assert sorted(reversed(schools), key=lambda name: sound(name)[1]) == [
+        *("地质小学", "第四中学", "第4中学", "第五楼小学", "第十四中学", "第39中学", "第一百零二中学")
+    ]
+    assert sorted(["12号楼", "3号楼", "实验小学2", "实验小学11"], key=lambda name: sound(name)[1]) == [
+        "3号楼",
+        "12号楼",
+        "实验小学2",
+        "实验小学11",
+    ]
     assert sorted(["单二", "尚一", "单一", "山三"], key=lambda name: sound(name, True)[1]) == ["山三", "单二", "单一", "尚一"]
 
 
 def test_pages_of_an_index_are_merged_and_sorted():
     """What overlaps or follows directly is one range, everything else stands apart, in the order of the pages."""
     pages = {"a": (12, 14), "b": (3, 3), "c": (14, 15), "d": (20, 20), "e": (21, 22)}
-    assert [span.words for span in spans("abcde", pages)] == ["3", "12–15", "20–22"]
+    assert [span.words for span in spans("abcde", pages)] == ["3", "12—15", "20—22"]
     assert [span.case for span in spans("ca", pages)] == ["a"] and [span.words for span in spans("b", pages)] == ["3"]
 
 

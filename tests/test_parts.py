@@ -282,7 +282,7 @@ def entries(whole: Bound) -> dict[str, dict[str, str]]:
                 title = text
             elif re.fullmatch(r"[A-Z#]", text):
                 found[title][text] = ""
-            elif match := re.fullmatch(r"(.*?)((?:\d+(?:–\d+)?)(?:，\d+(?:–\d+)?)*)?", text):
+            elif match := re.fullmatch(r"(.*?)((?:\d+(?:—\d+)?)(?:，\d+(?:—\d+)?)*)?", text):
                 if line.y < 740 and whole.head(page) != text:
                     found[title][match[1]] = match[2] or ""
     return found
@@ -297,7 +297,7 @@ def numbers(whole: Bound, names: str) -> str:
             spans[-1][1] = page
         else:
             spans.append([page, page])
-    return "，".join(str(first) if first == last else f"{first}–{last}" for first, last in spans)
+    return "，".join(str(first) if first == last else f"{first}—{last}" for first, last in spans)
 
 
 def test_the_indexes_are_true(whole):
@@ -313,7 +313,7 @@ def test_the_indexes_are_true(whole):
     }
     for title, lines in wanted.items():
         assert list(found[title].items()) == [(words, numbers(whole, names) if names else "") for words, names in lines.items()], title
-    assert "–" in found["撰写人索引"]["尉迟小四"]
+    assert "—" in found["撰写人索引"]["尉迟小四"]
 
 
 def test_columns_of_an_index_begin_together(whole):
@@ -341,7 +341,7 @@ def test_each_number_of_an_index_is_a_link(whole):
     found = [link for page in range(whole.starts["单位索引"], whole.starts["后记"]) for link in whole.links(page)]
     wanted = [number for lines in entries(whole).values() for words in lines.values() if words for number in words.split("，")]
     assert sorted(words for words, _ in found) == sorted(wanted)
-    assert all(whole.labels[page - 1] == words.split("–")[0] for words, page in found)
+    assert all(whole.labels[page - 1] == words.split("—")[0] for words, page in found)
 
 
 def test_the_winners_are_public(whole):
@@ -411,7 +411,7 @@ def test_every_glyph_that_is_shown_is_there(folder, tmp_path):
             pairs = re.findall(rb"^<(\w+)> <(\w+)>$", font.ToUnicode.read_bytes(), re.MULTILINE)
             assert pairs and {f"cid{int(code, 16):05d}" for code, _ in pairs if int(code, 16)} <= set(table[0].charset), font.BaseFont
             found += "".join(bytes.fromhex(text.decode()).decode("utf-16-be") for _, text in pairs) if "Fang" in str(font.BaseFont) else ""
-    assert "–" in found
+    assert "—" in found
 
 
 def test_parts_are_optional(make, tmp_path):

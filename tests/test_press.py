@@ -338,7 +338,7 @@ def test_the_number_on_a_page_is_its_label(bound):
                 assert line.x1 == pytest.approx(bound.right_edge(page) - edge, abs=0.1)
             else:
                 assert line.x0 == pytest.approx(bound.left_edge(page) + edge, abs=0.1)
-            bottom = bound.profile.above + bound.profile.lines * bound.profile.pitch
+            bottom = bound.profile.above + bound.profile.lines * bound.profile.pitch - (bound.profile.pitch - bound.profile.body) / 2
             assert bottom + 7 * MM < line.y < bottom + 7 * MM + bound.profile.body
             assert line.y < bound.profile.height - 5 * MM
 

@@ -407,3 +407,47 @@ def test_a_text_of_the_book_has_a_title_of_one_line(text, make):
     collection, problems = flow.check_project(project.find(folder))
 
     assert [text.title for text in collection.texts] == ["附录 一"] and problems == ()
+
+
+# ---- the order of cases ---------------------------------------------------------------------------------------------
+
+STANDING = {
+    "a.md": "批次: 第一批\n获奖等次: 二等奖\n地区: 江苏省\n单位: 第10中学",
+    "b.md": "批次: 第二批\n获奖等次: 一等奖\n地区: 北京市\n单位: 第4中学",
+    "c.md": "批次: 第一批\n获奖等次: 一等奖\n地区: 江苏省常州市\n单位: 单县小学",
+    "d.md": "批次: 第二批\n获奖等次: 三等奖\n单位: 阿城小学",
+}
+
+
+@pytest.mark.parametrize(
+    ("order", "ids"),
+    [
+        ("", "cabd"),
+        ("order: [-批次]", "bdca"),
+        ("order: [award, region, title]", "bcad"),
+        ("order: 单位", "dbac"),
+        ("order: [－编号]", "dcba"),
+        ("order: [地区]", "bacd"),
+        ("order: [-region]", "cabd"),
+    ],
+)
+def test_cases_stand_in_the_order_that_is_asked_for(read, order, ids):
+    """By any fields, by name or label, from the end where - is before it; without a value last; in books and on the site."""
+    collection, problems = read(STANDING, more=f"{order}\nbook: {{parts: no}}\n")
+    assert "".join(case.id for case in collection.cases) == ids
+    assert "".join(case.id for case in whole_book(collection).cases) == ids
+    assert not [problem for problem in problems if "order" in problem]
+
+
+def test_the_latest_batch_may_come_first_in_a_book(read):
+    """A book divided by batch follows the order of its cases."""
+    for order, labels in (("", ["第一批", "第二批"]), ("order: [-batch]\n", ["第二批", "第一批"])):
+        collection, _ = read(STANDING, more=f"{order}book: {{parts: batch}}\n")
+        assert [part.title for part in whole_book(collection).parts] == labels
+
+
+def test_an_order_by_what_there_is_not_is_told(read):
+    """A slip of the pen is told with its line and what may be meant; what is left of the order holds."""
+    collection, problems = read(STANDING, more="order: [awrad, title]\n")
+    assert any("collection.yml" in problem and "awrad" in problem and "award" in problem for problem in problems)
+    assert "".join(case.id for case in collection.cases) == "abcd"

@@ -11,6 +11,7 @@ from itertools import groupby
 from casepress.book import colophon
 from casepress.book.indexes import Index, indexes
 from casepress.collection.imprint import on_screen
+from casepress.collection.texts import introduces, texts_of
 from casepress.collection.views import select, view
 from casepress.facts.slugs import distinct
 from casepress.facts.titles import chinese_numeral
@@ -97,7 +98,7 @@ class Book:
 
 @dataclass(frozen=True)
 class Section:
-    """What is laid out by itself: a divider page, one full case, or a run of digest cases.
+    """What is laid out by itself: a divider page, the text that introduces a part (篇首语), one full case, or a run of digest cases.
 
     `recto` sections begin on a right-hand page.
     """
@@ -105,10 +106,11 @@ class Section:
     part: Part
     cases: tuple[Case, ...] = ()
     recto: bool = False
+    text: Text | None = None
 
     @property
     def is_divider(self) -> bool:
-        return not self.cases
+        return not self.cases and not self.text
 
 
 @dataclass(frozen=True)
@@ -128,21 +130,21 @@ class Piece:
 
 
 def front(book: Book) -> tuple[Piece, ...]:
-    """What stands before the cases: 扉页, the imprint on its back, 编委会, 前言, 目录."""
+    """What stands before the cases: 扉页, the imprint on its back, 编委会, 序 and 前言, 目录."""
     pieces = [
         Piece("half-title", (("half-title", "扉页"),), numbered=False, listed=False),
         Piece("imprint", (("imprint", colophon.title(book.imprint)),), recto=False, numbered=False, listed=False),
     ]
     if book.settings.committee:
         pieces.append(Piece("committee", (("committee", "编委会"),)))
-    pieces.extend(_text_piece(text) for text in book.texts if text.name == "preface")
+    pieces.extend(_text_piece(text) for text in book.texts if text.place == "front")
     pieces.append(Piece("contents", (("contents", "目录"),), listed=False))
     return tuple(piece for piece in pieces if piece.template not in book.settings.omit)
 
 
 def back(book: Book) -> tuple[Piece, ...]:
     """What stands behind the cases: 附录, the last of which is 获奖名单, then 索引 and 后记."""
-    texts = [text for text in book.texts if text.name not in ("preface", "postscript")]
+    texts = [text for text in book.texts if text.place == "appendix"]
     named: list[tuple[str, Text | None, str]] = [("text", text, text.title) for text in texts]
     if book.settings.winners and book.winners:
         named.append(("winners", None, "获奖名单"))
@@ -153,8 +155,14 @@ def back(book: Book) -> tuple[Piece, ...]:
         pieces.append(Piece(template, ((anchor, f"{ordinal}　{title}"),), text, recto=number == 1))
     if found := book.indexes:
         pieces.append(Piece("indexes", tuple((f"index-{index.name}", index.title) for index in found), recto=False))
-    pieces.extend(_text_piece(text) for text in book.texts if text.name == "postscript")
+    pieces.extend(_text_piece(text) for text in book.texts if text.place == "back")
     return tuple(pieces)
+
+
+def introductions(book: Book, part: Part) -> tuple[Piece, ...]:
+    """What stands behind the divider of a part (篇首语); neither contents nor bookmarks name it."""
+    texts = (text for text in book.texts if introduces(text, part.title, part.slug))
+    return tuple(replace(_text_piece(text), recto=False, listed=False) for text in texts)
 
 
 def _text_piece(text: Text) -> Piece:
@@ -178,8 +186,8 @@ def book_of(collection: Collection, settings: BookSettings) -> Book:
     if divider is not None:
         found = view(chosen, divider)
         groups = list(found.groups)
-        if divider.kind is Kind.ORDINAL:
-            groups.reverse()  # the newest first on the site, the oldest first in a book
+        if (divider.kind is Kind.ORDINAL) != ((divider.name, True) in collection.order):
+            groups.reverse()  # the newest first on the site, the oldest first in a book, unless it is to stand the other way round
         for group in groups:
             fresh = tuple(case for case in group.cases if case.id not in placed)
             placed.update(case.id for case in fresh)
@@ -200,13 +208,13 @@ def book_of(collection: Collection, settings: BookSettings) -> Book:
         collection.address,
         collection.imprint,
         collection.fields,
-        collection.texts,
+        texts_of(collection.texts, settings.texts),
     )
 
 
 def book_in(collection: Collection, settings: BookSettings, edition: str) -> Book:
     """A book as an edition of it says it: only on paper is it an internal print. Raises views.UnknownSelection."""
-    if edition == "screen":
+    if edition != "print":
         collection = replace(collection, imprint=on_screen(collection.imprint))
     return book_of(collection, settings)
 
@@ -221,10 +229,11 @@ def sections(book: Book, opening: str = "any") -> tuple[Section, ...]:
     for part in book.parts:
         if book.is_divided:
             found.append(Section(part, recto=True))
+            found.extend(Section(part, text=piece.text) for piece in introductions(book, part))
         for is_digest, run in groupby(part.cases, key=lambda case: case.is_digest):
             cases = tuple(run)
             for piece in (cases,) if is_digest else tuple((case,) for case in cases):
-                after_divider = bool(found) and found[-1].is_divider
+                after_divider = bool(found) and not found[-1].cases
                 opens_right = opening == "right" and not is_digest
                 found.append(Section(part, piece, recto=after_divider or opens_right or not found))
     return tuple(found)

@@ -15,8 +15,9 @@ from casepress.book.indexes import spans
 from casepress.book.measures import Profile
 from casepress.book.printed import printed, printed_text
 from casepress.facts import codes
+from casepress.facts.characters import OPENING
 from casepress.facts.store import NOTHING, Store
-from casepress.facts.titles import balanced, spaced
+from casepress.facts.titles import balanced, shortened, spaced
 from casepress.facts.vertical import upright
 from casepress.markup.templates import compile_all, render
 from casepress.values.cases import Case
@@ -52,6 +53,9 @@ class Composer:
 
     def section(self, book: Book, section: Section) -> str:
         """A section's HTML: the same in whatever place of whatever book it stands, as far as its links lead to the same."""
+        if section.text:
+            body = printed_text(section.text.body.html, self.profile, book.ids)
+            return self._render("introduction.html", book, section=section, text=section.text, body=body)
         template = "divider.html" if section.is_divider else "cases.html"
         bodies = {case.id: printed(case, self.profile, book.ids, self.store) for case in section.cases}
         return self._render(template, book, section=section, bodies=bodies)
@@ -83,6 +87,7 @@ class Composer:
             "front": front(book),
             "back": back(book),
             "facts": colophon.facts(book.imprint, book.publisher, book.date, book.cases, self.profile, length),
+            "cip": colophon.cip(book.imprint),
             "note": colophon.WEB_ONLY if book.imprint.publication == "web-only" else "",
         }
         return self._render(f"{piece.template}.html", book, **values)
@@ -102,12 +107,16 @@ class Composer:
     def _code(self, book: Book, case: str = "") -> codes.Code:
         return codes.code(codes.address(book.address, case), "device-cmyk(0 0 0 1)" if self.edition == "print" else "#000")
 
+    def _headed(self, words: str, short: str = "") -> str:
+        """What a running head says of a title: what is given for it, or as much as stands on one line."""
+        return shortened(short or words, self.profile.head)
+
     def compile(self) -> None:
         """Compile the templates of books, which else is done for each when it is used first."""
         compile_all(self.env)
 
     def _render(self, template: str, book: Book, **values: object) -> str:
-        values |= {"book": book, "profile": self.profile, "edition": self.edition}
-        values |= {"is_prize": is_prize, "balanced": balanced, "spaced": spaced, "listing": listing}
+        values |= {"book": book, "profile": self.profile, "edition": self.edition, "press": colophon.press(book.imprint)}
+        values |= {"is_prize": is_prize, "balanced": balanced, "spaced": spaced, "listing": listing, "headed": self._headed, "opening": OPENING}
         values |= {"code": lambda case="": self._code(book, case), "address": lambda case="": codes.address(book.address, case)}
         return render(self.env, template, **values)

@@ -33,7 +33,7 @@ class Index:
 
 @dataclass(frozen=True)
 class Span:
-    """A number of an index: `3` or `12–14`, and the case that begins there."""
+    """A number of an index: `3` or `12—14`, and the case that begins there."""
 
     words: str
     case: str
@@ -50,7 +50,7 @@ def indexes(cases: Sequence[Case], fields: Iterable[Field], names: Iterable[str]
 
 
 def spans(cases: Iterable[str], pages: Mapping[str, tuple[int, int]]) -> tuple[Span, ...]:
-    """The pages of some cases in ascending order, as `3` or `12–14`; what overlaps or follows directly is one span."""
+    """The pages of some cases in ascending order (GB/T 15834: 一字线), as `3` or `12—14`; what overlaps or follows directly is one span."""
     merged: list[tuple[int, int, str]] = []
     for first, last, case in sorted((*pages[case], case) for case in cases):
         if merged and first <= merged[-1][1] + 1:
@@ -58,7 +58,7 @@ def spans(cases: Iterable[str], pages: Mapping[str, tuple[int, int]]) -> tuple[S
             merged[-1] = (start, max(end, last), leading)
         else:
             merged.append((first, last, case))
-    return tuple(Span(str(first) if first == last else f"{first}–{last}", case) for first, last, case in merged)
+    return tuple(Span(str(first) if first == last else f"{first}—{last}", case) for first, last, case in merged)
 
 
 def _letters(lines: Iterable[tuple[Entry, ...]], field: Field) -> tuple[tuple[str, tuple[Entry, ...]], ...]:

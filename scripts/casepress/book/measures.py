@@ -101,6 +101,11 @@ class Profile:
             halves += 1
         return halves * self.pitch / 2
 
+    @property
+    def head(self) -> float:
+        """How many ems of its own type a running head has room for; it is set in type of four fifths of the body's."""
+        return self.measure / (self.body * 0.8) - 0.5
+
     def room(self, size: float, most: int = 14) -> int:
         """How many characters of a size a line of a title holds: at most 14, fewer where the measure is narrow."""
         return max(1, min(most, int(self.measure / size)))

@@ -48,7 +48,7 @@ def printed(case: Case, profile: Profile, inside: frozenset[str] | set[str], sto
 
     def set_now() -> tuple:
         body = _set(case.body.html, profile, inside)
-        captions = tuple(caption for _, caption in _count(body, case.pictures))
+        captions = tuple(caption for _, caption in count_pictures(body, case.pictures))
         if case.is_digest:
             _run_headings_in(body, profile.characters / 2)
         return _written(body), captions
@@ -61,7 +61,7 @@ def printed(case: Case, profile: Profile, inside: frozenset[str] | set[str], sto
 def printed_text(html: str, profile: Profile, inside: frozenset[str] | set[str]) -> str:
     """The fragment of a text of the book itself (前言, 附录, 后记) as a book sets it."""
     body = _set(html, profile, inside)
-    tuple(_count(body, ()))
+    tuple(count_pictures(body, ()))
     return _written(body)
 
 
@@ -147,7 +147,7 @@ def _keep_numbers(body: Element) -> None:
 # Pictures
 
 
-def _count(body: Element, photos: Iterable[Picture]) -> Iterator[tuple[Picture, str]]:
+def count_pictures(body: Element, photos: Iterable[Picture]) -> Iterator[tuple[Picture, str]]:
     """Captions get their numbers, 图1 … in each case, where they do not bring one along; photos follow the body's pictures."""
     last = 0
 

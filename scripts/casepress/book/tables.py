@@ -37,7 +37,7 @@ class Placed:
 def set_tables(body: Element, profile: Profile) -> None:
     """Give every table of a fragment the shape in which it stands in the type area."""
     for placed in tuple(_tables(body, profile)):
-        _settle_heads(placed.table)
+        settle_heads(placed.table)
         grid = grid_of(placed.table)
         _fill_rows(grid)
         if grid.columns:
@@ -67,7 +67,7 @@ def _tables(element: Element, profile: Profile, before: float = 0.0, after: floa
         yield from _tables(child, profile, before + left, after + right, inner or child.tag in ("td", "th"))
 
 
-def _settle_heads(table: Element) -> None:
+def settle_heads(table: Element) -> None:
     """A head without words is none; rows of heads alone that begin a table are its head. Where the corner is empty, the
     first cell of each row is the row's head. What stands at a table's foot stands there once."""
     for foot in table.findall("tfoot"):

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from casepress.collection.headline import fitting, title_line
 from casepress.collection.typed import Context, typed
-from casepress.facts import slugs, wording
+from casepress.facts import slugs, titles, wording
 from casepress.facts.heard import forgotten
 from casepress.markup import frontmatter
 from casepress.markup.frontmatter import Node
@@ -31,7 +31,7 @@ _USUAL = {
 
 @dataclass(frozen=True)
 class Draft:
-    """A case whose header is read and whose body is not yet rendered."""
+    """A case whose header is read and whose body is not yet rendered; `title_parts` as in a `Case`."""
 
     id: str
     title: str
@@ -40,6 +40,7 @@ class Draft:
     lines: Lines
     markdown: str
     body_line: int
+    title_parts: tuple[str, ...] = ()
 
     @property
     def prefix(self) -> str:
@@ -76,6 +77,7 @@ def read_draft(
     problems += found
     title, markdown, found = _title(values, markdown, path, body_line)
     problems += found
+    title, parts = titles.written(title)
     id_, found = _id(next((node for word, node in entries.items() if wording.plain(word) in _ID), None), path)
     problems += found
     required = [f for f in context.settings.fields if f.required and not f.derived and f.name != "title" and f.name not in told]
@@ -85,7 +87,7 @@ def read_draft(
     if not title or id_ is None:
         return None, unknown, problems
     values.pop("title", None)
-    return Draft(id_, title, path, values, lines, markdown, body_line), unknown, problems
+    return Draft(id_, title, path, values, lines, markdown, body_line, parts), unknown, problems
 
 
 def unknown_names(found: Iterable[Unknown], fields: Iterable[Field]) -> Iterator[Problem]:
@@ -163,7 +165,8 @@ def _title(values: Mapping[str, tuple], markdown: str, path: str, body_line: int
     title, rest = title_line(markdown)
     if values.get("title"):
         given = unicodedata.normalize("NFC", values["title"][0])
-        return given, rest if wording.plain(title) == wording.plain(given) else markdown, ()
+        is_again = wording.plain(titles.written(title)[0]) == wording.plain(titles.written(given)[0])
+        return given, rest if is_again else markdown, ()
     if not wording.says_something(title):
         return "", markdown, ()
     title, problems = fitting(title, markdown, path, body_line)

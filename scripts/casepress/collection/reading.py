@@ -16,13 +16,13 @@ from casepress.collection.headers import Draft, unknown_names
 from casepress.collection.keeping import keep, kept
 from casepress.collection.leads import astray, leads
 from casepress.collection.links import Target, pages_made, targets
+from casepress.collection.ordering import ordered
 from casepress.collection.project import SETTINGS, Project
 from casepress.collection.settings import read_settings
-from casepress.collection.texts import FOLDER, read_texts, settled_texts
+from casepress.collection.texts import FOLDER, lost_introductions, missing_texts, read_texts, settled_texts, wanted_texts
 from casepress.collection.webpages import web_targets
 from casepress.markup import decoding
 from casepress.values.cases import Case, Collection
-from casepress.values.fields import natural
 from casepress.values.problems import Problem, error, in_order
 
 # Below content/, what the website keeps for what is made from the cases.
@@ -58,8 +58,8 @@ def read_collection(
         settings.places.places,
     )
     problems += found
-    texts, found = read_texts(place)
-    problems += found
+    texts, found = read_texts(place, wanted := wanted_texts(settings.shelf))
+    problems += (*found, *missing_texts(wanted, texts, settings.lines.at("book", "texts")))
     may = targets(
         map(_target, read),
         (text.target(reader) for text in texts),
@@ -92,17 +92,19 @@ def read_collection(
                 draft.body_line,
                 settled.characters,
                 settled.letters,
+                draft.title_parts,
             )
         )
     keep(place, reader, before, now)
     texts, found = settled_texts(place, texts, may, reader)
-    problems += found
+    problems += (*found, *lost_introductions(texts, cases))
     collection = Collection(
         fields=settings.fields,
-        cases=tuple(sorted(cases, key=reading_order)),
+        cases=ordered(cases, settings.order, settings.fields),
         texts=texts,
         pictures=MappingProxyType(pictures),
         book=settings.shelf.book,
+        order=settings.order,
         **{name: getattr(settings, name) for name in ("title", "subtitle", "publisher", "date", "language", "address", "imprint")},
     )
     books, lines, found = selections.books(collection, settings.shelf)
@@ -139,12 +141,6 @@ def read_content(place: Project) -> tuple[Mapping[str, bytes], tuple[Problem, ..
             files[name] = text.encode()
             problems += found
     return files, tuple(problems)
-
-
-def reading_order(case: Case) -> tuple:
-    """Cases are read batch by batch, prizes first, then by id counted naturally."""
-    batch, award = case.batch, case.award
-    return (batch.order if batch else (3,), award.order if award else (99,), natural(case.id))
 
 
 def _target(read: Read) -> Target:

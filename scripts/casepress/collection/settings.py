@@ -10,6 +10,7 @@ from functools import cached_property
 
 from casepress.collection.book_settings import Shelf, read_imprint, read_shelf
 from casepress.collection.declared import read_fields
+from casepress.collection.ordering import USUAL, Order, read_order
 from casepress.collection.project import SETTINGS
 from casepress.facts import slugs, wording
 from casepress.facts.places import DeclaredPlace, Gazetteer, gazetteer
@@ -21,7 +22,7 @@ from casepress.values.lines import Lines
 from casepress.values.problems import Problem
 
 # What an entry of collection.yml may hold, level by level.
-_TOP = ("title", "subtitle", "publisher", "date", "language", "address", "publication", "imprint", "book", "books", "places", "fields")
+_TOP = ("title", "subtitle", "publisher", "date", "language", "address", "publication", "imprint", "book", "books", "order", "places", "fields")
 _PLACE = ("name", "parent", "code", "slug", "aliases")
 _ADDRESS = re.compile(r"https?://[^\s<>\"'\\/]+(?:/[^\s<>\"'\\]*)?", re.IGNORECASE)
 _LONGEST_ADDRESS = 200  # what a code of 22 mm still shows clearly, with the path of a case behind it
@@ -41,6 +42,7 @@ class Settings:
     address: str = ""
     shelf: Shelf = Shelf()
     imprint: Imprint = Imprint()
+    order: Order = USUAL
     lines: Lines = Lines()
 
     def field_called(self, name: str) -> Field | None:
@@ -78,6 +80,7 @@ def read_settings(data: bytes) -> tuple[Settings | None, tuple[Problem, ...]]:
         language=typer.text(top.get("language"), "language") or "zh-CN",
         shelf=read_shelf(books, top.get("book"), top.get("books"), fields),
         imprint=imprint,
+        order=read_order(typer, top.get("order"), fields),
         lines=lines_of(node).beside({**placed, **facts}),
         **{**words, "title": words["title"] or "案例库"},
     )

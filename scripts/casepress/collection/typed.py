@@ -72,7 +72,7 @@ def typed(field: Field, node: Node, context: Context) -> tuple[tuple, tuple[Prob
 
 
 def _text(field: Field, node: Node, context: Context) -> Iterator[str]:
-    if field.name in ("title", "subtitle"):
+    if field.name in ("title", "subtitle", "short_title"):
         text = words(field, node, LONGEST_TITLE)
         yield text.lstrip(DASHES + "- ") if field.name == "subtitle" else text  # the book sets the dash before a subtitle
     elif field.facet or field.kind is Kind.DATE:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from casepress.collection.words import meant
-from casepress.facts.slugs import distinct
+from casepress.facts.slugs import distinct, sound
 from casepress.facts.wording import nearest, plain
 from casepress.values.cases import Case, Collection
 from casepress.values.fields import TERMS, Field, Kind, Term
@@ -67,7 +67,7 @@ def view(collection: Collection, field: Field) -> View:
     else:
         anchors = distinct(found)
         groups = [Group(anchors[key], key, tuple(cases)) for key, cases in found.items()]
-        groups.sort(key=lambda g: (g.slug, g.label))
+        groups.sort(key=lambda g: (sound(g.label, field.kind is Kind.PEOPLE), g.label))
     return View(field, tuple(groups), without)
 
 

@@ -12,14 +12,16 @@ from collections.abc import Container, Iterable
 from functools import cache, lru_cache
 
 from casepress.facts.heard import heard
+from casepress.values.fields import NUMBER, number
 
 LONGEST = 64
+_COUNTS = re.compile(f"(?<![0-9])[0-9]{{1,18}}(?![0-9])|(?<=第)(?:{NUMBER.pattern})")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _OTHER = re.compile(r"[^a-z0-9]+")
 # Reserved device names (Windows), the page that lists a folder, a host's page for what is missing, and search.
 _RESERVED = frozenset(["con", "prn", "aux", "nul", "index", "404", "search", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))])
 # With `case-`, `part-` or `text-` before them they would be ids of headings and notes inside a case or a text.
-_INNER = re.compile(r"(?:h|ref|note)[0-9]+|text-(?:preface|postscript|appendix)\b.*")
+_INNER = re.compile(r"(?:h|ref|note)[0-9]+|text-.*")
 
 
 def is_id(text: str) -> bool:
@@ -104,7 +106,7 @@ _WORDS = """
 def sound(text: str, surname: bool = False) -> tuple[str, tuple[tuple[str, str], ...]]:
     """How a text sorts in an index: its letter (A–Z, or # for figures), and a key that orders it among others.
 
-    The key is by syllable, then tone, then character. With `surname` the text is a person's name, whose first
+    The key is by syllable, then tone, then character; figures, and numerals behind 第, count: 第4中学 before 第39中学. With `surname` the text is a person's name, whose first
     character or two are read as a surname: 单 shàn, 尉迟 yù chí. Marks before the first word do not count.
     """
     plain = re.sub(r"[^\w]+", "", unicodedata.normalize("NFKC", text)) or text
@@ -113,8 +115,10 @@ def sound(text: str, surname: bool = False) -> tuple[str, tuple[tuple[str, str],
     known = next((known for n in (3, 2, 1) if (known := table.get(plain[:n]))), ())
     syllables[: len(known)] = known
     initial = unicodedata.normalize("NFKD", syllables[0])[:1].upper() if syllables else ""  # Á is under A
-    key = tuple((syllable.lower(), character) for syllable, character in zip(syllables, plain, strict=False))
-    return initial if "A" <= initial <= "Z" else "#", key
+    key = [(syllable.lower(), character) for syllable, character in zip(syllables, plain, strict=False)]
+    for match in reversed([*_COUNTS.finditer(plain)]):  # before all letters, by what they count
+        key[match.start() : match.end()] = [(f"{number(match[0]):020d}", "")]
+    return initial if "A" <= initial <= "Z" else "#", tuple(key)
 
 
 def _tones(text: str) -> list[str]:

@@ -2,24 +2,27 @@
 
 Flows in: a title. Flows out: its lines. There is no dictionary here: single characters and `data/title-words.txt`, a
 short list of the words that titles of education cases are made of, say where a break would hurt; else length decides.
+Who wrote the title may say where its lines end, by a `｜` that is shown nowhere.
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
 from math import ceil
 
-from casepress.facts.characters import CLOSING, NOT_FIRST, NOT_LAST, OPENING, PAIRS
+from casepress.facts.characters import CLOSING, NOT_FIRST, NOT_LAST, OPENING, PAIRS, PAUSES
 
 _NUMERALS = "〇一二三四五六七八九"
 
-# No line of a title begins with these marks or ends with those, nor breaks inside a number or a word; dashes and dots
-# stand in the middle of a line.
-_NOT_FIRST, _NOT_LAST = NOT_FIRST + "—…~%),.;:!?]}", NOT_LAST + "—…([{"
+MARK = "｜"  # ends a line of a title in print
+# No line of a title begins with these marks or ends with those, nor breaks inside a number or a word; dots stand in the
+# middle of a line, dashes in it or at its end.
+_NOT_FIRST, _NOT_LAST = NOT_FIRST + "—…~%),.;:!?]}", NOT_LAST + "…([{"
 _WHOLE = re.compile(r"[0-9A-Za-z]+(?:[.,:/+~&'’–-][0-9A-Za-z]+)*|[—…]+")
 # Where words mostly begin and end, as far as single characters say so without a dictionary: a line ends well behind the
 # first and before the second kind; the third belongs to the character before it, the fourth to the one behind.
-_ENDS, _BEGINS = CLOSING + "的与和及或暨之 ", OPENING + "在从向对把让以为用助促—"
+_ENDS, _BEGINS = CLOSING + "的与和及或暨之— ", OPENING + "在从向对把让以为用助促—"
 _TRAILS, _LEADS = "的地得了着们等与和及或之化性制度式型率者员级县区市省", "第各每不无非一二三四五六七八九十两几多新老大小全"
 
 
@@ -29,13 +32,44 @@ def _words() -> tuple[str, ...]:
     return tuple(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
 
 
-def balanced(title: str, most: float = 14) -> tuple[str, ...]:
+def written(title: str) -> tuple[str, tuple[str, ...]]:
+    """A title as it is shown everywhere, without its marks, and its parts that begin new lines in print: none where it has no mark."""
+    parts = tuple(part for each in title.split(MARK) if (part := each.strip()))
+    if MARK not in title:
+        return title, ()
+    shown = re.sub(rf"(?<=[!-~])\s*(?:{MARK}\s*)+(?=[!-~])|\s+(?:{MARK}\s*)+|(?:{MARK}\s*)*{MARK}\s+", " ", title)
+    shown = shown.replace(MARK, "").strip()
+    return (shown, parts if len(parts) > 1 else ()) if shown else (title, ())
+
+
+def shortened(title: str, most: float) -> str:
+    """A title that takes at most `most` ems: itself, or its beginning up to where a phrase ends, and …"""
+    ems = _ems(title)
+    if sum(ems) <= most:
+        return title
+    costs = _break_costs(title)
+    reach = [0.0]
+    for em in ems:
+        reach.append(reach[-1] + em)
+    ends = [at for at in range(1, len(title)) if reach[at] <= most - 1]
+    best = min(ends or [1], key=lambda at: (costs[at] + (most - 1 - reach[at]) ** 2 / 4, -at))
+    return title[:best].rstrip(OPENING + PAUSES + " —…,.:;") + "…"
+
+
+def balanced(title: str, most: float = 14, whole: Sequence[str] = ()) -> tuple[str, ...]:
     """A title in as few lines of at most `most` ems as it takes, all of nearly the same length.
 
-    A line grows beyond that where no break is allowed. Names in 《》 and “” stay whole where they can.
+    A line grows beyond that where no break is allowed: also not inside what is to stay `whole`, in the order of the title, where
+    a line holds it. Names in 《》 and “” stay whole where they can.
     """
     costs = _break_costs(title)
-    ems = [0.5 if character.isascii() else 1.0 for character in title]
+    ems = _ems(title)
+    at = 0
+    for each in whole:
+        at = title.index(each, at)
+        if sum(ems[at : at + len(each)]) <= most:
+            costs[at + 1 : at + len(each)] = [10_000] * (len(each) - 1)
+        at += len(each)
     ideal = sum(ems) / max(1, ceil(sum(ems) / most))
     best: list[tuple[float, tuple[str, ...]]] = [(0.0, ())]
     for end in range(1, len(title) + 1):
@@ -51,6 +85,10 @@ def balanced(title: str, most: float = 14) -> tuple[str, ...]:
                 found = min(found, choice) if found else choice
         best.append(found)
     return best[-1][1] or (title,)
+
+
+def _ems(text: str) -> list[float]:
+    return [0.5 if character.isascii() else 1.0 for character in text]
 
 
 def _break_costs(text: str) -> list[float]:
@@ -73,7 +111,7 @@ def _break_costs(text: str) -> list[float]:
         start = text.find(word)
         while start >= 0:
             for at in range(start + 1, start + len(word)):
-                costs[at] += 24
+                costs[at] += 36
             start = text.find(word, start + len(word))
     for whole in _WHOLE.finditer(text):
         costs[whole.start() + 1 : whole.end()] = [10_000] * (len(whole[0]) - 1)

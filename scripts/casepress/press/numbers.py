@@ -61,7 +61,7 @@ def widest(piece: Piece) -> Letters:
 
 def stamp(letters: Letters, profile: Profile, label: str, is_right: bool, edition: str) -> str:
     """The operators that print a page's number below its text area as the profile has it: “— 12 —” one character in, its dashes
-    7 mm below the text (GB/T 9704-2012, 7.5), or plain, or in the middle of the measure.
+    7 mm below the feet of the last line's characters (GB/T 9704-2012, 7.5), or plain, or in the middle of the measure.
     """
     size = profile.numbers.size
     words = spoken(profile, label)
@@ -69,7 +69,7 @@ def stamp(letters: Letters, profile: Profile, label: str, is_right: bool, editio
     left = profile.inner if is_right else profile.outer
     inset = (profile.measure - width) / 2 if profile.numbers.place == "centre" else size
     x = left + profile.measure - inset - width if is_right else left + inset
-    y = profile.below - 7 * MM - size * 0.4
+    y = profile.below + (profile.pitch - profile.body) / 2 - 7 * MM - size * 0.28  # a dash stands so high
     shown = []
     for word in words:
         shown.append(letters.shown(word, x, y, size))

@@ -53,10 +53,8 @@ class Page:
 
 @dataclass(frozen=True)
 class Download:
-    """A PDF on offer: its path in the site, its size in bytes and its number of pages.
-
-    A book of some cases has a subtitle and the selection that it was made by.
-    """
+    """A PDF on offer: its path in the site, its size in bytes, its number of pages; `word` and `epub` are the same book, which have none.
+    A book of some cases has a subtitle and the selection that it was made by."""
 
     path: str
     title: str
@@ -64,6 +62,8 @@ class Download:
     pages: int
     subtitle: str = ""
     only: tuple[str, ...] = ()
+    word: "Download | None" = None
+    epub: "Download | None" = None
 
 
 @dataclass(frozen=True)
@@ -280,7 +280,7 @@ def _is_word(value: object) -> bool:
 
 def _facts(site: _Site, case: Case) -> Iterator[Fact]:
     """A case's public fields as lines of facts; what the page shows elsewhere is left out."""
-    elsewhere = {"title", "subtitle", "summary", "form", "photos", "source", "video"}
+    elsewhere = {"title", "subtitle", "short_title", "summary", "form", "photos", "source", "video"}
     for f in site.collection.fields:
         if f.private or f.name in elsewhere or not case.all(f.name) or (f.derived and case.text(f.name) == case.text(f.derived)):
             continue

@@ -87,7 +87,8 @@ class Case:
     """One case. `values` maps a field's name to a tuple of its values, `lines` knows where the header gives them.
 
     `path` is relative to the collection's folder; `markdown` is the body as written, from line `body_line` on.
-    `characters` counts the body in 字, `letters` are those that it is written with, as `letters` gives them.
+    `characters` counts the body in 字, `letters` are those that it is written with, as `letters` gives them. `title_parts`
+    begin lines of the title in print, where the author said so.
     """
 
     id: str
@@ -100,6 +101,7 @@ class Case:
     body_line: int = 1
     characters: int = 0
     letters: str = ""
+    title_parts: tuple[str, ...] = ()
 
     def all(self, name: str) -> tuple[Any, ...]:
         """Every value of a field, in the order of the header; empty where there is none."""
@@ -146,10 +148,11 @@ def letters(source: str, text: str) -> str:
 
 @dataclass(frozen=True)
 class Text:
-    """A text of the book that is no case, from `content/book`: `preface` (前言), `postscript` (后记) or an appendix (附录).
+    """A text of the book that is no case, from `content/book`.
 
     `name` is ASCII and unique; `signed` are the lines of its signature; `pictures` are as in a `Collection`; `source` is
-    the whole file as it was written.
+    the whole file as it was written. `place` is where it stands: `front` (序, 前言), `appendix` (附录), `back` (后记), or behind the
+    divider of the `part` that its file's name ends with (篇首语).
     """
 
     name: str
@@ -159,6 +162,7 @@ class Text:
     signed: tuple[str, ...] = ()
     pictures: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     source: str = ""
+    place: str = "appendix"
 
 
 @dataclass(frozen=True)
@@ -183,6 +187,7 @@ class Collection:
     texts: tuple[Text, ...] = ()
     lines: Lines = Lines()
     pictures: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # published name -> file
+    order: tuple[tuple[str, bool], ...] = ()  # by which fields the cases stand, and whether each begins at its end
 
     @cached_property
     def by_id(self) -> Mapping[str, Case]:

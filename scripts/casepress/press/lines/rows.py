@@ -21,7 +21,7 @@ class Row(NamedTuple):
     lead: array
 
 
-_TORN = 2.0  # ems; a line that lacks more in each gap, as before a word without end, stays short
+_TORN = 0.5  # ems; a line that lacks more in each gap, as before a long word, stays short; a space becomes no wider
 
 
 def fill(row: Row, missing: float, gaps: Iterable[int] | None = None) -> None:
@@ -31,15 +31,20 @@ def fill(row: Row, missing: float, gaps: Iterable[int] | None = None) -> None:
     """
     if missing >= 0:
         if gaps is None:
-            gaps = (match.start() for match in marks.GAP.finditer(row.text))
-        gaps = sorted(gaps, key=row.lead.__getitem__)
-        level = 0.0
-        for count, gap in enumerate(gaps, 1):
-            missing += row.lead[gap]
-            level = missing / count
-            if count == len(gaps) or level <= row.lead[gaps[count]]:
-                break
-        if level > _TORN * max(row.advances):
+            gaps = [match.start() for match in marks.GAP.finditer(row.text)]
+        most = _TORN * max(row.advances)
+        level = _level(row, missing, gaps)
+        if " " in row.text:  # a space and its gap are one
+            spaces = {gap: most - row.advances[gap - 1] for gap in gaps if row.text[gap - 1] == " "}
+            if any(level > can for can in spaces.values()):
+                for gap, can in spaces.items():
+                    missing -= max(0.0, can - row.lead[gap])
+                level = _level(row, missing, gaps := [gap for gap in gaps if gap not in spaces])
+                if level > most:
+                    return
+                for gap, can in spaces.items():
+                    row.lead[gap] = max(row.lead[gap], can)
+        if level > most:
             return
         for gap in gaps:
             row.lead[gap] = max(row.lead[gap], level)
@@ -54,3 +59,14 @@ def fill(row: Row, missing: float, gaps: Iterable[int] | None = None) -> None:
         missing += part * can
         if missing > -1e-6:
             return
+
+
+def _level(row: Row, missing: float, gaps: Iterable[int]) -> float:
+    """To what width gaps open that take up what is missing."""
+    level, gaps = 0.0 if missing <= 0 else float("inf"), sorted(gaps, key=row.lead.__getitem__)
+    for count, gap in enumerate(gaps, 1):
+        missing += row.lead[gap]
+        level = missing / count
+        if count == len(gaps) or level <= row.lead[gaps[count]]:
+            break
+    return level
