@@ -262,11 +262,11 @@ def test_words_are_those_of_the_book(name, request):
 
 
 def without_notes(body: ElementTree.Element) -> ElementTree.Element:
-    """A body without its notes, which stand at the foot of the page in one book and at the end in the other."""
+    """A body without its notes, which stand at the foot of the page or under a table in one book and at the end in the other."""
     body = deepcopy(body)
     for parent in list(body.iter()):
         for at, child in reversed(list(enumerate(parent))):
-            if child.get("class") in ("note", "notes", "footnote"):
+            if child.get("class") in ("note", "notes", "footnote") or (child.get("class") == "table-note" and child.get("id")):
                 before = parent[at - 1] if at else None
                 if before is None:
                     parent.text = (parent.text or "") + (child.tail or "")

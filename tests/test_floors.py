@@ -30,7 +30,7 @@ DOORS = {
     # Its ways in that are for everyone are used by the layout; all that reaches deeper is in the patches.
     "weasyprint": {
         "press.layout", "press.patches.known", "press.patches.breaking", "press.patches.shaping", "press.patches.glyphs",
-        "press.patches.setting", "press.patches.notes", "press.patches.drawing", "press.patches.subsets", "press.patches.fontconfig",
+        "press.patches.setting", "press.patches.notes", "press.patches.noted", "press.patches.drawing", "press.patches.subsets", "press.patches.fontconfig",
         "press.patches.pages", "press.patches.tables", "press.patches.writing", "press.patches.trees", "press.patches.straight",
         "press.patches.styles", "press.patches.columns", "press.patches.feet", "press.patches.showing", "press.patches.sparing",
         "press.patches.reading", "press.patches.leaders", "press.patches.matching",

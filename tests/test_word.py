@@ -35,7 +35,7 @@ from casepress.word.looks import FACES, half_points, twips
 from casepress.word.names import bookmark
 from casepress.word.reading import NotADraft, read_draft
 from casepress.word.telling import counted, listed
-from conftest import ROOT, case_text, run
+from conftest import ROOT, case_text, run, write_files
 from test_editions import jpeg, png
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -425,6 +425,23 @@ def test_names_of_bookmarks_are_distinct():
     """Ids that differ have bookmarks that differ, however long they are and whatever signs they have."""
     ids = ["case-a-b", "case-a_b", "case-" + "x" * 60, "case-" + "x" * 61, "1-h1", "案例", "案列", "case-A-b"]
     assert len({bookmark(each) for each in ids}) == len(ids) and all(len(bookmark(each)) <= 40 for each in ids)
+
+
+def test_titles_and_sources_of_tables_have_styles(tmp_path):
+    """The title of a table stands above it, its source below it, each in a style of its own; a long table brings no row that only paper
+    needs, and what its cells call are footnotes, counted with the others."""
+    rows = "".join(f"| {n}年级 | {n}.5{'[^2]' if n == 30 else ''} |\n" for n in range(40))
+    body = f"前文[^1]。\n\n表：各年级课时\n\n单位：节\n\n| 年级 | 课时 |\n| --- | --- |\n{rows}\n来源：示例。\n\n后文[^3]。\n\n[^1]: 注一\n[^2]: 注二\n[^3]: 注三"
+    write_files(tmp_path, {"cases/collection.yml": "title: 案例\n", "cases/a.md": case_text("甲", body=body)})
+    made = made_of(tmp_path)
+    found = {}
+    for paragraph in made.xml("word/document.xml").iter(f"{W}p"):
+        style = paragraph.find(f"{W}pPr/{W}pStyle")
+        found.setdefault(style.get(f"{W}val") if style is not None else "", []).append("".join(t.text or "" for t in paragraph.iter(f"{W}t")))
+    assert (found["TableTitle"], found["TableUnit"], found["TableNote"]) == (["表1　各年级课时"], ["单位：节"], ["来源：示例。"])
+    assert found["TableHead"] == ["年级", "课时"] and found["TableText"][:2] == ["0年级", "0.5"]
+    notes = [note for note in made.xml("word/footnotes.xml") if note.get(f"{W}type") is None]
+    assert ["".join(t.text or "" for t in note.iter(f"{W}t")).strip() for note in notes] == ["注一", "注二", "注三"]
 
 
 def test_notes_are_footnotes(made):

@@ -95,7 +95,7 @@ def _kept(store: Store, parts: Iterable[str], find: Callable[[], tuple]) -> tupl
 def _set(html: str, profile: Profile, inside: frozenset[str] | set[str]) -> Element:
     body = parsing.fragment(html)
     _settle_links(body, inside)
-    notes.put_at_the_foot(body, profile.characters * profile.lines // 4)
+    notes.put_in_place(body)
     settle_indents(body, profile)
     set_tables(body, profile)
     _keep_numbers(body)
@@ -171,7 +171,7 @@ def _run_headings_in(body: Element, most: float) -> None:
     """同行标题 (CLREQ 4.1.3): a short heading of the third level or below stands in the first line of its paragraph."""
     for at, (heading, paragraph) in reversed(list(enumerate(zip(list(body), list(body)[1:], strict=False)))):
         if heading.tag in _RUN_IN and paragraph.tag == "p" and len("".join(heading.itertext())) <= most:
-            block = Element("div", {"class": "run-in"})
+            block = Element("div", {"class": "run-in above-table" if "above-table" in paragraph.get("class", "") else "run-in"})
             block.extend((heading, paragraph))
             heading.tail, block.tail, paragraph.tail = "", paragraph.tail, ""
             body[at : at + 2] = [block]

@@ -22,7 +22,7 @@ _STYLES = {
     "case-address": "Source", "half-title-title": "Title", "half-title-subtitle": "TitleSubtitle", "half-title-foot": "TitleFoot",
     "imprint-title": "ImprintTitle", "imprint-subtitle": "Imprint", "fact": "Imprint", "imprint-note": "Imprint", "piece-ordinal": "Ordinal",
     "signed": "Signed", "role": "Role", "divider-title": "Heading1", "divider-note": "PartNote", "divider-count": "PartList",
-    "index-letter": "IndexLetter", "piece-title": "Heading1",
+    "index-letter": "IndexLetter", "piece-title": "Heading1", "table-title": "TableTitle", "table-unit": "TableUnit", "table-note": "TableNote",
 }  # fmt: skip
 _IN_LISTS = frozenset(("ListText", "Quote", "Code", "BodyText", "TableText", "TableHead", "FootnoteText", "Notes"))
 _HANG = 2  # characters of the text that a number and its gap have
@@ -81,6 +81,8 @@ class Walk:
 
     def block(self, element: Element, where: Where) -> Iterator[Element]:
         names = classes(element)
+        if "table-note" in names and element.get("id"):
+            return  # a note, put with its mark
         if element.get("id"):
             self.waiting.append(element.get("id"))
         if element.tag == "article":

@@ -105,7 +105,8 @@ class _Writing:
             shape.insert(at, w("spacing", {"before": twips(air)}))
 
     def _blocks(self, root: Element) -> Iterator[Element]:
-        area = root.iterfind(".//div[@class='footnote']/ol/li")
+        # Word sets the notes of tables at the foot of the page as well: it counts all of them by itself.
+        area = [*root.iterfind(".//div[@class='footnote']/ol/li"), *root.iterfind(".//p[@class='table-note'][@id]")]
         line = Line(self.gathered, self.gathered.relations, behind={item.get("id", ""): item for item in area}, written=self.walk.note)
         level = 3 if self.book.is_divided else 2
         if "contents" not in classes(root):

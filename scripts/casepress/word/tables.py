@@ -17,6 +17,9 @@ _LEAST = 40.0  # pt that a table within a list has at least
 
 def table(element: Element, where: Where, walk: Walk) -> Iterator[Element]:
     """A table, and behind it what keeps it apart from the next one."""
+    for head in element.findall("thead"):
+        for row in head.findall("tr[@class='continued']"):
+            head.remove(row)  # Word repeats heads, and has no words for where it does
     grid = grid_of(element)
     profile = where.line.gathered.profile
     if not grid.columns:
