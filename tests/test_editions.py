@@ -464,6 +464,7 @@ def test_the_two_editions_have_the_same_pages(screen, printed):
     assert len(second) % 2 == 0 and len(second) > 4  # paper has two sides; the last one may be blank
     first = words(screen)[2:-1]  # between the halves of the cover
     first += [[]] * (len(second) - len(first))
+    assert not any(first.pop() for _ in range(len(first) - len(second)))  # the inside of the cover
     for one, two in zip(first, moved(second), strict=True):
         assert [(t, pytest.approx(x, abs=0.15), pytest.approx(y, abs=0.15)) for t, x, y in one] == two
 

@@ -698,7 +698,8 @@ def small(make):
     """A function that makes a press and a book of two cases, with changes to the shipped templates."""
 
     def made(template: str = "", old: str = "", new: str = "") -> tuple[Press, Book]:
-        folder = make({"a.md": case_text("甲的标题", form="full"), "b.md": case_text("乙的标题", theme="作业管理")})
+        settings = "title: 小案例库\nbook: {parts: {by: theme, opening: page}}\n"
+        folder = make({"a.md": case_text("甲的标题", form="full"), "b.md": case_text("乙的标题", theme="作业管理")}, settings)
         if template:
             (folder / "theme" / "print").mkdir(parents=True)
             text = (PRINT / template).read_text("utf-8")

@@ -8,9 +8,10 @@ import re
 from xml.etree.ElementTree import SubElement
 
 from casepress.book.fitting import Cell, Grid, width
+from casepress.facts.characters import DASHES
 
 _NUMBER = re.compile(r"([-+−–]?[0-9]+(?:[,，][0-9]{3})*)((?:\.[0-9]+)?\s?(?:%|％|‰)?)")
-_NONE = re.compile("[-—–/／…无]*")  # says that there is no number
+_NONE = re.compile(f"[-{DASHES}/／…无]*")  # says that there is no number
 
 
 def align_decimals(grid: Grid) -> None:

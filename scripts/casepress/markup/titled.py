@@ -9,6 +9,7 @@ import re
 from itertools import takewhile
 from xml.etree.ElementTree import Element
 
+from casepress.facts.characters import PAUSES
 from casepress.markup.tracing import text_of
 
 _MOST = 60  # characters of a title
@@ -18,7 +19,7 @@ NUMBERED = re.compile(
     f"{_GAP}*表{_GAP}*(?P<number>[0-9]{{1,3}}(?:[-–.．][0-9]{{1,3}})?|[一二三四五六七八九十]{{1,3}})(?:{_GAP}*[：:、．.]{_GAP}*(?=\\S)|{_GAP}+(?=\\S)|{_GAP}*$)"
 )
 _PLAIN = re.compile(f"{_GAP}*表{_GAP}*[：:]{_GAP}*(?=\\S)")
-_SENTENCE = re.compile("[。！？；]|[：:，,]$")
+_SENTENCE = re.compile(f"[。！？]|；|[{PAUSES}:,]$")
 _MEASURE = "[十百千万亿]*(?:元|人次?|个|所|名|课时|节|分钟|小时|学时|时|分|次|%|％|厘?米|平方米|公里|千克|公斤|吨|册|台|套|份|周|天|日|年|月|件|项|篇|户|辆|本|张|门|班)"
 _UNIT = re.compile(f"{_GAP}*(?:计量)?单位{_GAP}*[：:]{_GAP}*{_MEASURE}(?:[、，,/／]{_MEASURE})*")  # 单位：示例小学 is none
 _BELOW = re.compile(f"{_GAP}*(?:(?:资料|数据|图表|表格)?来源|出处|注{_GAP}*[0-9一二三四五]{{0,2}}|附注|备注|说明|表注){_GAP}*[：:]")
