@@ -1,38 +1,74 @@
-"""Figures: how large pictures stand in a book, so that the text behind them stands on the lines of the page again.
+"""Figures: how large pictures stand in a book, and which of them side by side, so that the text behind them stands on lines.
 
 In: the elements of a piece. Out: the same, each picture with its size, and asked for with no more pixels than it needs there.
+A *unit* is a figure, or a row (`div.figures`) of two that are equally high.
 """
 
+import unicodedata
+from collections.abc import Iterator, Sequence
 from math import ceil
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
+from casepress.book.indents import indent
 from casepress.book.measures import Profile
 from casepress.facts import pictures
 
 LEAST = 150  # so many of a picture's pixels at least stand in an inch: a small one is not blown up
 DPI = {"screen": 240, "print": 350}  # and so many at most: finer ones, which nobody sees, only make the file large
+ROW = "figures"  # the class of a row
 _LINES = 12  # the height of a picture in a line of text or a cell, as theme/print/case.css has it
+_GAP = 1  # characters between the two of a row
+_PANORAMA = 2.2  # so many times as wide as high, a picture stands by itself
+_NARROWEST = 0.3  # of the measure, for one of a row
+_SHARED = 0.6  # of its height alone, that one of a row must keep beside the other
+_LEAST_LINES = 3
+_MOST_CAPTION = 4  # lines under one of a row
+
+
+class Shape(NamedTuple):
+    """How large a unit is: the widths of its pictures and their height, in pt; how many lines they take, and their captions."""
+
+    widths: tuple[float, ...]
+    high: float
+    lines: int
+    beneath: int
 
 
 def settle(root: Element, profile: Profile, edition: str) -> None:
-    """Give each figure's picture a box of whole lines, and ask for every picture in the size that it has on paper.
+    """Put pictures that follow one another side by side where they fit, and give every picture its size.
 
-    A figure is as wide as the measure, but at most half as high as the page, and not larger than its pixels allow.
     What is asked for is `asset:NAME@WIDTHxHEIGHT`, the most pixels that the edition shows; see `layout.AssetFetcher`.
     """
-    in_figures = {picture for figure in root.iter("figure") for picture in figure.iter("img")}
+    for parents in {id(parents[-1]): parents for _, parents in units(root)}.values():
+        _pair(parents[-1], _room(parents, profile), profile)
+    placed = {picture for unit, _ in units(root) for picture in unit.iter("img")}
+    for unit, parents in units(root):
+        if made := shape(unit, parents, profile):
+            dress(unit, made, profile, edition)
     for picture in root.iter("img"):
-        name = picture.get("src", "").removeprefix("asset:")
-        if not (size := pictures.size_of(name)):
-            continue  # a drawing, or the picture of a cover, which fills it
-        if picture in in_figures:
-            width, lines = _figure(size, profile)
-            box, style = (width, width * size[1] / size[0]), f"width: {width:.2f}pt; height: {lines * profile.pitch:g}pt"
-        else:
-            box, style = (profile.measure, _LINES * profile.pitch), f"image-resolution: {LEAST}dpi"
-        most = "x".join(str(ceil(side / 72 * DPI[edition])) for side in box)
-        picture.set("src", f"asset:{name}@{most}")
-        picture.set("style", style)
+        name = asked(picture.get("src", ""))
+        if picture not in placed and pictures.size_of(name):  # else a drawing, or the picture of a cover, which fills it
+            _ask(picture, name, (profile.measure, _LINES * profile.pitch), edition)
+            picture.set("style", f"image-resolution: {LEAST}dpi")
+
+
+def units(root: Element) -> list[tuple[Element, Sequence[Element]]]:
+    """Every unit, with the elements that it stands in from outside to inside; what stands in a cell is none."""
+
+    def found(element: Element, parents: tuple[Element, ...]) -> Iterator[tuple[Element, Sequence[Element]]]:
+        for child in element:
+            if is_unit(child):
+                yield child, (*parents, element)
+            elif child.tag not in ("td", "th"):
+                yield from found(child, (*parents, element))
+
+    return list(found(root, ()))
+
+
+def is_unit(element: Element) -> bool:
+    """Whether an element is a figure or a row of them."""
+    return element.tag == "figure" or element.get("class") == ROW
 
 
 def asked(source: str) -> str:
@@ -40,9 +76,87 @@ def asked(source: str) -> str:
     return source.removeprefix("asset:").partition("@")[0] if source.startswith("asset:") else ""
 
 
-def _figure(size: tuple[int, int], profile: Profile) -> tuple[float, int]:
-    """How wide a figure's picture stands, in pt, and how many lines are its."""
-    width, height = size
-    at_most = min(height * 72 / LEAST, profile.measure * height / width)
-    lines = min(max(1, ceil(at_most / profile.pitch - 0.1)), profile.lines // 2)
-    return min(at_most, lines * profile.pitch) * width / height, lines
+def shape(unit: Element, parents: Sequence[Element], profile: Profile, most: int | None = None) -> Shape | None:
+    """How large a unit's pictures stand where it takes at most so many lines with caption and air; None where no picture's size is known."""
+    found = [pictures.size_of(asked(picture.get("src", ""))) for picture in unit.iter("img")]
+    if not found or None in found:
+        return None
+    pitch, hint = profile.pitch, unit.get("class", "")
+    ratios = [width / height for width, height in found]
+    room = _room(parents, profile) - (len(found) - 1) * _GAP * profile.body
+    high = min((room / 2 if hint == "half" else room) / sum(ratios), *(height * 72 / LEAST for _, height in found))
+    widths = [room if len(found) == 1 else high * ratio for ratio in ratios]
+    beneath = max(_caption(figure, width, profile) for figure, width in zip(_figures(unit), widths, strict=True))
+    most = most or (profile.lines if hint in ("full", "plate") else profile.lines // 2)
+    high = min(high, max(_LEAST_LINES, most - beneath - 1) * pitch)
+    return Shape(tuple(high * ratio for ratio in ratios), high, max(1, ceil(high / pitch - 0.1)), beneath)
+
+
+def dress(unit: Element, made: Shape, profile: Profile, edition: str) -> None:
+    """Give a unit its size: it takes whole lines, with half a line of air above and below."""
+    for figure, picture, width in zip(_figures(unit), unit.iter("img"), made.widths, strict=True):
+        _ask(picture, asked(picture.get("src", "")), (width, made.high), edition)
+        picture.set("style", f"width: {width:.2f}pt; height: {made.high:.2f}pt")
+        if figure is not unit:
+            gap = f"; margin-left: {_GAP * profile.body - 0.05:.2f}pt" if figure is unit[-1] else ""  # all in all a little less than the measure
+            figure.set("style", f"width: {width:.2f}pt{gap}")
+    if unit.get("class") == "plate":
+        unit.set("style", f"padding: {max(0, (profile.lines - made.beneath) * profile.pitch - made.high) / 2:.2f}pt 0 0")
+    else:
+        unit.set("style", f"padding: {(profile.pitch + made.lines * profile.pitch - made.high) / 2:.2f}pt 0")
+
+
+def _figures(unit: Element) -> list[Element]:
+    return [unit] if unit.tag == "figure" else list(unit)
+
+
+def _ask(picture: Element, name: str, box: tuple[float, float], edition: str) -> None:
+    most = "x".join(str(ceil(side / 72 * DPI[edition])) for side in box)
+    picture.set("src", f"asset:{name}@{most}")
+
+
+def _pair(parent: Element, room: float, profile: Profile) -> None:
+    """Make rows of the figures of an element that follow one another, two by two."""
+    children = list(parent)
+    at = 0
+    while at + 1 < len(children):
+        left, right = children[at : at + 2]
+        if left.tag == right.tag == "figure" and not (left.tail or "").strip() and _are_pair(left, right, room, profile):
+            row = Element("div", {"class": ROW})
+            row.extend((left, right))
+            row.tail, left.tail, right.tail = right.tail, "", ""
+            children[at : at + 2] = [row]
+        at += 1
+    parent[:] = children
+
+
+def _are_pair(left: Element, right: Element, room: float, profile: Profile) -> bool:
+    """Whether two figures fit side by side: neither is asked to be large, nor becomes much smaller than it is alone."""
+    if {left.get("class"), right.get("class")} & {"full", "plate"}:
+        return False
+    sizes = [pictures.size_of(asked(each.get("src", ""))) for figure in (left, right) for each in figure.iter("img")]
+    if len(sizes) != 2 or None in sizes:
+        return False
+    ratios = [width / height for width, height in sizes]
+    whole = room - _GAP * profile.body
+    high = whole / sum(ratios)
+    own = [min(high, height * 72 / LEAST) for _, height in sizes]
+    return (
+        max(ratios) <= _PANORAMA
+        and min(ratios) * high >= _NARROWEST * whole
+        and min(own) >= max(_SHARED * max(own), _LEAST_LINES * profile.pitch)
+        and all(_caption(each, min(own) * ratio, profile) <= _MOST_CAPTION for each, ratio in zip((left, right), ratios, strict=True))
+    )
+
+
+def _caption(figure: Element, width: float, profile: Profile) -> int:
+    """How many lines a figure's caption takes in a width."""
+    words = "".join(word for caption in figure.iter("figcaption") for word in caption.itertext()).strip()
+    ems = sum(1 if unicodedata.east_asian_width(each) in "WFA" else 0.55 for each in words)
+    return ceil(ems * profile.caption.size / width) if words else 0
+
+
+def _room(parents: Sequence[Element], profile: Profile) -> float:
+    """How wide the text is that a unit stands in."""
+    taken = sum(sum(indent(parent, child, profile)) for parent, child in zip(parents, parents[1:], strict=False))
+    return max(profile.measure - taken, profile.measure / 3)

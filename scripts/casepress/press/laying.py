@@ -1,10 +1,11 @@
 """Laying: the one job of a worker, a piece from its HTML to bytes; with the faces and the style of its process."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
 from threading import Lock
 
-from casepress.press import figures
+from casepress.press import ahead, figures
 from casepress.press.dismantling import dismantled
 from casepress.press.families import font_configuration
 from casepress.press.layout import LaidOut, Style, lay_out, read_style, refusing
@@ -34,7 +35,8 @@ def laid(recipe: Recipe, job: Job) -> LaidOut:
     """A piece laid out. Raises Refused."""
     fonts, style, _ = ready(recipe)
     settle = partial(figures.settle, profile=recipe.profile, edition=recipe.edition)
-    return lay_out(job.html, job.assets, fonts, style, figures.DPI[recipe.edition], settle, recipe.profile.heads)
+    again = partial(ahead.run, profile=recipe.profile, edition=recipe.edition, moved=Counter())
+    return lay_out(job.html, job.assets, fonts, style, figures.DPI[recipe.edition], settle, recipe.profile.heads, again)
 
 
 def lay(recipe: Recipe, job: Job) -> bytes:

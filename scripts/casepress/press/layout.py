@@ -120,10 +120,12 @@ def lay_out(
     dpi: int | None = None,
     settle: Callable[[Element], None] | None = None,
     headed: bool = False,
+    again: Callable[[Element, list[Page]], bool] | None = None,
 ) -> LaidOut:
     """Lay out one document, in a style or as its own says, its pictures made no finer than `dpi`.
 
-    `settle` changes its elements before; `headed` pages bring their running heads. Raises Refused where it asks for what is not an asset.
+    `settle` changes its elements before; `headed` pages bring their running heads; `again` looks at the pages and may change the
+    elements, which are then laid out once more. Raises Refused where it asks for what is not an asset.
     """
     with (
         refusing(),
@@ -143,7 +145,9 @@ def lay_out(
             settle(source.etree_element)
         running = furnish(source.etree_element) if headed else ()
         shared = {"stylesheets": [style.css], "counter_style": style.counters} if style else {}
-        document = source.render(font_config=fonts, dpi=dpi, **shared)
+        document = source.render(font_config=fonts, dpi=dpi, cache=(opened := {}), **shared)
+        while again and again(source.etree_element, document.pages[: len(document.pages) - len(running)]):
+            document = source.render(font_config=fonts, dpi=dpi, cache=opened, **shared)
     anchors: dict[str, int] = {}
     ends: dict[str, int] = {}
     pages = document.pages[: len(document.pages) - len(running)]

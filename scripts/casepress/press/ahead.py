@@ -1,0 +1,153 @@
+"""Ahead: text runs ahead of a picture that does not fit on its page any more, and the picture follows at the top of the next.
+
+In: the elements of a piece and the pages that were made of them. Out: whether the elements were changed and are to be laid out
+again. A picture stays in its section, in the order of the pictures, and where the text points at it with “如下图：” or “上图”.
+Heights are in CSS px, as WeasyPrint has them.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
+
+from casepress.book.measures import Profile
+from casepress.press import figures
+from casepress.press.patches.pages import Sheet, sheet
+
+_PX = 96 / 72
+_WHITE = 2.5  # so many lines may stay empty at a page's foot
+_MOST_MOVES = 3  # of one picture
+_LEAST = 0.6  # of its height, to which a picture that cannot move may shrink
+_TEXT = frozenset(("p", "ul", "ol", "blockquote", "pre", "table", "dl"))
+_POINTS_BACK = re.compile("上图|[上前]面(?:这|的|两|几)?[一两几]?[张幅]?(?:图|照片)|以上(?:各|两|几)?[张幅]?(?:图|照片)")
+
+
+class _Spot(NamedTuple):
+    """Where a picture might stand instead: before the child `at` of its parent, `top` px below the top of a page `high` px high."""
+
+    at: int
+    top: float
+    high: float
+
+
+def run(root: Element, pages: Sequence, profile: Profile, edition: str, moved: Counter) -> bool:
+    """Find the first page that ends too early because the next one begins with a picture, and mend it if that can be done.
+
+    `moved` counts how often each picture was moved.
+    """
+    if next(root.iter("figure"), None) is None:
+        return False
+    sheets = [sheet(page) for page in pages]
+    chains = dict(figures.units(root))
+    for here, after in pairwise(sheets):
+        if here.foot - here.filled < _WHITE * profile.pitch * _PX:
+            continue
+        unit = next((each for each in chains if each in after.blocks and after.blocks[each][0] < after.top + 1 and each not in here.blocks), None)
+        if unit is not None and moved[unit] < _MOST_MOVES:
+            moved[unit] += 1
+            if _mend(unit, chains[unit], here, sheets, profile, edition):
+                return True
+            moved[unit] = _MOST_MOVES
+    return False
+
+
+def _mend(unit: Element, parents: Sequence[Element], here: Sheet, sheets: Sequence[Sheet], profile: Profile, edition: str) -> bool:
+    parent, line = parents[-1], profile.pitch * _PX
+    children = list(parent)
+    at = children.index(unit)
+    end = next((n for n in range(at, len(children)) if not figures.is_unit(children[n])), len(children))
+    group = children[at:end]
+    is_plate = unit.get("class") == "plate"
+    before = children[at - 1] if at else None
+    top = here.blocks[before][1] if before is not None and before in here.blocks else here.filled
+    stays = _Spot(at, top - here.top, here.foot - here.top)
+    height = _height(unit, sheets)
+    if end < len(children) and len(group) == 1 and (children[end].get("class") or "").startswith("case-"):
+        height += _height(children[end], sheets)  # where it comes from stands with it
+
+    def is_good(spot: _Spot) -> bool:
+        return spot.high - spot.top < _WHITE * line or (not is_plate and spot.top + height <= spot.high + 1)
+
+    ahead = list(_forward(children, at, end, stays, sheets, profile))
+    back = list(_backward(children, at, here))
+    for spot in ahead:
+        if is_good(spot):
+            return _move(parent, group, spot.at)
+    if not is_plate:
+        for spot in (stays, *ahead):
+            if _shrink(unit, parents, spot, height, profile, edition):
+                return spot is stays or _move(parent, group, spot.at)
+    for spot in back:
+        if is_good(spot):
+            return _move(parent, group, spot.at)
+    best = min((stays, *ahead, *(back if is_plate else ())), key=lambda spot: spot.high - spot.top)
+    return stays.top + line < best.top and _move(parent, group, best.at)
+
+
+def _forward(children: Sequence[Element], at: int, end: int, stays: _Spot, sheets: Sequence[Sheet], profile: Profile) -> Iterator[_Spot]:
+    """The spots behind each block of text that follows in the section, as far as the next page's foot."""
+    if at and _introduces(children[at - 1]):
+        return
+    whole = profile.lines * profile.pitch * _PX
+    top, high = stays.top, stays.high
+    for n in range(end, len(children)):
+        block = children[n]
+        if block.tag not in _TEXT or _is_heading(block) or _POINTS_BACK.search("".join(block.itertext())):
+            return
+        top += _height(block, sheets)
+        if top > high + 1:
+            if high != stays.high or block.tag in ("table", "pre"):
+                return
+            top, high = top - high, whole
+        yield _Spot(n + 1, top, high)
+
+
+def _backward(children: Sequence[Element], at: int, here: Sheet) -> Iterator[_Spot]:
+    """The spots before each block of text that begins on the page, but for the first one of the section."""
+    for n in range(at - 1, 0, -1):
+        block, before = children[n], children[n - 1]
+        if block.tag not in _TEXT or _is_heading(block) or _introduces(block) or block not in here.blocks or here.blocks[block][0] < here.top + 1:
+            return
+        if _is_heading(before) or _introduces(before):
+            continue
+        yield _Spot(n, here.blocks[block][0] - here.top, here.foot - here.top)
+
+
+def _shrink(unit: Element, parents: Sequence[Element], spot: _Spot, height: float, profile: Profile, edition: str) -> bool:
+    """Make a unit as small as the room at a spot, where that is not too small; once."""
+    line = profile.pitch * _PX
+    lacking = round(height / line) - int((spot.high - spot.top + 1) / line)
+    now = figures.shape(unit, parents, profile)
+    if now is None or unit.get("data-small") or lacking <= 0 or now.lines - lacking < _LEAST * now.lines:
+        return False
+    made = figures.shape(unit, parents, profile, now.lines + now.beneath + 1 - lacking)
+    figures.dress(unit, made, profile, edition)
+    unit.set("data-small", "yes")
+    return True
+
+
+def _move(parent: Element, group: Sequence[Element], at: int) -> bool:
+    """Put elements that follow one another before what is the child `at` of their parent now."""
+    behind = list(parent)[at:]
+    rest = [child for child in parent if child not in group]
+    place = next((n for n, child in enumerate(rest) if behind and child is behind[0]), len(rest))
+    parent[:] = [*rest[:place], *group, *rest[place:]]
+    return True
+
+
+def _height(element: Element, sheets: Sequence[Sheet]) -> float:
+    return sum(bottom - top for each in sheets if element in each.blocks for top, bottom in [each.blocks[element]])
+
+
+def _is_heading(element: Element) -> bool:
+    """Whether a section begins with an element; a line that is all bold is a heading as well."""
+    if element.tag == "p":
+        return len(element) == 1 and element[0].tag == "strong" and not (element.text or "").strip() and not (element[0].tail or "").strip()
+    return element.tag[0] == "h" or element.get("class") == "run-in"
+
+
+def _introduces(element: Element) -> bool:
+    """Whether an element says that a picture follows at once, 如下图：."""
+    return "".join(element.itertext()).rstrip().endswith(("：", ":"))
