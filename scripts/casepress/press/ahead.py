@@ -5,7 +5,6 @@ again. A picture stays in its section, in the order of the pictures, and where t
 Heights are in CSS px, as WeasyPrint has them.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -19,9 +18,8 @@ from casepress.press.patches.pages import Sheet, sheet
 _PX = 96 / 72
 _WHITE = 2.5  # so many lines may stay empty at a page's foot
 _MOST_MOVES = 3  # of one picture
-_LEAST = 0.6  # of its height, to which a picture that cannot move may shrink
+_LITTLE, _LEAST = 0.8, 0.6  # of its height, to which a picture that cannot move may shrink alone, and together with others on its page
 _TEXT = frozenset(("p", "ul", "ol", "blockquote", "pre", "table", "dl"))
-_POINTS_BACK = re.compile("上图|[上前]面(?:这|的|两|几)?[一两几]?[张幅]?(?:图|照片)|以上(?:各|两|几)?[张幅]?(?:图|照片)")
 
 
 class _Spot(NamedTuple):
@@ -77,7 +75,11 @@ def _mend(unit: Element, parents: Sequence[Element], here: Sheet, sheets: Sequen
             return _move(parent, group, spot.at)
     if not is_plate:
         for spot in (stays, *ahead):
-            if _shrink(unit, parents, spot, height, profile, edition):
+            lacking = round(height / line) - int((spot.high - spot.top + 1) / line)
+            others = [each for each in children[:at] if figures.is_unit(each) and each in here.blocks and _height(each, sheets) == _height(each, [here])]
+            if _shrink([unit], lacking, _LITTLE, parents, profile, edition) or _shrink(
+                [*others, unit] if spot is stays else [unit], lacking, _LEAST, parents, profile, edition
+            ):
                 return spot is stays or _move(parent, group, spot.at)
     for spot in back:
         if is_good(spot):
@@ -94,7 +96,7 @@ def _forward(children: Sequence[Element], at: int, end: int, stays: _Spot, sheet
     top, high = stays.top, stays.high
     for n in range(end, len(children)):
         block = children[n]
-        if block.tag not in _TEXT or _is_heading(block) or _POINTS_BACK.search("".join(block.itertext())):
+        if block.tag not in _TEXT or _is_heading(block) or figures.points_back(block):
             return
         top += _height(block, sheets)
         if top > high + 1:
@@ -115,16 +117,20 @@ def _backward(children: Sequence[Element], at: int, here: Sheet) -> Iterator[_Sp
         yield _Spot(n, here.blocks[block][0] - here.top, here.foot - here.top)
 
 
-def _shrink(unit: Element, parents: Sequence[Element], spot: _Spot, height: float, profile: Profile, edition: str) -> bool:
-    """Make a unit as small as the room at a spot, where that is not too small; once."""
-    line = profile.pitch * _PX
-    lacking = round(height / line) - int((spot.high - spot.top + 1) / line)
-    now = figures.shape(unit, parents, profile)
-    if now is None or unit.get("data-small") or lacking <= 0 or now.lines - lacking < _LEAST * now.lines:
+def _shrink(units: Sequence[Element], lacking: int, least: float, parents: Sequence[Element], profile: Profile, edition: str) -> bool:
+    """Make units together so many lines smaller, but none smaller than a part of its height."""
+    shapes = {unit: shape for unit in units if unit.get("class") not in ("full", "plate") and (shape := figures.shape(unit, parents, profile))}
+    lines = {unit: int(unit.get("data-lines", shape.lines)) for unit, shape in shapes.items()}
+    if units[-1] not in shapes or lacking <= 0:
         return False
-    made = figures.shape(unit, parents, profile, now.lines + now.beneath + 1 - lacking)
-    figures.dress(unit, made, profile, edition)
-    unit.set("data-small", "yes")
+    for _ in range(lacking):
+        largest = max(lines, key=lambda unit: lines[unit] / shapes[unit].lines)
+        lines[largest] -= 1
+    if any(lines[unit] < least * shapes[unit].lines for unit in lines):
+        return False
+    for unit, high in lines.items():
+        unit.set("data-lines", str(high))
+        figures.dress(unit, figures.shape(unit, parents, profile, high + shapes[unit].beneath + 1), profile, edition)
     return True
 
 
@@ -145,7 +151,7 @@ def _is_heading(element: Element) -> bool:
     """Whether a section begins with an element; a line that is all bold is a heading as well."""
     if element.tag == "p":
         return len(element) == 1 and element[0].tag == "strong" and not (element.text or "").strip() and not (element[0].tail or "").strip()
-    return element.tag[0] == "h" or element.get("class") == "run-in"
+    return element.tag in figures.HEADINGS or element.get("class") == "run-in"
 
 
 def _introduces(element: Element) -> bool:

@@ -4,6 +4,7 @@ In: the elements of a piece. Out: the same, each picture with its size, and aske
 A *unit* is a figure, or a row (`div.figures`) of two that are equally high.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from math import ceil
@@ -23,12 +24,16 @@ _PANORAMA = 2.2  # so many times as wide as high, a picture stands by itself
 _NARROWEST = 0.3  # of the measure, for one of a row
 _SHARED = 0.6  # of its height alone, that one of a row must keep beside the other
 _LEAST_LINES = 3
-_MOST_CAPTION = 4  # lines under one of a row
+_LEADING = 1.45  # of a caption's lines, in its size, as theme/print/case.css has it
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_POINTS_BACK = re.compile("上图|[上前]面(?:这|的|两|几)?[一两几]?[张幅]?(?:图|照片)|以上(?:各|两|几)?[张幅]?(?:图|照片)")
+_MOST_CAPTION = 3  # lines of the text under one of a row
 
 
 class Shape(NamedTuple):
-    """How large a unit is: the widths of its pictures and their height, in pt; how many lines they take, and their captions."""
+    """How large a unit is: the widths of its pictures and their height, in pt, in a text so wide; how many lines they and their captions take."""
 
+    room: float
     widths: tuple[float, ...]
     high: float
     lines: int
@@ -42,6 +47,7 @@ def settle(root: Element, profile: Profile, edition: str) -> None:
     """
     for parents in {id(parents[-1]): parents for _, parents in units(root)}.values():
         _pair(parents[-1], _room(parents, profile), profile)
+        _behind_text(parents[-1])
     placed = {picture for unit, _ in units(root) for picture in unit.iter("img")}
     for unit, parents in units(root):
         if made := shape(unit, parents, profile):
@@ -88,22 +94,28 @@ def shape(unit: Element, parents: Sequence[Element], profile: Profile, most: int
     widths = [room if len(found) == 1 else high * ratio for ratio in ratios]
     beneath = max(_caption(figure, width, profile) for figure, width in zip(_figures(unit), widths, strict=True))
     most = most or (profile.lines if hint in ("full", "plate") else profile.lines // 2)
-    high = min(high, max(_LEAST_LINES, most - beneath - 1) * pitch)
-    return Shape(tuple(high * ratio for ratio in ratios), high, max(1, ceil(high / pitch - 0.1)), beneath)
+    high = int(min(high, max(_LEAST_LINES, most - beneath - 1) * pitch) * 100) / 100
+    return Shape(room, tuple(high * ratio for ratio in ratios), high, max(1, ceil(high / pitch - 0.1)), beneath)
 
 
 def dress(unit: Element, made: Shape, profile: Profile, edition: str) -> None:
     """Give a unit its size: it takes whole lines, with half a line of air above and below."""
+    is_row = unit.tag == "div"
+    free = profile.pitch + made.lines * profile.pitch - made.high
+    above = round(free / 2, 2)
+    below = round(free - above, 2)  # all in all exactly: a hundredth more, and it would not fit any more where it should
     for figure, picture, width in zip(_figures(unit), unit.iter("img"), made.widths, strict=True):
         _ask(picture, asked(picture.get("src", "")), (width, made.high), edition)
         picture.set("style", f"width: {width:.2f}pt; height: {made.high:.2f}pt")
-        if figure is not unit:
-            gap = f"; margin-left: {_GAP * profile.body - 0.05:.2f}pt" if figure is unit[-1] else ""  # all in all a little less than the measure
-            figure.set("style", f"width: {width:.2f}pt{gap}")
+        for caption in figure.iter("figcaption"):
+            caption.set("style", f"min-height: {_caption(figure, width if is_row else made.room, profile) * profile.pitch:g}pt")
+        if is_row:  # all in all a little narrower than the measure; WeasyPrint would count a foot of the row itself twice
+            gap = _GAP * profile.body - 0.05 if figure is unit[-1] else 0
+            figure.set("style", f"width: {width:.2f}pt; margin-left: {gap:.2f}pt; padding-bottom: {below:.2f}pt")
     if unit.get("class") == "plate":
         unit.set("style", f"padding: {max(0, (profile.lines - made.beneath) * profile.pitch - made.high) / 2:.2f}pt 0 0")
     else:
-        unit.set("style", f"padding: {(profile.pitch + made.lines * profile.pitch - made.high) / 2:.2f}pt 0")
+        unit.set("style", f"padding: {above:.2f}pt 0 {0 if is_row else below:.2f}pt")
 
 
 def _figures(unit: Element) -> list[Element]:
@@ -130,6 +142,21 @@ def _pair(parent: Element, room: float, profile: Profile) -> None:
     parent[:] = children
 
 
+def _behind_text(parent: Element) -> None:
+    """Put pictures that stand between a heading and the text of its section behind the first paragraph."""
+    children = list(parent)
+    for at, heading in enumerate(children):
+        end = next((n for n in range(at + 1, len(children)) if not is_unit(children[n])), len(children))
+        if heading.tag in HEADINGS and at + 1 < end < len(children) and children[end].tag == "p" and not points_back(children[end]):
+            children[at + 1 : end + 1] = [children[end], *children[at + 1 : end]]
+    parent[:] = children
+
+
+def points_back(element: Element) -> bool:
+    """Whether a text speaks of the picture above it."""
+    return _POINTS_BACK.search("".join(element.itertext())) is not None
+
+
 def _are_pair(left: Element, right: Element, room: float, profile: Profile) -> bool:
     """Whether two figures fit side by side: neither is asked to be large, nor becomes much smaller than it is alone."""
     if {left.get("class"), right.get("class")} & {"full", "plate"}:
@@ -150,10 +177,11 @@ def _are_pair(left: Element, right: Element, room: float, profile: Profile) -> b
 
 
 def _caption(figure: Element, width: float, profile: Profile) -> int:
-    """How many lines a figure's caption takes in a width."""
+    """How many lines of the text a figure's caption takes in a width: its own are closer together."""
     words = "".join(word for caption in figure.iter("figcaption") for word in caption.itertext()).strip()
     ems = sum(1 if unicodedata.east_asian_width(each) in "WFA" else 0.55 for each in words)
-    return ceil(ems * profile.caption.size / width) if words else 0
+    lines, leading = ceil(ems * profile.caption.size / width), profile.caption.size * _LEADING
+    return ceil((lines * leading + (profile.pitch - leading) / 2) / profile.pitch - 0.1) if words else 0
 
 
 def _room(parents: Sequence[Element], profile: Profile) -> float:
