@@ -6,7 +6,7 @@ Heights are in CSS px, as WeasyPrint has them.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
@@ -18,8 +18,12 @@ from casepress.press.patches.pages import Sheet, sheet
 _PX = 96 / 72
 _WHITE = 2.5  # so many lines may stay empty at a page's foot
 _MOST_MOVES = 3  # of one picture
-_LITTLE, _LEAST = 0.8, 0.6  # of its height, to which a picture that cannot move may shrink alone, and together with others on its page
+# Of its height, to which a picture that cannot move may shrink: alone; together with others of its page; where nothing else helps
+_LITTLE, _LEAST, _AT_LAST = 0.8, 0.6, 0.5
 _TEXT = frozenset(("p", "ul", "ol", "blockquote", "pre", "table", "dl"))
+
+
+Chains = Mapping[Element, Sequence[Element]]  # what each picture stands in, from outside to inside
 
 
 class _Spot(NamedTuple):
@@ -45,65 +49,72 @@ def run(root: Element, pages: Sequence, profile: Profile, edition: str, moved: C
         unit = next((each for each in chains if each in after.blocks and after.blocks[each][0] < after.top + 1 and each not in here.blocks), None)
         if unit is not None and moved[unit] < _MOST_MOVES:
             moved[unit] += 1
-            if _mend(unit, chains[unit], here, sheets, profile, edition):
+            if _mend(unit, chains, here, sheets, profile, edition):
                 return True
             moved[unit] = _MOST_MOVES
     return False
 
 
-def _mend(unit: Element, parents: Sequence[Element], here: Sheet, sheets: Sequence[Sheet], profile: Profile, edition: str) -> bool:
-    parent, line = parents[-1], profile.pitch * _PX
+def _mend(unit: Element, chains: Chains, here: Sheet, sheets: Sequence[Sheet], profile: Profile, edition: str) -> bool:
+    parent, line = chains[unit][-1], profile.pitch * _PX
     children = list(parent)
     at = children.index(unit)
     end = next((n for n in range(at, len(children)) if not figures.is_unit(children[n])), len(children))
-    group = children[at:end]
+    group, behind = children[at:end], children[end] if end < len(children) else None
     is_plate = unit.get("class") == "plate"
     before = children[at - 1] if at else None
     top = here.blocks[before][1] if before is not None and before in here.blocks else here.filled
     stays = _Spot(at, top - here.top, here.foot - here.top)
     height = _height(unit, sheets)
-    if end < len(children) and len(group) == 1 and (children[end].get("class") or "").startswith("case-"):
-        height += _height(children[end], sheets)  # where it comes from stands with it
+    is_last = behind is not None and (behind.get("class") or "").startswith("case-")
+    if is_last and len(group) == 1:
+        height += _height(behind, sheets)  # where the case comes from stands with it
 
     def is_good(spot: _Spot) -> bool:
         return spot.high - spot.top < _WHITE * line or (not is_plate and spot.top + height <= spot.high + 1)
 
-    ahead = list(_forward(children, at, end, stays, sheets, profile))
+    def shrunk(units: Sequence[Element], spot: _Spot, least: float) -> bool:
+        lacking = round(height / line) - int((spot.high - spot.top + 1) / line)
+        return not is_plate and _shrink(units, lacking, least, chains, profile, edition)
+
+    ahead = list(_forward(children, at, end, stays, sheets, profile, is_plate))
     back = list(_backward(children, at, here))
+    whole = [each for each in chains if each in here.blocks and _height(each, sheets) == _height(each, [here])]
     for spot in ahead:
         if is_good(spot):
             return _move(parent, group, spot.at)
-    if not is_plate:
-        for spot in (stays, *ahead):
-            lacking = round(height / line) - int((spot.high - spot.top + 1) / line)
-            others = [each for each in children[:at] if figures.is_unit(each) and each in here.blocks and _height(each, sheets) == _height(each, [here])]
-            if _shrink([unit], lacking, _LITTLE, parents, profile, edition) or _shrink(
-                [*others, unit] if spot is stays else [unit], lacking, _LEAST, parents, profile, edition
-            ):
-                return spot is stays or _move(parent, group, spot.at)
+    if shrunk([unit], stays, _LITTLE) or shrunk([*whole, unit], stays, _LITTLE if is_last else _LEAST):
+        return True
+    for spot in ahead:
+        if shrunk([unit], spot, _LEAST):
+            return _move(parent, group, spot.at)
     for spot in back:
         if is_good(spot):
             return _move(parent, group, spot.at)
+    if not is_last and shrunk([unit], stays, _AT_LAST):
+        return True
     best = min((stays, *ahead, *(back if is_plate else ())), key=lambda spot: spot.high - spot.top)
     return stays.top + line < best.top and _move(parent, group, best.at)
 
 
-def _forward(children: Sequence[Element], at: int, end: int, stays: _Spot, sheets: Sequence[Sheet], profile: Profile) -> Iterator[_Spot]:
-    """The spots behind each block of text that follows in the section, as far as the next page's foot."""
+def _forward(children: Sequence[Element], at: int, end: int, stays: _Spot, sheets: Sequence[Sheet], profile: Profile, is_plate: bool) -> Iterator[_Spot]:
+    """The spots behind each block of text that follows in the section, as far as the next page's foot; a plate may leave its section."""
     if at and _introduces(children[at - 1]):
         return
     whole = profile.lines * profile.pitch * _PX
     top, high = stays.top, stays.high
     for n in range(end, len(children)):
         block = children[n]
-        if block.tag not in _TEXT or _is_heading(block) or figures.points_back(block):
+        is_heading = _is_heading(block)
+        if is_heading and not is_plate or not is_heading and (block.tag not in _TEXT or figures.points_back(block)):
             return
         top += _height(block, sheets)
         if top > high + 1:
             if high != stays.high or block.tag in ("table", "pre"):
                 return
             top, high = top - high, whole
-        yield _Spot(n + 1, top, high)
+        if not is_heading:
+            yield _Spot(n + 1, top, high)
 
 
 def _backward(children: Sequence[Element], at: int, here: Sheet) -> Iterator[_Spot]:
@@ -117,9 +128,9 @@ def _backward(children: Sequence[Element], at: int, here: Sheet) -> Iterator[_Sp
         yield _Spot(n, here.blocks[block][0] - here.top, here.foot - here.top)
 
 
-def _shrink(units: Sequence[Element], lacking: int, least: float, parents: Sequence[Element], profile: Profile, edition: str) -> bool:
+def _shrink(units: Sequence[Element], lacking: int, least: float, chains: Chains, profile: Profile, edition: str) -> bool:
     """Make units together so many lines smaller, but none smaller than a part of its height."""
-    shapes = {unit: shape for unit in units if unit.get("class") not in ("full", "plate") and (shape := figures.shape(unit, parents, profile))}
+    shapes = {unit: shape for unit in units if unit.get("class") not in ("full", "plate") and (shape := figures.shape(unit, chains[unit], profile))}
     lines = {unit: int(unit.get("data-lines", shape.lines)) for unit, shape in shapes.items()}
     if units[-1] not in shapes or lacking <= 0:
         return False
@@ -130,7 +141,7 @@ def _shrink(units: Sequence[Element], lacking: int, least: float, parents: Seque
         return False
     for unit, high in lines.items():
         unit.set("data-lines", str(high))
-        figures.dress(unit, figures.shape(unit, parents, profile, high + shapes[unit].beneath + 1), profile, edition)
+        figures.dress(unit, figures.shape(unit, chains[unit], profile, high + shapes[unit].beneath + 1), profile, edition)
     return True
 
 

@@ -99,23 +99,23 @@ def shape(unit: Element, parents: Sequence[Element], profile: Profile, most: int
 
 
 def dress(unit: Element, made: Shape, profile: Profile, edition: str) -> None:
-    """Give a unit its size: it takes whole lines, with half a line of air above and below."""
+    """Give a unit its size: it takes whole lines, with half a line of air above and below.
+
+    The air below is a part of its height, for WeasyPrint counts the padding at the foot of a block twice where a page ends.
+    """
+    whole = (made.lines + made.beneath + 1) * profile.pitch
+    is_plate = unit.get("class") == "plate"
+    free = profile.lines * profile.pitch if is_plate else whole
+    above = round((free - made.high - made.beneath * profile.pitch) / 2, 2)
+    below = 0 if is_plate else whole - above  # all in all exactly: a hundredth more, and it would not fit any more where it should
     is_row = unit.tag == "div"
-    free = profile.pitch + made.lines * profile.pitch - made.high
-    above = round(free / 2, 2)
-    below = round(free - above, 2)  # all in all exactly: a hundredth more, and it would not fit any more where it should
     for figure, picture, width in zip(_figures(unit), unit.iter("img"), made.widths, strict=True):
         _ask(picture, asked(picture.get("src", "")), (width, made.high), edition)
         picture.set("style", f"width: {width:.2f}pt; height: {made.high:.2f}pt")
-        for caption in figure.iter("figcaption"):
-            caption.set("style", f"min-height: {_caption(figure, width if is_row else made.room, profile) * profile.pitch:g}pt")
-        if is_row:  # all in all a little narrower than the measure; WeasyPrint would count a foot of the row itself twice
+        if is_row:  # together a little narrower than the measure
             gap = _GAP * profile.body - 0.05 if figure is unit[-1] else 0
-            figure.set("style", f"width: {width:.2f}pt; margin-left: {gap:.2f}pt; padding-bottom: {below:.2f}pt")
-    if unit.get("class") == "plate":
-        unit.set("style", f"padding: {max(0, (profile.lines - made.beneath) * profile.pitch - made.high) / 2:.2f}pt 0 0")
-    else:
-        unit.set("style", f"padding: {above:.2f}pt 0 {0 if is_row else below:.2f}pt")
+            figure.set("style", f"width: {width:.2f}pt; margin-left: {gap:.2f}pt; min-height: {below:.2f}pt")
+    unit.set("style", f"padding: {above:.2f}pt 0 0; min-height: {below:.2f}pt")
 
 
 def _figures(unit: Element) -> list[Element]:
@@ -180,7 +180,8 @@ def _caption(figure: Element, width: float, profile: Profile) -> int:
     """How many lines of the text a figure's caption takes in a width: its own are closer together."""
     words = "".join(word for caption in figure.iter("figcaption") for word in caption.itertext()).strip()
     ems = sum(1 if unicodedata.east_asian_width(each) in "WFA" else 0.55 for each in words)
-    lines, leading = ceil(ems * profile.caption.size / width), profile.caption.size * _LEADING
+    held, leading = width / profile.caption.size, profile.caption.size * _LEADING
+    lines = 1 if ems <= held else ceil(ems / max(held - 1, 1))
     return ceil((lines * leading + (profile.pitch - leading) / 2) / profile.pitch - 0.1) if words else 0
 
 
