@@ -89,9 +89,9 @@ def _mend(unit: Element, chains: Chains, here: Sheet, sheets: Sequence[Sheet], p
         if shrunk([unit], spot, _LEAST):
             return _move(parent, group, spot.at)
     for spot in back:
-        if is_good(spot):
+        if is_good(spot) or shrunk([unit], spot, _LITTLE):
             return _move(parent, group, spot.at)
-    if not is_last and shrunk([unit], stays, _AT_LAST):
+    if not is_last and (shrunk([unit], stays, _AT_LAST) or shrunk([*whole, unit], stays, _AT_LAST)):
         return True
     best = min((stays, *ahead, *(back if is_plate else ())), key=lambda spot: spot.high - spot.top)
     return stays.top + line < best.top and _move(parent, group, best.at)
