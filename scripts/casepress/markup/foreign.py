@@ -10,7 +10,14 @@ from casepress.facts.characters import HAN
 
 _LOOKS = "图片的大小由版式决定，请删去它；要小一些写 {.half}，要大一些写 {.full}，要独占一页写 {.plate}"
 
-HINTS = {"half": "half", "半宽": "half", "full": "full", "通栏": "full", "plate": "plate", "图版": "plate"}  # what an editor may wish of a picture's size
+HINTS = {
+    "half": "half",
+    "半宽": "half",
+    "full": "full",
+    "通栏": "full",
+    "plate": "plate",
+    "图版": "plate",
+}  # what an editor may wish of a picture's size
 
 # What a paragraph that begins so says to another program.
 _LINES = (

@@ -1,12 +1,11 @@
 """Ahead: text runs ahead of a picture that does not fit on its page any more, and the picture follows at the top of the next.
 
-In: the elements of a piece and the pages that were made of them. Out: whether the elements were changed and are to be laid out
-again. A picture stays in its section, in the order of the pictures, and where the text points at it with “如下图：” or “上图”.
+In: the elements of a piece, and what makes pages of them. Out: the same elements, some of them elsewhere, some pictures smaller. A picture stays in its section, in the order of the pictures, and where the text points at it with “如下图：” or “上图”.
 Heights are in CSS px, as WeasyPrint has them.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
@@ -18,10 +17,10 @@ from casepress.press.patches.pages import Sheet, sheet
 _PX = 96 / 72
 _WHITE = 2.5  # so many lines may stay empty at a page's foot
 _MOST_MOVES = 3  # of one picture
+_RUN = 4  # so many cases in a piece are laid out one by one
 # Of its height, to which a picture that cannot move may shrink: alone; together with others of its page; where nothing else helps
 _LITTLE, _LEAST, _AT_LAST = 0.8, 0.6, 0.5
 _TEXT = frozenset(("p", "ul", "ol", "blockquote", "pre", "table", "dl"))
-
 
 Chains = Mapping[Element, Sequence[Element]]  # what each picture stands in, from outside to inside
 
@@ -34,19 +33,49 @@ class _Spot(NamedTuple):
     high: float
 
 
-def run(root: Element, pages: Sequence, profile: Profile, edition: str, moved: Counter) -> bool:
+def arrange(root: Element, render: Callable[[], Sequence], profile: Profile, edition: str) -> bool:
+    """Lay out the elements of a piece until no page ends too early; whether what was laid out last is the whole piece as it is now.
+
+    Short cases that run on are laid out one by one, each below where the last one ended: a run of hundreds costs each its own pages.
+    """
+    if next(root.iter("figure"), None) is None:
+        return False
+    body = next(root.iter("body"), root)
+    everything = list(body)
+    cases = [child for child in everything if child.tag == "article"]
+    if len(cases) < _RUN:
+        _settle(root, render, profile, edition)
+        return True
+    top = 0.0
+    for case in cases:
+        body[:] = [Element("div", {"class": "case", "style": f"height: {top:.3f}px"}), case]
+        last = _settle(root, render, profile, edition)
+        top = max(0.0, min(last.blocks[case][1], last.foot) - last.top) if case in last.blocks else 0.0
+    body[:] = everything
+    return False
+
+
+def _settle(root: Element, render: Callable[[], Sequence], profile: Profile, edition: str) -> Sheet:
+    """Lay out and mend in turn; how the last page is filled then."""
+    moved: Counter = Counter()
+    while True:
+        sheets = [sheet(page) for page in render()]
+        if not _mended(root, sheets, profile, edition, moved):
+            return sheets[-1]
+
+
+def _mended(root: Element, sheets: Sequence[Sheet], profile: Profile, edition: str, moved: Counter) -> bool:
     """Find the first page that ends too early because the next one begins with a picture, and mend it if that can be done.
 
     `moved` counts how often each picture was moved.
     """
-    if next(root.iter("figure"), None) is None:
-        return False
-    sheets = [sheet(page) for page in pages]
     chains = dict(figures.units(root))
     for here, after in pairwise(sheets):
         if here.foot - here.filled < _WHITE * profile.pitch * _PX:
             continue
-        unit = next((each for each in chains if each in after.blocks and after.blocks[each][0] < after.top + 1 and each not in here.blocks), None)
+        unit = next(
+            (each for each in chains if each in after.blocks and after.blocks[each][0] < after.top + 1 and each not in here.blocks), None
+        )
         if unit is not None and moved[unit] < _MOST_MOVES:
             moved[unit] += 1
             if _mend(unit, chains, here, sheets, profile, edition):
@@ -56,6 +85,7 @@ def run(root: Element, pages: Sequence, profile: Profile, edition: str, moved: C
 
 
 def _mend(unit: Element, chains: Chains, here: Sheet, sheets: Sequence[Sheet], profile: Profile, edition: str) -> bool:
+    """Move a picture, or make it smaller, so that the page before it is full."""
     parent, line = chains[unit][-1], profile.pitch * _PX
     children = list(parent)
     at = children.index(unit)
@@ -97,7 +127,9 @@ def _mend(unit: Element, chains: Chains, here: Sheet, sheets: Sequence[Sheet], p
     return stays.top + line < best.top and _move(parent, group, best.at)
 
 
-def _forward(children: Sequence[Element], at: int, end: int, stays: _Spot, sheets: Sequence[Sheet], profile: Profile, is_plate: bool) -> Iterator[_Spot]:
+def _forward(
+    children: Sequence[Element], at: int, end: int, stays: _Spot, sheets: Sequence[Sheet], profile: Profile, is_plate: bool
+) -> Iterator[_Spot]:
     """The spots behind each block of text that follows in the section, as far as the next page's foot; a plate may leave its section."""
     if at and _introduces(children[at - 1]):
         return
@@ -121,7 +153,13 @@ def _backward(children: Sequence[Element], at: int, here: Sheet) -> Iterator[_Sp
     """The spots before each block of text that begins on the page, but for the first one of the section."""
     for n in range(at - 1, 0, -1):
         block, before = children[n], children[n - 1]
-        if block.tag not in _TEXT or _is_heading(block) or _introduces(block) or block not in here.blocks or here.blocks[block][0] < here.top + 1:
+        if (
+            block.tag not in _TEXT
+            or _is_heading(block)
+            or _introduces(block)
+            or block not in here.blocks
+            or here.blocks[block][0] < here.top + 1
+        ):
             return
         if _is_heading(before) or _introduces(before):
             continue
@@ -130,7 +168,9 @@ def _backward(children: Sequence[Element], at: int, here: Sheet) -> Iterator[_Sp
 
 def _shrink(units: Sequence[Element], lacking: int, least: float, chains: Chains, profile: Profile, edition: str) -> bool:
     """Make units together so many lines smaller, but none smaller than a part of its height."""
-    shapes = {unit: shape for unit in units if unit.get("class") not in ("full", "plate") and (shape := figures.shape(unit, chains[unit], profile))}
+    shapes = {
+        unit: shape for unit in units if unit.get("class") not in ("full", "plate") and (shape := figures.shape(unit, chains[unit], profile))
+    }
     lines = {unit: int(unit.get("data-lines", shape.lines)) for unit, shape in shapes.items()}
     if units[-1] not in shapes or lacking <= 0:
         return False

@@ -1,6 +1,5 @@
 """Laying: the one job of a worker, a piece from its HTML to bytes; with the faces and the style of its process."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
 from threading import Lock
@@ -35,8 +34,8 @@ def laid(recipe: Recipe, job: Job) -> LaidOut:
     """A piece laid out. Raises Refused."""
     fonts, style, _ = ready(recipe)
     settle = partial(figures.settle, profile=recipe.profile, edition=recipe.edition)
-    again = partial(ahead.run, profile=recipe.profile, edition=recipe.edition, moved=Counter())
-    return lay_out(job.html, job.assets, fonts, style, figures.DPI[recipe.edition], settle, recipe.profile.heads, again)
+    arrange = partial(ahead.arrange, profile=recipe.profile, edition=recipe.edition)
+    return lay_out(job.html, job.assets, fonts, style, figures.DPI[recipe.edition], settle, recipe.profile.heads, arrange)
 
 
 def lay(recipe: Recipe, job: Job) -> bytes:
