@@ -46,11 +46,14 @@ def arrange(root: Element, render: Callable[[], Sequence], profile: Profile, edi
     if len(cases) < _RUN:
         _settle(root, render, profile, edition)
         return True
-    top = 0.0
+    begin, top, before = 0.0, 0.0, []
     for case in cases:
-        body[:] = [Element("div", {"class": "case", "style": f"height: {top:.3f}px"}), case]
+        if not any(each.get("class") == "note" for one in before for each in one.iter()):
+            before, begin = [], top  # else it is laid out again, for its notes take room from this one
+        body[:] = [Element("div", {"class": "case", "style": f"height: {begin:.3f}px"}), *before, case]
         last = _settle(root, render, profile, edition)
-        top = max(0.0, min(last.blocks[case][1], last.foot) - last.top) if case in last.blocks else 0.0
+        begin, before = top, [case]
+        top = max(0.0, min(last.blocks[case][1], last.foot) - last.top)
     body[:] = everything
     return False
 
