@@ -23,6 +23,7 @@ _GAP = 1  # characters between the two of a row
 _PANORAMA = 2.2  # so many times as wide as high, a picture stands by itself
 _NARROWEST = 0.3  # of the measure, for one of a row
 _SHARED = 0.6  # of its height alone, that one of a row must keep beside the other
+_PIXEL = 0.3  # pt; a picture whose height was rounded to pixels is as wide as it should all the same
 _LEAST_LINES = 3
 _LEADING = 1.45  # of a caption's lines, in its size, as theme/print/case.css has it
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -94,7 +95,7 @@ def shape(unit: Element, parents: Sequence[Element], profile: Profile, most: int
     widths = [room if len(found) == 1 else high * ratio for ratio in ratios]
     beneath = max(_caption(figure, width, profile) for figure, width in zip(_figures(unit), widths, strict=True))
     most = most or (profile.lines if hint in ("full", "plate") else profile.lines // 2)
-    high = int(min(high, max(_LEAST_LINES, most - beneath - 1) * pitch) * 100) / 100
+    high = min(high, max(_LEAST_LINES, most - beneath - 1) * pitch)
     return Shape(room, tuple(high * ratio for ratio in ratios), high, max(1, ceil(high / pitch - 0.1)), beneath)
 
 
@@ -111,10 +112,10 @@ def dress(unit: Element, made: Shape, profile: Profile, edition: str) -> None:
     is_row = unit.tag == "div"
     for figure, picture, width in zip(_figures(unit), unit.iter("img"), made.widths, strict=True):
         _ask(picture, asked(picture.get("src", "")), (width, made.high), edition)
-        picture.set("style", f"width: {width:.2f}pt; height: {made.high:.2f}pt")
+        picture.set("style", f"width: {width:.4f}pt; height: {made.high + _PIXEL:.4f}pt")
         if is_row:  # together a little narrower than the measure
             gap = _GAP * profile.body - 0.05 if figure is unit[-1] else 0
-            figure.set("style", f"width: {width:.2f}pt; margin-left: {gap:.2f}pt; min-height: {below:.2f}pt")
+            figure.set("style", f"width: {width:.4f}pt; margin-left: {gap:.2f}pt; min-height: {below:.2f}pt")
     unit.set("style", f"padding: {above:.2f}pt 0 0; min-height: {below:.2f}pt")
 
 
