@@ -102,17 +102,18 @@ def _alone() -> Iterator[None]:
 
 
 def _warm_up(folder: Path) -> None:
-    """Load what a build loads, with a build of another folder, and forget all of that one but compiled templates.
+    """Load what a build loads, with a build of another folder, and forget all of that one but templates and stylesheets by their text.
 
     What stays hangs on no collection: facts, the sum of our code, and that WeasyPrint is the one that we know.
     """
     from casepress.markup.templates import compiled
+    from casepress.press.layout import read_once
     from casepress.press.patches import known
 
     with _alone():  # so that it is this process that learns
         outcome = _build(folder)
     assert not outcome["stopped"], outcome
-    stays = (compiled, known._guard)
+    stays = (compiled, known._guard, read_once)
     for each in gc.get_objects():
         ours = type(each) is functools._lru_cache_wrapper and each.__module__.startswith("casepress.")
         if ours and not each.__module__.startswith("casepress.facts.") and each not in stays:

@@ -225,9 +225,10 @@ def mother(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mother]:
 
 
 # A window of Chromium has two panels below its bar of addresses, each a page of its own that is loaded for every window, seen or
-# not: more than half of what a test in a browser costs. Playwright's list of what is off is the only one that Chromium reads.
+# not: more than half of what a test in a browser costs. And it keeps a process in readiness for a page that no test opens.
+# Playwright's list of what is off is the only one that Chromium reads.
 WITHOUT_PANELS = """#!/bin/bash
-exec {program} "${{@/#--disable-features=/--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,}}"
+exec {program} "${{@/#--disable-features=/--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,SpareRendererForSitePerProcess,}}"
 """
 
 

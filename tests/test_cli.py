@@ -28,7 +28,7 @@ LINE = re.compile(r"(?:cases|content)/[^:\n]+(?::\d+)?: (?:错误|警告): [^\n]
 
 def test_the_commands_of_the_order_are_there():
     """The commands that the orders name are the commands there are."""
-    assert set(COMMANDS) == {"new", "check", "build", "site", "book", "fonts", "stage", "clean", "serve"}
+    assert set(COMMANDS) == {"new", "check", "build", "site", "book", "compare", "fonts", "stage", "clean", "serve"}
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])
@@ -144,6 +144,17 @@ def test_json_is_for_programs(make):
 
 
 GOOD = case_text("一个")
+
+
+@pytest.fixture(scope="module")
+def unreadable(tmp_path_factory) -> Path:
+    """A collection of three hundred cases without a header, of which much is said; its fonts are known already. It is only read."""
+    folder = tmp_path_factory.mktemp("unreadable")
+    write_files(folder / "cases", {"collection.yml": "title: 案例\n", **{f"{n}.md": "坏\n" for n in range(300)}})
+    assert run("-C", folder, "check").code == 1
+    return folder
+
+
 BROKEN = {
     "empty settings": ({"a.md": GOOD}, ""),
     "settings of zeros": ({"a.md": GOOD}, "\0\1"),
@@ -491,11 +502,9 @@ def test_whatever_stands_in_a_place_is_no_traceback(place, make):
     "variables",
     [{"PYTHONIOENCODING": "ascii"}, {"PYTHONIOENCODING": "latin-1"}, {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}],
 )
-def test_outputs_that_know_no_chinese_get_it_all_the_same(variables, make):
+def test_outputs_that_know_no_chinese_get_it_all_the_same(variables, unreadable):
     """Where the locale or Python was told to say ASCII, Chinese comes out as UTF-8, help as well as problems."""
-    folder = make({"a.md": "坏\n"})
-
-    assert "错误" in run_apart("-C", folder, "check", **variables).out
+    assert "错误" in run_apart("-C", unreadable, "check", **variables).out
     assert "用法" in run_apart("--help", **variables).out
 
 
@@ -508,10 +517,9 @@ def test_a_terminal_of_gbk_is_spoken_to_in_gbk(make):
 
 
 @pytest.mark.parametrize("where", ["stdout", "stderr", "both", "reader gone", "full"])
-def test_outputs_that_take_nothing_are_no_traceback(where, make):
+def test_outputs_that_take_nothing_are_no_traceback(where, unreadable):
     """Where an output is closed, full, or its reader has gone (`| head`), the command ends without a traceback."""
-    folder = make({f"{n}.md": "坏\n" for n in range(300)})
-    words = shlex.join(map(str, [CASEPRESS, "-C", folder, "check"]))
+    words = shlex.join(map(str, [CASEPRESS, "-C", unreadable, "check"]))
     shell = {"stdout": ">&-", "stderr": "2>&-", "both": ">&- 2>&-", "reader gone": "| head -c 1", "full": ">/dev/full"}[where]
 
     done = subprocess.run(["bash", "-c", f"{words} {shell}"], capture_output=True, timeout=60, check=False)

@@ -149,6 +149,19 @@ def test_who_asks_while_all_are_busy_waits():
 
 
 @alone
+def test_steps_are_taken_while_others_work():
+    """Who would wait for workers takes steps of his own, as long as there are some, and none where all is done already."""
+    taken = []
+    with a_crew() as crew:
+        one = crew.done(slow, [0.3, 0.5], meanwhile=lambda: taken.append(len(taken)) or len(taken) < 20)
+        assert next(one) == 0.3 and len(taken) == 20
+        assert list(one) == [0.5]
+        with pytest.raises(Failed, match="第 3 件"):
+            list(crew.done(slow, [0.3], meanwhile=lambda: failing(3)))
+        assert list(crew.done(slow, [0, 0.01])) == [0, 0.01]
+
+
+@alone
 def test_what_a_job_raises_is_raised():
     """What goes wrong in a job is raised in its turn, with the way that it came; the crew goes on."""
     found = []

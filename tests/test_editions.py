@@ -21,7 +21,8 @@ from pikepdf import Dictionary, Name, Pdf
 from PIL import Image, ImageCms, ImageDraw
 
 from casepress import flow, workshop
-from casepress.book.book import Book, whole_book
+from casepress.book.book import Book, front, whole_book
+from casepress.book.composing import Pages
 from casepress.book.measures import MM
 from casepress.collection import project
 from casepress.facts import developing, inking
@@ -596,7 +597,31 @@ def test_an_isbn_has_a_barcode(printed, tmp_path):
     image = plates(tmp_path / "cover.pdf", 1, 200).getchannel("K").point(lambda ink: 255 - ink)
     (found,) = zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.EAN13)
     assert found.text == "9787000000001"
-    assert "定价：38.00元" in "".join(line.text for line in read_lines(tmp_path / "cover.pdf"))
+    lines = read_lines(tmp_path / "cover.pdf")
+    assert "定价：38.00元" in "".join(line.text for line in lines)
+    figures = sorted((glyph for line in lines for glyph in line.glyphs if "Mono" in glyph.font and glyph.text.isdigit()), key=lambda g: g.x0)
+    assert "".join(glyph.text for glyph in figures) == "9787000000001"
+    middles = [(glyph.x0 + glyph.x1) / 2 for glyph in figures]
+    module = 0.33 * MM
+    assert middles[1] - middles[0] == pytest.approx(12 * module, abs=0.1) and middles[7] - middles[6] == pytest.approx(12 * module, abs=0.1)
+    assert middles[6] - middles[1] == pytest.approx(5 * 7 * module, abs=0.1)
+
+
+def test_a_formal_publication_bears_its_press(printed):
+    """With a book number 出版社 stands on cover, spine and title page, the bureau is 编者, and a CIP block is printed as it is given."""
+    block = "图书在版编目（CIP）数据\n示例案例汇编 / 示例单位编. -- 某地 : 示例出版社, 2026.5\nISBN 978-7-000-00000-1\n中国国家版本馆CIP数据核字（2026）第000001号"
+    facts = {"isbn": "978-7-000-00000-1", "press": "示例出版社", "cip": block, "editor": "某甲", "proofreader": "某乙", "overseer": "某丙"}
+    book = imprinted(replace(printed.book, publisher="示例教育局"), "isbn", **facts)
+    composer = printed.press.composer
+    cover = composer.cover(book, spread=covers.spread(book, 400, composer.profile))
+    assert cover.count("示例出版社") == 1 and "示例教育局　编" in cover
+    assert "".join(re.findall(r"<span>(.)</span>", cover.partition(chr(34) + "spine-foot" + chr(34))[2]))[:5] == "示例出版社"
+    pages = {piece.template: composer.piece(book, piece, Pages({}, {}), 100) for piece in front(book) if piece.template != "contents"}
+    assert "示例出版社" in pages["half-title"] and "示例教育局　编" in pages["half-title"]
+    words = re.sub(r"<[^>]*>", "", pages["imprint"])
+    assert all(line in words for line in block.split("\n")) and "CIP数据核字号" not in words
+    assert [label for label in ("编者", "出版社", "责任编辑", "责任校对", "责任印制") if label not in words] == [] and "编印单位" not in words
+    assert "出版社" not in composer.cover(imprinted(printed.book, "internal"))
 
 
 def test_a_bureaus_own_picture_fills_the_cover(world, printed, tmp_path):

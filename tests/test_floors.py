@@ -17,22 +17,23 @@ FLOORS = (
     ("markup",),
     ("collection",),
     ("type", "checking", "book", "search"),
-    ("press", "site"),
+    ("press", "site", "word", "epub"),
     ("",),
 )
 DOORS = {
     "yaml": {"markup.frontmatter", "markup.mended_yaml"},
     "markdown": {"markup.markdown_tree", "site.finished", "site.onward"},
     "nh3": {"markup.prose"},
-    "jinja2": {"site.themed", "markup.templates", "site.pages", "book.composing"},  # the latter two name its Environment as a type
+    # All but the first two name its Environment as a type.
+    "jinja2": {"site.themed", "markup.templates", "site.pages", "book.composing", "epub.composing", "epub.making"},
     "mkdocs": {"site.website", "mkdocs_plugin"},
     # Its ways in that are for everyone are used by the layout; all that reaches deeper is in the patches.
     "weasyprint": {
         "press.layout", "press.patches.known", "press.patches.breaking", "press.patches.shaping", "press.patches.glyphs",
-        "press.patches.setting", "press.patches.notes", "press.patches.drawing", "press.patches.subsets", "press.patches.fontconfig",
+        "press.patches.setting", "press.patches.notes", "press.patches.noted", "press.patches.drawing", "press.patches.subsets", "press.patches.fontconfig",
         "press.patches.pages", "press.patches.tables", "press.patches.writing", "press.patches.trees", "press.patches.straight",
         "press.patches.styles", "press.patches.columns", "press.patches.feet", "press.patches.showing", "press.patches.sparing",
-        "press.patches.reading", "press.patches.leaders",
+        "press.patches.reading", "press.patches.leaders", "press.patches.matching",
     },
     "pydyf": {
         "press.patches.drawing", "press.patches.showing", "press.patches.writing", "press.patches.trees", "press.patches.subsets",
@@ -42,7 +43,7 @@ DOORS = {
     "fontTools": {"type.fontfiles", "type.cmaps", "press.fonts", "press.unseen", "press.patches.subsets"},
     "click": {"cli", "chinese", "failing"},
     "pypinyin": {"facts.slugs"},
-    "PIL": {"facts.pictures", "facts.developing", "facts.inking", "type.outlines"},
+    "PIL": {"facts.pictures", "facts.developing", "facts.inking", "type.outlines", "epub.drawing"},
     "numpy": {"search.postings", "search.symbols"},
     "tinyhtml5": {"markup.parsing"},
     "segno": {"facts.codes"},

@@ -528,3 +528,17 @@ def test_what_is_kept_of_a_font_is_what_it_is(tmp_path, found):
     assert facts(store) == first and len(list((tmp_path / "cache" / "face").rglob("*/*"))) >= len(first)
     own_font(font, "乙体", "Yi", face_of("kai", found), text="甲乙")
     assert facts(store) == facts(NO_STORE) != first
+
+
+def test_what_a_face_has_is_one_set_for_every_folder(found, tmp_path):
+    """The characters of a face are made out once in a process, whichever folder of what was made keeps them."""
+    file = found.roles["song"].faces[0].regular
+    sets = [glyphs.characters(fontfiles.read_face(file.path, file.index, Store(tmp_path / name))) for name in "ab"]
+
+    assert sets[0] is sets[1] and ord("中") in sets[0]
+
+
+def test_what_no_face_has_is_found(found):
+    """Of some characters those are found that none of the faces has; where no face has any, nothing is said of them."""
+    assert coverage.missing(frozenset("中\U000f0000"), found) == {"\U000f0000"}
+    assert coverage.missing(frozenset("中\U000f0000"), faces.Faces({}, frozenset())) == frozenset()

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from casepress import flow
+from casepress.book.colophon import cip
 from casepress.checking import lawful
 from casepress.collection import project
 from casepress.collection.imprint import isbn_is_true, on_screen, rows, rules
@@ -114,6 +115,14 @@ def test_the_screen_edition_never_claims_to_be_internal(checked, make):
 
     assert screen.publication == "web-only" and dict(screen.facts) == {"compiler": "示例教育局（虚构）"}
     assert rows(collection.imprint)[0] == ("准印证号", "(苏)内准印 2026-001号")
+
+
+def test_a_cip_block_keeps_its_lines(make):
+    """The block that the office gives is taken line by line; the imprint prints it so."""
+    block = "imprint:\n  出版社: 示例出版社\n  书号: 978-7-302-51102-1\n  CIP: |\n    图书在版编目（CIP）数据\n    示例 / 示例单位编\n\n    核字（2026）第1号\n"
+    collection, problems = flow.check_project(project.find(make({}, f"title: 库\npublication: isbn\n{block}")))
+    assert cip(collection.imprint) == ("图书在版编目（CIP）数据", "示例 / 示例单位编", "核字（2026）第1号")
+    assert not [problem for problem in problems if "CIP" in str(problem)]
 
 
 @pytest.mark.parametrize("isbn", ["978-7-302-51102-1", "9787302511021", "ISBN 978-7-302-51102-1", "979-10-90636-07-1"])

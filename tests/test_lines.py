@@ -414,7 +414,7 @@ def broken(text: str) -> float:
     size = len(text)
     widths, nothing = array("d", [16.0] * size), array("d", bytes(8 * size))
     right = array("d", [8.0 if letter in "，。" else 0.0 for letter in text])
-    made = paragraph(Shaped(text, widths, nothing, right, [16.0] * size, {0: None}), range(1, size), (), True)
+    made = paragraph(Shaped(text, widths, nothing, right, [16.0] * size, {0: None}), b"\0" + bytes([1] * size), (), True)
     began = time.process_time()
     while made.start < size:
         made.start = made.line_end(made.start, size, 400, True) or made.next_break(made.start, size)

@@ -327,10 +327,10 @@ def test_html_tables_keep_merged_cells():
 <tr><th>一</th><td rowspan=900>1<br>2&amp;3</td><td><b>4</b> <a href="b.md">甲</a><script>alert(1)</script></td></tr>
 <tr><th>二</th><td>*5*</td></tr></table>"""
     assert html(source) == (
-        '<table><thead><tr><th rowspan="2" scope="col">年级</th><th colspan="2" scope="col">人数</th></tr>'
+        '<p class="table-title">表1</p><table><thead><tr><th rowspan="2" scope="col">年级</th><th colspan="2" scope="col">人数</th></tr>'
         '<tr><th scope="col">男</th><th scope="col">女</th></tr></thead>'
         '<tbody><tr><th scope="row">一</th><td rowspan="2">1<br>2&amp;3</td><td><strong>4</strong> <a href="case:b">甲</a></td></tr>'
-        '<tr><th scope="row">二</th><td>*5*</td></tr></tbody></table><p>表1</p>'
+        '<tr><th scope="row">二</th><td>*5*</td></tr></tbody></table>'
     )
     assert [(each.target, each.line) for each in read(source).references] == [("b.md", 1)]
 

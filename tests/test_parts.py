@@ -15,7 +15,7 @@ from fontTools.cffLib import CFFFontSet
 from PIL import Image
 
 from casepress import flow
-from casepress.book.book import Book, Section, book_of, whole_book
+from casepress.book.book import Book, Section, book_of, sections, whole_book
 from casepress.collection import project
 from casepress.markup.templates import environment
 from casepress.press.binding import BindingFailed
@@ -345,9 +345,11 @@ def test_each_number_of_an_index_is_a_link(whole):
 
 
 def test_the_winners_are_public(whole):
-    """获奖名单 has the public columns that are filled, batch by batch, the highest award first; no private value is anywhere."""
+    """获奖名单 has the public columns that are filled, prize by prize, batch by batch, the highest award first, each counted; no private
+    value is anywhere."""
     text = "".join(whole.text(page) for page in whole_range(whole, "附录三　获奖名单"))
-    assert "批次获奖等次标题单位地区撰写人" in text
+    assert "序号标题单位地区撰写人" in text and "批次获奖等次" not in text
+    assert [words for words in re.findall(r"第.批(.等奖)\d个", text)] == [prize.title.partition("　")[2] for prize in whole.book.winners]
     places = [text.index(squeeze(TITLE.format(name))) for name in "dbca"]
     assert places == sorted(places) and squeeze(TITLE.format("e")) not in text
     assert not any("13800138000" in whole.text(page) or "联系电话" in whole.text(page) for page in range(1, len(whole.labels) + 1))
@@ -478,3 +480,55 @@ def test_a_divider_is_one_page(name, count, characters, tmp_path):
     book, press = whole_book(collection), flow.press_of(place, collection, name)
     laid = press.lay_out(press.composer.section(book, Section(book.parts[0])))
     assert laid.length == 1 and laid.messages == ()
+
+
+def test_winners_stand_by_prize_and_place(make):
+    """Each prize is a table of its own, by place; what all places have in common is not said, nor a province twice in a row."""
+    rows = (("a", "江苏省常州市", "一等奖"), ("b", "江苏省南京市", "一等奖"), ("c", "福建省福州市", "一等奖"), ("d", "江苏省", "二等奖"))
+    cases = {f"{name}.md": f"---\ntitle: {name}\n地区: {place}\n获奖等次: {award}\n批次: 第一批\n---\n\n字。\n" for name, place, award in rows}
+    collection, _ = flow.check_project(project.find(make(cases, "title: 库\n")))
+    first, second = whole_book(collection).winners
+    assert (first.title, second.title) == ("一等奖", "二等奖")
+    assert [(case.title, "".join(place)) for case, place in first.lines] == [("b", "江苏省南京市"), ("a", "常州市"), ("c", "福建省福州市")]
+    one = book_of(collection, replace(collection.book, only=("region=江苏省", "award=一等奖")))
+    assert ["".join(place) for _, place in one.winners[0].lines] == ["南京市", "常州市"]
+
+
+BANDED = {
+    "a.md": case_text("甲案例", theme="课后服务").replace("digest", "full"),
+    "b.md": case_text("乙案例", theme="作业管理"),
+    "c.md": case_text("丙案例", theme="作业管理"),
+}
+
+
+@pytest.mark.parametrize("how", ["run-on", "page"])
+def test_a_part_opens_with_a_band_or_a_page(how, make, tmp_path):
+    """`run-on` says which part begins above its first case, on that page; bookmarks, contents and numbers are true either way."""
+    folder = make(BANDED, f"title: 库\nbook: {{parts: {{by: theme, opening: {how}}}, indexes: []}}\n")
+    collection, problems = flow.check_project(project.find(folder))
+    assert not [problem for problem in problems if problem.level == "error"]
+    press = flow.press_of(project.find(folder), collection)
+    book = whole_book(collection)
+    (tmp_path / "book.pdf").write_bytes(press.make_book(book).pdf)
+    with pikepdf.open(tmp_path / "book.pdf") as pdf, pdf.open_outline() as outline:
+        labels = {page.objgen: page.label for page in pdf.pages}
+        at = {str(item.title): labels[item.destination[0].objgen] for item in outline.root}
+        below = {str(item.title): [(str(each.title), labels[each.destination[0].objgen]) for each in item.children] for item in outline.root}
+    parts = {title: label for title, label in at.items() if title.startswith("第")}
+    if how == "run-on":
+        assert below["第一篇　课后服务"] == [("甲案例", "1")] and below["第二篇　作业管理"] == [("乙案例", "2"), ("丙案例", "2")]
+        assert list(parts.values()) == ["1", "2"]
+        first = [squeeze(line.text) for line in read_lines(tmp_path / "book.pdf") if line.page == [*labels.values()].index("1") + 1]
+        assert first[0] == "第一篇课后服务" and "甲案例" in first
+    else:
+        assert list(parts.values()) == ["1", "5"] and below["第一篇　课后服务"] == [("甲案例", "3")]
+
+
+def test_short_parts_run_on_by_themselves(make):
+    """Where most parts have a single case no leaf is spent on them, unless the settings ask for it."""
+    collection, _ = flow.check_project(project.find(make(BANDED, "title: 库\n")))
+    whole = whole_book(collection)
+    assert not whole.runs_on and [section.band for section in sections(whole)] == [False] * 4
+    short = book_of(collection, replace(collection.book, only=("id=a", "id=b")))
+    assert short.runs_on and [section.band for section in sections(short)] == [True, True]
+    assert not book_of(collection, replace(collection.book, only=("id=a", "id=b"), dividers="page")).runs_on

@@ -245,6 +245,7 @@ PUMPS = {
     "quoted definitions": filled("> [a]: " + '"' * 5000 + "x [a]\n\n"),
     "notes": filled("[^a]"),
     "one note": "[^a]: b\n\n" + "[^a]\n\n" * 9_900,
+    "many notes": "\n\n".join(f"[^{n}]: a[^{n + 1}]" for n in range(990)),
     "abbreviations": filled("*[a]: b\n"),
     "bracketed paragraphs": filled("[" * 60 + "\n\n"),
     "nested emphasis": "*a **b " * 400 + "** *" * 400,
@@ -274,12 +275,14 @@ def test_only_the_tangled_block_is_shown_as_it_stands():
 
 
 def test_a_usual_case_is_not_tangled():
-    """A long case with many links, a large table and a long list is read as Markdown."""
+    """A long case with many links, a large table, a long list and two hundred notes is read as Markdown."""
     markdown = "\n\n".join(
         [
             "一段话，其中有[链接](http://a.cn)与**强调**，还有“引文”。" * 40,
             "\n".join(f"- **第{n}条** 内容见[附件](http://a.cn/{n})" for n in range(200)),
             "| 年级 | 时长 |\n|---|---|\n" + "\n".join(f"| **{n}** | [表](http://a.cn) |" for n in range(200)),
+            *(f"一句[^{n}]，又一句。" for n in range(200)),
+            "\n".join(f"[^{n}]: 第 {n} 条注。" for n in range(200)),
         ]
     )
     assert render(markdown, "x-", {}).unread == ()

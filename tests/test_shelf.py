@@ -141,7 +141,7 @@ def test_the_board_may_be_written_in_three_ways(read, committee):
         ("  - 第一批", ["books 的一项应当是“名称: 值”的形式"]),
         ("  by: batch", ["books 应当是一个列表"]),
         ("  - {by: batch, profil: a4}", ["books 的一项里没有“profil”这一项。是不是想写 profile"]),
-        ("  - {by: batch, editions: [paper]}", ["editions 写了“paper”。可用的有：screen、print"]),
+        ("  - {by: batch, editions: [paper]}", ["editions 写了“paper”。可用的有：screen、print、word、epub"]),
         ("  - {by: batch, opening: left}", ["opening 写了“left”。可用的有：right、any"]),
         ("  - {by: batch, calliper: 厚}", ["calliper 写了“厚”。请写 0.02 到 1 之间的数，例如 0.1"]),
         ("  - {by: batch, indexes: [theme, 作家]}", ["indexes 写了“作家”，没有这个字段。是不是想写 作者"]),
@@ -390,7 +390,7 @@ def test_an_edition_that_is_none(built):
     """An edition that there is not is refused with those that there are."""
     ran = run("-C", built, "book", "--edition", "paper", "-o", "x.pdf")
 
-    assert ran.code == 2 and "--edition 只能写 screen、print 中的一个" in ran.err
+    assert ran.code == 2 and "--edition 只能写 screen、print、word、epub 中的一个" in ran.err
 
 
 # Nothing is missing in silence

@@ -1,13 +1,19 @@
 """What the layout spares itself changes nothing: the same pages as when WeasyPrint does all of it."""
 
+import re
 from contextlib import nullcontext
+from dataclasses import replace
 
 import pytest
 from weasyprint.formatting_structure import boxes
 
-from casepress.press import layout
+from casepress import flow
+from casepress.collection import project
+from casepress.press import laying, layout
 from casepress.press.patches import sparing, writing
 from casepress.press.patches.fontconfig import configured
+from casepress.press.recipes import job
+from conftest import ROOT
 
 SHEET = """
     @page { size: 9cm 12cm; margin: 1cm; background: #eee }
@@ -70,3 +76,52 @@ def test_what_is_in_the_flow_is_found_without_asking():
             asked.clear()
             assert flowing(box) == boxes.Box.is_in_normal_flow(box)
             assert bool(asked) == (float_ != "none" or place not in ("static", "relative"))
+
+
+HEADS_IN_MARGINS = """.running { break-before: page; height: 1pt; string-set: running attr(data-head) }
+    .running-left { page: running-left } .running-right { page: running-right }
+    @page running-left { @top-left { LOOK; text-align: left } }
+    @page running-right { @top-right { LOOK; text-align: right } }"""
+
+
+def test_running_heads_stand_as_boxes_of_margins_would():
+    """A head of one, two or three lines ends where the margin's box would have it end, at the outer edge, and looks the same."""
+    place = project.find(ROOT)
+    collection, _ = flow.check_project(place)
+    recipe = flow.press_of(place, collection).recipe
+    start, end = recipe.style.index(".running {"), recipe.style.index("html {")
+    (font,), (color,), (foot,) = (
+        re.findall(rf"(?<=[ ;]){name}: ([^;}}]+)", recipe.style[start:end]) for name in ("font", "color", "padding-bottom")
+    )
+    look = f"content: string(running); width: 100%; font: {font}; color: {color}; vertical-align: bottom; padding-bottom: {foot}"
+    margins = replace(recipe, style=recipe.style[:start] + HEADS_IN_MARGINS.replace("LOOK", look) + recipe.style[end:])
+    titles = ["一行", "两行的标题“很长”，AB" * 5, "三行的标题，更长一些" * 12]
+    articles = "".join(f"<article id='a-{n}' data-left='左{title}' data-right='{title}'><p>文</p></article>" for n, title in enumerate(titles))
+    html = f"<!doctype html><html lang='zh-CN'><head><meta charset='utf-8'></head><body>{articles}</body></html>"
+    ours, theirs = (_heads(laying.laid(each, job(each, html, {}))) for each in (recipe, margins))
+    assert [len(lines) for lines in ours] == [1, 1, 2, 2, 3, 3]
+    assert ours == theirs
+    assert len({lines[-1][1] for lines in ours}) == 1
+
+
+def _heads(laid) -> list[list[tuple]]:
+    """The lines of each running head: its words, where they stand, and how they look."""
+    found = []
+    for page in laid.document.pages[laid.length :]:
+        texts = [box for box in page._page_box.descendants() if isinstance(box, boxes.TextBox)]
+        lines = {}
+        for box in texts:
+            where = round(box.position_y + box.baseline, 3), round(box.position_x, 3), round(box.width, 3)
+            lines.setdefault(where[0], []).append((box.text, *where, box.style["font_size"], str(box.style["color"])))
+        found.append([line[0] for _, line in sorted(lines.items())])
+    return found
+
+
+def test_a_stylesheet_is_read_once():
+    """A stylesheet without faces of its own is read once for whatever fonts; what is kept with it is not shared, and one with faces is read for each."""
+    one, other = layout.read_style(SHEET, configured(())), layout.read_style(SHEET, configured(()))
+    assert one.css.matcher is other.css.matcher and one.css is not other.css and one.counters is not other.counters
+
+    faced = SHEET + "@Font-Face { font-family: x; src: local(x) }"
+    one, other = layout.read_style(faced, configured(())), layout.read_style(faced, configured(()))
+    assert one.css.matcher is not other.css.matcher

@@ -1,9 +1,11 @@
 """The store of what was made: whole or not there, never another's, never above its limit."""
 
 import os
+from pathlib import Path
 
 import pytest
 
+from casepress.facts.filesums import remembered
 from casepress.facts.store import Store, key
 
 
@@ -116,3 +118,17 @@ def test_the_maker_is_known_to_the_byte(tmp_path, monkeypatch):
         monkeypatch.setattr(maker, "_PACKAGE", folder)
         made += [maker.maker.__wrapped__("markdown"), maker.maker.__wrapped__("markdown"), maker.maker.__wrapped__("pyyaml")]
     assert made[0] == made[1] and made[3] == made[4] and len(set(made)) == 4
+
+
+def test_without_a_folder_a_file_is_known_while_the_process_lives():
+    """What was found out about a file is not asked again of the same file, nor where nothing is kept on the disk; of another question it is."""
+    asked = []
+    path = Path(os.__file__)  # a file that rests: one that was just written may be written again
+
+    def find() -> str:
+        asked.append(path)
+        return "found"
+
+    for made in ("so", "so", "otherwise"):
+        assert remembered(path, Store(None), "test of files", made, find) == "found"
+    assert len(asked) == 2

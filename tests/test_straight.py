@@ -1,6 +1,8 @@
 """What is set straight stands where WeasyPrint's own way would set it, and styles that are kept are those reckoned anew."""
 
+import random
 import re
+from array import array
 
 import pytest
 import weasyprint
@@ -9,10 +11,11 @@ from weasyprint.formatting_structure import boxes
 from casepress.facts.characters import HAN
 from casepress.press.layout import lay_out, read_style
 from casepress.press.lines import marks
-from casepress.press.patches import straight, styles
+from casepress.press.lines.paragraphs import Shaped, paragraph
+from casepress.press.patches import shaping, straight, styles
 from casepress.press.patches.breaking import chinese_lines
 from casepress.press.patches.fontconfig import configured
-from test_lines import MIXED, PLAIN, STYLE, paragraphs, shifted
+from test_lines import MARKED, MIXED, PLAIN, STYLE, paragraphs, shifted
 
 
 def boxes_of(html: str) -> list[tuple]:
@@ -98,6 +101,54 @@ def test_what_is_odd_goes_the_long_way(name, monkeypatch):
     assert boxes_of(html) == straightly
 
 
+def test_a_line_ends_where_trying_all_places_ends_it():
+    """The end of a line is the last place that fits, or that its marks make room for, among all of its paragraph: none is passed over."""
+    chance, letters = random.Random(1), "一二三四，。（）“”《》 a1"
+    for _ in range(300):
+        text = "".join(chance.choices(letters, k=60))
+        widths = array("d", [16.0 if letter not in " a1" else 7.0 for letter in text])
+        left, right = (array("d", [8.0 if letter in kind else 0.0 for letter in text]) for kind in ("（“《", "，。）”》"))
+        made = paragraph(Shaped(text, widths, left, right, [16.0] * 60, {0: None}), bytes([0] + 59 * [1] + [0]), (), True)
+        made.start, made.debt, room = chance.randrange(20), chance.choice((0.0, 0.0, 3.0)), chance.uniform(60, 300)
+        fits = [place for place in made.breaks if place > made.start and _over(made, place, room) <= 0]
+        eased = [place for place in made.breaks if place > made.start and _over(made, place, room) <= made._spare(place)]
+        found = made.line_end(made.start, 60, room, True)
+        natural = fits[-1] if fits else None
+        allowed = [
+            place for place in eased if _over(made, place, room) <= made._spare(place) * 0.35 or not made._stands(made.start, natural, room)
+        ]
+        best = max((*fits[-1:], *allowed), default=None)
+        assert found == (None if best is None else made._with_company(made.start, best, 60, room, True, 0, len(made.breaks)))
+
+
+def _over(made, place: int, room: float) -> float:
+    """By how much a line that ends at a place is too long."""
+    return made.length(made.start, made.visible(made.start, place), True) - room
+
+
+def test_ends_of_a_shaped_text_are_those_of_the_text(monkeypatch):
+    """What a text that was shaped says of its places is what Pango says of it when it is asked for these alone."""
+    odd = [
+        "——",
+        "一……二——三",
+        "一\u00a0二\u2060三\u3000四\u200b五",
+        "这里写C++、50%和https://a.cn/2?x=1#y",
+        "e\u0301一\u0308二",
+        "家\U000e0100長👨\u200d👩一ไทย二",
+    ]
+    asked, quickly = [], shaping._ends_of_shaped
+
+    def both(box, text, lang):
+        found = quickly(box, text, lang)
+        asked.append((found, shaping.ends_of(text, lang)))
+        return found
+
+    monkeypatch.setattr(shaping, "_ends_of_shaped", both)
+    boxes_of(page(paragraphs([*PLAIN, *MIXED, *MARKED, *odd]), "p { text-indent: 0 }"))
+    assert sum(bool(quick) for quick, _ in asked) > 8
+    assert all(quick in (b"", slow) for quick, slow in asked)
+
+
 def test_closed_places_are_those_that_the_rules_close():
     """What is looked up fast is what the patterns say, at each place of texts made of all that they know."""
     text = "第3年（ 12平方米）5小时——“６０％”30 kg，4个月……3个。第二〇二四年　7 元—8课时"
@@ -113,7 +164,8 @@ def test_open_places_are_those_that_the_rules_open():
     ideographs = [letter for letter in map(chr, range(0x10FFFF)) if re.match(f"[{HAN}]", letter)]
     texts += [letter.join(("", "，", "A", "％", "一", "")) for letter in ideographs[::7]]
     for part in texts:
-        assert marks.opened(part) == tuple([match.start() for match in pattern.finditer(part)] for pattern in (marks.GAP, marks.OPEN))
+        gaps, ends = ([match.start() for match in pattern.finditer(part)] for pattern in (marks.GAP, marks.OPEN))
+        assert marks.opened(part) == (gaps, bytes(place in ends for place in range(len(part) + 1)))
         assert marks.seams(part) == [match.start() for match in marks.SEAM.finditer(part)]
         assert marks.meeting(part) == [match.start() for match in re.finditer(f"(?={marks.HALVED.pattern}{{2}})", part)]
 

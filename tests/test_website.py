@@ -677,7 +677,7 @@ def test_the_repository_is_a_collection():
         ("book: {title: 中国教育期刊, omit: [imprint]}\npublication: internal\n", "", ""),
         ("book: {cover: none, profile: a3}\n", "", ""),
         ("books:\n- {only: [theme=没有]}\n- {by: weather}\n- 三\n", "", ""),
-        ("", "content/book/前言.md", "字。"),
+        ("", "content/book/乱写.md", "字。"),
         ("", "content/book/preface.md", ""),
         ("", "content/book/appendix-1.md", "没有标题。![地图](没有.png)[去](没有.md)"),
         ("", "content/book/map.gif", "x"),

@@ -10,6 +10,9 @@ import tinyhtml5
 from casepress.markup import parsing, wellformed
 
 WHOLE = '<!doctype html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n</head>\n<body class="k">{}</body>\n</html>\n'
+TITLED = WHOLE.replace("</head>", '<title>{title}</title>\n<link rel="stylesheet" href="style.css">\n</head>').replace(
+    '"k"', '"k" epub:type="x y"'
+)
 PART = "<!doctype html><body>{}"
 TEXTS = ("文", "a b", "\n", "&amp;", "&lt;x&gt; &nbsp;", " ", "\n  ", "　")
 STRAY = tuple(
@@ -77,7 +80,7 @@ def test_what_is_read_here_is_what_html_says(seed):
                     parts.insert(at, dice.choice(STRAY))
                 case 2:
                     parts[at], parts[other] = parts[other], parts[at]
-        html = dice.choice((WHOLE, PART)).format("".join(parts))
+        html = dice.choice((WHOLE, TITLED, PART)).format("".join(parts), title=dice.choice(TEXTS))
         found = wellformed.document(html)
         if found is not None:
             assert flat(found) == as_html(html), html

@@ -17,7 +17,7 @@ from casepress.chinese import Group
 from casepress.collection import project
 from casepress.failing import counted, plain_words, say
 from casepress.terminal import copied, is_address, mend_environment, mend_output
-from casepress.values.books import EDITIONS
+from casepress.values.books import EDITIONS, KINDS, FileKind
 from casepress.values.problems import Problem, has_errors
 
 # `flow` and what it brings are imported in the commands that need them: help, the version and a mistyped word come at once.
@@ -106,14 +106,17 @@ def site(folder: Path) -> None:
 @click.option("--only", multiple=True, metavar="字段=值", help="只收这些案例，例如 --only batch=第三批；同一字段写几次是“或”，不同字段是“且”")
 @click.option("--profile", default="", metavar="版式", help="用哪个版式，例如 gongwen；不写就用 collection.yml 里的")
 @click.option(
-    "--edition", type=click.Choice(EDITIONS), metavar="screen|print", help="screen 是在屏幕上看的（默认），print 是交印刷厂的，另有一个封面文件"
+    "--edition",
+    type=click.Choice(EDITIONS),
+    metavar="screen|print|word|epub",
+    help="screen 是在屏幕上看的（默认），print 是交印刷厂的，另有一个封面文件，word 是给人批改的 .docx，epub 是手机上看的",
 )
 @click.option(
     "-o",
     "target",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="文件",
-    help="写到哪个 PDF 文件；不写就更新 build/books 里的全部 PDF",
+    help="写到哪个 PDF 文件（word 版是 .docx，epub 版是 .epub）；不写就更新 build/books 里的全部汇编",
 )
 @_elsewhere
 @click.pass_obj
@@ -122,17 +125,23 @@ def book(folder: Path, only: tuple[str, ...], profile: str, edition: str | None,
     from casepress import clusters, flow
     from casepress.book.profiles import NoProfile
 
-    place = project.find(folder)
+    place, kind = project.find(folder), KINDS[edition or "screen"]
     if target is None:
         given = [name for name, value in (("--only", only), ("--profile", profile), ("--edition", edition)) if value]
         if given:
-            raise click.UsageError(f"用了 {'、'.join(given)}，请再用 -o 写明 PDF 文件名，例如 -o 第三批.pdf")
+            raise click.UsageError(f"用了 {'、'.join(given)}，请再用 -o 写明 {kind.name} 文件名，例如 -o 第三批{kind.suffix}")
         with clusters.executor_at(executor) as workers:
             _made(flow.build(place, _progress, site=False, executor=workers))
         return
     target = Path(os.path.realpath(target)) if target.is_symlink() else target
-    if not _may_be_written(target):
-        raise click.UsageError(f"{copied(target)} 已经有了，又不是 PDF，不会覆盖它，请换一个文件名")
+    if target.suffix.lower() != kind.suffix and (kind.suffix != ".pdf" or target.suffix.lower() in (".docx", ".epub")):
+        other = next((name for name, each in KINDS.items() if each.suffix == target.suffix.lower() and each.suffix != ".pdf"), "")
+        ask = f"；要 {KINDS[other].name}，请再加 --edition {other}" if other else ""
+        raise click.UsageError(f"{kind.name} 的文件名要以 {kind.suffix} 结尾，例如 -o {copied(target.with_suffix(kind.suffix))}{ask}")
+    if edition == "epub" and profile:
+        raise click.UsageError("EPUB 没有纸张，也就没有版式，请不要写 --profile")
+    if not _may_be_written(target, kind):
+        raise click.UsageError(f"{copied(target)} 已经有了，又不是 {kind.name}，不会覆盖它，请换一个文件名")
     try:
         with clusters.executor_at(executor) as workers:
             bound, problems = flow.bind(place, only, target, _progress, profile, edition or "screen", workers)
@@ -141,6 +150,24 @@ def book(folder: Path, only: tuple[str, ...], profile: str, edition: str | None,
     say(problems)
     cover = f"，封面是 {target.stem}-cover{target.suffix}" if edition == "print" else ""
     click.echo(f"装订好了：{copied(target)}（{len(bound.cases)} 个案例{cover}）")
+
+
+@commands.command()
+@click.argument("draft", metavar="稿子.docx", type=click.Path(path_type=Path, dir_okay=False))
+@click.pass_obj
+def compare(folder: Path, draft: Path) -> None:
+    """列出改过的 Word 版（修订按接受算，批注另列）和案例不同的段落，按案例排，写明文件和行；什么都不改。"""
+    from casepress import flow
+    from casepress.word.telling import counted, listed
+
+    if not draft.is_file():
+        raise click.UsageError(f"没有 {copied(draft)} 这个文件，请检查文件名")
+    found, remarks = flow.compare(project.find(folder), draft)
+    for line in listed(found):
+        click.echo(line)
+    for remark in remarks:
+        click.echo(f"{remark}。")
+    click.echo(counted(found))
 
 
 @commands.command()
@@ -196,12 +223,12 @@ def serve(folder: Path, address: str) -> None:
     website.serve_site(place, address, lambda: click.echo(f"请在浏览器里打开 http://{address}/，改了案例会自动刷新。按 Ctrl+C 结束。"))
 
 
-def _may_be_written(path: Path) -> bool:
-    """Whether a book may stand there: in a new file or over another PDF, never over a case whose name slipped in."""
+def _may_be_written(path: Path, kind: FileKind) -> bool:
+    """Whether a book may stand there: in a new file or over another of its kind, never over a case whose name slipped in."""
     if not path.is_file():
         return not path.exists()
     with path.open("rb") as file:
-        return file.read(5) in (b"", b"%PDF-")
+        return file.read(1) == b"" or (file.seek(kind.at), file.read(len(kind.begins)))[1] == kind.begins
 
 
 def _made(built: "Built") -> None:
@@ -210,7 +237,8 @@ def _made(built: "Built") -> None:
     if built.site:
         click.echo(f"  网站：{copied(built.site / 'index.html')}（双击就能打开，整个文件夹可以放到任何服务器上）")
     if built.books:
-        click.echo(f"  汇编：{copied(built.books)}（{'、'.join(path.name for path in sorted(built.books.glob('*.pdf')))}）")
+        names = sorted(path.name for path in built.books.iterdir() if path.is_file() and path.suffix != ".json")
+        click.echo(f"  汇编：{copied(built.books)}（{'、'.join(names)}）")
         click.echo(f"  单篇：{copied(built.books / 'cases')}")
 
 

@@ -5,7 +5,7 @@ Every function takes a project and gives back values; what stops it is raised as
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import version
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from casepress.book.book import Book
     from casepress.search.aside import Helper
     from casepress.site.website import Staged
+    from casepress.word.comparing import Compared
 
 # Truths of books alone; with what is wrong in the books' own texts it stops no site.
 _OF_BOOKS = {
@@ -44,7 +45,20 @@ _OF_BOOKS = {
     "words_fit_the_publication",
 }  # fmt: skip
 
-__all__ = ["Built", "Stopped", "bind", "build", "check_project", "fonts", "press_of", "read", "sound_collection", "stage", "stage_pages"]
+__all__ = [
+    "Built",
+    "Stopped",
+    "bind",
+    "build",
+    "check_project",
+    "compare",
+    "fonts",
+    "press_of",
+    "read",
+    "sound_collection",
+    "stage",
+    "stage_pages",
+]
 
 
 @dataclass(frozen=True)
@@ -171,24 +185,39 @@ def bind(
     Raises Stopped, views.UnknownSelection, NoProfile, or what the press raises.
     """
     only = tuple(only)
-    with kept(Store(place.cache)), at_hand(place, executor, profile, edition, *only) as hands:
+    with kept(Store(place.cache)), nullcontext() if edition == "epub" else at_hand(place, executor, profile, edition, *only) as hands:
         manuscript, problems = sound_collection(place)
         from casepress import shelf
 
         collection = manuscript.collection
         settings = selections.selected(collection, only) if only else collection.book
-        press = press_of(place, collection, profile, edition, collection.book.color_profile, hands)
         book = shelf.book_in(collection, settings, edition)
+        if edition == "epub":  # it is not laid out
+            publishing.write(target, workshop.binder_of(place, collection).make(book, progress))
+            return book, problems
+        press = press_of(place, collection, profile, edition, collection.book.color_profile, hands)
         if wide := tuple(tables_fit(book.cases, book.texts, press.composer.profile, manuscript.texts, Store(place.cache))):
             raise Stopped(in_order(wide))
-        files, said = shelf.made_book(press, book, collection, progress)
+        files, said = shelf.files_of(press, book, collection, progress)
     problems = in_order((*problems, *said))
     if has_errors(problems):
         raise Stopped(problems)
-    for nth, (suffix, made) in enumerate(files.items()):
-        publishing.write(target.with_name(f"{target.stem}{suffix}{target.suffix}") if nth else target, made.pdf)
+    for nth, (suffix, data) in enumerate(files.items()):
+        publishing.write(target.with_name(f"{target.stem}{suffix}{target.suffix}") if nth else target, data)
     Store(place.cache).trim()
     return book, problems
+
+
+def compare(place: Project, draft: Path) -> "tuple[Compared, tuple[str, ...]]":
+    """What a marked Word edition says differently from the cases, and remarks about the whole of it. Nothing is changed.
+
+    Raises Stopped, NotADraft, OSError.
+    """
+    from casepress import drafts
+
+    with kept(Store(place.cache)):
+        manuscript, _ = sound_collection(place, books=False)
+        return drafts.compared(place, manuscript.collection, draft)
 
 
 def _helper(place: Project) -> "Helper":

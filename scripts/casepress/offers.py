@@ -1,4 +1,4 @@
-"""Offers: which of the PDFs that stand ready in `build/books` the website may offer beside the text that there is now.
+"""Offers: which of the books that stand ready in `build/books` the website may offer beside the text that there is now.
 
 Flows in: a collection, and the folder that `shelf` wrote. Flows out: `Downloads` for the pages, the files, and problems.
 What was made of an older text is not offered: a name may have been taken out of it on request.
@@ -7,12 +7,13 @@ What was made of an older text is not offered: a name may have been taken out of
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
-from pathlib import Path
+from dataclasses import dataclass, fields, replace
+from pathlib import Path, PurePosixPath
 
 from casepress.book import digest
 from casepress.book.book import book_in
 from casepress.site.pages import Download, Downloads
+from casepress.values.books import KINDS
 from casepress.values.cases import Collection
 from casepress.values.problems import Problem, warning
 
@@ -22,7 +23,7 @@ _NAMED = 5  # PDFs that a message names one by one
 
 @dataclass(frozen=True)
 class Listed:
-    """A PDF as `books.json` lists it: of a book or of a case, by its name; `path` is below the folder of books.
+    """A file as `books.json` lists it: of a book or of a case, by its name; `path` is below the folder of books.
 
     `of` is the `digest` of what it says, `sha256` that of its bytes.
     """
@@ -53,7 +54,7 @@ def offered(collection: Collection, folder: Path) -> tuple[Downloads, dict[str, 
     except (OSError, ValueError, RecursionError):
         what = "这个文件读不出来，不知道有哪些 PDF，网站上就没有放"
         return Downloads(), {}, (warning(f"build/books/{LIST}", 0, what, "请运行 casepress build 重新生成", "pdfs_are_of_this_text"),)
-    wished = {f"{settings.name}.pdf": settings for settings in collection.all_books}
+    wished = {f"{settings.name}{kind.suffix}": settings for settings in collection.all_books for kind in KINDS.values()}
     frame = book_in(collection, collection.book, "screen")
     files: dict[str, bytes] = {}
     left: list[str] = []
@@ -71,11 +72,15 @@ def offered(collection: Collection, folder: Path) -> tuple[Downloads, dict[str, 
 
     found: dict[str, Download] = {}
     for entry in books:
-        if entry.edition == "screen":
+        if entry.edition != "print" and entry.edition in KINDS:
             settings = wished.get(entry.path)
-            of = digest.of_book(book_in(collection, settings, "screen")) if settings else ""
+            of = digest.of_book(book_in(collection, settings, entry.edition)) if settings else ""
             if each := download(entry, of):
                 found[entry.path] = each
+    for path in [path for path in found if not path.endswith(".pdf")]:  # beside its PDF, or where there is none in its place
+        pdf, each = str(PurePosixPath(path).with_suffix(".pdf")), found.pop(path)
+        kind = "word" if path.endswith(KINDS["word"].suffix) else "epub"
+        found[pdf] = replace(found[pdf], **{kind: each}) if pdf in found else each
     single: dict[str, Download] = {}
     for name, entry in cases.items():
         case = collection.by_id.get(name)
@@ -87,7 +92,8 @@ def offered(collection: Collection, folder: Path) -> tuple[Downloads, dict[str, 
 def _said(left: list[str]) -> Iterator[Problem]:
     if left:
         names = "、".join(left[:_NAMED]) + (" 等" if len(left) > _NAMED else "")
-        what = f"有 {len(left)} 个 PDF 是旧的，不是按现在的文字排的，没有放上网站：{names}"
+        kind = " PDF " if all(name.endswith(".pdf") for name in left) else "文件"
+        what = f"有 {len(left)} 个{kind}是旧的，不是按现在的文字排的，没有放上网站：{names}"
         yield warning("build/books", 0, what, "请运行 casepress build 重新生成", "pdfs_are_of_this_text")
 
 

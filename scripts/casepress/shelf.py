@@ -1,6 +1,7 @@
 """Shelf: the books that collection.yml wishes for, each in its editions, made and written.
 
-Flows in: a project, its collection, a folder. Flows out: PDFs and `books.json`, which says what there is, and problems.
+Flows in: a project, its collection, a folder. Flows out: PDFs, documents of Word, EPUBs and `books.json`, which says what there is,
+and problems.
 """
 
 import hashlib
@@ -13,6 +14,7 @@ from casepress import publishing
 from casepress.book import digest
 from casepress.book.book import Book, book_in
 from casepress.collection.project import SETTINGS, Project
+from casepress.epub.making import Binder
 from casepress.offers import LIST, WHOLE, Listed, case_path
 from casepress.press.covers import make_cover
 from casepress.press.making import Made, Press
@@ -22,31 +24,44 @@ from casepress.values.cases import Collection
 from casepress.values.losses import Loss
 from casepress.values.problems import Problem, error, warning
 from casepress.values.progress import Progress
-from casepress.workshop import press_of
+from casepress.word.document import make_word
+from casepress.workshop import binder_of, press_of
 
 
 def write_books(place: Project, collection: Collection, folder: Path, progress: Progress, executor: Hands = None) -> tuple[Problem, ...]:
     """The whole book and the further ones, each in its editions, a PDF of each case, and `books.json`."""
     listed: list[Listed] = []
     problems: tuple[Problem, ...] = ()
+    binder: Binder | None = None
     presses: dict[tuple[str, str, str], Press] = {}
     for settings in collection.all_books:
         for edition in settings.editions:
+            if edition == "epub":
+                book = book_in(collection, settings, edition)
+                binder = binder or binder_of(place, collection)
+                data = binder.make(book, _named(progress, settings.name))
+                entry = Listed(settings.name, book.title, book.subtitle, f"{settings.name}.epub", digest.of_book(book), settings.only, edition)
+                listed.append(_put(folder, entry, data))
+                continue
             wanted = (settings.profile, edition, settings.color_profile if edition == "print" else "")
             press = presses[wanted] = presses.get(wanted) or press_of(place, collection, *wanted, executor)
             book = book_in(collection, settings, edition)
+            if edition == "word":
+                entry = Listed(settings.name, book.title, book.subtitle, f"{settings.name}.docx", digest.of_book(book), settings.only, edition)
+                listed.append(_put(folder, entry, make_word(book, press.composer, press.assets)))
+                continue
             files, said = made_book(press, book, collection, _named(progress, settings.name))
             for suffix, made in files.items():
                 path, kind = f"{settings.name}{suffix}.pdf", suffix.removeprefix("-") or edition
                 entry = Listed(settings.name, book.title, book.subtitle, path, digest.of_book(book), settings.only, kind)
-                listed.append(_put(folder, entry, made))
+                listed.append(_put(folder, entry, made.pdf, made.pages))
             problems += said
     press = presses.get((collection.book.profile, "screen", "")) or press_of(place, collection, executor=executor)
     book = book_in(collection, collection.book, "screen")
     cases = {}
     for case, made in press.make_cases(book, collection.cases, progress):
         entry = Listed(case.id, case.title, "", case_path(case.id), digest.of_case(book, case))
-        cases[case.id] = _put(folder, entry, made)
+        cases[case.id] = _put(folder, entry, made.pdf, made.pages)
         problems += spoken(made.messages, collection, case.path)
     whole = next((each for each in listed if each.path == WHOLE), None)
     facts = {
@@ -58,10 +73,18 @@ def write_books(place: Project, collection: Collection, folder: Path, progress: 
     return problems
 
 
-def _put(folder: Path, entry: Listed, made: Made) -> Listed:
-    """Write a PDF into a folder of books, and list it as it is."""
-    publishing.write(folder / entry.path, made.pdf)
-    return replace(entry, pages=made.pages, bytes=len(made.pdf), sha256=hashlib.sha256(made.pdf).hexdigest())
+def _put(folder: Path, entry: Listed, data: bytes, pages: int = 0) -> Listed:
+    """Write a file into a folder of books, and list it as it is; how many pages an EPUB or a document of Word has nobody knows."""
+    publishing.write(folder / entry.path, data)
+    return replace(entry, pages=pages, bytes=len(data), sha256=hashlib.sha256(data).hexdigest())
+
+
+def files_of(press: Press, book: Book, collection: Collection, progress: Progress) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
+    """The files of a book in one edition by what stands behind its name, and what there is to mend."""
+    if press.composer.edition == "word":
+        return {"": make_word(book, press.composer, press.assets)}, ()
+    files, said = made_book(press, book, collection, progress)
+    return {suffix: made.pdf for suffix, made in files.items()}, said
 
 
 def made_book(press: Press, book: Book, collection: Collection, progress: Progress) -> tuple[dict[str, Made], tuple[Problem, ...]]:

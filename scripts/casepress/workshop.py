@@ -25,6 +25,8 @@ from casepress.values.problems import Problem, Stopped, error
 
 # WeasyPrint, pikepdf, templates and colours take a second to load that `check` must not cost: they are imported where they are used.
 if TYPE_CHECKING:
+    from casepress.epub.making import Binder
+    from casepress.epub.pictures import Carried
     from casepress.press.making import Press
     from casepress.press.workers import Hands
 
@@ -144,6 +146,25 @@ def press_of(
     faces, _ = faces_for(place, characters(collection, sources(collection.texts)))
     inks = color_profile(folders, color) if edition == "print" else None
     return Press(composer, assets, faces, inks, Store(place.cache), executor)
+
+
+def binder_of(place: Project, collection: Collection) -> "Binder":
+    """Who makes the EPUBs of a collection: its templates, its pictures, its faces for the cover."""
+    from casepress.epub.making import Binder
+    from casepress.markup.templates import environment
+
+    cover = _cover_picture(place)
+    found = (collection.pictures, *(text.pictures for text in collection.texts))
+    pictures_of = {name: partial(_carried, place, name, file) for files in found for name, file in files.items()}
+    faces, _ = faces_for(place, characters(collection, sources(collection.texts)))
+    return Binder(environment(place.themes("epub")), pictures_of, faces, _published(place, cover, cover) if cover else b"")
+
+
+def _carried(place: Project, name: str, file: str) -> "Carried":
+    from casepress.epub.pictures import carried
+
+    with _sound(file):
+        return carried(name, partial(project.read, place, file), Store(place.cache))
 
 
 def _cover_picture(place: Project) -> str:

@@ -7,10 +7,12 @@ before and behind them. `composing` makes HTML of them.
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
+from os.path import commonprefix
 
 from casepress.book import colophon
 from casepress.book.indexes import Index, indexes
 from casepress.collection.imprint import on_screen
+from casepress.collection.texts import introduces, texts_of
 from casepress.collection.views import select, view
 from casepress.facts.slugs import distinct
 from casepress.facts.titles import chinese_numeral
@@ -18,8 +20,9 @@ from casepress.values.books import BookSettings, Imprint
 from casepress.values.cases import Case, Collection, Text
 from casepress.values.fields import Field, Kind
 
-# The columns of the list of winners (获奖名单), in order; those that no winner fills are left out.
-WINNERS = ("batch", "award", "title", "school", "region", "authors")
+_SHORT = 1.5  # cases on average: a part that is shorter needs no leaf of its own
+# The columns of the list of winners (获奖名单), in order, behind the number; those that no winner fills are left out.
+WINNERS = ("title", "school", "region", "authors")
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,14 @@ class Part:
     @property
     def ordinal(self) -> str:
         return f"第{chinese_numeral(self.number)}篇"
+
+
+@dataclass(frozen=True)
+class Prize:
+    """One prize of the list of winners: what it is called, and its cases, each with the steps of its place that are shown."""
+
+    title: str
+    lines: tuple[tuple[Case, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -66,20 +77,44 @@ class Book:
     def is_divided(self) -> bool:
         return len(self.parts) > 1
 
+    @property
+    def runs_on(self) -> bool:
+        """Whether parts open with a band above their first case: so where most have a single one, unless the settings say."""
+        short = len(self.cases) < _SHORT * len(self.parts)
+        return self.is_divided and (self.settings.dividers == "run-on" or (not self.settings.dividers and short))
+
     @cached_property
     def indexes(self) -> tuple[Index, ...]:
         return indexes(self.cases, self.fields, self.settings.indexes)
 
-    @property
-    def winners(self) -> tuple[Case, ...]:
-        """The cases that have an award: by batch, then by award, then in reading order."""
-        winners = [case for case in self.cases if case.award]
-        return tuple(sorted(winners, key=lambda case: (case.batch.order if case.batch else (), case.award.order)))
+    @cached_property
+    def winners(self) -> tuple[Prize, ...]:
+        """The cases that have an award, by batch and award, each prize by place and then in reading order; where all are of one batch
+        it is not said. Of their places what all have in common is left out, and a province that stands in the line above."""
+        cases = [case for case in self.cases if case.award]
+        same = commonprefix([case.place.path for case in cases if case.place]) if all(case.place for case in cases) else ()
+        batches = {case.batch.slug if case.batch else "" for case in cases}
+        found: dict[tuple, list[Case]] = {}
+        for case in sorted(cases, key=lambda case: (case.batch.order if case.batch else (), case.award.order)):
+            found.setdefault((case.batch if len(batches) > 1 else None, case.award), []).append(case)
+        prizes = []
+        for (batch, award), own in found.items():
+            lines, above = [], ""
+            for case in sorted(own, key=lambda case: case.place.codes if case.place else ("~",)):
+                path = case.place.path[min(len(same), len(case.place.path) - 1) :] if case.place else ()
+                several = case.all("region")[1:]
+                lines.append(
+                    (case, path[1:] if len(path) > 1 and path[0] == above else path + tuple(f"、{each.full_name}" for each in several))
+                )
+                above = path[0] if path and not several else ""
+            prizes.append(Prize("　".join(str(term) for term in (batch, award) if term), tuple(lines)))
+        return tuple(prizes)
 
     @property
     def winners_columns(self) -> tuple[Field, ...]:
         known = {field.name: field for field in self.fields if not field.private}
-        return tuple(known[n] for n in WINNERS if n in known and (n == "title" or any(case.all(n) for case in self.winners)))
+        cases = [case for prize in self.winners for case, _ in prize.lines]
+        return tuple(known[n] for n in WINNERS if n in known and (n == "title" or any(case.all(n) for case in cases)))
 
     def outline(self) -> tuple[tuple[int, str], ...]:
         """The bookmarks that the bound book must have: (depth from 0, title)."""
@@ -97,18 +132,20 @@ class Book:
 
 @dataclass(frozen=True)
 class Section:
-    """What is laid out by itself: a divider page, one full case, or a run of digest cases.
+    """What is laid out by itself: a divider page, the text that introduces a part (篇首语), one full case, or a run of digest cases.
 
-    `recto` sections begin on a right-hand page.
+    `recto` sections begin on a right-hand page; one with a `band` says above its first case which part begins there.
     """
 
     part: Part
     cases: tuple[Case, ...] = ()
     recto: bool = False
+    text: Text | None = None
+    band: bool = False
 
     @property
     def is_divider(self) -> bool:
-        return not self.cases
+        return not self.cases and not self.text
 
 
 @dataclass(frozen=True)
@@ -128,21 +165,21 @@ class Piece:
 
 
 def front(book: Book) -> tuple[Piece, ...]:
-    """What stands before the cases: 扉页, the imprint on its back, 编委会, 前言, 目录."""
+    """What stands before the cases: 扉页, the imprint on its back, 编委会, 序 and 前言, 目录."""
     pieces = [
         Piece("half-title", (("half-title", "扉页"),), numbered=False, listed=False),
         Piece("imprint", (("imprint", colophon.title(book.imprint)),), recto=False, numbered=False, listed=False),
     ]
     if book.settings.committee:
         pieces.append(Piece("committee", (("committee", "编委会"),)))
-    pieces.extend(_text_piece(text) for text in book.texts if text.name == "preface")
+    pieces.extend(_text_piece(text) for text in book.texts if text.place == "front")
     pieces.append(Piece("contents", (("contents", "目录"),), listed=False))
     return tuple(piece for piece in pieces if piece.template not in book.settings.omit)
 
 
 def back(book: Book) -> tuple[Piece, ...]:
     """What stands behind the cases: 附录, the last of which is 获奖名单, then 索引 and 后记."""
-    texts = [text for text in book.texts if text.name not in ("preface", "postscript")]
+    texts = [text for text in book.texts if text.place == "appendix"]
     named: list[tuple[str, Text | None, str]] = [("text", text, text.title) for text in texts]
     if book.settings.winners and book.winners:
         named.append(("winners", None, "获奖名单"))
@@ -153,8 +190,14 @@ def back(book: Book) -> tuple[Piece, ...]:
         pieces.append(Piece(template, ((anchor, f"{ordinal}　{title}"),), text, recto=number == 1))
     if found := book.indexes:
         pieces.append(Piece("indexes", tuple((f"index-{index.name}", index.title) for index in found), recto=False))
-    pieces.extend(_text_piece(text) for text in book.texts if text.name == "postscript")
+    pieces.extend(_text_piece(text) for text in book.texts if text.place == "back")
     return tuple(pieces)
+
+
+def introductions(book: Book, part: Part) -> tuple[Piece, ...]:
+    """What stands behind the divider of a part (篇首语); neither contents nor bookmarks name it."""
+    texts = (text for text in book.texts if introduces(text, part.title, part.slug))
+    return tuple(replace(_text_piece(text), recto=False, listed=False) for text in texts)
 
 
 def _text_piece(text: Text) -> Piece:
@@ -200,13 +243,13 @@ def book_of(collection: Collection, settings: BookSettings) -> Book:
         collection.address,
         collection.imprint,
         collection.fields,
-        collection.texts,
+        texts_of(collection.texts, settings.texts),
     )
 
 
 def book_in(collection: Collection, settings: BookSettings, edition: str) -> Book:
     """A book as an edition of it says it: only on paper is it an internal print. Raises views.UnknownSelection."""
-    if edition == "screen":
+    if edition != "print":
         collection = replace(collection, imprint=on_screen(collection.imprint))
     return book_of(collection, settings)
 
@@ -219,12 +262,15 @@ def sections(book: Book, opening: str = "any") -> tuple[Section, ...]:
     found: list[Section] = []
     opening = book.settings.opening or opening
     for part in book.parts:
-        if book.is_divided:
+        band = book.runs_on and not introductions(book, part)
+        if book.is_divided and not band:
             found.append(Section(part, recto=True))
+            found.extend(Section(part, text=piece.text) for piece in introductions(book, part))
         for is_digest, run in groupby(part.cases, key=lambda case: case.is_digest):
             cases = tuple(run)
             for piece in (cases,) if is_digest else tuple((case,) for case in cases):
-                after_divider = bool(found) and found[-1].is_divider
+                after_divider = bool(found) and not found[-1].cases
                 opens_right = opening == "right" and not is_digest
-                found.append(Section(part, piece, recto=after_divider or opens_right or not found))
+                found.append(Section(part, piece, recto=after_divider or opens_right or not found, band=band))
+                band = False
     return tuple(found)

@@ -22,18 +22,36 @@ def title(imprint: Imprint) -> str:
     return "版权页" if imprint.publication == "isbn" else "编印信息"
 
 
-def facts(imprint: Imprint, publisher: str, date: str, cases: Iterable[Case], profile: Profile, pages: int) -> tuple[tuple[str, str], ...]:
-    """The lines of the page: 编印单位, the bureau's facts in their order, then 开本, 印张, 字数 and the date where not given.
+def facts(
+    imprint: Imprint, publisher: str, date: str, cases: Iterable[Case], profile: Profile | None = None, pages: int = 0
+) -> tuple[tuple[str, str], ...]:
+    """The lines of the page: who made the book, the bureau's facts in their order, then 开本, 印张, 字数 and the date where not given.
 
-    `pages` counts the pages between the covers.
+    `pages` counts the pages between the covers, 0 where that is not known; what has no paper, without a profile, has neither 开本 nor
+    印张. A CIP block of several lines (GB/T 12451) is none of these: see `cip`. Who publishes with a book number is the 出版社; the
+    bureau is its 编者.
     """
-    given = dict(rows(imprint))
-    found = {"编印单位": publisher, **given}
-    counted = {"开本": paper(profile), "印张": sheets(profile, pages), "字数": thousands(cases)}
+    given = {label: value for label, value in rows(imprint) if value != imprint.facts.get("cip") or not cip(imprint)}
+    maker = "编者" if imprint.publication == "isbn" else "编印单位"
+    given = {maker if label == "编印单位" else label: value for label, value in given.items()}
+    found = {maker: publisher, **given}
+    paged = {"开本": paper(profile), "印张": sheets(profile, pages) if pages else ""} if profile else {}
+    counted = {**paged, "字数": thousands(cases)}
     found |= {label: value for label, value in counted.items() if label not in found}
     if not any("日期" in label or "时间" in label for label in given):
         found["日期"] = date
     return tuple((label, value) for label, value in found.items() if value)
+
+
+def cip(imprint: Imprint) -> tuple[str, ...]:
+    """The CIP block (图书在版编目数据) as the office prints it, line by line; empty where only its number is given."""
+    lines = tuple(line.strip() for line in imprint.facts.get("cip", "").splitlines() if line.strip())
+    return lines if imprint.publication == "isbn" and len(lines) > 1 else ()
+
+
+def press(imprint: Imprint) -> str:
+    """The 出版社 of a book that has a book number: it stands on cover, spine and title page. Empty for all others."""
+    return imprint.facts.get("press", "") if imprint.publication == "isbn" else ""
 
 
 def paper(profile: Profile) -> str:

@@ -53,6 +53,9 @@ class Composer:
 
     def section(self, book: Book, section: Section) -> str:
         """A section's HTML: the same in whatever place of whatever book it stands, as far as its links lead to the same."""
+        if section.text:
+            body = printed_text(section.text.body.html, self.profile, book.ids)
+            return self._render("introduction.html", book, section=section, text=section.text, body=body)
         template = "divider.html" if section.is_divider else "cases.html"
         bodies = {case.id: printed(case, self.profile, book.ids, self.store) for case in section.cases}
         return self._render(template, book, section=section, bodies=bodies)
@@ -84,6 +87,7 @@ class Composer:
             "front": front(book),
             "back": back(book),
             "facts": colophon.facts(book.imprint, book.publisher, book.date, book.cases, self.profile, length),
+            "cip": colophon.cip(book.imprint),
             "note": colophon.WEB_ONLY if book.imprint.publication == "web-only" else "",
         }
         return self._render(f"{piece.template}.html", book, **values)
@@ -112,7 +116,7 @@ class Composer:
         compile_all(self.env)
 
     def _render(self, template: str, book: Book, **values: object) -> str:
-        values |= {"book": book, "profile": self.profile, "edition": self.edition}
+        values |= {"book": book, "profile": self.profile, "edition": self.edition, "press": colophon.press(book.imprint)}
         values |= {"is_prize": is_prize, "balanced": balanced, "spaced": spaced, "listing": listing, "headed": self._headed, "opening": OPENING}
         values |= {"code": lambda case="": self._code(book, case), "address": lambda case="": codes.address(book.address, case)}
         return render(self.env, template, **values)

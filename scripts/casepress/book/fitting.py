@@ -17,6 +17,7 @@ from xml.etree.ElementTree import Element
 FLOOR = 7.0
 _STEP = 0.5
 _PADDING, _NARROW = 0.5, 0.25  # ems on either side of a cell
+_AIR = 0.2  # ems above and below its lines, about (Profile.table_air)
 _USUAL, _LEAST, _TIGHT = 3.4, 4.0, 2.0  # ems of Chinese that a line of a cell holds at least: usually; narrowed; at the worst
 _WORD, _PIECE = 24, 12  # signs of a word that is kept whole: usually, at the worst
 _MOST = 400  # columns that are counted; no page holds half as many
@@ -116,7 +117,7 @@ def grid_of(table: Element) -> Grid:
 
 def fit(grid: Grid, size: float, pitch: float, room: float, height: float) -> Fit | None:
     """How a table fits into `room`, in this order: as it is; with narrower cells; in smaller type down to FLOOR; turned,
-    on pages that are `height` long; turned and smaller. `size` and `pitch` are of usual tables; all lengths in pt."""
+    on pages that are `height` long; turned and smaller. `size` and `pitch` are those of lines of usual tables; all lengths in pt."""
     if grid.columns >= _MOST or grid.columns * 2 * _NARROW * min(size, FLOOR) > max(room, height):
         return None
     sizes = [size, *(size - _STEP * n for n in range(1, ceil((size - FLOOR) / _STEP))), FLOOR] if size > FLOOR else [size]
@@ -190,9 +191,8 @@ def _set(grid: Grid, way: _Way, size: float, leading: float, widths: Sequence[fl
     for cell in grid.cells:
         own = cell.height(reach[cell.x + cell.columns] - reach[cell.x] - 2 * way.padding)
         lines[cell.y] = max(lines[cell.y], ceil(own / cell.rows))
-    leading = leading if way.usual else min(leading, size * 1.6)
     shares = tuple(each / (reach[-1] or 1.0) for each in widths)
-    return Fit(size, leading, way.padding, shares, way.turned, way.whole, way.word, tuple(leading * each for each in lines))
+    return Fit(size, leading, way.padding, shares, way.turned, way.whole, way.word, tuple(leading * each + 2 * _AIR * size for each in lines))
 
 
 def _shared(least: Sequence[float], most: Sequence[float], room: float) -> list[float]:

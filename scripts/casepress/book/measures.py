@@ -68,6 +68,16 @@ class Profile:
         return self.characters * self.body
 
     @property
+    def table_pitch(self) -> float:
+        """The distance of lines in a table: half an em between them (CLREQ: 50 to 100 %), never more than in the text."""
+        return min(self.pitch, self.table.size * 1.5)
+
+    @property
+    def table_air(self) -> float:
+        """The air above and below the lines of a cell, in em of a table's type: rows of one line stand on the pitch of the text, or closer."""
+        return max(0.12, min(0.25, ((self.pitch - self.table_pitch - 0.4) / 2) / self.table.size))
+
+    @property
     def outer(self) -> float:
         return self.width - self.inner - self.measure
 

@@ -1,4 +1,4 @@
-"""Notes: those that a text calls stand behind their first mark, for the press to set them at the foot of that page.
+"""Notes: each stands behind its first mark, for the press to set it at the foot of that page, or under the table that calls it.
 
 Flows in: the tree of a fragment. What comes of it is the same tree; every note's words are still there.
 """
@@ -6,16 +6,16 @@ Flows in: the tree of a fragment. What comes of it is the same tree; every note'
 from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element, SubElement
 
-# Where the press cannot set a note at the foot of the page for certain: a table's head comes again on every page.
-_NO_FOOT = frozenset(("table", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6"))
 _LINE = frozenset("span br code em strong del a img sup sub".split())
+_BLOCKS = frozenset("p ul ol li blockquote pre div".split())  # that a note can hold as lines of its own
 
 
-def put_at_the_foot(body: Element, most: int) -> None:
-    """Each note stands behind its first mark, for the press to float to the foot of that page.
+def put_in_place(body: Element) -> None:
+    """Each note stands behind its first mark, for the press to float to the foot of that page; where a table calls it
+    first, under that table, for a table goes over pages with its head again and again.
 
-    They are counted in the order in which they are called. Notes that are longer than `most` characters, hold more than paragraphs, or are called in tables and headings only,
-    stay behind the case; so do notes that nothing calls.
+    They are counted in the order in which they are called. Notes that hold tables or pictures stay behind the case; so do
+    notes that nothing calls, or only another note.
     """
     area = next((element for element in body if element.get("class") == "footnote"), None)
     if area is None:
@@ -26,14 +26,20 @@ def put_at_the_foot(body: Element, most: int) -> None:
     for mark in body.iter("sup"):
         if _called(mark) in kept:
             mark[0].text = kept[_called(mark)][0].text
-    for parent, at, mark in _marks(body):
+    below: dict[Element, tuple[Element, list[Element]]] = {}
+    for parent, mark, table, around in _marks(body):
         name = _called(mark)
         note = kept.get(name)
-        if note is None or len("".join(note.itertext())) > most or any(each.tag not in _LINE for each in note.iter()):
+        if note is None or any(each.tag not in _LINE for each in note.iter()):
             continue
         del kept[name]
-        note.tail, mark.tail = mark.tail, ""
-        parent.insert(at + 1, note)
+        if table is not None:
+            below.setdefault(table, (around, []))[1].append(note)
+        else:
+            note.tail, mark.tail = mark.tail, ""
+            parent.insert(list(parent).index(mark) + 1, note)
+    for table, (around, notes) in below.items():
+        _put_under(table, around, notes)
     body.remove(area)
     if kept:
         _put_behind(body, kept)
@@ -46,13 +52,12 @@ def _called(mark: Element) -> str:
 
 
 def _note(item: Element, number: int) -> Element:
-    """A note as one element of a line: its number, its words, further paragraphs as lines of their own."""
+    """A note as one element of a line: its number, its words, further paragraphs and items as lines of their own."""
     note = Element("span", {"class": "note", "id": item.get("id", "")})
     SubElement(note, "span", {"class": "note-mark"}).text = str(number)
     for nth, child in enumerate(list(item)):
         _drop_ways_back(child)
-        if child.tag == "p":
-            child.tag, child.attrib = "span", {"class": "note-more"} if nth else {}
+        _flatten(child, is_first=not nth)
         child.tail = ""
         if len(child) or child.text:
             note.append(child)
@@ -73,13 +78,52 @@ def _drop_ways_back(element: Element) -> None:
         last.tail = (last.tail or "").rstrip("\u00a0 \n")
 
 
-def _marks(element: Element) -> Iterator[tuple[Element, int, Element]]:
-    """The marks of notes in running text, in its order: parent, place in it, mark. The parent may grow meanwhile."""
-    for child in list(element):
+def _flatten(block: Element, is_first: bool = False) -> None:
+    """Blocks of a note become elements of a line, for it stands in a paragraph; what else it may hold stays."""
+    if any(each.tag not in _LINE and each.tag not in _BLOCKS for each in block.iter()):
+        return
+    for listed in block.iter("ol"):
+        number = int(listed.get("start", "1"))
+        for item in listed.findall("li"):
+            number = int(item.get("value", number))
+            item.set("data-mark", f"{number}.")
+            number += 1
+    for each in list(block.iter()):
+        if each.tag in _BLOCKS:
+            if each.tag == "li" and not (each.text or "").strip() and len(each) and each[0].tag == "p":
+                each[0].tag = "span"  # it stands beside the mark
+            marks = {"data-mark": each.get("data-mark", "•")} if each.tag == "li" else {}
+            name = "note-item" if marks else "" if is_first and each is block and each.tag == "p" else "note-more"
+            each.tag, each.attrib = "span", ({"class": name} if name else {}) | marks
+            each.text, each.tail = (words if words and words.strip() else "" for words in (each.text, each.tail))
+
+
+def _marks(
+    element: Element, table: Element | None = None, around: Element | None = None
+) -> Iterator[tuple[Element, Element, Element | None, Element | None]]:
+    """The marks of notes in their order: parent and mark; the outermost table that it or whose title calls it, and what that stands in."""
+    children = list(element)
+    for at, child in enumerate(children, 1):
         if child.tag == "sup" and _called(child):
-            yield element, list(element).index(child), child
-        elif child.tag not in _NO_FOOT and child.get("class") not in ("footnote", "note"):
-            yield from _marks(child)
+            yield element, child, table, around
+        elif child.get("class") not in ("footnote", "note"):
+            titled = (each for each in children[at:] if each.get("class") != "table-unit")
+            own = next(titled, None) if child.get("class") == "table-title" else child
+            is_outermost = table is None and own is not None and own.tag == "table"
+            yield from _marks(child, own if is_outermost else table, element if is_outermost else around)
+
+
+def _put_under(table: Element, around: Element, notes: list[Element]) -> None:
+    """The notes of a table stand under it, and under the lines that belong to it already."""
+    at = list(around).index(table) + 1
+    while at < len(around) and around[at].get("class") == "table-note":
+        at += 1
+    for note in notes:
+        line = Element("p", {"class": "table-note", "id": note.attrib.pop("id")})
+        note.set("class", "note-below")
+        line.append(note)
+        around.insert(at, line)
+        at += 1
 
 
 def _put_behind(body: Element, kept: Mapping[str, Element]) -> None:

@@ -48,7 +48,7 @@ def printed(case: Case, profile: Profile, inside: frozenset[str] | set[str], sto
 
     def set_now() -> tuple:
         body = _set(case.body.html, profile, inside)
-        captions = tuple(caption for _, caption in _count(body, case.pictures))
+        captions = tuple(caption for _, caption in count_pictures(body, case.pictures))
         if case.is_digest:
             _run_headings_in(body, profile.characters / 2)
         return _written(body), captions
@@ -61,7 +61,7 @@ def printed(case: Case, profile: Profile, inside: frozenset[str] | set[str], sto
 def printed_text(html: str, profile: Profile, inside: frozenset[str] | set[str]) -> str:
     """The fragment of a text of the book itself (前言, 附录, 后记) as a book sets it."""
     body = _set(html, profile, inside)
-    tuple(_count(body, ()))
+    tuple(count_pictures(body, ()))
     return _written(body)
 
 
@@ -95,7 +95,7 @@ def _kept(store: Store, parts: Iterable[str], find: Callable[[], tuple]) -> tupl
 def _set(html: str, profile: Profile, inside: frozenset[str] | set[str]) -> Element:
     body = parsing.fragment(html)
     _settle_links(body, inside)
-    notes.put_at_the_foot(body, profile.characters * profile.lines // 4)
+    notes.put_in_place(body)
     settle_indents(body, profile)
     set_tables(body, profile)
     _keep_numbers(body)
@@ -147,7 +147,7 @@ def _keep_numbers(body: Element) -> None:
 # Pictures
 
 
-def _count(body: Element, photos: Iterable[Picture]) -> Iterator[tuple[Picture, str]]:
+def count_pictures(body: Element, photos: Iterable[Picture]) -> Iterator[tuple[Picture, str]]:
     """Captions get their numbers, 图1 … in each case, where they do not bring one along; photos follow the body's pictures."""
     last = 0
 
@@ -171,7 +171,7 @@ def _run_headings_in(body: Element, most: float) -> None:
     """同行标题 (CLREQ 4.1.3): a short heading of the third level or below stands in the first line of its paragraph."""
     for at, (heading, paragraph) in reversed(list(enumerate(zip(list(body), list(body)[1:], strict=False)))):
         if heading.tag in _RUN_IN and paragraph.tag == "p" and len("".join(heading.itertext())) <= most:
-            block = Element("div", {"class": "run-in"})
+            block = Element("div", {"class": "run-in above-table" if "above-table" in paragraph.get("class", "") else "run-in"})
             block.extend((heading, paragraph))
             heading.tail, block.tail, paragraph.tail = "", paragraph.tail, ""
             body[at : at + 2] = [block]

@@ -1,4 +1,5 @@
-"""Tables: those of a fragment made ready for paper: heads told from rows, columns given their widths, rows that may break.
+"""Tables: those of a fragment made ready for paper: heads told from rows, columns given their widths, rows that may break,
+with what belongs to each (book/tabled.py).
 
 Flows in: the tree of a fragment and the profile. What comes of it is the same tree; no word is added or lost.
 """
@@ -7,12 +8,18 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise, takewhile
+from itertools import takewhile
 from xml.etree.ElementTree import Element, SubElement
 
+from casepress.book.decimals import align_decimals
 from casepress.book.fitting import Fit, Grid, fit, grid_of, squeezed
 from casepress.book.indents import indent
 from casepress.book.measures import Profile
+from casepress.book.tabled import bind
+
+_WHOLE = 0.2  # of a page: a table that is not higher is not broken, for not much more than that is left white for it
+_MANY = 12  # rows of a table that may always be broken
+_TALL, _HIGH = 2.5, 6.5  # lines from which a row may stand alone on a page, and from which it may be broken
 
 
 @dataclass(frozen=True)
@@ -30,16 +37,13 @@ class Placed:
 def set_tables(body: Element, profile: Profile) -> None:
     """Give every table of a fragment the shape in which it stands in the type area."""
     for placed in tuple(_tables(body, profile)):
-        _settle_heads(placed.table)
+        settle_heads(placed.table)
         grid = grid_of(placed.table)
         _fill_rows(grid)
         if grid.columns:
             grid = grid_of(placed.table)
-            found = _fitted(placed, grid, profile) or squeezed(grid, profile.table.size, profile.pitch)
+            found = _fitted(placed, grid, profile) or squeezed(grid, profile.table.size, profile.table_pitch)
             _write(placed, grid, found, profile)
-    for above, below in pairwise(body):
-        if below.tag == "table" and "long" in below.get("class", "").split():
-            _add_class(above, "above-long")  # CSS could ask what follows, but asks it of every element of the book
 
 
 def misfits(body: Element, profile: Profile) -> tuple[Element, ...]:
@@ -49,9 +53,9 @@ def misfits(body: Element, profile: Profile) -> tuple[Element, ...]:
 
 def _fitted(placed: Placed, grid: Grid, profile: Profile) -> Fit | None:
     if placed.inner or not grid.columns:
-        return squeezed(grid, profile.table.size, profile.pitch)
+        return squeezed(grid, profile.table.size, profile.table_pitch)
     room = profile.measure - placed.before - placed.after
-    return fit(grid, profile.table.size, profile.pitch, room, profile.lines * profile.pitch)
+    return fit(grid, profile.table.size, profile.table_pitch, room, profile.lines * profile.pitch)
 
 
 def _tables(element: Element, profile: Profile, before: float = 0.0, after: float = 0.0, inner: bool = False) -> Iterator[Placed]:
@@ -63,7 +67,7 @@ def _tables(element: Element, profile: Profile, before: float = 0.0, after: floa
         yield from _tables(child, profile, before + left, after + right, inner or child.tag in ("td", "th"))
 
 
-def _settle_heads(table: Element) -> None:
+def settle_heads(table: Element) -> None:
     """A head without words is none; rows of heads alone that begin a table are its head. Where the corner is empty, the
     first cell of each row is the row's head. What stands at a table's foot stands there once."""
     for foot in table.findall("tfoot"):
@@ -118,12 +122,11 @@ def _write(placed: Placed, grid: Grid, found: Fit, profile: Profile) -> None:
     classes = []
     if found.padding < 0.5:
         classes.append("narrow")
-    if found.leading != profile.pitch:
+    if found.size != profile.table.size:
         table.set("style", f"font-size: {found.size:g}pt; line-height: {found.leading:.2f}pt")
-        if not found.turned:
-            table.set("data-line", f"{profile.pitch:g}")
     _open_high_cells(grid, found, page)
-    if len(grid.rows) - grid.heads >= 12 or sum(found.heights) > page * 0.6:
+    is_long = len(grid.rows) - grid.heads >= _MANY or sum(found.heights) > page * _WHOLE
+    if is_long:
         classes.append("long")
     if classes:
         table.set("class", " ".join(classes))
@@ -134,13 +137,18 @@ def _write(placed: Placed, grid: Grid, found: Fit, profile: Profile) -> None:
     for cell in grid.cells:
         if max(map(_longest, cell.lines), default=0) > found.word:
             _add_class(cell.element, "endless")
+        if cell.y < grid.heads and cell.columns > 1 and "align-" not in cell.element.get("class", ""):
+            _add_class(cell.element, "align-center")  # it stands over all that it heads
     for y, (row, height) in enumerate(zip(grid.rows, found.heights, strict=True)):
         if found.whole and y < grid.heads:
             _add_class(row, "whole")
-        if height > page / 4:
+        if height > found.leading * _TALL:
+            _add_class(row, "tall")
+        if height > min(found.leading * _HIGH, page / 4):
             _add_class(row, "high")
-    if found.turned:
-        _turn(placed)
+    align_decimals(grid)
+    if not placed.inner:
+        bind(placed.parent, table, profile, grid.columns, is_long, found.turned, placed.before)
 
 
 def _open_high_cells(grid: Grid, found: Fit, page: float) -> None:
@@ -165,17 +173,6 @@ def _open_high_cells(grid: Grid, found: Fit, page: float) -> None:
         else:
             for y in range(cell.y, cell.y + cell.rows - 1):
                 _add_class(grid.rows[y], "joined")
-
-
-def _turn(placed: Placed) -> None:
-    """A turned table stands in a block of its own (press.patches.tables), at the edge of the type area."""
-    at = list(placed.parent).index(placed.table)
-    block = Element("div", {"class": "turned"})
-    if placed.before:
-        block.set("style", f"margin-left: -{placed.before:g}pt")
-    block.tail, placed.table.tail = placed.table.tail, ""
-    block.append(placed.table)
-    placed.parent[at] = block
 
 
 def _longest(line: str) -> int:

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from casepress.facts.characters import CLOSING, FULL_OF, HAN, OPENING
+from casepress.markup import titled
 from casepress.markup.prose import remarks
 from casepress.values.cases import Case, Collection
 from casepress.values.problems import Problem, error, warning
@@ -124,6 +125,17 @@ def punctuation_is_full_width(collection: Collection) -> Iterator[Problem]:
                 yield warning(case.path, line, f"汉字之间用了半角标点{shown}（{len(found)} 处）", f"请改成{cure}", "punctuation_is_full_width")
 
 
+def numbers_of_tables_differ(collection: Collection) -> Iterator[Problem]:
+    """No two tables of a case bear one number, for 见表 1 would mean either."""
+    for case in collection.cases:
+        found = titled.numbers(case.body.html)
+        for number in sorted({each for each in found if found.count(each) > 1}):
+            written = [line for line, text in case.body.lines if (match := titled.NUMBERED.match(text)) and match["number"] == number]
+            line = case.body_line + (written[-1] if written else 1) - 1
+            cure = "请改成不同的号；写成“表：…”的，号会自动接着编"
+            yield warning(case.path, line, f"有 {found.count(number)} 个表的号都是“表{number}”", cure, "numbers_of_tables_differ")
+
+
 def bodies_are_markdown(collection: Collection) -> Iterator[Problem]:
     """What a body says is what it is read as: near-misses of Markdown, HTML that is not obeyed, and what is too tangled."""
     for case in collection.cases:
@@ -137,5 +149,6 @@ CHECKS: tuple[Callable[[Collection], Iterator[Problem]], ...] = (
     pictures_have_words,
     lengths_keep_the_limit,
     punctuation_is_full_width,
+    numbers_of_tables_differ,
     bodies_are_markdown,
 )

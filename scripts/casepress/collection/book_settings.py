@@ -20,7 +20,7 @@ from casepress.values.fields import TERMS, Field, Kind
 
 _OWN = (
     "title", "subtitle", "parts", "profile", "cover", "opening", "indexes", "winners", "committee", "editions", "calliper",
-    "color_profile", "omit",
+    "color_profile", "omit", "texts",
 )  # fmt: skip
 _FURTHER = ("name", "only", "by", *_OWN)
 _NAMES = re.compile(f"[{SEPARATING}]")
@@ -101,7 +101,13 @@ def _settings(typer: Typer, given: Mapping[str, Node], usual: BookSettings, fiel
         name: word for name in ("title", "subtitle", "profile", "cover", "color_profile") if (word := typer.text(given.get(name), name))
     }
     if "parts" in given:
-        said["parts"] = _divider(typer, given["parts"], usual.parts, fields)
+        how = given["parts"]
+        if isinstance(how.value, Mapping):
+            entries = typer.known(how, ("by", "opening"), "parts")
+            said["dividers"] = typer.one_of(entries.get("opening"), "parts 的 opening", ("page", "run-on"), usual.dividers)
+            how = entries.get("by")
+        if how is not None:
+            said["parts"] = _divider(typer, how, usual.parts, fields)
     if is_said(given.get("indexes")):
         said["indexes"] = _indexes(typer, given["indexes"], fields)
     if "winners" in given:
@@ -113,6 +119,8 @@ def _settings(typer: Typer, given: Mapping[str, Node], usual: BookSettings, fiel
         said["editions"] = tuple(word for word in EDITIONS if word in words) or usual.editions
     if "omit" in given:
         said["omit"] = _omitted(typer, given["omit"])
+    if is_said(given.get("texts")):
+        said["texts"] = tuple(dict.fromkeys(word.removesuffix(".md") for word in typer.texts(given["texts"], "texts")))
     said["opening"] = typer.one_of(given.get("opening"), "opening", ("right", "any"), usual.opening)
     said["calliper"] = typer.number(given.get("calliper"), "calliper", 0.02, 1, usual.calliper)
     return replace(usual, **said)
@@ -172,6 +180,14 @@ def _committee(typer: Typer, node: Node) -> tuple[Role, ...]:
     return tuple(roles)
 
 
+def _block(typer: Typer, node: Node, word: str) -> str:
+    """A fact that may have several lines, each made even."""
+    lines = node.value.splitlines() if isinstance(node.value, str) else ()
+    if len(lines) < 2:
+        return typer.text(node, word)
+    return "\n".join(filter(None, (typer.text(replace(node, value=line), word) for line in lines)))
+
+
 def read_imprint(typer: Typer, publication: Node | None, node: Node | None) -> tuple[Imprint, dict[tuple[str, str], int]]:
     """How the books are published, with the facts of the imprint page, and the line of each of these."""
     kind = typer.one_of(publication, "publication", PUBLICATIONS, "web-only")
@@ -183,6 +199,6 @@ def read_imprint(typer: Typer, publication: Node | None, node: Node | None) -> t
         name = next(item.name for item in known if word in item.names)
         if name in facts:
             typer.report(entry, f"imprint 里的“{word}”写了两次", "请只留一个")
-        elif value := typer.text(entry, word):
+        elif value := _block(typer, entry, word) if name == "cip" else typer.text(entry, word):
             facts[name], lines["imprint", name] = value, entry.line
     return Imprint(kind, MappingProxyType(facts)), lines

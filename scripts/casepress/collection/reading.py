@@ -19,7 +19,7 @@ from casepress.collection.links import Target, pages_made, targets
 from casepress.collection.ordering import ordered
 from casepress.collection.project import SETTINGS, Project
 from casepress.collection.settings import read_settings
-from casepress.collection.texts import FOLDER, read_texts, settled_texts
+from casepress.collection.texts import FOLDER, lost_introductions, missing_texts, read_texts, settled_texts, wanted_texts
 from casepress.collection.webpages import web_targets
 from casepress.markup import decoding
 from casepress.values.cases import Case, Collection
@@ -58,8 +58,8 @@ def read_collection(
         settings.places.places,
     )
     problems += found
-    texts, found = read_texts(place)
-    problems += found
+    texts, found = read_texts(place, wanted := wanted_texts(settings.shelf))
+    problems += (*found, *missing_texts(wanted, texts, settings.lines.at("book", "texts")))
     may = targets(
         map(_target, read),
         (text.target(reader) for text in texts),
@@ -97,7 +97,7 @@ def read_collection(
         )
     keep(place, reader, before, now)
     texts, found = settled_texts(place, texts, may, reader)
-    problems += found
+    problems += (*found, *lost_introductions(texts, cases))
     collection = Collection(
         fields=settings.fields,
         cases=ordered(cases, settings.order, settings.fields),

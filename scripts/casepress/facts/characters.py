@@ -80,6 +80,7 @@ IGNORABLE = (
 TURNING = "\u202a-\u202e\u2066-\u2069"  # make a text read otherwise than it is stored (CVE-2021-42574)
 NONCHARACTERS = "\ufdd0-\ufdef" + "".join(f"{chr(plane | 0xFFFE)}{chr(plane | 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
 SURROGATES = "\ud800-\udfff"
+NOT_IN_XML = "\0-\x08\x0b\x0c\x0e-\x1f" + SURROGATES + "\ufffe\uffff"  # written or as a number (XML 1.0, 2.2)
 CONTROLS = "\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # without those that part words: \t to \r and \x85
 # Left behind by word processors and web pages: nobody sees them, and search and typesetting stumble over them.
 HIDDEN = "\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u200b\u200c\u200e\u200f\u2028\u2029\u2060\ufeff\U000e0000-\U000e007f"

@@ -3,6 +3,7 @@
 Error level M, quiet zone of four modules (ISO/IEC 18004, 6.3.8); drawn as shapes, so that it is sharp at any size.
 """
 
+import io
 from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil
@@ -48,3 +49,12 @@ def code(address: str, ink: str = "#000") -> Code:
             x += length + 1
     path = f'<path fill="{ink}" d="{"".join(runs)}"/>'
     return Code(size, f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}">{path}</svg>'.encode())
+
+
+def png(address: str) -> bytes:
+    """The QR code of an address as a picture of pixels, for programs that show no SVG."""
+    import segno
+
+    out = io.BytesIO()
+    segno.make(address, error="m", micro=False, boost_error=False).save(out, kind="png", scale=10, border=QUIET)
+    return out.getvalue()

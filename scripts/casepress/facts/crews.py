@@ -82,10 +82,18 @@ class Crew:
         self._leader = None
         self._folder.cleanup()
 
-    def done(self, work: Callable[..., R], jobs: Iterable[J], common: tuple = (), ready: Callable[..., object] = nothing) -> Iterator[R]:
+    def done(
+        self,
+        work: Callable[..., R],
+        jobs: Iterable[J],
+        common: tuple = (),
+        ready: Callable[..., object] = nothing,
+        meanwhile: Callable[[], object] = nothing,
+    ) -> Iterator[R]:
         """What `work` makes of what is common to all jobs and of each job, in the order of the jobs; a job is asked for when
         somebody is free for it. The leader calls `ready` with what is common, to load it, before the workers are made; the
-        very same is not given to them twice.
+        very same is not given to them twice. `meanwhile` takes a short step of this process's
+        own work, while it would wait, and says whether there was one.
 
         All of it is pickled. Raises what `ready` and `work` raise, and Lost.
         """
@@ -96,7 +104,7 @@ class Crew:
         else:
             return
         if self.begin() and self._know(common, ready):
-            yield from self._shared_out(work, waiting)
+            yield from self._shared_out(work, waiting, meanwhile)
         else:
             yield from (work(*common, job) for job in waiting)
 
@@ -132,7 +140,7 @@ class Crew:
             self._listen()
         return self._given[1]
 
-    def _shared_out(self, work: Callable, jobs: Iterator) -> Iterator:
+    def _shared_out(self, work: Callable, jobs: Iterator, meanwhile: Callable[[], object]) -> Iterator:
         order: list[int] = []
         try:
             while True:
@@ -151,7 +159,7 @@ class Crew:
                         raise result
                     yield result
                 else:  # also where all are still at jobs that nobody wants any more
-                    self._hear()
+                    self._hear(meanwhile)
         finally:  # where nobody asks for the rest any more
             self._wanted.difference_update(order)
             for serial in order:
@@ -171,10 +179,13 @@ class Crew:
         self._wanted.add(self._serial)
         return self._serial
 
-    def _hear(self) -> None:
-        """Wait until somebody is done with a job."""
+    def _hear(self, meanwhile: Callable[[], object] = nothing) -> None:
+        """Wait until somebody is done with a job, and take steps until then."""
+        pipes = [self._control, *self._pipes]
+        while not wait(pipes, 0) and meanwhile():
+            pass
         with _noticed():
-            for pipe in wait([self._control, *self._pipes]):
+            for pipe in wait(pipes):
                 serial, is_well, result = pipe.recv()
                 del self._asked[serial]
                 if serial in self._wanted:

@@ -39,15 +39,15 @@ class Published:
     height: int
 
 
-def publish(data: bytes, at_most: tuple[float, float] | None = None, on_paper: bool = False) -> Published:
+def publish(data: bytes, at_most: tuple[float, float] | None = None, on_paper: bool = False, quality: int = 90) -> Published:
     """The picture written anew, upright, without metadata, and made to fit `at_most` pixels where it is larger.
 
-    `on_paper` a photograph is never a WebP, of which a PDF knows nothing. Raises NotAPicture.
+    `on_paper` a photograph is never a WebP, of which a PDF knows nothing; `quality` is that of photographs. Raises NotAPicture.
     """
     image, kind = _developed(data, at_most)
     if on_paper and kind == "WEBP" and image.mode in ("RGB", "L"):
         kind = "JPEG"
-    return _written(image, kind, 90)
+    return _written(image, kind, quality)
 
 
 def publish_in(data: bytes, widths: Iterable[int]) -> dict[int, Published]:
@@ -59,6 +59,12 @@ def publish_in(data: bytes, widths: Iterable[int]) -> dict[int, Published]:
         image = _fitted(image, (width, float("inf")))
         found[width] = _written(image, kind, 82)
     return found
+
+
+def as_png(data: bytes) -> bytes:
+    """A published picture of any kind as a PNG, for programs that know few kinds."""
+    with Image.open(io.BytesIO(data)) as image:
+        return _written(image.convert("RGBA" if "A" in image.getbands() else "RGB"), "PNG", 90).data
 
 
 def _developed(data: bytes, at_most: tuple[float, float] | None) -> tuple[Image.Image, str]:

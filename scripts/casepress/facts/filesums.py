@@ -14,10 +14,8 @@ _RESTED = 2 * 10**9  # ns; a file that was changed since may be changed again wi
 def remembered(path: Path, store: Store, kind: str, made: str, find: Callable[[], str]) -> str:
     """What `find` finds in a file, as `made` finds it; the file is known again by path, size, times and place on the disk.
 
-    Raises OSError, and what `find` raises: that is not remembered.
+    Without a store it is remembered as long as this process lives. Raises OSError, and what `find` raises: that is not remembered.
     """
-    if store.folder is None:
-        return find()
     stat = path.stat()
     name = _name(path, stat, made)
     if (found := store.known(kind, name)) is not None:

@@ -34,3 +34,14 @@ def moment(date: str) -> str:
         return datetime(*parts).strftime("%Y-%m-%dT%H:%M:%SZ") if parts else NO_DATE
     except ValueError:
         return NO_DATE
+
+
+def calendar(date: str) -> str:
+    """A date as far as it is said, as ISO 8601 writes it: 2026年11月 -> 2026-11; empty where it says none that there is."""
+    found, year = _DATE.search(date), _YEAR.search(date)
+    parts = [part for part in found.groups() if part] if found else [year[0]] if year else []
+    try:
+        datetime(*(int(part) for part in (*parts, 1, 1)[:3]))
+    except (ValueError, TypeError):
+        return ""
+    return "-".join(part.zfill(2) for part in parts)

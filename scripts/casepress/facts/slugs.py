@@ -21,7 +21,7 @@ _OTHER = re.compile(r"[^a-z0-9]+")
 # Reserved device names (Windows), the page that lists a folder, a host's page for what is missing, and search.
 _RESERVED = frozenset(["con", "prn", "aux", "nul", "index", "404", "search", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))])
 # With `case-`, `part-` or `text-` before them they would be ids of headings and notes inside a case or a text.
-_INNER = re.compile(r"(?:h|ref|note)[0-9]+|text-(?:preface|postscript|appendix)\b.*")
+_INNER = re.compile(r"(?:h|ref|note)[0-9]+|text-.*")
 
 
 def is_id(text: str) -> bool:

@@ -39,18 +39,18 @@ def _is_tangled(html: str) -> bool:
     return False
 
 
-def read(html: str, text: Text) -> tuple[Element | None, str]:
-    """The table of some HTML, and the words that stand around it; no table where it has no cell or is too tangled.
+def read(html: str, text: Text) -> tuple[Element | None, str, str]:
+    """The table of some HTML, its caption and the words that stand around it; no table where it has no cell or is too tangled.
 
     `text` makes a text of the tree from words that are to be shown as they are.
     """
     if _is_tangled(html):
-        return None, ""
+        return None, "", ""
     document = parsing.document(html)
     source = document.find(".//table")
     body = document.find("body")
     if source is None or body is None:
-        return None, ""
+        return None, "", ""
     parts = [part for part in source if part.tag in ("thead", "tbody", "tfoot")]
     rows = [(part.tag, [cell for cell in row if cell.tag in ("td", "th")]) for part in parts for row in part if row.tag == "tr"]
     filled = [(tag, cells) for tag, cells in rows if cells]
@@ -58,8 +58,8 @@ def read(html: str, text: Text) -> tuple[Element | None, str]:
     for element in table.iter() if table is not None else ():
         element.text, element.tail = text(element.text or ""), text(element.tail or "")
     caption = source.find("caption")
-    around = " ".join("".join([*(caption.itertext() if caption is not None else ()), *_outside(body, source)]).split())
-    return table, around
+    title = " ".join("".join(caption.itertext() if caption is not None else ()).split())
+    return table, title, " ".join("".join(_outside(body, source)).split())
 
 
 def _table(grid: list[list[Element]], heads: int) -> Element | None:

@@ -34,7 +34,7 @@ from casepress.values.cases import Remark
 # Bounds under which a text is read within about two seconds; far above what a case needs.
 MAX_CHARACTERS = 512 * 1024
 MAX_LINES = 20_000
-MAX_NOTES = 200  # [^ marks
+MAX_NOTES = 2_000  # [^ marks, which are those of notes and those that call them
 _MAX_MARKS = 500_000_000  # see _weight
 
 _UNFIT = re.compile(f"[{UNFIT}\x0b-\r\x85]")  # an entity may write what decoding has taken away

@@ -78,7 +78,7 @@ def html_table(parent: Element, lines: Sequence[Line], at: int, read: Read) -> i
         read.tries_left -= 1
         return 0
     text = "\n".join(line for _, line in lines[at:end])
-    table, around = html_tables.read(text, lambda words: Plain(words.replace("&", "&amp;")))
+    table, title, around = html_tables.read(text, lambda words: Plain(words.replace("&", "&amp;")))
     size = sum(len(row) for row in table.iter("tr")) if table is not None else 0
     if table is None or size > read.cells_left:
         return 0
@@ -86,6 +86,8 @@ def html_table(parent: Element, lines: Sequence[Line], at: int, read: Read) -> i
     for cell in table.iter():
         if cell.tag in ("td", "th"):
             cell.text = Plain(f"{LINE}{lines[at][0]}{END}{cell.text or ''}")
+    if title:
+        SubElement(parent, "p", {"class": "table-title"}).text = leaf([(lines[at][0], title)], read)
     parent.append(table)
     if around:
         SubElement(parent, "p").text = leaf([(lines[end - 1][0], around)], read)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Set
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
+from types import CodeType
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.bccache import Bucket
@@ -23,18 +24,19 @@ class BrokenTemplate(Failed):
 class Compiled(BytecodeCache):
     """Templates once compiled, for as long as the process lives, so that each build of `serve` need not do it anew.
 
-    jinja2 holds each against its source. It tells templates apart by their files: one for each kind of environment.
+    Each is held against the sum of its source. jinja2 tells templates apart by their files: one for each kind of environment.
     """
 
     def __init__(self) -> None:
-        self._known: dict[str, bytes] = {}
+        self._known: dict[str, tuple[str, CodeType]] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self._known:
-            bucket.bytecode_from_string(self._known[bucket.key])
+        source, code = self._known.get(bucket.key, ("", None))
+        if source == bucket.checksum:
+            bucket.code = code
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self._known[bucket.key] = bucket.bytecode_to_string()
+        self._known[bucket.key] = bucket.checksum, bucket.code
 
 
 @lru_cache

@@ -9,27 +9,28 @@ from xml.etree.ElementTree import Element, SubElement
 
 _SPACE = " \t\n"
 _BEGIN = re.compile(
-    r'<!doctype html>[ \n]*(?:<html((?: [a-z-]+="[^"&]*")*)>[ \n]*<head>(\n*)<meta charset="utf-8">(\n*)</head>(\n*))?(<body[ >])'
+    r'<!doctype html>[ \n]*(?:<html((?: [a-z-]+="[^"&]*")*)>[ \n]*<head>(\n*)<meta charset="utf-8">(\n*)'
+    r'(?:<title>([^<]*)</title>(\n*)<link((?: [a-z-]+="[^"&]*")*)>(\n*))?</head>(\n*))?(<body[ >])'
 )
-_TAG = re.compile(r'([^<]*)<(/?)([a-z][a-z0-9]*)((?:[ \n]+[a-z][a-z0-9-]*="[^"]*")*)[ \n]*>')
+_TAG = re.compile(r'([^<]*)<(/?)([a-z][a-z0-9]*)((?:[ \n]+[a-z][a-z0-9:-]*="[^"]*")*)[ \n]*>')
 _END = re.compile(r"(\n*)</html>(\n*)")
-_ATTRIBUTE = re.compile(r'([a-z][a-z0-9-]*)="([^"]*)"')
+_ATTRIBUTE = re.compile(r'([a-z][a-z0-9:-]*)="([^"]*)"')
 _STRANGE = re.compile(r"[\x00\r\x0c\ud800-\udfff]|&(?!(?:amp|lt|gt|quot|nbsp|#34|#39);)")
 _ENTITY = re.compile(r"&(amp|lt|gt|quot|nbsp|#34|#39);")
 _MEANT = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "nbsp": "\xa0", "#34": '"', "#39": "'"}
 
-_HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
+HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 # What would end a paragraph that is open
-_BLOCKS = _HEADINGS | frozenset(
+BLOCKS = HEADINGS | frozenset(
     "address article aside blockquote div dl figcaption figure footer header main nav ol p section ul li dd dt table hr".split()
 )
-_WITHIN = frozenset("a b big code em font i s small strike strong tt u".split()) | frozenset(
+WITHIN = frozenset("a b big code em font i s small strike strong tt u".split()) | frozenset(
     "span sub sup q cite abbr mark time kbd var samp dfn bdi bdo del ins".split()
 )
 _VOID = frozenset("br img wbr hr col".split())
-_PARENTS = {"li": {"ul", "ol"}, "dt": {"dl"}, "dd": {"dl"}, "td": {"tr"}, "th": {"tr"}, "tr": {"tbody", "thead", "tfoot"}, "col": {"colgroup"}}
-_PARENTS |= dict.fromkeys(("caption", "colgroup", "tbody", "thead", "tfoot"), {"table"})
-_KNOWN = _BLOCKS | _WITHIN | _VOID | frozenset(_PARENTS)
+PARENTS = {"li": {"ul", "ol"}, "dt": {"dl"}, "dd": {"dl"}, "td": {"tr"}, "th": {"tr"}, "tr": {"tbody", "thead", "tfoot"}, "col": {"colgroup"}}
+PARENTS |= dict.fromkeys(("caption", "colgroup", "tbody", "thead", "tfoot"), {"table"})
+_KNOWN = BLOCKS | WITHIN | _VOID | frozenset(PARENTS)
 _BARE = frozenset("table tbody thead tfoot tr colgroup".split())  # what stands here by itself is moved, but for blank space
 
 
@@ -38,13 +39,18 @@ def document(html: str) -> Element | None:
     begin = _BEGIN.match(html)
     if begin is None or _STRANGE.search(html):
         return None
-    attributes, *blanks, _ = begin.groups()
+    attributes, first, behind, title, between, link, last, after, _ = (each or None for each in begin.groups())
+    is_whole = begin[1] is not None
     root = Element("html", dict(_ATTRIBUTE.findall(attributes or "")))
     head = SubElement(root, "head")
-    if attributes is not None:
-        head.text, last, head.tail = (blank or None for blank in blanks)
-        SubElement(head, "meta", charset="utf-8").tail = last
-    return root if _read(html, begin.start(5), root, attributes is not None) else None
+    if is_whole:
+        head.text, head.tail = first, after
+        SubElement(head, "meta", charset="utf-8").tail = behind
+    if begin[6] is not None:
+        words = SubElement(head, "title")
+        words.text, words.tail = title and _plain(title), between
+        SubElement(head, "link", dict(_ATTRIBUTE.findall(link or ""))).tail = last
+    return root if _read(html, begin.start(9), root, is_whole) else None
 
 
 def _read(html: str, at: int, root: Element, is_whole: bool) -> bool:
@@ -92,10 +98,10 @@ def _stands(name: str, here: str, names: list[str]) -> bool:
     """Whether an element may begin here as it is, and nothing else begins or ends with it."""
     if name == "body" or here == "html":
         return name == "body" and names == ["html"]
-    parents = _PARENTS.get(name)
+    parents = PARENTS.get(name)
     if name not in _KNOWN or (here not in parents if parents else here in _BARE):
         return False
-    if name in _BLOCKS and ("p" in names or (name in _HEADINGS and here in _HEADINGS)):
+    if name in BLOCKS and ("p" in names or (name in HEADINGS and here in HEADINGS)):
         return False
     return name != "a" or "a" not in names
 

@@ -20,7 +20,7 @@ _MOST_MOVES = 3  # of one picture
 _RUN = 4  # so many cases in a piece are laid out one by one
 # Of its height, to which a picture that cannot move may shrink: alone; together with others of its page; where nothing else helps
 _LITTLE, _LEAST, _AT_LAST = 0.8, 0.6, 0.5
-_TEXT = frozenset(("p", "ul", "ol", "blockquote", "pre", "table", "dl"))
+_TEXT = frozenset(("p", "ul", "ol", "blockquote", "pre", "dl"))
 
 Chains = Mapping[Element, Sequence[Element]]  # what each picture stands in, from outside to inside
 
@@ -94,7 +94,7 @@ def _mend(unit: Element, chains: Chains, here: Sheet, sheets: Sequence[Sheet], p
     at = children.index(unit)
     end = next((n for n in range(at, len(children)) if not figures.is_unit(children[n])), len(children))
     group, behind = children[at:end], children[end] if end < len(children) else None
-    is_plate = unit.get("class") == "plate"
+    is_plate = figures.has(unit, "plate")
     before = children[at - 1] if at else None
     top = here.blocks[before][1] if before is not None and before in here.blocks else here.filled
     stays = _Spot(at, top - here.top, here.foot - here.top)
@@ -141,11 +141,11 @@ def _forward(
     for n in range(end, len(children)):
         block = children[n]
         is_heading = _is_heading(block)
-        if is_heading and not is_plate or not is_heading and (block.tag not in _TEXT or figures.points_back(block)):
+        if is_heading and not is_plate or not is_heading and (not _is_text(block) or figures.points_back(block)):
             return
         top += _height(block, sheets)
         if top > high + 1:
-            if high != stays.high or block.tag in ("table", "pre"):
+            if high != stays.high or (_is_table(block) or block.tag == "pre"):
                 return
             top, high = top - high, whole
         if not is_heading:
@@ -171,9 +171,7 @@ def _backward(children: Sequence[Element], at: int, here: Sheet) -> Iterator[_Sp
 
 def _shrink(units: Sequence[Element], lacking: int, least: float, chains: Chains, profile: Profile, edition: str) -> bool:
     """Make units together so many lines smaller, but none smaller than a part of its height."""
-    shapes = {
-        unit: shape for unit in units if unit.get("class") not in ("full", "plate") and (shape := figures.shape(unit, chains[unit], profile))
-    }
+    shapes = {unit: shape for unit in units if not figures.is_large(unit) and (shape := figures.shape(unit, chains[unit], profile))}
     lines = {unit: int(unit.get("data-lines", shape.lines)) for unit, shape in shapes.items()}
     if units[-1] not in shapes or lacking <= 0:
         return False
@@ -194,6 +192,7 @@ def _move(parent: Element, group: Sequence[Element], at: int) -> bool:
     rest = [child for child in parent if child not in group]
     place = next((n for n, child in enumerate(rest) if behind and child is behind[0]), len(rest))
     parent[:] = [*rest[:place], *group, *rest[place:]]
+    figures.part_from_tables(parent)
     return True
 
 
@@ -205,7 +204,16 @@ def _is_heading(element: Element) -> bool:
     """Whether a section begins with an element; a line that is all bold is a heading as well."""
     if element.tag == "p":
         return len(element) == 1 and element[0].tag == "strong" and not (element.text or "").strip() and not (element[0].tail or "").strip()
-    return element.tag in figures.HEADINGS or element.get("class") == "run-in"
+    return element.tag in figures.HEADINGS or figures.has(element, "run-in")
+
+
+def _is_text(element: Element) -> bool:
+    """Whether an element is a block that may stand before a picture as well as behind it."""
+    return element.tag in _TEXT or _is_table(element)
+
+
+def _is_table(element: Element) -> bool:
+    return element.tag == "table" or figures.has(element, "tabled")
 
 
 def _introduces(element: Element) -> bool:

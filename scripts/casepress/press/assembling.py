@@ -1,16 +1,19 @@
 """Assembling: the pieces of a book put one behind the other into one file, with the ways between them (ISO 32000-1).
 
 Objects get their numbers here, each face and each picture is written once, and the structure trees of the pieces become one.
+Cases and what stands behind them may be written while the contents are still being laid out; they come first in the file then,
+and in their place in the book.
 """
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 from casepress.press import pdfx
 from casepress.press.embedding import Shown, embedded
 from casepress.press.furniture import HEAD, PLATES, furniture
 from casepress.press.joining import File, array_of, dictionary, number, reference, text
-from casepress.press.leaves import Finish, Leaf
+from casepress.press.leaves import Finish, Leaf, Stretch
 from casepress.press.outlines import Bookmark, labels, outline
 from casepress.press.saying import About, information, metadata
 from casepress.press.written.parts import Drawn, Part, Parts, Pattern
@@ -22,14 +25,16 @@ _BRANCH = 64  # pages of a node
 
 
 class Assembly:
-    """A book while it is written, piece by piece; `folds` are as in `binding.bind`."""
+    """A book while it is written, piece by piece; `folds` are as in `binding.bind`.
 
-    def __init__(self, leaves: Sequence[Leaf], finish: Finish, about: About, folds: Sequence[float]) -> None:
-        self._leaves, self._finish, self._about, self._folds = leaves, finish, about, folds
+    Leaves that are given to `go_on` are written first, step by step or at last with the others.
+    """
+
+    def __init__(self, finish: Finish, about: About, folds: Sequence[float] = ()) -> None:
+        self._finish, self._about, self._folds = finish, about, folds
         self._screen = finish.edition == "screen"
         self._file = File("1.7" if self._screen else "1.6")
-        self._pages = self._file.numbers(len(leaves))
-        self._nodes = self._file.numbers(1 + -(-len(leaves) // _BRANCH))
+        self._root = self._file.numbers()
         self._document = self._file.numbers() if self._screen else 0
         self._shown, self._faces = Shown(), {}
         self._heads: dict[tuple[str, str], int] = {}
@@ -37,26 +42,39 @@ class Assembly:
         self._pictures: dict[str, int] = {}
         self._places: dict[str, bytes] = {}
         self._leads: dict[str, None] = {}
-        self._kids: list[int] = []
-        self._marks: list[tuple[bytes, bytes]] = []
-        self._linked: list[int] = []
+        self._ways: list[bytes] = []  # from pages and links into the structure tree
         self._sum = hashlib.sha256()
         self._plates = 0
+        self._early: list[Stretch] = []
+        self._steps: Iterator[bool] = iter(())
+
+    def go_on(self, leaves: Sequence[Leaf]) -> None:
+        """Write these leaves behind those that were given before; the first of all stands on a right-hand page."""
+        known = sum(len(each.leaves) for each in self._early)
+        self._early.append(Stretch(leaves, bool(known % 2)))
+        self._steps = chain(self._steps, self._written(self._early[-1]))
+
+    def step(self) -> bool:
+        """Write the next piece of what it goes on with, and say whether there was one."""
+        return next(self._steps, False)
 
     def lost(self) -> tuple[Loss, ...]:
         """Links that lead nowhere, in WeasyPrint's words for it."""
         nowhere = (name for name in self._leads if name not in self._places)
         return tuple(Loss("piece", "", f"No anchor #{name} for internal URI reference") for name in nowhere)
 
-    def file(self, bookmarks: Sequence[Bookmark]) -> bytes:
-        """The whole PDF."""
-        wanted = {(side, words) for side, words in map(self._headed, range(len(self._leaves))) if words}
-        if self._finish.heads:
-            self._put(self._finish.heads, -1, wanted)
-        for index, leaf in enumerate(self._leaves):
-            if leaf.index == 0:
-                self._put(leaf.piece, index, wanted)
-        self._tree_of_pages()
+    def file(self, leaves: Sequence[Leaf], bookmarks: Sequence[Bookmark]) -> bytes:
+        """The whole PDF of these leaves, among which are those that it went on with, in their order."""
+        early = [leaf for each in self._early for leaf in each.leaves]
+        at = next((nth for nth, leaf in enumerate(leaves) if leaf is early[0]), -1) if early else 0
+        end = at + len(early)
+        if at % 2 or any(a is not b for a, b in zip(leaves[at:end], early, strict=True)):
+            raise ValueError("what is written already stands elsewhere")
+        before, behind = Stretch(leaves[:at], False), Stretch(leaves[end:], bool(end % 2))
+        for _ in chain(self._steps, self._written(before), self._written(behind)):
+            pass
+        runs = [before, *self._early, behind]
+        self._tree_of_pages(runs)
         make = self._finish.faces or (lambda faces: (embedded(face, self._finish.store) for face in faces))
         made = iter(make([self._shown.faces[name] for name in self._faces if name in self._shown.faces]))
         for name, font in self._faces.items():
@@ -64,12 +82,17 @@ class Assembly:
                 self._put_parts(next(made), font)
             else:  # only what is not shown in this book names it
                 self._file.put(font, b"null")
-        return self._file.finish(self._catalog(bookmarks), self._file.add(information(self._about, self._finish.edition)))
+        return self._file.finish(self._catalog(runs, bookmarks), self._file.add(information(self._about, self._finish.edition)))
 
-    def _headed(self, index: int) -> tuple[str, str]:
-        """The running head of a page: its side and its words, which may be none."""
-        side = "left" if index % 2 else "right"
-        return side, self._leaves[index].head(side)
+    def _written(self, run: Stretch) -> Iterator[bool]:
+        """Write leaves that stand behind each other, a piece a step."""
+        wanted = {(side, words) for side, words in map(run.headed, range(len(run.leaves))) if words}
+        if self._finish.heads and wanted - self._heads.keys():
+            self._put(self._finish.heads, None, wanted)
+        for leaf in run.leaves:
+            if leaf.index == 0:
+                self._put(leaf.piece, run, wanted)
+                yield True
 
     def _face(self, name: str) -> int:
         """The number of a face's font."""
@@ -77,18 +100,19 @@ class Assembly:
             self._faces[name] = self._file.numbers()
         return self._faces[name]
 
-    def _put(self, piece: Piece, first: int, wanted: set[tuple[str, str]]) -> None:
-        """Write a piece whose first page is the one of this index, and those of its running heads that are wanted."""
+    def _put(self, piece: Piece, run: Stretch | None, wanted: set[tuple[str, str]]) -> None:
+        """Write a piece behind what is written of a run, without one nothing but running heads; of its own those that are wanted."""
         data = piece.data
         parts, faces, facts = parts_of(data), faces_of(data), piece.facts
         heads = {nth: head for nth, head in enumerate(facts.running) if head in wanted and head not in self._heads}
-        if first >= 0:
+        if run:
             self._shown.add(faces[0])
         for nth in heads:
             self._shown.add(faces[1 + nth])
-        numbers, fresh = self._numbered(parts, first, heads)
-        shown = parts.drawn[: parts.pages] if first >= 0 else ()
-        places = dict(place for index, drawn in enumerate(shown, first) for place in self._moved(drawn, index))
+        first = len(run.pages) if run else 0
+        numbers, fresh = self._numbered(parts, run, heads)
+        shown = parts.drawn[: parts.pages] if run else ()
+        places = dict(place for index, drawn in enumerate(shown, first) for place in _moved(drawn, run, index))
         forms = {parts.drawn[parts.pages + nth].content: parts.pages + nth for nth in heads}
         for nth in fresh:
             part = parts.parts[nth - parts.pages]
@@ -100,14 +124,15 @@ class Assembly:
             self._write(numbers[nth], said, part.stream)
         for nth, head in heads.items():
             self._heads[head] = numbers[parts.drawn[parts.pages + nth].content]
-        if first >= 0:
+        if run:
             self._leads |= dict.fromkeys(facts.leads)
-            self._kids += [numbers[kid] for kid in parts.kids]
-            self._linked += [numbers[element] for element in parts.linked]
+            self._ways += [reference(numbers[element]) for element in parts.linked]
+            run.kids += [numbers[kid] for kid in parts.kids]
+            run.pages += numbers[: parts.pages]
             for at in range(parts.pages):
-                self._page(first + at, parts.drawn[at], numbers)
+                self._page(run, first + at, parts.drawn[at], numbers)
 
-    def _numbered(self, parts: Parts, first: int, heads: Mapping[int, object]) -> tuple[list[int], list[int]]:
+    def _numbered(self, parts: Parts, run: Stretch | None, heads: Mapping[int, object]) -> tuple[list[int], list[int]]:
         """The number of each object of a piece, behind them those of what stands outside; and which objects are to be written.
 
         Of what gives only running heads, nothing else is.
@@ -116,13 +141,15 @@ class Assembly:
         unused = {drawn.content for drawn in parts.drawn[parts.pages :]} - forms
         if not self._screen:
             unused |= {number for drawn in parts.drawn for number, _ in drawn.links}
-        for at, drawn in enumerate(parts.drawn[: parts.pages]):
-            if drawn.left != drawn.content:
-                unused.add(drawn.content if (first + at) % 2 else drawn.left)
-        numbers, fresh = [self._pages + first + at for at in range(parts.pages)], []
+        if run:
+            for at, drawn in enumerate(parts.drawn[: parts.pages], len(run.pages)):
+                if drawn.left != drawn.content:
+                    unused.add(drawn.left if not run.left(at) else drawn.content)
+        first_page = self._file.numbers(parts.pages) if run else 0
+        numbers, fresh = [first_page + at for at in range(parts.pages)], []
         next_number = self._file.numbers(0)
         for nth, part in enumerate(parts.parts, parts.pages):
-            if nth in unused or first < 0 and nth not in forms:
+            if nth in unused or not run and nth not in forms:
                 numbers.append(0)
             elif part.sum in self._pictures:
                 numbers.append(self._pictures[part.sum])
@@ -132,20 +159,12 @@ class Assembly:
                 if part.sum:
                     self._pictures[part.sum] = numbers[-1]
         self._file.numbers(len(fresh))
-        links = len(self._leaves) + len(self._linked)
-        outside = [self._outside(*name.partition(" ")[::2], links) for name in parts.outside]
+        outside = [self._outside(*name.partition(" ")[::2]) for name in parts.outside]
         return [*numbers, *reversed(outside)], fresh
 
-    def _outside(self, kind: str, name: str, links: int) -> int:
+    def _outside(self, kind: str, name: str) -> int:
         """The number that stands for what a piece names but does not hold."""
-        return self._document if kind == "document" else self._face(name) if kind == "face" else links + int(name)
-
-    def _moved(self, drawn: Drawn, index: int) -> Iterator[tuple[int, bytes]]:
-        """Where the links and the figures of a page stand, moved with it, as entries of their dictionaries."""
-        shift = self._leaves[index].shift(bool(index % 2))
-        for kind, found in ((b"/Rect%b", drawn.links), (b"/A<</O/Layout/BBox%b>>", drawn.figures)):
-            for nth, (left, bottom, right, top) in found:
-                yield nth, kind % array_of((left + shift, bottom, right + shift, top))
+        return self._document if kind == "document" else self._face(name) if kind == "face" else len(self._ways) + int(name)
 
     def _write(self, number: int, said: bytes, stream: bytes | None) -> None:
         if stream is None:
@@ -179,20 +198,22 @@ class Assembly:
             found[kind] = found.get(kind, b"") + entry
         return {kind: b"<<%b>>" % entries for kind, entries in found.items() if entries}
 
-    def _page(self, index: int, drawn: Drawn, numbers: Sequence[int]) -> None:
+    def _page(self, run: Stretch, index: int, drawn: Drawn, numbers: Sequence[int]) -> None:
         """Write a page: what the piece shows, moved to its side, and over it what belongs to the book."""
-        leaf, is_left = self._leaves[index], bool(index % 2)
+        leaf, is_left = run.leaves[index], run.left(index)
+        if index % _BRANCH == 0:
+            run.nodes.append(self._file.numbers())
         sheet, shift = leaf.sheet, leaf.shift(is_left)
-        head = self._heads.get(self._headed(index), 0)
+        head = self._heads.get(run.headed(index), 0)
         over = furniture(leaf, is_left, self._finish, bool(head), self._about.title, drawn.colored, self._folds)
         self._shown.add(over.faces)
         more = {"XObject": b"/%b %d 0 R" % (HEAD.encode(), head)} if head else {}
         if over.plates:
             more["ColorSpace"] = b"/%b %d 0 R" % (PLATES.encode(), self._all_plates())
-        entries = {"Type": b"/Page", "Parent": reference(self._nodes + 1 + index // _BRANCH)}
+        entries = {"Type": b"/Page", "Parent": reference(run.nodes[-1])}
         if self._screen:
-            entries |= {"MediaBox": array_of((0, 0, sheet.width, sheet.height)), "Tabs": b"/S", "StructParents": b"%d" % index}
-            self._marks.append((b"%d" % index, b"[%b]" % b" ".join(reference(numbers[each]) for each in drawn.marks)))
+            entries |= {"MediaBox": array_of((0, 0, sheet.width, sheet.height)), "Tabs": b"/S", "StructParents": b"%d" % len(self._ways)}
+            self._ways.append(b"[%b]" % b" ".join(reference(numbers[each]) for each in drawn.marks))
             entries["Annots"] = b"[%b]" % b" ".join(reference(numbers[each]) for each, _ in drawn.links) if drawn.links else b""
         else:
             entries |= pdfx.boxes(sheet.width, sheet.height)
@@ -201,8 +222,8 @@ class Assembly:
         entries["Contents"] = b"[%b]" % b" ".join(content)
         entries["Resources"] = dictionary(self._resources(sheet, drawn, numbers, [face.name for face in over.faces], **more))
         for name, (x, y) in sheet.starts.items():
-            self._places.setdefault(name, b"[%b/XYZ %b %b 0]" % (reference(self._pages + index), number(x + shift), number(y)))
-        self._file.put(self._pages + index, dictionary(entries))
+            self._places.setdefault(name, b"[%b/XYZ %b %b 0]" % (reference(run.pages[index]), number(x + shift), number(y)))
+        self._file.put(run.pages[index], dictionary(entries))
 
     def _before(self, shift: float) -> bytes:
         """What stands before a page's content: it leaves its own coordinates behind, and is moved."""
@@ -215,49 +236,58 @@ class Assembly:
         self._plates = self._plates or self._file.add(pdfx.ALL_PLATES)
         return self._plates
 
-    def _tree_of_pages(self) -> None:
+    def _tree_of_pages(self, runs: Sequence[Stretch]) -> None:
         """Write the nodes above the pages (7.7.3)."""
-        total = len(self._leaves)
-        for node, at in enumerate(range(0, total, _BRANCH), self._nodes + 1):
-            kids = range(self._pages + at, self._pages + min(at + _BRANCH, total))
-            entries = {"Type": b"/Pages", "Parent": reference(self._nodes), "Count": b"%d" % len(kids)}
-            self._file.put(node, dictionary(entries | {"Kids": b"[%b]" % b" ".join(map(reference, kids))}))
-        nodes = range(self._nodes + 1, self._nodes + 1 + -(-total // _BRANCH))
-        self._file.put(self._nodes, dictionary({"Type": b"/Pages", "Count": b"%d" % total, "Kids": b"[%b]" % b" ".join(map(reference, nodes))}))
+        for run in runs:
+            for nth, node in enumerate(run.nodes):
+                kids = run.pages[nth * _BRANCH : (nth + 1) * _BRANCH]
+                entries = {"Type": b"/Pages", "Parent": reference(self._root), "Count": b"%d" % len(kids)}
+                self._file.put(node, dictionary(entries | {"Kids": b"[%b]" % b" ".join(map(reference, kids))}))
+        nodes = b" ".join(reference(node) for run in runs for node in run.nodes)
+        count = b"%d" % sum(len(run.pages) for run in runs)
+        self._file.put(self._root, dictionary({"Type": b"/Pages", "Count": count, "Kids": b"[%b]" % nodes}))
 
-    def _catalog(self, bookmarks: Sequence[Bookmark]) -> int:
+    def _catalog(self, runs: Sequence[Stretch], bookmarks: Sequence[Bookmark]) -> int:
         """Write the catalog (7.7.2) and what it names."""
-        file, leaves = self._file, self._leaves
+        file, leaves = self._file, [leaf for run in runs for leaf in run.leaves]
+        pages = [page for run in runs for page in run.pages]
         said = metadata(self._about, self._finish.edition, self._sum.digest())
         entries = {
             "Type": b"/Catalog",
-            "Pages": reference(self._nodes),
+            "Pages": reference(self._root),
             "Lang": text(self._about.language),
             "Metadata": reference(file.add_stream(said, b"<</Type/Metadata/Subtype/XML>>")),
             "PageLabels": labels([leaf.label for leaf in leaves]),
             "PageLayout": b"/TwoPageRight" if len(leaves) > 2 else b"/SinglePage",
             "PageMode": b"/UseOutlines" if len(leaves) > 8 else b"/UseNone",
             "ViewerPreferences": b"<</DisplayDocTitle true>>",
-            "Outlines": reference(outline(file, bookmarks, self._pages)) if bookmarks else b"",
+            "Outlines": reference(outline(file, bookmarks, pages)) if bookmarks else b"",
         }
         if self._screen:
             names = sorted((_name(name), text(name), place) for name, place in self._places.items())
             if names:
                 entries["Names"] = b"<</Dests %b>>" % reference(file.tree([(key, place) for _, key, place in names], "Names"))
-            entries |= {"MarkInfo": b"<</Marked true>>", "StructTreeRoot": reference(self._structure())}
+            entries |= {"MarkInfo": b"<</Marked true>>", "StructTreeRoot": reference(self._structure(runs))}
         else:
             entries["OutputIntents"] = pdfx.intent(file, self._finish.color)
         return file.add(dictionary(entries))
 
-    def _structure(self) -> int:
+    def _structure(self, runs: Sequence[Stretch]) -> int:
         """Write the root of the structure tree, the document's element and the ways from pages and links into it (14.7)."""
         file, root = self._file, self._file.numbers()
-        kids = b" ".join(map(reference, self._kids))
+        kids = b" ".join(reference(kid) for run in runs for kid in run.kids)
         file.put(self._document, b"<</S/Document/P %b/K[%b]>>" % (reference(root), kids))
-        links = [(b"%d" % at, reference(element)) for at, element in enumerate(self._linked, len(self._leaves))]
-        parents = reference(file.tree([*self._marks, *links], "Nums"))
+        parents = reference(file.tree([(b"%d" % at, way) for at, way in enumerate(self._ways)], "Nums"))
         file.put(root, b"<</Type/StructTreeRoot/K[%b]/ParentTree %b>>" % (reference(self._document), parents))
         return root
+
+
+def _moved(drawn: Drawn, run: Stretch, index: int) -> Iterator[tuple[int, bytes]]:
+    """Where the links and the figures of a page stand, moved with it, as entries of their dictionaries."""
+    shift = run.leaves[index].shift(run.left(index))
+    for kind, found in ((b"/Rect%b", drawn.links), (b"/A<</O/Layout/BBox%b>>", drawn.figures)):
+        for nth, (left, bottom, right, top) in found:
+            yield nth, kind % array_of((left + shift, bottom, right + shift, top))
 
 
 def _filled(pattern: Pattern, numbers: Sequence[int]) -> bytes:

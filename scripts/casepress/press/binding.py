@@ -23,22 +23,28 @@ class BindingFailed(Failed):
 
 
 def bind(
-    leaves: Sequence[Leaf], finish: Finish, about: About, wanted: Sequence[tuple[int, str]], folds: Sequence[float] = ()
+    leaves: Sequence[Leaf],
+    finish: Finish,
+    about: About,
+    wanted: Sequence[tuple[int, str]],
+    folds: Sequence[float] = (),
+    begun: Assembly | None = None,
 ) -> tuple[bytes, tuple[Loss | str, ...]]:
     """The PDF of these leaves, and what is lost in it.
 
     `wanted` is what the bookmarks below the front matter must be, in order; `folds` are the distances from the left
-    edge, in pt, where a cover is folded. A book of the same pieces in the same order is not bound again. Raises BindingFailed
+    edge, in pt, where a cover is folded. `begun` is the same book, of which some leaves may be written. A book of the same pieces in the same order is not bound again. Raises BindingFailed
     where the bookmarks are others, pieces.Gone.
     """
     bookmarks = tuple(_bookmarks(leaves))
     _outline_is(depths(bookmarks), wanted)
-    if made := kept(leaves, finish, about, folds):
+    name = _key(leaves, finish, about, folds)
+    if made := finish.store.get(_KIND, name):
         return made, ()
-    assembly = Assembly(leaves, finish, about, folds)
-    made, lost = assembly.file(bookmarks), assembly.lost()
+    assembly = begun or Assembly(finish, about, folds)
+    made, lost = assembly.file(leaves, bookmarks), assembly.lost()
     if not lost:
-        finish.store.put(_KIND, _key(leaves, finish, about, folds), made)
+        finish.store.put(_KIND, name, made)
     return made, lost
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil
 
+from casepress.book import colophon
 from casepress.book.book import Book
 from casepress.book.measures import MM, Profile
 from casepress.collection.imprint import isbn_is_true
@@ -51,7 +52,8 @@ def spread(book: Book, pages: int, profile: Profile) -> Spread:
     width = spine_width(pages, book.settings.calliper)
     most = min(0.58 * width, 18.0) if width >= _LEAST else 0.0
     text = min(most, 0.48 * profile.height / (1.1 * length(book.title)))  # from 9 % to 57 % of the height
-    small = min(0.86 * text, 0.27 * profile.height / (1.1 * max(1.0, length(book.publisher))))
+    foot = colophon.press(book.imprint) or book.publisher
+    small = min(0.86 * text, 0.27 * profile.height / (1.1 * max(1.0, length(foot))))
     code = book.imprint.facts.get("isbn", "") if book.imprint.publication == "isbn" else ""
     return Spread(width, text, small, barcode(code))
 

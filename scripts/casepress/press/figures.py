@@ -7,6 +7,7 @@ A *unit* is a figure, or a row (`div.figures`) of two that are equally high.
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from math import ceil
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
@@ -23,6 +24,7 @@ _GAP = 1  # characters between the two of a row
 _PANORAMA = 2.2  # so many times as wide as high, a picture stands by itself
 _NARROWEST = 0.3  # of the measure, for one of a row
 _SHARED = 0.6  # of its height alone, that one of a row must keep beside the other
+_ABOVE = "above-table"
 _PIXEL = 0.3  # pt; a picture whose height was rounded to pixels is as wide as it should all the same
 _LEAST_LINES = 3
 _LEADING = 1.45  # of a caption's lines, in its size, as theme/print/case.css has it
@@ -49,6 +51,7 @@ def settle(root: Element, profile: Profile, edition: str) -> None:
     for parents in {id(parents[-1]): parents for _, parents in units(root)}.values():
         _pair(parents[-1], _room(parents, profile), profile)
         _behind_text(parents[-1])
+        part_from_tables(parents[-1])
     placed = {picture for unit, _ in units(root) for picture in unit.iter("img")}
     for unit, parents in units(root):
         if made := shape(unit, parents, profile):
@@ -75,7 +78,26 @@ def units(root: Element) -> list[tuple[Element, Sequence[Element]]]:
 
 def is_unit(element: Element) -> bool:
     """Whether an element is a figure or a row of them."""
-    return element.tag == "figure" or element.get("class") == ROW
+    return element.tag == "figure" or has(element, ROW)
+
+
+def has(element: Element, name: str) -> bool:
+    """Whether an element is of a class."""
+    return name in (element.get("class") or "").split()
+
+
+def is_large(unit: Element) -> bool:
+    """Whether an editor asked for more than half a page."""
+    return has(unit, "full") or has(unit, "plate")
+
+
+def part_from_tables(parent: Element) -> None:
+    """Half a line stands above a table: it belongs to what stands above (book/tabled.py), whatever that is now."""
+    for child, after in pairwise([*parent, Element("p")]):
+        names = [name for name in (child.get("class") or "").split() if name != _ABOVE]
+        names += [_ABOVE] if has(after, "tabled") and not has(after, "below-words") else []
+        if names or child.get("class"):
+            child.set("class", " ".join(names))
 
 
 def asked(source: str) -> str:
@@ -88,13 +110,13 @@ def shape(unit: Element, parents: Sequence[Element], profile: Profile, most: int
     found = [pictures.size_of(asked(picture.get("src", ""))) for picture in unit.iter("img")]
     if not found or None in found:
         return None
-    pitch, hint = profile.pitch, unit.get("class", "")
+    pitch = profile.pitch
     ratios = [width / height for width, height in found]
     room = _room(parents, profile) - (len(found) - 1) * _GAP * profile.body
-    high = min((room / 2 if hint == "half" else room) / sum(ratios), *(height * 72 / LEAST for _, height in found))
+    high = min((room / 2 if has(unit, "half") else room) / sum(ratios), *(height * 72 / LEAST for _, height in found))
     widths = [room if len(found) == 1 else high * ratio for ratio in ratios]
     beneath = max(_caption(figure, width, profile) for figure, width in zip(_figures(unit), widths, strict=True))
-    most = most or (profile.lines if hint in ("full", "plate") else profile.lines // 2)
+    most = most or (profile.lines if is_large(unit) else profile.lines // 2)
     high = min(high, max(_LEAST_LINES, most - beneath - 1) * pitch)
     return Shape(room, tuple(high * ratio for ratio in ratios), high, max(1, ceil(high / pitch - 0.1)), beneath)
 
@@ -105,7 +127,7 @@ def dress(unit: Element, made: Shape, profile: Profile, edition: str) -> None:
     The air below is a part of its height, for WeasyPrint counts the padding at the foot of a block twice where a page ends.
     """
     whole = (made.lines + made.beneath + 1) * profile.pitch
-    is_plate = unit.get("class") == "plate"
+    is_plate = has(unit, "plate")
     free = profile.lines * profile.pitch if is_plate else whole
     above = round((free - made.high - made.beneath * profile.pitch) / 2, 2)
     below = 0 if is_plate else whole - above  # all in all exactly: a hundredth more, and it would not fit any more where it should
@@ -137,6 +159,8 @@ def _pair(parent: Element, room: float, profile: Profile) -> None:
         if left.tag == right.tag == "figure" and not (left.tail or "").strip() and _are_pair(left, right, room, profile):
             row = Element("div", {"class": ROW})
             row.extend((left, right))
+            for each in row:
+                each.set("class", " ".join(name for name in (each.get("class") or "").split() if name != _ABOVE))
             row.tail, left.tail, right.tail = right.tail, "", ""
             children[at : at + 2] = [row]
         at += 1
@@ -160,7 +184,7 @@ def points_back(element: Element) -> bool:
 
 def _are_pair(left: Element, right: Element, room: float, profile: Profile) -> bool:
     """Whether two figures fit side by side: neither is asked to be large, nor becomes much smaller than it is alone."""
-    if {left.get("class"), right.get("class")} & {"full", "plate"}:
+    if is_large(left) or is_large(right):
         return False
     sizes = [pictures.size_of(asked(each.get("src", ""))) for figure in (left, right) for each in figure.iter("img")]
     if len(sizes) != 2 or None in sizes:

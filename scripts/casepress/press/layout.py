@@ -6,7 +6,9 @@ the build (design, decision 12).
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 from weasyprint import CSS, HTML, Document
@@ -74,7 +76,7 @@ class LaidOut:
     """Pages that stand ready to be written. `anchors` gives the index of the page on which each id begins, `ends` that of
     the last page on which what bears the id has a line. `messages` are what WeasyPrint said, losses and remarks
     (press/speech.py), and what the proof found lost. `heads` are the running heads of each page (press/heads.py), `running` those
-    that stand on sheets of their own behind the pages.
+    that stand on sheets of their own behind the pages. `is_pictured`: it may have pictures of pixels.
     """
 
     document: Document
@@ -83,6 +85,7 @@ class LaidOut:
     messages: tuple[Loss | str, ...] = ()
     heads: tuple[Mapping[str, str], ...] = ()
     running: tuple[Head, ...] = ()
+    is_pictured: bool = True
 
     @property
     def pages(self) -> list[Page]:
@@ -105,7 +108,20 @@ class Style:
 
 
 def read_style(text: str, fonts: FontConfiguration) -> Style:
-    """Read a stylesheet; its addresses are refused."""
+    """Read a stylesheet; its addresses are refused. One that brings no faces says the same with whatever fonts, and is read once."""
+    if "@font-face" in text.lower():
+        return _read(text, fonts)
+    read = read_once(text)
+    return replace(read, css=copy(read.css), counters=copy(read.counters))  # what is kept with one stays with its fonts
+
+
+@lru_cache(maxsize=8)
+def read_once(text: str) -> Style:
+    """The same without fonts, for whoever makes a copy of it."""
+    return _read(text, None)
+
+
+def _read(text: str, fonts: FontConfiguration | None) -> Style:
     counters = CounterStyle()
     with spoken() as messages, refusing():
         css = CSS(string=text, font_config=fonts, counter_style=counters, url_fetcher=AssetFetcher({}), media_type="print")
@@ -164,4 +180,5 @@ def lay_out(
             ends[name] = index
     messages.extend(losses(source.etree_element, pages, set(anchors)))
     found = heads(source.etree_element, [tuple(page.anchors) for page in pages]) if headed else tuple({} for _ in pages)
-    return LaidOut(document, anchors, ends, tuple(dict.fromkeys(messages)), found, running)
+    is_pictured = any("src" in element.attrib for element in source.etree_element.iter())
+    return LaidOut(document, anchors, ends, tuple(dict.fromkeys(messages)), found, running, is_pictured)

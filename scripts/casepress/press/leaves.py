@@ -1,6 +1,6 @@
 """Leaves: the pages of a book in their order, and in what they are bound."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from casepress.book.measures import Profile
@@ -58,3 +58,26 @@ class Finish:
     def edition(self) -> str:
         """`print` or `screen`."""
         return "print" if self.color else "screen"
+
+
+@dataclass
+class Stretch:
+    """Leaves one behind the other while they are written, the first on the side that is said.
+
+    `pages`, `nodes` and `kids` are the numbers of their objects, of the nodes above them, and of their elements.
+    """
+
+    leaves: Sequence[Leaf]
+    is_left: bool
+    pages: list[int] = field(default_factory=list)
+    nodes: list[int] = field(default_factory=list)
+    kids: list[int] = field(default_factory=list)
+
+    def left(self, index: int) -> bool:
+        """Whether a page lies on the left."""
+        return self.is_left != bool(index % 2)
+
+    def headed(self, index: int) -> tuple[str, str]:
+        """The running head of a page: its side and its words, which may be none."""
+        side = "left" if self.left(index) else "right"
+        return side, self.leaves[index].head(side)

@@ -6,7 +6,7 @@ WeasyPrint said on the way.
 
 import tempfile
 from collections import ChainMap, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -18,18 +18,20 @@ from typing import TYPE_CHECKING, TypeVar
 from casepress.book.book import Book, Section, back, front, sections
 from casepress.book.book import Piece as Text
 from casepress.book.composing import Composer, Pages
-from casepress.facts.crews import Crew
+from casepress.facts.crews import Crew, nothing
 from casepress.facts.moments import moment
 from casepress.facts.numerals import roman
 from casepress.facts.store import Store
 from casepress.press import jobs, numbers, workers
+from casepress.press.assembling import Assembly
 from casepress.press.binding import BindingFailed, bind, kept
 from casepress.press.embedding import embedded
 from casepress.press.inks import ColorProfile, general_profile
 from casepress.press.leaves import Finish, Leaf
 from casepress.press.recipes import Assets, Job, Recipe, job, recipe
-from casepress.press.runs import Run
+from casepress.press.runs import Run, guessed_numbers
 from casepress.press.saying import About
+from casepress.press.written.exchanging import exchanged, in_html
 from casepress.press.written.parts import Part
 from casepress.press.written.pieces import Piece, facts_of
 from casepress.press.written.sheets import Face, Placed
@@ -106,8 +108,8 @@ class Press:
         """What all pieces have in common: how they are made, and where they are kept if workers of this machine make them."""
         return self.recipe, Store(None) if isinstance(self.executor, Executor) else self._kept
 
-    def _done(self, work: Callable[..., R], given: Iterable) -> Iterator[R]:
-        return workers.done(work, given, self.executor, self._common, jobs.ready)
+    def _done(self, work: Callable[..., R], given: Iterable, meanwhile: Callable[[], object] = nothing) -> Iterator[R]:
+        return workers.done(work, given, self.executor, self._common, jobs.ready, meanwhile)
 
     def _faces(self, faces: Iterable[Face]) -> Iterable[tuple[Part, ...]]:
         """The faces of a book, each with the glyphs that the book shows; their files are on this machine."""
@@ -125,8 +127,11 @@ class Press:
         """One piece, laid out now or before. Raises Refused."""
         return next(self.pieces([html], codes))
 
-    def pieces(self, html: Iterable[str], codes: Assets = MappingProxyType({})) -> Iterator[Piece]:
-        """Pieces in their order, those that are not kept laid out side by side. Raises Refused, workers.WorkerLost."""
+    def pieces(self, html: Iterable[str], codes: Assets = MappingProxyType({}), meanwhile: Callable[[], object] = nothing) -> Iterator[Piece]:
+        """Pieces in their order, those that are not kept laid out side by side; `meanwhile` is as in `workers.done`.
+
+        Raises Refused, workers.WorkerLost.
+        """
         order: deque[tuple[str, Piece | None]] = deque()  # what is kept, and by their names what is being laid out
         asked: deque[str] = deque()
         known: dict[str, Piece] = {}
@@ -143,7 +148,7 @@ class Press:
                     asked.append(name)
                     yield work
 
-        for data, is_kept in self._done(jobs.lay, missing()):
+        for data, is_kept in self._done(jobs.lay, missing(), meanwhile):
             name = asked.popleft()
             held = None if is_kept or self._kept.put("piece", name, data) else data
             known[name] = Piece(facts_of(data), name, self._kept, held)
@@ -151,6 +156,16 @@ class Press:
                 name, piece = order.popleft()
                 yield piece or known[name]
         yield from (piece or known[name] for name, piece in order)
+
+    def _exchanged(self, guessed: Piece, html: str, true: str, numbers: Mapping[str, str], codes: Assets) -> Piece | None:
+        """What was laid out of some HTML with guessed numbers, as the piece of the true HTML, if nothing else differs."""
+        if in_html(html, numbers) != true:
+            return None
+        name, held = job(self.recipe, true, ChainMap(codes, self.assets)).key, None
+        data = self._kept.get("piece", name)
+        if data is None and (data := exchanged(guessed.data, numbers)):
+            held = None if self._kept.put("piece", name, data) else data
+        return Piece(facts_of(data), name, self._kept, held) if data else None
 
     def finish(self, book: Book, heads: Iterable[str] = ()) -> Finish:
         """In what the book is bound; `heads` are those of its parts. Raises NoNumerals and NoInks."""
@@ -165,17 +180,19 @@ class Press:
         """The whole book, with covers where it is read on a screen.
 
         What names pages is laid out after what it names: the cases, then what stands behind them with the indexes,
-        then what stands before them with the contents, and last the imprint, which counts them all. Raises
+        then what stands before them with the contents, and last the imprint, which counts them all. The contents are laid out beside
+        what stands behind the cases, with guessed numbers of its pages, which are exchanged for the true ones. Raises
         BindingFailed where a chosen case or a text is not in the book exactly once.
         """
         composer, codes = self.composer, self.composer.qr_codes(book)
         if isinstance(self.executor, Crew) and self.executor.tell(self._common, jobs.ready):
             composer.compile()  # while its leader loads
         blank = self.piece(composer.blank(book))
+        found = sections(book, composer.profile.opening)
+        finish = replace(self.finish(book, (_head(book, section) for section in found if section.cases)), faces=self._faces)
         body, head = Run(blank, str), Run(blank, roman)
         ranges: dict[str, tuple[int, int]] = {}
 
-        found = sections(book, composer.profile.opening)
         laid = self.pieces((composer.section(book, section) for section in found), codes)
         for section, piece in zip(watched("排版", found), laid, strict=True):
             body.open(section.recto)
@@ -186,22 +203,42 @@ class Press:
                 if case.id in ranges:
                     raise BindingFailed(f"装订出错，案例 {case.id} 收了不止一次")
                 ranges[case.id] = tuple(len(body.leaves) + at[f"case-{case.id}"] + 1 for at in (anchors, ends))
-            heads = {"left": _head(book, section)} if section.cases else {}
-            body.add(piece, not section.is_divider, heads, int(book.is_divided and not section.is_divider))
+            heads = {} if section.is_divider else {"left": _head(book, section)}
+            body.add(piece, not section.is_divider, heads, int(book.is_divided and not section.is_divider and not section.band))
 
-        def html(piece: Text, length: int = 0) -> str:
-            return composer.piece(book, piece, Pages({**head.labels, **body.labels}, ranges), length)
+        def html(piece: Text, length: int = 0, guessed: Mapping[str, str] = MappingProxyType({})) -> str:
+            return composer.piece(book, piece, Pages({**head.labels, **body.labels, **guessed}, ranges), length)
+
+        titles = tuple(part.title for part in book.parts)
+        about = About(book.title, book.publisher, book.language, book.subtitle, titles, moment(book.date))
+        begun = Assembly(finish, about)  # what is laid out can be written while the rest is not
+        begun.go_on(tuple(body.leaves))
 
         def put(piece: Text, run: Run, laid: Piece) -> None:
             run.open(piece.recto)
-            run.add(_whole(piece, laid), piece.numbered)
+            run.add(laid, piece.numbered)
 
         behind, before = back(book), front(book)
-        early = [piece for piece in (*behind, *before) if piece.template != "contents"]
-        laid_early = dict(zip(map(id, early), self.pieces(map(html, early), codes), strict=True))
-        for run, group in ((body, behind), (head, before)):
-            for piece in group:
-                put(piece, run, laid_early.get(id(piece)) or self.piece(html(piece), codes))
+        contents = [piece for piece in before if piece.template == "contents"]  # they stand last
+        plain = before[: len(before) - len(contents)]
+        early = list(zip(plain, self.pieces([html(piece) for piece in plain], codes, begun.step), strict=True))
+        for piece, each in early:
+            put(piece, head, each)
+        guessed = guessed_numbers(behind, len(body.leaves), ranges)
+        guesses = [html(piece, guessed=guessed) for piece in contents if guessed]
+        guesses = [each for each in guesses if in_html(each, {number: number for number in guessed.values()})]
+        length, laid = len(body.leaves), self.pieces([*map(html, behind), *guesses], codes, begun.step)
+        for piece in behind:
+            put(piece, body, _whole(piece, next(laid)))
+        begun.go_on(tuple(body.leaves[length:]))
+        guess, *_ = *laid, None
+        for piece, each in early:
+            _whole(piece, each)
+        numbers = {number: body.labels[anchor] for anchor, number in guessed.items()}
+        for piece in contents:
+            true = html(piece)
+            each = self._exchanged(guess, guesses[0], true, numbers, codes) if guess else None
+            put(piece, head, _whole(piece, each or next(self.pieces([true], codes, begun.step))))
         head.open(recto=True)
         if composer.edition == "print":
             body.open(recto=True)  # paper has two sides
@@ -216,10 +253,7 @@ class Press:
             outside = list(self.pieces((composer.cover(book), composer.back_cover(book)), codes))
             leaves = _in_covers(leaves, *outside, blank)
             messages.extend(message for piece in outside for message in piece.facts.messages)
-        titles = tuple(part.title for part in book.parts)
-        about = About(book.title, book.publisher, book.language, book.subtitle, titles, moment(book.date))
-        finish = self.finish(book, (_head(book, section) for section in found if section.cases))
-        pdf, lost = bind(leaves, replace(finish, faces=self._faces), about, book.outline())
+        pdf, lost = bind(leaves, finish, about, book.outline(), begun=begun)
         pieces = {leaf.piece.key: leaf.piece for leaf in leaves if self.ink_profile}.values()
         shown = tuple(picture for piece in pieces for picture in piece.facts.pictures)
         return Made(pdf, len(leaves), tuple(dict.fromkeys((*messages, *lost))), shown)

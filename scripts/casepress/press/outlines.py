@@ -41,8 +41,8 @@ def depths(bookmarks: Sequence[Bookmark]) -> list[tuple[int, str]]:
     return found
 
 
-def outline(file: File, bookmarks: Sequence[Bookmark], first_page: int) -> int:
-    """Write the bookmarks; `first_page` is the number of the first page's object, the others follow it."""
+def outline(file: File, bookmarks: Sequence[Bookmark], pages: Sequence[int]) -> int:
+    """Write the bookmarks; `pages` are the numbers of the pages' objects."""
     root = file.numbers()
     top, open_nodes = [], []
     for bookmark, (depth, _) in zip(bookmarks, depths(bookmarks), strict=True):
@@ -50,17 +50,17 @@ def outline(file: File, bookmarks: Sequence[Bookmark], first_page: int) -> int:
         del open_nodes[depth:]
         (open_nodes[-1].kids if open_nodes else top).append(node)
         open_nodes.append(node)
-    _write(file, top, root, first_page)
+    _write(file, top, root, pages)
     count = sum(1 + node.count for node in top)
     ends = {"First": reference(top[0].number), "Last": reference(top[-1].number)} if top else {}
     file.put(root, dictionary({"Type": b"/Outlines", "Count": b"%d" % count, **ends}))
     return root
 
 
-def _write(file: File, nodes: Sequence[_Node], parent: int, first_page: int) -> None:
+def _write(file: File, nodes: Sequence[_Node], parent: int, pages: Sequence[int]) -> None:
     for at, node in enumerate(nodes):
         mark = node.bookmark
-        place = b"[%d 0 R/XYZ %b %b 0]" % (first_page + mark.page, number(mark.x), number(mark.y))
+        place = b"[%d 0 R/XYZ %b %b 0]" % (pages[mark.page], number(mark.x), number(mark.y))
         entries = {"Title": text(mark.title), "Parent": reference(parent), "Dest": place}
         if at:
             entries["Prev"] = reference(nodes[at - 1].number)
@@ -69,7 +69,7 @@ def _write(file: File, nodes: Sequence[_Node], parent: int, first_page: int) -> 
         if node.kids:
             entries |= {"First": reference(node.kids[0].number), "Last": reference(node.kids[-1].number), "Count": b"%d" % node.count}
         file.put(node.number, dictionary(entries))
-        _write(file, node.kids, node.number, first_page)
+        _write(file, node.kids, node.number, pages)
 
 
 def labels(names: Sequence[str]) -> bytes:

@@ -1,13 +1,16 @@
 """Runs: leaves that are counted in one way while a book is made; what stands on which page is known of what has been put there."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
+from casepress.book.book import Piece as Text
 from casepress.press.binding import BindingFailed
 from casepress.press.leaves import Leaf
 from casepress.press.written.pieces import Piece
 from casepress.values.losses import Loss
+
+_BESIDE = 2000  # cases whose contents and indexes take less than half a gigabyte together
 
 
 class Run:
@@ -41,3 +44,15 @@ class Run:
         if old.length != piece.length:
             raise BindingFailed("装订出错，编印信息的页数前后不一")
         self.leaves = [replace(leaf, piece=piece) if leaf.piece is old else leaf for leaf in self.leaves]
+
+
+def guessed_numbers(behind: Sequence[Text], pages: int, ranges: Mapping[str, tuple[int, int]]) -> dict[str, str]:
+    """A number of a page for each title behind so many pages of cases: the first one is true, each of the others is the next.
+
+    None where cases begin on so few pages that digits are missing among their numbers, and none for so many cases that contents and
+    indexes, laid out side by side, would need too much memory.
+    """
+    if not behind or len(set("".join(str(first) for first, _ in ranges.values()))) < 10 or len(ranges) > _BESIDE:
+        return {}
+    first = pages + 1 + (behind[0].recto and pages % 2)
+    return {anchor: str(first + nth) for nth, (anchor, _) in enumerate(title for piece in behind for title in piece.titles)}

@@ -28,13 +28,14 @@ def spoken() -> Iterator[list[Loss | str]]:
 
     keeper, level = Keep(logging.WARNING), log.level
     log.addHandler(keeper)
-    if level != logging.WARNING:  # to set a level costs what every logger knows of itself
+    is_deaf = not log.isEnabledFor(logging.WARNING)
+    if is_deaf:  # to set a level costs what every logger knows of itself
         log.setLevel(logging.WARNING)
     try:
         yield messages
     finally:
         log.removeHandler(keeper)
-        if level != logging.WARNING:
+        if is_deaf:
             log.setLevel(level)
 
 

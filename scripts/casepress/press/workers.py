@@ -40,12 +40,17 @@ def at_hand(executor: Executor | None = None) -> Iterator[Executor | Crew]:
 
 
 def done(
-    work: Callable[..., R], jobs: Iterable[J], hands: Hands = None, common: tuple = (), ready: Callable[..., object] = nothing
+    work: Callable[..., R],
+    jobs: Iterable[J],
+    hands: Hands = None,
+    common: tuple = (),
+    ready: Callable[..., object] = nothing,
+    meanwhile: Callable[[], object] = nothing,
 ) -> Iterator[R]:
     """What `work` makes of what is common and of each job, in their order; a job is asked for when somebody is free for it.
 
     Whoever is given does them all: an executor, wherever its workers are, or a crew. Without both a crew is there for many jobs.
-    `ready` is called with what is common before the workers of a crew begin. Raises what a job raises, and WorkerLost.
+    `ready` is called with what is common before the workers of a crew begin; `meanwhile` is as in `Crew.done`. Raises what a job raises, and WorkerLost.
     """
     if isinstance(hands, Executor):
         yield from _in_order(partial(work, *common), jobs, hands)
@@ -59,7 +64,7 @@ def done(
             return
     crew = hands or Crew(_load)
     try:
-        yield from crew.done(work, waiting, common, ready)
+        yield from crew.done(work, waiting, common, ready, meanwhile)
     except Lost as reason:
         raise _lost() from reason
     finally:

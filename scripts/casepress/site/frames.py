@@ -30,13 +30,16 @@ def framed(html: str) -> str:
     if any(name.startswith("{") for element in body.iter() for name in element.keys()):
         return html  # drawings with attributes of other languages, which would not be written as they were
     seen: dict[str, int] = {}
-    heading = ""
+    heading = title = ""
     for parent, element in list(_walk(body)):
         if element.tag in _HEADINGS:
             heading = _said(element)
+        elif element.get("class") == "table-title":
+            title = _said(element)
         elif element.tag == "table" and not element.get("class"):
             caption = element.find("caption")
-            _frame(parent, element, _named("表格", (_said(caption) if caption is not None else "") or heading, seen))
+            _frame(parent, element, _named("表格", (_said(caption) if caption is not None else "") or title or heading, seen))
+            title = ""
         elif element.tag == "pre":
             code = element.find("code")
             if code is not None and any(len(line) > _LINE for line in "".join(code.itertext()).split("\n")):

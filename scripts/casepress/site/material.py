@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 from casepress.facts.maker import maker
 from casepress.facts.store import NOTHING, Store, key
 from casepress.markup import parsing
+from casepress.markup.skeleton import skeleton
 
 KNOWN = {"mkdocs": "1.6.1", "mkdocs-material": "9.8.1"}  # with these it was seen to be right
 
@@ -61,7 +62,8 @@ def advice() -> str:
 
 
 def _lost_on(page: str, name: str, ours: str) -> Iterator[str]:
-    root = parsing.document(page)
+    root = skeleton(page)
+    root = parsing.document(page) if root is None else root
     for what, path in {**_EVERYWHERE, "案例库自己的内容": (".md-content", "#cp-content", ours)}.items():
         if not _stands(root, path):
             yield f"{name} 上没有{what}（{' '.join(path)}）"

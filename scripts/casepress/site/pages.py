@@ -53,10 +53,8 @@ class Page:
 
 @dataclass(frozen=True)
 class Download:
-    """A PDF on offer: its path in the site, its size in bytes and its number of pages.
-
-    A book of some cases has a subtitle and the selection that it was made by.
-    """
+    """A PDF on offer: its path in the site, its size in bytes, its number of pages; `word` and `epub` are the same book, which have none.
+    A book of some cases has a subtitle and the selection that it was made by."""
 
     path: str
     title: str
@@ -64,6 +62,8 @@ class Download:
     pages: int
     subtitle: str = ""
     only: tuple[str, ...] = ()
+    word: "Download | None" = None
+    epub: "Download | None" = None
 
 
 @dataclass(frozen=True)

@@ -148,8 +148,7 @@ def named(character: str) -> str:
 
 def missing(asked: frozenset[str], faces: Faces) -> frozenset[str]:
     """Those of some characters that no face has; none where there is no face at all."""
-    has = faces.characters()
-    return frozenset(c for c in asked if ord(c) not in has) if has else frozenset()
+    return frozenset(map(chr, faces.lacking(frozenset(map(ord, asked)))))
 
 
 def loans(lines: Sequence[Line], faces: Faces) -> tuple[Loan, ...]:

@@ -61,9 +61,11 @@ class Faces:
         """What the faces are called, each once."""
         return tuple(dict.fromkeys(face.regular.family for role in self.roles.values() for face in role.faces))
 
-    def characters(self) -> frozenset[int]:
-        """Every code point that some face has."""
-        return frozenset().union(*(glyphs.characters(face.regular) for role in self.roles.values() for face in role.faces))
+    def lacking(self, wanted: frozenset[int]) -> frozenset[int]:
+        """Those of some code points that no face has; none where no face has any."""
+        faces = dict.fromkeys(face.regular for role in self.roles.values() for face in role.faces)
+        has = [glyphs.characters(face) for face in faces]
+        return wanted.difference(*has) if any(has) else frozenset()
 
     def shunned(self, file: FontFile) -> frozenset[str]:
         """The marks that a face draws too narrow for Chinese and that another face has as they must be."""
@@ -184,10 +186,10 @@ _WEIGHTS = ("", "粗", "粗体", "常规", "bold", "regular", "medium", "heavy",
 
 def _groups(wanted: Chain, here: Sequence[Installed], store: Store) -> Iterable[Face]:
     """The installed faces of a chain, in its order; those that a book cannot be set with are passed over."""
-    for name in wanted.names:
+    for name in map(plain, wanted.names):
         files = []
         for each in here:
-            if plain(name) in each.names:
+            if name in each.names:
                 with suppress(NotAFont, OSError):
                     files.append(fontfiles.read_face(each.path, each.index, store))
         if usable := [file for file in files if not file.obstacle]:

@@ -61,7 +61,12 @@ def darkness(face: FontFile) -> float:
 
 @lru_cache(maxsize=64)
 def _characters(path: Path, index: int, stamped: str, store: Store) -> frozenset[int]:
-    found = judged(path, index, store, "characters", rows)
+    return _within(judged(path, index, store, "characters", rows))
+
+
+@lru_cache(maxsize=64)
+def _within(found: tuple[int, ...]) -> frozenset[int]:
+    """The code points of rows, each given as its first and its last one; whichever folder the rows were kept in, they are one set."""
     return frozenset(chain.from_iterable(range(first, last + 1) for first, last in zip(found[::2], found[1::2], strict=True)))
 
 

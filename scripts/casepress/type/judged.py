@@ -1,6 +1,7 @@
 """Judged: what was found out about a face of a font file, kept under the sum of the file's bytes: a file is judged once."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +25,16 @@ def judged(path: Path, index: int, store: Store, what: str, find: Callable[[Path
     data = store.known(_KIND, name)
     if data is not None:
         try:
-            return unpacked(data)
+            return _value(data)
         except NotPlain:
             pass
     found = find(path, index)
     if sum_of(path, store) == sum_:
         store.learn(_KIND, name, packed(found))
     return found
+
+
+@lru_cache(maxsize=256)
+def _value(data: bytes) -> Any:
+    """What bytes say, read once in a process: each folder keeps the same of the same face."""
+    return unpacked(data)

@@ -148,10 +148,11 @@ def letters(source: str, text: str) -> str:
 
 @dataclass(frozen=True)
 class Text:
-    """A text of the book that is no case, from `content/book`: `preface` (前言), `postscript` (后记) or an appendix (附录).
+    """A text of the book that is no case, from `content/book`.
 
     `name` is ASCII and unique; `signed` are the lines of its signature; `pictures` are as in a `Collection`; `source` is
-    the whole file as it was written.
+    the whole file as it was written. `place` is where it stands: `front` (序, 前言), `appendix` (附录), `back` (后记), or behind the
+    divider of the `part` that its file's name ends with (篇首语).
     """
 
     name: str
@@ -161,6 +162,7 @@ class Text:
     signed: tuple[str, ...] = ()
     pictures: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     source: str = ""
+    place: str = "appendix"
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ Patterns match the empty place between two characters of a text. What a place is
 
 import re
 from functools import lru_cache
+from itertools import compress
 from operator import add
 
 from casepress.facts import characters
@@ -59,7 +60,8 @@ ORPHAN = re.compile(rf"[{HAN}][{CLOSING}…—]*(?:\u2060?\[\d+\][{CLOSING}]*)*\
 # `readable` in press/patches/setting.py); a space between them is at most SPACE_GAP wide.
 SEAM = re.compile(rf"(?<=[{HAN}])(?=[{LATIN}]) | (?<=[{LATIN}%‰℃])(?=[{HAN}])", re.VERBOSE)
 _GAP, _END = 1, 2
-_LATIN, _HANS, _OF_ADDRESSES = re.compile(f"[{LATIN}%‰℃]+"), re.compile(f"[{HAN}]+"), re.compile("[/?&=#]")
+_GAPS, _ENDS = (bytes(bool(kind & bit) for kind in range(256)) for bit in (_GAP, _END))
+_LATIN, _OTHERS, _OF_ADDRESSES = re.compile(f"[{LATIN}%‰℃]+"), re.compile(f"[^{HAN}]+"), re.compile("[/?&=#]")
 SEAM_GAP = 0.125
 OUTER_SEAM_GAP = 0.09
 SPACE = re.compile(rf"(?<=[{HAN}])\ (?=[{LATIN}]) | (?<=[{LATIN}%‰℃])\ (?=[{HAN}])", re.VERBOSE)
@@ -76,18 +78,34 @@ _MEETING = re.compile(f"{HALVED.pattern}{{2,}}")
 YIELDING = (OPENING + CLOSING.removeprefix(STOPS), PAUSES, ENDS)
 
 
-def opened(text: str) -> tuple[list[int], list[int]]:
-    """The places of a text at which GAP matches, and those at which OPEN does."""
-    alike = _HANS.sub(lambda match: COMPANY * len(match[0]), text)  # one stands for all, so that few pairs have to be judged
-    kinds = list(map(_judged, map(add, alike, alike[1:])))
-    gaps, ends = ([at for at, kind in enumerate(kinds, 1) if kind & bit] for bit in (_GAP, _END))
-    return gaps, [match.start() for match in OPEN.finditer(text)] if _OF_ADDRESSES.search(text) else ends
+def opened(text: str) -> tuple[list[int], bytes]:
+    """The places of a text at which GAP matches, and for each place whether OPEN does, as 1 or 0."""
+    kinds, size = bytearray(_BETWEEN) * max(len(text) - 1, 0), len(text)
+    for match in _OTHERS.finditer(text):  # one ideograph stands for all, so that few pairs have to be judged
+        start, end = match.span()
+        part = f"{COMPANY if start else ''}{match[0]}{COMPANY if end < size else ''}"
+        kinds[max(start - 1, 0) : min(end, size - 1)] = _judged(part)
+    gaps = list(compress(range(1, size), kinds.translate(_GAPS)))
+    if not _OF_ADDRESSES.search(text):
+        return gaps, b"\0" + kinds.translate(_ENDS) + b"\0"[: size > 0]
+    ends = bytearray(size + 1)
+    for match in OPEN.finditer(text):
+        ends[match.start()] = 1
+    return gaps, bytes(ends)
+
+
+@lru_cache(maxsize=2048)
+def _judged(part: str) -> bytes:
+    """What each place between two characters is by these alone."""
+    return bytes(map(_judged_pair, map(add, part, part[1:])))
 
 
 @lru_cache(maxsize=4096)
-def _judged(pair: str) -> int:
-    """What the place between two characters is by these alone."""
+def _judged_pair(pair: str) -> int:
     return _GAP * (GAP.match(pair, 1) is not None) + _END * (OPEN.match(pair, 1) is not None)
+
+
+_BETWEEN = _judged(COMPANY * 2)  # ideographs
 
 
 def seams(text: str) -> list[int]:

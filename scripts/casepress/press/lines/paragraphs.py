@@ -9,7 +9,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, compress
 from operator import add, sub
 
 from casepress.press.lines import marks
@@ -38,9 +38,9 @@ class Shaped:
 class Paragraph:
     """One value for each character: its advance, how far its glyph is moved, what it can still lose on either side,
     and the space before it that belongs to no box. `starts` are the places where text boxes begin. `reach` is the length
-    up to each place, `spare` what all marks up to there can lose, `held` what is left when they have. `is_flush`: its
-    lines are justified. `start`, `edge` and `debt` are of the line being laid out: where it begins, its right edge, and
-    how much longer than told its text is.
+    up to each place, `spare` what all marks up to there can lose, `held` what is left when they have, `most` the widest
+    advance. `is_flush`: its lines are justified. `start`, `edge` and `debt` are of the line being laid out: where it begins,
+    its right edge, and how much longer than told its text is.
     """
 
     text: str
@@ -56,6 +56,7 @@ class Paragraph:
     spare: list[float]
     held: list[float]
     gaps: list[int]
+    most: float
     is_flush: bool
     start: int = 0
     edge: float | None = None
@@ -87,16 +88,23 @@ class Paragraph:
         # No further than marks alone could yield, and a few characters for what is blank at the line's ends.
         far = bisect_right(self.held, self.reach[start] - self.spare[self.start] + room + 99) if yielding else 0
         far = max(far, bisect_right(self.reach, self.reach[start] + room + 99))
+        reach, right, begin = self.reach, self.right, self.reach[start]
+        head = self.lead[start] + (self.left[start] if start else 0) if start == self.start else 0
         for place in breaks[max(first, near - 1) : bisect_right(breaks, far, first, last)]:
-            over = self.length(start, self.visible(start, place), True) - room
+            seen = self.visible(start, place)
+            over = reach[seen] - begin - head - (right[seen - 1] if seen > start else 0) - room  # as `length` has it
             if over <= 0:
                 natural = squeezed = place
                 stands = None
-            elif yielding and over <= (spare := self._spare(place)):
-                if over > spare * _EASY and stands is None:
-                    stands = self._stands(start, natural, room)
-                if over <= spare * _EASY or not stands:
-                    squeezed = place
+            elif yielding:
+                spare = self._spare(place)
+                if over <= spare:
+                    if over > spare * _EASY and stands is None:
+                        stands = self._stands(start, natural, room)
+                    if over <= spare * _EASY or not stands:
+                        squeezed = place
+                elif over - max(spare, 0.0) > reach[seen] - reach[seen - 1]:
+                    break  # not even what stands before the last character fits, and no character loses more than it measures
         return None if squeezed is None else self._with_company(start, squeezed, end, room, yielding, first, last)
 
     def _with_company(self, start: int, best: int, end: int, room: float, yielding: bool, first: int, last: int) -> int:
@@ -137,34 +145,38 @@ class Paragraph:
     def _opened(self, start: int, place: int, room: float) -> float:
         """How many ems each gap opens when the line ends here; of the size of most of the line's characters."""
         count = bisect_left(self.gaps, place) - bisect_right(self.gaps, self.start)
-        size = max(self.advances[self.start : place], default=0) or 1
+        wide = self.advances[self.start : place]
+        size = (self.most if self.most in wide else max(wide, default=0)) or 1
         left = room - self.length(start, self.visible(start, place), True)
         return left / size / count if count > 0 else 9.0 * (left > 0)
 
 
-def paragraph(shaped: Shaped, ends: Collection[int], closed: Collection[int], is_flush: bool) -> Paragraph:
+def paragraph(shaped: Shaped, ends: bytes, closed: Collection[int], is_flush: bool) -> Paragraph:
     """The paragraph of a shaped text.
 
-    `ends` are the places where lines may end by the rules of Unicode, `closed` those where the style allows none; the rules
-    of Chinese are added here (press/lines/marks.py).
+    `ends` says of each place whether lines may end there by the rules of Unicode, as 1 or 0, its end included; `closed` are
+    those where the style allows none; the rules of Chinese are added here (press/lines/marks.py).
     """
     text = shaped.text
     advances, shifts, left, right, lead = _squeezed(shaped)
     if not is_flush:  # what shrinks to fit its text does not know of the seams between elements
         for start in shaped.leaves:
             lead[start] = 0.0
-    gaps, ends_too = marks.opened(text)
-    opened = set(ends_too)
+    gaps, open_too = marks.opened(text)
+    can_end = bytearray((int.from_bytes(ends) | int.from_bytes(open_too)).to_bytes(len(ends)))
     for long in marks.LONG.finditer(text):
-        opened.update(match.start() for match in marks.JOINT.finditer(text, *long.span()))
-    opened.update(ends)
-    opened.difference_update(marks.closed(text), closed, (0, len(text)))
-    breaks = [*sorted(opened), len(text)]
+        for match in marks.JOINT.finditer(text, *long.span()):
+            can_end[match.start()] = 1
+    for place in (*marks.closed(text), *closed, 0):
+        can_end[place] = 0
+    can_end[-1] = 1
+    breaks = list(compress(range(len(can_end)), can_end))
     reach = list(accumulate(map(add, advances, lead), initial=0.0))
     spare = list(accumulate(map(add, left, right), initial=0.0))
     held = list(map(sub, reach, spare))
     starts = sorted(shaped.leaves)
-    return Paragraph(text, advances, shifts, left, right, lead, shaped.leaves, starts, breaks, reach, spare, held, gaps, is_flush)
+    most = max(advances, default=0.0)
+    return Paragraph(text, advances, shifts, left, right, lead, shaped.leaves, starts, breaks, reach, spare, held, gaps, most, is_flush)
 
 
 def _squeezed(shaped: Shaped) -> tuple[array, array, array, array, array]:

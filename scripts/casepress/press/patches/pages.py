@@ -111,10 +111,10 @@ def shown(page) -> Iterator[Shown]:
 def mirrored(page) -> list[tuple[boxes.Box, float]]:
     """The boxes that stand at the other edge of their row on a left-hand page, each with how far to the right it goes then.
 
-    They are the inline blocks of class `mirrored` in an element of class `mirrors`.
+    They are the inline blocks of class `mirrored` in a block of class `mirrors`.
     """
     found, seen = [], set()
-    for row in _structure(page._page_box):
+    for row in _structure(page._page_box, boxes.LineBox):
         if row.element is None or "mirrors" not in row.element.get("class", "").split() or row.element in seen:
             continue
         seen.add(row.element)  # blocks without a name in it bear its element as well
@@ -125,14 +125,14 @@ def mirrored(page) -> list[tuple[boxes.Box, float]]:
     return found
 
 
-def _structure(box) -> Iterator[boxes.Box]:
-    """A box and its descendants as they follow one another, but for text; what is positioned by itself is not entered."""
+def _structure(box, but: type = boxes.TextBox) -> Iterator[boxes.Box]:
+    """A box and its descendants as they follow one another, but for those of a kind; what is positioned by itself is not entered."""
     waiting = [box]
     while waiting:
         box = waiting.pop()
         yield box
         if isinstance(box, boxes.Box):
-            waiting += [child for child in reversed(box.children) if type(child) is not boxes.TextBox]
+            waiting += [child for child in reversed(box.children) if type(child) is not but]
 
 
 def _shown(box, matrix, in_mark: bool) -> Iterator[Shown]:

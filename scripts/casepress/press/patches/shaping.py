@@ -4,6 +4,7 @@ In: a line box before layout; out: its `Paragraph` (press/lines/paragraphs.py), 
 `place`. Lengths are in CSS px.
 """
 
+import sys
 from array import array
 from collections.abc import Iterator
 from itertools import accumulate
@@ -24,7 +25,9 @@ _HALF = 0.48  # ems that must be blank on one side of a mark that is to be halve
 _GLYPH = ffi.sizeof("PangoGlyphInfo")
 _VALUES = _GLYPH // ffi.sizeof("int")  # number, width, two offsets, and more
 _NO_GLYPH = 0x10000  # and above: what is not there, or shows nothing
-_LINE_BREAK = 1  # the first bit of a PangoLogAttr, which is one word
+_ATTRIBUTE = ffi.sizeof("PangoLogAttr")  # one word, of which the first bit says that a line may end
+_FIRST_BYTE = 0 if sys.byteorder == "little" else _ATTRIBUTE - 1
+_LINE_BREAKS = bytes(value & 1 for value in range(256))
 
 
 class Place(NamedTuple):
@@ -57,12 +60,28 @@ def paragraph_of(line) -> Paragraph | None:
             placed.append((box, start))
         if wraps in ("nowrap", "pre"):
             closed.update(range(start + 1, start + len(part)))
-    attributes = memoryview(ffi.buffer(get_log_attrs(text, line.style["lang"]))).cast("I")
-    ends = [place for place, attribute in enumerate(attributes) if attribute & _LINE_BREAK]
+    ends = (_ends_of_shaped(placed[0][0], text, line.style["lang"]) if len(placed) == 1 else b"") or ends_of(text, line.style["lang"])
     made = paragraph(shaped, ends, closed, is_flush=line.style["text_align_all"] == "justify")
     for box, start in placed:
         box.place = Place(made, start)
     return made
+
+
+def ends_of(text: str, lang: str | None) -> bytes:
+    """Of each place in a text whether a line may end there by the rules of Unicode, as 1 or 0."""
+    return bytes(ffi.buffer(get_log_attrs(text, lang)))[_FIRST_BYTE::_ATTRIBUTE].translate(_LINE_BREAKS)
+
+
+def _ends_of_shaped(box, text: str, lang: str | None) -> bytes:
+    """The same of a text that was shaped last, and alone, which then was asked already; nothing where it was not, or is odd."""
+    ruler = _ruler(box.style)
+    if ruler.is_spaced or box.style["lang"] != lang or not text.isprintable():
+        return b""
+    size = ffi.new("int *")
+    attributes = pango.pango_layout_get_log_attrs_readonly(ruler.layout.layout, size)
+    if size[0] != len(text) + 1:  # there was more, or company
+        return b""
+    return bytes(ffi.buffer(attributes, size[0] * _ATTRIBUTE))[_FIRST_BYTE::_ATTRIBUTE].translate(_LINE_BREAKS)
 
 
 def leaves(box) -> Iterator[tuple[boxes.Box, str]]:

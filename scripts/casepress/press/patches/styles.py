@@ -8,7 +8,7 @@ with a `style` of their own, and all below them, are kept as long as there are n
 In: a document and its stylesheets. Out: WeasyPrint's `StyleFor`, whose styles are shared.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from weasyprint import css, document
 from weasyprint.css import ComputedStyle, InitialStyle, StyleFor
 
 from casepress.press.patches.known import Ours, replaced
+from casepress.press.patches.matching import Like, Matching, matched
 
 _MANY = 400  # elements with a style of their own, and what is below them: a book has few widths, but pictures of all sizes
 
@@ -54,6 +55,7 @@ class _Kept:
 
     def __init__(self, fonts) -> None:
         self.fonts, self.sizes, self.elements, self.pages, self.own = fonts, _Sizes(), {}, {}, {}
+        self.matching: dict[tuple, Matching] = {}
 
 
 class _Named(ComputedStyle):
@@ -111,12 +113,17 @@ class _StyleFor(StyleFor):
         self.initial_page_sizes = kept.sizes
         kept.sizes.update(box=None, area=None)
         found: dict[object, _Found] = {}
+        alike: dict[object, Like] = {None: None}
+        all_sheets = tuple(sheet for sheet, *_ in sheets)
+        if all_sheets not in kept.matching:
+            kept.matching[all_sheets] = Matching(all_sheets)
+        matching = kept.matching[all_sheets]
         self._root = None
         for element in html.wrapper_element.iter_subtree():
             tree = element.etree_element
-            parent = found[element.parent.etree_element] if element.parent else None
-            matched = [(number, *match) for number, (sheet, *_) in enumerate(sheets) for match in sheet.matcher.match(element)]
-            found[tree] = self._element(tree, parent, matched)
+            above = element.parent.etree_element if element.parent else None
+            like = alike[tree] = matching.like(element, alike[above])
+            found[tree] = self._element(tree, found.get(above), matched(element, like))
             self._root = self._root or found[tree]
             anchor = (tree.tag == "a" and tree.get("name")) or tree.get("id")
             self._computed_styles[tree, None] = _Named(found[tree].style, anchor) if anchor else found[tree].style
@@ -125,21 +132,21 @@ class _StyleFor(StyleFor):
             if anchor:
                 target_collector.collect_anchor(anchor)
 
-    def _element(self, element, parent: _Found | None, matched: list) -> _Found:
+    def _element(self, element, parent: _Found | None, rules: Sequence[tuple]) -> _Found:
         own, lang = element.get("style"), element.get("lang")
         is_kept = not own and (parent is None or parent.is_kept)
         store = self._kept.elements if is_kept else self._own
-        key = (id(parent.style) if parent else None, own, lang, tuple((number, order) for number, _, order, *_ in matched))
+        key = (id(parent.style) if parent else None, own, lang, tuple((number, order) for number, _, order, *_ in rules))
         if key not in store:
-            store[key] = self._made(element, parent, matched, is_kept)
+            store[key] = self._made(element, parent, rules, is_kept)
         return store[key]
 
-    def _made(self, element, parent: _Found | None, matched: list, is_kept: bool) -> _Found:
+    def _made(self, element, parent: _Found | None, rules: Sequence[tuple], is_kept: bool) -> _Found:
         cascaded: dict[str | None, dict] = {None: {}}
         for specificity, _, declarations, base_url in css.find_style_attributes(_Alone(element), False, self._html.base_url):
             _cascade(cascaded[None], css.preprocess_declarations(base_url, declarations), "author", css.inf, specificity)
         cascaded[None].pop("anchor", None)
-        for number, specificity, _, pseudo, (declarations, layer) in matched:
+        for number, specificity, _, pseudo, (declarations, layer), _ in rules:
             sheet, origin, of_sheet = self._sheets[number]
             order = css.inf if layer is None else sheet.layers.index(layer)
             _cascade(cascaded.setdefault(pseudo, {}), declarations, origin, order, of_sheet or specificity)

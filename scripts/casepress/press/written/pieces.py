@@ -141,6 +141,11 @@ def parts_of(data: bytes) -> Parts:
     return Parts(pages, parts_from(data[_HEAD.size + sum(_HEAD.unpack_from(data)) :]), shown, tuple(kids), tuple(linked), tuple(outside))
 
 
+def exchanged_parts(data: bytes, parts: Sequence[Part]) -> bytes:
+    """The bytes of a piece with other objects, as many as it has."""
+    return data[: _HEAD.size + sum(_HEAD.unpack_from(data))] + packed_parts(parts)
+
+
 def packed_parts(parts: Sequence[Part]) -> bytes:
     """Objects as bytes."""
     sizes = [-1 if part.stream is None else len(part.stream) for part in parts]
