@@ -250,6 +250,17 @@ def test_text_comes_before_its_picture(said, order):
     assert "".join(child.tag[0] for child in root) == "h" + order
 
 
+def test_the_air_above_a_table_belongs_to_what_stands_there():
+    """A row above a table keeps the half line of air that its second picture had, and a picture's hint holds beside it."""
+    figure = '<figure class="{}"><img src="asset:{}-1600x1200.jpg" alt="图"></figure>'
+    pair = figure.format("", "0" * 16) + figure.format("above-table", "1" * 16)
+    root = parsing.fragment(f'{pair}<div class="tabled"></div><p>文</p>{figure.format("half above-table", "2" * 16)}<div class="tabled"></div>')
+    figures.settle(root, profile("big16"), "screen")
+    assert [child.get("class") or "" for child in root] == ["figures above-table", "tabled", "", "half above-table", "tabled"]
+    assert not any(figures.has(each, "above-table") for each in root[0])
+    assert "width: 210.0000pt" in root[3].find("img").get("style")
+
+
 def test_what_has_no_pictures_is_laid_out_once():
     """A piece without pictures is not looked at again: its layout costs what it did."""
     root = parsing.fragment("<article><p>文字</p></article>")
