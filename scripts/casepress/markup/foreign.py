@@ -8,7 +8,16 @@ import re
 
 from casepress.facts.characters import HAN
 
-_LOOKS = "图片的大小和位置由版式决定，请删去它"
+_LOOKS = "图片的大小由版式决定，请删去它；要小一些写 {.half}，要大一些写 {.full}，要独占一页写 {.plate}"
+
+HINTS = {
+    "half": "half",
+    "半宽": "half",
+    "full": "full",
+    "通栏": "full",
+    "plate": "plate",
+    "图版": "plate",
+}  # what an editor may wish of a picture's size
 
 # What a paragraph that begins so says to another program.
 _LINES = (
@@ -33,11 +42,15 @@ _HAN = re.compile(f"[{HAN}]")
 _COMMAND = re.compile(r"\\[a-zA-Z]{2,}|[_^]\{")
 
 _PICTURE = r"!\[[^\[\]\n]{0,200}\]\([^()\n]{1,300}\)"
+_HINT = re.compile(
+    r"(!\[[^\[\]\n]{0,200}\]\((?:[^()\n]|\([^()\n]{0,60}\)){1,300}\)) {0,2}[{｛] ?:? ?[.．]?(" + "|".join(HINTS) + r") ?[}｝]", re.IGNORECASE
+)
 _SIZES = (
     re.compile(r"(?<=[^\s(]) {1,4}(=[0-9]{1,5}%?(?:x[0-9]{0,5})?)(?=\))"),  # ![图](t.png =300x200)
     re.compile(r"(?<!\[)(\|[0-9]{1,4}(?:x[0-9]{1,4})?)(?=\]\()"),  # ![图|300](t.png)
     re.compile(r"(?<=\))([{｛] ?:? ?(?:(?:width|height|style|class|align|target)\b|[.#][A-Za-z])[^{}\n]{0,80}[}｝])", re.IGNORECASE),
 )
+HINTED = re.compile(r"\x10\{\.([a-z]+)\}\x11")  # a hint on a picture's size, as `dressing` leaves it
 _SPAN = re.compile(r"\[([^\[\]\n]{0,200})\](\{ ?[.#][^{}\n]{1,80}\})")  # [文字]{.underline}
 _DOUBLE = re.compile(r"\*\*([^*\n]{1,200})\*{4}([^*\n]{1,200})\*\*(?!\*)")  # **甲****乙**
 _IMG = re.compile(r"<img\s([^<>]{1,500})>", re.IGNORECASE)
@@ -77,7 +90,12 @@ def is_formula(text: str) -> bool:
 
 
 def dressing(text: str, tell) -> str:
-    """A text without what other programs write about the looks of pictures and words; `tell` is given each match and what is to be said of it."""
+    """A text without what other programs write about the looks of pictures and words; `tell` is given each match and what is to be said of it.
+
+    A hint that we know stays behind its picture, between marks of our own (`HINTED`).
+    """
+    if "](" in text and ("}" in text or "｝" in text):
+        text = _HINT.sub(lambda match: f"{match[1]}\x10{{.{HINTS[match[2].lower()]}}}\x11", text)
     for pattern in _SIZES if "](" in text else ():
 
         def gone(match: re.Match) -> str:

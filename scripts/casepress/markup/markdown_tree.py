@@ -105,7 +105,14 @@ class _Link(_Sound, LinkInlineProcessor):
 
 
 class _Picture(_Sound, ImageInlineProcessor):
-    pass
+    """A picture, with the hint on its size that stands behind it."""
+
+    def handleMatch(self, m: re.Match, data: str) -> tuple[Element | None, int | None, int | None]:
+        element, start, end = super().handleMatch(m, data)
+        if element is not None and (hint := foreign.HINTED.match(data, end)):
+            element.set("hint", hint[1])
+            end = hint.end()
+        return element, start, end
 
 
 class _Note(InlineProcessor):

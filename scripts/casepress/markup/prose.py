@@ -16,6 +16,7 @@ import nh3
 from casepress.facts.characters import CLOSE, VARIATIONS
 from casepress.markup import notes, titled
 from casepress.markup.anchors import place
+from casepress.markup.foreign import HINTS
 from casepress.markup.markdown_tree import Markdown, read_tree, renderer
 from casepress.markup.shaping import close_lines, shape
 from casepress.markup.tracing import BLOCKS, CELLS, HEADINGS, Trail, text_of, trace
@@ -140,10 +141,11 @@ def _name_headings(root: Element, prefix: str) -> None:
 def _settle_pictures(root: Element, targets: Mapping[str, str]) -> None:
     for picture in list(root.iter("img")):
         target, words, title = (" ".join(picture.get(name, "").split()) for name in ("src", "alt", "title"))
+        hint = picture.get("hint")
         picture.attrib.clear()
         address = "" if _OURS.match(target) else _marked(targets.get(target, ""))
         if _PICTURE.fullmatch(address):
-            picture.attrib.update({"src": address, "alt": words} | ({"title": title} if title else {}))
+            picture.attrib.update({"src": address, "alt": words} | ({"title": title} if title else {}) | ({"hint": hint} if hint else {}))
         else:
             picture.tag, picture.text = "span", (f"〔图片：{words}〕" if words else "〔图片〕") + title
 
@@ -188,7 +190,8 @@ def _clean(html: str) -> str:
         | {tag: {"id"} for tag in ("sup", *HEADINGS)}
         | {tag: {"colspan", "rowspan"} for tag in CELLS},
         tag_attribute_values={"a": {"rel": {"noopener"}}, "th": {"scope": {"col", "row"}}},
-        allowed_classes={"div": {"footnote"}, "p": {"table-title", "table-unit", "table-note"}, "a": notes, "th": align, "td": align},
+        allowed_classes={"div": {"footnote"}, "p": {"table-title", "table-unit", "table-note"}, "figure": set(HINTS.values())}
+        | {"a": notes, "th": align, "td": align},
         attribute_filter=lambda tag, name, value: value if name not in _KEPT or _KEPT[name].fullmatch(value) else None,
         url_schemes={"http", "https", "mailto", "case", "text", "page", "asset"},
         link_rel=None,

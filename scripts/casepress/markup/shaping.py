@@ -92,6 +92,8 @@ def _alone(picture: Element) -> Element:
 def _figure(picture: Element) -> Element:
     figure = Element("figure")
     figure.tail = "\n"
+    if hint := picture.attrib.pop("hint", ""):
+        figure.set("class", hint)
     caption = captions.caption(picture.get("alt", ""), picture.attrib.pop("title", ""))
     figure.append(_alone(picture))
     if caption:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
 from threading import Lock
 
-from casepress.press import figures
+from casepress.press import ahead, figures
 from casepress.press.dismantling import dismantled
 from casepress.press.families import font_configuration
 from casepress.press.layout import LaidOut, Style, lay_out, read_style, refusing
@@ -34,7 +34,8 @@ def laid(recipe: Recipe, job: Job) -> LaidOut:
     """A piece laid out. Raises Refused."""
     fonts, style, _ = ready(recipe)
     settle = partial(figures.settle, profile=recipe.profile, edition=recipe.edition)
-    return lay_out(job.html, job.assets, fonts, style, figures.DPI[recipe.edition], settle, recipe.profile.heads)
+    arrange = partial(ahead.arrange, profile=recipe.profile, edition=recipe.edition)
+    return lay_out(job.html, job.assets, fonts, style, figures.DPI[recipe.edition], settle, recipe.profile.heads, arrange)
 
 
 def lay(recipe: Recipe, job: Job) -> bytes:

@@ -136,10 +136,12 @@ def lay_out(
     dpi: int | None = None,
     settle: Callable[[Element], None] | None = None,
     headed: bool = False,
+    arrange: Callable[[Element, Callable[[], list[Page]]], bool] | None = None,
 ) -> LaidOut:
     """Lay out one document, in a style or as its own says, its pictures made no finer than `dpi`.
 
-    `settle` changes its elements before; `headed` pages bring their running heads. Raises Refused where it asks for what is not an asset.
+    `settle` changes its elements before; `headed` pages bring their running heads; `arrange` may change the elements while it looks at
+    the pages that they make, and says whether the last of these are to stay. Raises Refused where it asks for what is not an asset.
     """
     with (
         refusing(),
@@ -159,7 +161,16 @@ def lay_out(
             settle(source.etree_element)
         running = furnish(source.etree_element) if headed else ()
         shared = {"stylesheets": [style.css], "counter_style": style.counters} if style else {}
-        document = source.render(font_config=fonts, dpi=dpi, **shared)
+        shared |= {"font_config": fonts, "dpi": dpi, "cache": {}}
+        document = None
+
+        def render() -> list[Page]:
+            nonlocal document
+            document = source.render(**shared)
+            return document.pages
+
+        if not arrange or not arrange(source.etree_element, render):
+            render()
     anchors: dict[str, int] = {}
     ends: dict[str, int] = {}
     pages = document.pages[: len(document.pages) - len(running)]

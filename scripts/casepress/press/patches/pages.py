@@ -3,7 +3,7 @@
 Lengths are in CSS px from the top left corner of the page, after turning (`transform`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
@@ -64,6 +64,35 @@ def bitmaps(page) -> Iterator[Bitmap]:
         scales = (box.width / picture.width, box.height / picture.height)
         scale = min(scales) if box.style["object_fit"] in ("contain", "scale-down") else max(scales)
         yield Bitmap(box.element.get("src", ""), picture.width, picture.height, scale)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """How far a page is filled: its text stands from `top` to `filled`, and might go on to `foot`, where its notes begin.
+
+    `blocks` gives the top and the bottom of each element's box there, with its margins.
+    """
+
+    top: float
+    filled: float
+    foot: float
+    blocks: Mapping[Element, tuple[float, float]]
+
+
+def sheet(page) -> Sheet:
+    """How far a page is filled, and where the blocks of its text stand."""
+    area = type_area(page)
+    filled, foot, blocks = area.top, area.bottom, {}
+    for child in page._page_box.children:
+        if isinstance(child, boxes.FootnoteAreaBox):
+            foot = child.position_y if child.children else foot
+        elif not isinstance(child, boxes.MarginBox):
+            for box in _structure(child):
+                if isinstance(box, boxes.BlockLevelBox) and box.element is not None and box.element not in blocks:
+                    blocks[box.element] = box.position_y, box.position_y + box.margin_height()
+                if isinstance(box, (boxes.LineBox, boxes.ReplacedBox)):
+                    filled = max(filled, box.position_y + (box.height if isinstance(box, boxes.LineBox) else box.margin_height()))
+    return Sheet(area.top, filled, foot, blocks)
 
 
 def type_area(page) -> Area:
