@@ -172,7 +172,7 @@ def _characters() -> str:
     files.append(ROOT / "scripts" / "casepress" / "data" / "taxonomies" / "standard.csv")
     files += [Path(__file__).with_name(name) for name in ("changing.py", "steps.py", "conftest.py")]
     texts = [path.read_text("utf-8") for path in files]
-    return "".join(sorted(set("".join(texts)) | set("ⅠⅡⅢ0123456789ivxlc")))
+    return "".join(sorted(set("".join(texts)) | set("ⅠⅡⅢ0123456789ivxlcdm")))
 
 
 @cache

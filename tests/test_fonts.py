@@ -464,7 +464,7 @@ def built(make, found, files, settings="title: 小案例库\n", fonts=()):
     return folder / "made.pdf"
 
 
-@pytest.mark.parametrize("text", [SAMPLE + "0123456789ivxlc—", SAMPLE])
+@pytest.mark.parametrize("text", [SAMPLE + "0123456789ivxlcdm—", SAMPLE])
 def test_page_numbers_work_with_any_font(make, found, tmp_path, text):
     """Page numbers are printed with the bureau's TrueType 宋体; where it lacks their figures, with the next face."""
     font = own_font(tmp_path / "宋体.ttf", "SimSun", "SimSun", face_of("kai", found), text=text)

@@ -29,6 +29,7 @@ from casepress.book.profiles import read_profile
 from casepress.collection import project
 from casepress.facts.numerals import roman
 from casepress.markup import parsing
+from casepress.press import numbers
 from casepress.press.binding import BindingFailed
 from casepress.press.families import font_configuration
 from casepress.press.layout import Refused, lay_out
@@ -727,6 +728,15 @@ def test_a_book_that_lacks_or_doubles_a_case_is_not_bound(small, template, old, 
     press, book = small(template, old, new)
     with pytest.raises(BindingFailed, match=words):
         press.make_book(book)
+
+
+def test_every_number_of_a_page_can_be_written(small):
+    """However many pages stand before the cases: the 400th of them, where the contents of ten thousand cases end, is numbered cd."""
+    press, book = small()
+    letters = numbers.numerals(press.piece(press.composer.numerals(book)))
+    for number in (4, 49, 90, 400, 944, 1999):
+        for label in (roman(number), str(number)):
+            assert f"/{letters.face.name} " in numbers.stamp(letters, press.composer.profile, label, True, "screen"), label
 
 
 def test_a_case_bound_twice_is_refused(small):

@@ -16,6 +16,7 @@ from casepress.book.measures import Profile
 from casepress.book.printed import printed, printed_text
 from casepress.facts import codes
 from casepress.facts.characters import OPENING
+from casepress.facts.numerals import ON_PAGES
 from casepress.facts.store import NOTHING, Store
 from casepress.facts.titles import balanced, shortened, spaced
 from casepress.facts.vertical import upright
@@ -97,7 +98,7 @@ class Composer:
 
     def numerals(self, book: Book) -> str:
         """One page that shows every character of a page number, in the face that page numbers have."""
-        return self._render("numerals.html", book)
+        return self._render("numerals.html", book, characters=ON_PAGES)
 
     def qr_codes(self, book: Book) -> Mapping[str, Callable[[], bytes]]:
         """The QR codes that the templates ask for by name: `qr.svg` is the site's, `qr-ID.svg` a case's."""

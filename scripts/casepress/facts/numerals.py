@@ -1,5 +1,6 @@
 """Numerals: numbers as other writings have them."""
 
+ON_PAGES = "0123456789ivxlcdm—"  # the characters of page numbers
 _ROMAN = (
     *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc")),
     *((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),

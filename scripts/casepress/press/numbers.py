@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from casepress.book.measures import MM, Profile
+from casepress.facts.numerals import ON_PAGES
 from casepress.press.written.pieces import Piece, faces_of
 from casepress.press.written.sheets import Face
 from casepress.values.problems import Failed
 
-DIGITS = "0123456789ivx—"
 _BLACK = {"screen": "0 0 0 rg", "print": "0 0 0 1 k"}
 
 
@@ -49,7 +49,7 @@ class Letters:
 def numerals(piece: Piece) -> Letters:
     """The face of page numbers, from a piece that shows their characters. Raises NoNumerals."""
     for letters in map(Letters.of, faces_of(piece.data)[0]):
-        if set(DIGITS) <= letters.glyphs.keys():
+        if set(ON_PAGES) <= letters.glyphs.keys():
             return letters
     raise NoNumerals("页码的字体里缺少数字")
 
