@@ -247,6 +247,8 @@ ADDRESSES = (
     "详见《通知》（https://www.example.com/zhengce/content/2024-08/31/content_0000001.htm），并转告家长。",
     "材料在https://edu.example.org/list?id=2024&type=notice#part_3和www.example-education-bureau.org.cn/jyj/2021-12/30两处可以查到。",
     "The Open Lesson Platform internationalization programme characteristically encourages 学生 to collaborate.",
+    "[3] https://www.example.org/path/to/a/very/long/address/that/does/not/end/soon?query=one&other=two#part",
+    "Homework and Sleep, https://www.example.org/a-very-long-address-without-an-end/of-any-kind.html, 2021.",
     "平台的名称是Internationalization Accountability Responsibilities Framework，由学校自己维护，教师每周更新一次内容。",
 )
 

@@ -30,6 +30,7 @@ from casepress.press.patches.setting import set_line
 from casepress.press.patches.shaping import Place, leaves, paragraph_of, place_of
 
 BASELINE = 0.38  # ems below the middle of a line: an ideograph's em box ends 0.12 em below the baseline and stands in the middle
+_WIDER = 0.25  # ems that a space of a line without Chinese grows at most: to half an em
 _UNDER = 0.01  # px that a line to be filled is short of the measure: WeasyPrint fills no full line
 
 
@@ -245,11 +246,14 @@ def _aligning(ask):
 
 
 def _filling(ask):
-    """WeasyPrint's `justify_line`, but lines with Chinese are squeezed, or open at all their gaps alike."""
+    """WeasyPrint's `justify_line`, but lines with Chinese are squeezed, or open at all their gaps alike; one without is not torn apart."""
 
     def justify_line(context, line, extra_width):
         paragraph = vars(line).get("paragraph")
         if paragraph is None:
+            spaces = inline.count_expandable_spaces(line)
+            if spaces and extra_width / spaces > _WIDER * line.style["font_size"]:
+                return None  # it stays short
             return ask(context, line, extra_width)
         set_line(line, paragraph, extra_width)
 

@@ -72,6 +72,7 @@ SUMS = {
     "pdf.fonts:build_fonts_dictionary": "fc551bef35d0",
     "draw:draw_stacking_context": "c5811b178bdf",
     "layout.inline:add_word_spacing": "879516e71f1b",
+    "layout.inline:count_expandable_spaces": "175fe6f42576",
     "layout.leader:leader_index": "933aaa813a2b",
     "layout.inline:split_inline_box": "3a0cb7ca7e34",
     "layout.inline:remove_last_whitespace": "53f0c79c9fbb",
