@@ -715,8 +715,8 @@ def test_a_picture_that_went_bad_is_told(folder, tmp_path):
 
 def test_a_build_makes_it_and_the_site_offers_it(make):
     """With `editions: [screen, epub]` both stand in the folder and on the site, each with its kind and size; a book of which there
-    is only an EPUB is offered as one."""
-    settings = "title: 某库\nbook: {editions: [screen, epub], omit: [扉页, 版权页, 封面], indexes: []}\nbooks:\n  - {name: some, title: 选编, only: [theme=课后服务], editions: [epub]}\n"
+    is only an EPUB is offered as one, and one of which there is only a document of Word as that."""
+    settings = "title: 某库\nbook: {editions: [screen, epub], omit: [扉页, 版权页, 封面], indexes: []}\nbooks:\n- {name: some, title: 选编, only: [theme=课后服务], editions: [epub]}\n- {name: typed, title: 稿本, only: [theme=作业管理], editions: [word]}\n"
     folder = make({"a.md": case_text("甲"), "b.md": case_text("乙", theme="作业管理")}, settings, site=True)
     ran = run("-C", folder, "build")
     assert ran.code == 0 and "book.epub" in ran.out, ran.words
@@ -725,7 +725,8 @@ def test_a_build_makes_it_and_the_site_offers_it(make):
         assert (books / f"{name}.epub").read_bytes() == (site / "books" / f"{name}.epub").read_bytes()
     home = (site / "index.html").read_text("utf-8")
     assert 'href="books/book.pdf"' in home and 'href="books/book.epub"' in home and 'href="books/some.epub"' in home
-    assert "EPUB，手机阅读，" in home and "some.pdf" not in home
+    assert home.count("EPUB，手机阅读，") == 1 and "some.pdf" not in home
+    assert re.search(r'href="books/typed.docx"[^<]*><span>稿本[^<]*</span><span class="cp-size">Word 文档，', home)
     (folder / "cases" / "a.md").write_text(case_text("甲改了"), "utf-8")
     ran = run("-C", folder, "site")
     assert "book.epub" in ran.words and not (folder / "build" / "site" / "books" / "book.epub").exists(), "an older text is not offered"
