@@ -1,0 +1,1 @@
+"""What may not be published: personal data found in texts, whatever spelling it has. Only facts may enter, no collection."""
