@@ -8,6 +8,7 @@ numbers), GA 36-2018 (plates), 教育部 学籍号 (G and the number of the ID c
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from stdnum import luhn
 from stdnum.cn import ric
@@ -23,45 +24,46 @@ class Span:
     end: int
 
 
-_NO_DIGIT_BEFORE, _NO_DIGIT_BEHIND = r"(?<![0-9])(?<![0-9][.-])", r"(?![0-9])(?![.-][0-9])"
 # Words that say that a number is a thing's: what follows them is no person's, though it may look so.
 _OF_THINGS = re.compile(
     r"(?:订单|流水|序列|产品|设备|资产|合同|批|备案|许可证?|发票|快递|运单|条形?码|编码|代码|标识码|书|登记|文|项目|图书|案卷|档案|课题|立项)"
     r"(?:编?号|号码|码|编码)?[是为]? ?[:(]? ?$|(?:ISBN|ISSN|CN|DOI|doi|SN|No\.?|NO\.?|ID)[ :]{0,2}$"
 )
 _MOBILE = re.compile(
-    r"(?<![0-9])(?<![0-9][.])(?:(?:\+|00)?86[ -]?)?"
-    r"1[3-9][0-9](?:[0-9]{8}|([ -])[0-9]{4}\1[0-9]{4}|([ -])[0-9]{3}\2[0-9]{3}\2[0-9]{2}|([ -])[0-9]{3}\3[0-9]{5}"
-    r"|[ -][0-9]{8}|[0-9][ -][0-9]{3}[ -][0-9]{4}|[0-9][ -][0-9]{4}[ -][0-9]{3}|[0-9]{4}[ -][0-9]{4}| - [0-9]{4} - [0-9]{4})"
-    r"(?![0-9])(?![.][0-9])"
+    r"(?<![0-9])(?<![0-9][.])(?:[(]?(?:\+|00)?86[)]?[ -]?)?"
+    r"1[3-9][0-9](?:[0-9]{8}|([ .-]| - )[0-9]{4}\1[0-9]{4}|([ -])[0-9]{3}\2[0-9]{3}\2[0-9]{2}|([ -])[0-9]{3}\3[0-9]{5}"
+    r"|[ -][0-9]{8}|[0-9][ -][0-9]{3}[ -][0-9]{4}|[0-9][ -][0-9]{4}[ -][0-9]{3}|[0-9]{4}[ -][0-9]{4})"
+    r"(?![0-9])(?![.][0-9])(?! ?[万千百十亿]?[元份册张个本次页字])"
 )
 _EXTENSION = r"(?: ?(?:转|分机|ext\.?|EXT\.?|-) ?[0-9]{1,5}(?![0-9]))?"
 _LANDLINE = re.compile(
-    r"(?<![0-9A-Za-z])(?<![0-9][.])(?:(?:\+|00)?86[ -]?)?"
-    rf"(?:[(]0(?:10|2[0-9]|[3-9][0-9]{{2}})[)] ?-?|0(?:10|2[0-9]|[3-9][0-9]{{2}})[ -]{{0,3}}|(?<=86-)(?:10|2[0-9]|[3-9][0-9]{{2}})-)[2-8][0-9]{{2,3}}[ -]?[0-9]{{4}}(?![0-9]){_EXTENSION}"
+    r"(?<![0-9A-Za-z])(?<![0-9A-Za-z][.-])(?:(?:\+|00)?86[ -]?)?"
+    rf"(?:[(]0(?:10|2[0-9]|[3-9][0-9]{{2}})[)] ?-?|0(?:10|2[0-9]|[3-9][0-9]{{2}})[ -]{{0,3}}|(?<=86[ -])(?:10|2[0-9]|[3-9][0-9]{{2}})[ -])[2-8][0-9]{{2,3}}[ -]?[0-9]{{4}}(?![0-9]){_EXTENSION}"
 )
 _HOTLINE = re.compile(r"(?<![0-9])[48]00([ -]?)[0-9]{3,4}\1[0-9]{3,4}(?![0-9])")
 _CALLED = re.compile(r"(?:电 ?话|座机|传 ?真|[Tt][Ee][Ll]\.?|[Ff][Aa][Xx]|[Pp]hone|联系方式)(?:号码?)?(?:[(][^()]{0,8}[)])?[是为]? ?[:]? ?")
 _SHORT = re.compile(rf"(?<![0-9])[2-8][0-9]{{2,3}}[ -]?[0-9]{{4}}(?![0-9]){_EXTENSION}")
 _AND = re.compile(r" ?(?:[、,;/]|或|和|及) ?")
-_ID = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{5}([ -]?)(?:19|20)[0-9]{2}\1?[0-9]{4}\1[0-9]{3}[0-9Xx](?![0-9A-Za-z])")
+_ID = re.compile(r"(?<![0-9A-Za-z])(?<![0-9][ -])[1-9](?:[ -]?[0-9]){16}[ -]?[0-9Xx](?![0-9A-Za-z])")
 _OLD_ID = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{14}(?![0-9A-Za-z])")
+# The first two digits: provinces, Hongkong, Macau and Taiwan, and residence permits of people from there (81 to 83).
+_PROVINCES = frozenset("11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83".split())
 _IDENTITY = re.compile(r"身份证|公民身份|证件号")
 _CARD = re.compile(r"(?<![0-9A-Za-z])[0-9](?:[ -]?[0-9]){15,18}(?![0-9A-Za-z])(?![ -][0-9])")
-_ACCOUNT = re.compile(r"卡号|[账帐]号|[账帐]户|银行卡|一卡通|开户")
+_ACCOUNT = re.compile(r"卡 ?号|[账帐] ?号|[账帐]户|银行卡|一卡通|开户")
 _STUDENT = re.compile(r"(?<![0-9A-Za-z])[GLJglj]([1-9][0-9]{16}[0-9Xx])(?![0-9A-Za-z])")
 _STUDENT_CALLED = re.compile(r"(?:学籍(?:辅|副)?号码?|学籍编号|学号)[是为]? ?[:]? ?([A-Za-z]?[0-9]{8,19}[Xx]?)(?![0-9A-Za-z])")
 _PLATE = re.compile(
-    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z] ?[·•.-]? ?"
+    r"(?<![馆更革创])[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z] ?[·•.-]? ?"
     r"(?:[DF][A-HJ-NP-Z0-9][0-9]{4}|[0-9]{5}[DF]|(?=[A-Z]{0,3}[0-9])[A-HJ-NP-Z0-9]{4}[A-HJ-NP-Z0-9挂学警港澳])(?![0-9A-Za-z])"
 )
 _MAIL = re.compile(
     r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9_][A-Za-z0-9._%+-]{0,63}(?: ?@ ?| ?[\[(] ?(?:at|AT|@) ?[\])] ?| at |#(?=(?:qq|163|126|139|sina|sohu|foxmail|gmail|hotmail|outlook)\.))"
     r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}(?:\.| ?[\[(]dot[\])] ?))(?:[A-Za-z0-9-]{1,63}\.){0,4}[A-Za-z]{2,}(?![A-Za-z0-9])"
 )
-_QQ = re.compile(r"(?<![A-Za-z])[Qq][Qq](?:群|号码?|群号|邮箱)? ?[是为]? ?[:]? ?([1-9][0-9]{4,10})(?![0-9@A-Za-z])")
+_QQ = re.compile(r"(?:(?<![A-Za-z])[Qq] ?[Qq]|扣扣)(?:群|号码?|群号|邮箱)? ?[是为]? ?[:]? ?([1-9][0-9]{4,10})(?![0-9@A-Za-z])")
 _WECHAT = re.compile(
-    r"(?:微信(?!公众|小程序|群)(?:号|账号|ID)?|[Ww]e[Cc]hat|(?<![A-Za-z])(?:wx|WX|vx|VX|v信|V信)号?) ?(?:ID|号)? ?[是为]? ?[:]? ?"
+    r"(?:微 ?信(?!公众|小程序|群)(?:号码?|账号|ID)?|[Ww]e[Cc]hat|(?<![A-Za-z])(?:wx|WX|vx|VX|v信|V信)号?) ?(?:ID|号)? ?[是为]? ?[:(]? ?"
     r"([A-Za-z][A-Za-z0-9_-]{5,19})(?![A-Za-z0-9_-])"
 )
 
@@ -72,7 +74,8 @@ def spans(text: str) -> Iterator[Span]:
     for kind, find in _KINDS:
         for start, end in find(text):
             if not any(start < b and a < end for a, b in taken):
-                taken.append((start, end))
+                if kind != "student-number":  # the number of an ID stands in it, and weighs more
+                    taken.append((start, end))
                 yield Span(kind, start, end)
 
 
@@ -81,25 +84,32 @@ def _is_a_thing(text: str, at: int) -> bool:
 
 
 def _ids(text: str):
+    for found in _STUDENT.finditer(text):
+        if _is_true_id(found[1].upper()):
+            yield found.span(1)
     for found in _ID.finditer(text):
         number = re.sub(r"[ -]", "", found[0]).upper()
-        if _is_true_id(number) or _IDENTITY.search(text, max(0, found.start() - 20), found.start()):
+        if _is_true_id(number):
             yield found.span()
     for found in _OLD_ID.finditer(text):
-        if _IDENTITY.search(text, max(0, found.start() - 20), found.start()) and _is_a_day(f"19{found[0][6:12]}"):
+        if _IDENTITY.search(text, max(0, found.start() - 20), found.start()) and _is_a_day(found[0][6:12]):
             yield found.span()
 
 
 def _is_true_id(number: str) -> bool:
-    """Whether 18 signs have the day and the check digit of an ID (GB 11643)."""
+    """Whether 18 signs have the province, a day that has been, and the check digit of an ID (GB 11643)."""
     try:
-        return ric.calc_check_digit(number[:17]) == number[17] and _is_a_day(number[6:14])
+        return number[:2] in _PROVINCES and ric.calc_check_digit(number) == number[17] and ric.get_birth_date(number) <= date.today()
     except ValidationError:
         return False
 
 
 def _is_a_day(digits: str) -> bool:
-    return 1 <= int(digits[4:6]) <= 12 and 1 <= int(digits[6:8]) <= 31
+    """Whether six digits are a day of the twentieth century: 000229 is none, 1900 had no such day."""
+    try:
+        return bool(date(1900 + int(digits[:2]), int(digits[2:4]), int(digits[4:])))
+    except ValueError:
+        return False
 
 
 def _students(text: str):
@@ -107,7 +117,8 @@ def _students(text: str):
         if _is_true_id(found[1].upper()) or "学籍" in text[max(0, found.start() - 12) : found.start()]:
             yield found.span()
     for found in _STUDENT_CALLED.finditer(text):
-        yield found.span(1)
+        if not _STUDENT.fullmatch(text, *found.span(1)):
+            yield found.span(1)
 
 
 def _cards(text: str):
