@@ -1,6 +1,7 @@
 """Word files that all tell the case of `wordcase`: FORMS as bytes by name, FAULTY with what is wrong, and what each should give."""
 
 import io
+import zipfile
 from collections.abc import Callable
 
 import wordlayouts as layouts
@@ -21,8 +22,6 @@ def ticks(name: str, layout: Callable = layouts.plain) -> Builder:
 
 def strict() -> bytes:
     """The form as Word saves it under "Strict Open XML": other names for the same things."""
-    import zipfile
-
     old = "http://schemas.openxmlformats.org/"
     swaps = {
         SPACES["w"]: "http://purl.oclc.org/ooxml/wordprocessingml/main",
