@@ -19,7 +19,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-import generate_cases  # noqa: E402
+import generate_cases
 
 HERE = Path(__file__).resolve().parents[1]
 TARGET = HERE / "content" / "guide"

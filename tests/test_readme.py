@@ -6,10 +6,10 @@ import shlex
 from pathlib import Path
 
 import click
-import guide_pictures
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
+import guide_pictures
 from casepress import cli
 from conftest import ROOT, run
 
