@@ -1,0 +1,16 @@
+"""Word's XML: its names, and how it says yes."""
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+
+
+def val(element) -> str:
+    """The w:val of an element, "" where there is none."""
+    return (element.get(f"{W}val") or "") if element is not None else ""
+
+
+def on(element) -> bool:
+    """Whether an element that may only say yes or no says yes (ECMA-376, 17.17.4: there without a value means yes)."""
+    return element is not None and (element.get(f"{W}val") or "1") not in ("0", "false", "off", "none")
