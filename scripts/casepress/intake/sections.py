@@ -1,0 +1,95 @@
+"""Sections: the paragraphs of a long cell or of a manuscript as Markdown, with headings where the writer put them."""
+
+import re
+from collections.abc import Iterable
+
+from casepress.intake.blocks import Grid, Listing, Paragraph, Shown, escaped
+
+_NUMBERED = (
+    re.compile(r"^(?:第[一二三四五六七八九十]+[部章节篇][分]?[　 、：:]*|[一二三四五六七八九十]{1,3}[、.．][ 　]*)(?P<words>\S.*)$", re.DOTALL),
+    re.compile(r"^[（(][一二三四五六七八九十]{1,3}[)）][ 　、.．]*(?P<words>\S.*)$", re.DOTALL),
+)
+_HINT = re.compile(r"[（(][^（）()]*[）)]$")
+_LONGEST = 40  # characters of a heading that nothing but its number or its bold type makes one
+
+
+def heading(block: Paragraph) -> tuple[int, str] | None:
+    """The level (from 1) and the words of a paragraph that is a heading: by its style, its number, or bold type alone."""
+    text = block.text.strip()
+    for level, pattern in enumerate(_NUMBERED, 1):
+        found = pattern.match(text)
+        if found and (block.level or len(text) <= _LONGEST and not re.search(r"[。；;！!]$|[。].", text) and "\n" not in text):
+            return (block.level or level), _plain(found["words"])
+    if block.level:
+        return block.level, _plain(text)
+    if block.is_bold and len(text) <= _LONGEST and not re.search(r"[。；，、：:,;]$", text) and "\n" not in text:
+        return 1, _plain(text)
+    return None
+
+
+def _plain(words: str) -> str:
+    """The words of a heading without the hint that a form prints behind them."""
+    words = re.sub(r"\s+", " ", words).strip()
+    return _HINT.sub("", words).strip() or words
+
+
+def parted(blocks: Iterable) -> list:
+    """Blocks of which each line of a paragraph with breaks is one: people press Shift and Enter in cells."""
+    out: list = []
+    for block in blocks:
+        if isinstance(block, Paragraph) and "\n" in block.text:
+            lines = zip(block.text.split("\n"), _lines(block), strict=False)
+            out += [Paragraph(text.strip(), markdown.strip(), block.level, block.is_bold) for text, markdown in lines if text.strip()]
+        else:
+            out.append(block)
+    return out
+
+
+def _lines(block: Paragraph) -> list[str]:
+    texts, lines = block.text.split("\n"), block.markdown.split("\n")
+    return lines if len(lines) == len(texts) else [escaped(text) for text in texts]
+
+
+def markdown(blocks: Iterable, picture) -> str:
+    """Blocks in the Markdown that `prose` reads; `picture` gives the Markdown of a picture by its number."""
+    out: list[str] = []
+    blocks = parted(blocks)
+    levels = [found[0] for block in blocks if isinstance(block, Paragraph) and (found := heading(block))]
+    lift = min(levels, default=1) - 2
+    for at, block in enumerate(blocks):
+        if isinstance(block, Paragraph):
+            found = heading(block)
+            if found:
+                out.append(f"{'#' * max(2, min(6, found[0] - lift))} {escaped(found[1])}")
+            elif not (block.is_caption and at and isinstance(blocks[at - 1], Shown)):
+                out.append(_guarded(block.markdown))
+        elif isinstance(block, Listing):
+            out.append("\n".join(f"{'    ' * depth}{mark} {words}" for depth, mark, words in block.items))
+        elif isinstance(block, Shown):
+            caption = blocks[at + 1].text if at + 1 < len(blocks) and isinstance(blocks[at + 1], Paragraph) and blocks[at + 1].is_caption else ""
+            out.append(picture(block.number, caption))
+        elif isinstance(block, Grid):
+            out.append(_table(block))
+    return "\n\n".join(filter(None, out))
+
+
+def _guarded(text: str) -> str:
+    """A paragraph whose beginning Markdown takes for no list, no quotation and no rule; its breaks are spaces."""
+    text = re.sub(r"[ \t]*\n[ \t]*", "", text).strip()
+    return re.sub(r"^(\d{1,9})([.)])(?=\s)", r"\1\\\2", re.sub(r"^([-+>=:])", r"\\\1", text))
+
+
+def _table(grid: Grid) -> str:
+    """A table; merged cells are repeated, for Markdown has none."""
+    rows = [[""] * grid.columns for _ in range(grid.rows)]
+    for cell in grid.cells:
+        text = "<br>".join(
+            block.markdown.replace("\n", "<br>") if isinstance(block, Paragraph) else escaped(block.text) for block in cell.blocks if block.text
+        )
+        for y in range(cell.row, min(cell.row + cell.rows, grid.rows)):
+            for x in range(cell.column, min(cell.column + cell.columns, grid.columns)):
+                rows[y][x] = text
+    if not rows or not grid.columns:
+        return ""
+    lines = [f"| {' | '.join(row)} |" for row in rows]
+    return "\n".join([lines[0], "|" + " --- |" * grid.columns, *lines[1:]])
