@@ -8,15 +8,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from casepress.intake import sections, ticks
+from casepress.intake import manuscripts, sections, ticks
 from casepress.intake.blocks import Cell, Grid, Paragraph, Read, Shown
-from casepress.intake.labels import Labels, even
+from casepress.intake.labels import Labels
 from casepress.values.fields import TERMS, Field, Kind
 
 _EMPTY = re.compile(r"^[\s_＿\-—/\\.。…　]*$")
 _PARTING = re.compile(r"[、，,；;/\s　]+")
-_UNIT = re.compile(r"(?:学校|小学|中学|幼儿园|初中|高中|学院|教育局|教研室|中心校|校区|集团|中心|职校|一中|二中|三中|附小|附中|实小)(?:[（(].*[）)])?$")
-_NAME = re.compile(r"^[\u3400-\u9fff]{2,4}$|^[\u3400-\u9fff]{2,8}[·•・][\u3400-\u9fff]{1,8}$")
 
 
 @dataclass
@@ -28,6 +26,7 @@ class Found:
     places: dict[str, str] = field(default_factory=dict)
     body: list = field(default_factory=list)
     doubts: list[tuple[str, str, str]] = field(default_factory=list)  # label, kind, place
+    left: list[str] = field(default_factory=list)  # what the form prints for itself
 
     def put(self, asked: Field, text: str, place: str) -> None:
         """Take a field's value from a text; the first that says something stays."""
@@ -60,16 +59,44 @@ def found_in(document: Read, known: Labels) -> Found:
     loose: list = []
     tables = 0
     for block in document.blocks:
-        if isinstance(block, Grid):
-            tables += 1
-            _grid(block, known, made, f"第 {tables} 个表格")
-            if _is_data(block, known):
-                loose.append(block)
-        else:
+        if not isinstance(block, Grid):
             loose.append(block)
+            continue
+        tables += 1
+        if _is_data(block, known):
+            loose.append(block)
+            continue
+        _lines(loose, known, made)
+        loose = []
+        _grid(block, known, made, f"第 {tables} 个表格")
     _lines(loose, known, made)
+    if made.values:
+        _without_the_forms_words(made)
+    else:
+        _by_its_head(made, known)
     made.doubts = [doubt for doubt in dict.fromkeys(made.doubts) if doubt[1] == "two-ticks" or not _has(made, known, doubt[0])]
     return made
+
+
+def _without_the_forms_words(made: Found) -> None:
+    """What stands before the first heading or long paragraph of a form is the form's own: 申报表, （续表）."""
+    first = next(
+        (at for at, block in enumerate(made.body) if not isinstance(block, Paragraph) or sections.heading(block) or len(block.text) > 60), 0
+    )
+    kept = [
+        block for block in made.body[first:] if not (isinstance(block, Paragraph) and re.fullmatch(r"[（(]续[表页]?[）)]", block.text.strip()))
+    ]
+    made.left = [block.text for block in made.body[:first] if isinstance(block, Paragraph)]
+    made.body = kept
+
+
+def _by_its_head(made: Found, known: Labels) -> None:
+    """A manuscript says by its first lines what a form asks for."""
+    head = manuscripts.head(made.body)
+    for name, values in (("title", [head.title]), ("subtitle", [head.subtitle]), ("school", [head.unit]), ("authors", head.people)):
+        if any(values) and name in {field.name for field in known.fields.values()}:
+            made.values[name], made.places[name] = values, "开头"
+    made.body = made.body[head.length :]
 
 
 def _has(made: Found, known: Labels, label: str) -> bool:
@@ -92,7 +119,12 @@ def _is_long(cell: Cell) -> bool:
 
 def _grid(grid: Grid, known: Labels, made: Found, where: str) -> None:
     """The cells of a table, row by row."""
-    at = {(y, x): cell for cell in grid.cells for y in range(cell.row, cell.row + cell.rows) for x in range(cell.column, cell.column + cell.columns)}
+    at = {
+        (y, x): cell
+        for cell in grid.cells
+        for y in range(cell.row, cell.row + cell.rows)
+        for x in range(cell.column, cell.column + cell.columns)
+    }
     used: set[int] = set()
     labels: dict[int, Field] = {}
     for cell in grid.cells:
@@ -200,6 +232,3 @@ def _lines(blocks: Sequence, known: Labels, made: Found, place: str = "表格外
             made.body.append(block)
     if waiting:
         made.put(waiting, "\n".join(gathered), place)
-
-
-__all__ = ["Found", "even", "found_in"]

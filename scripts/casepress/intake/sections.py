@@ -66,7 +66,9 @@ def markdown(blocks: Iterable, picture) -> str:
         elif isinstance(block, Listing):
             out.append("\n".join(f"{'    ' * depth}{mark} {words}" for depth, mark, words in block.items))
         elif isinstance(block, Shown):
-            caption = blocks[at + 1].text if at + 1 < len(blocks) and isinstance(blocks[at + 1], Paragraph) and blocks[at + 1].is_caption else ""
+            caption = (
+                blocks[at + 1].text if at + 1 < len(blocks) and isinstance(blocks[at + 1], Paragraph) and blocks[at + 1].is_caption else ""
+            )
             out.append(picture(block.number, caption))
         elif isinstance(block, Grid):
             out.append(_table(block))

@@ -82,7 +82,9 @@ class Styles:
 
     def is_contents(self, paragraph) -> bool:
         """Whether it is a line of a contents list."""
-        return self.name(paragraph).casefold().startswith(("toc ", "目录 ", "table of figures")) or self.name(paragraph).casefold() in ("toc heading",)
+        return self.name(paragraph).casefold().startswith(("toc ", "目录 ", "table of figures")) or self.name(paragraph).casefold() in (
+            "toc heading",
+        )
 
     def is_hidden(self, run) -> bool:
         """Whether a run is hidden (w:vanish), by itself, by its style or by its paragraph's."""
