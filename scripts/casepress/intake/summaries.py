@@ -1,0 +1,91 @@
+"""Summaries: the rows of a 汇总表, one a case, wherever its head stands and however many rows it has."""
+
+import re
+from dataclasses import dataclass, field
+
+from casepress.intake.labels import Labels
+from casepress.intake.sheets import Sheet
+from casepress.values.fields import Field
+
+_NOTE = re.compile(r"^[（(]?(?:注|备注|说明|填表|制表|审核|合计|总计|小计|附|联系人|填报|负责人签|单位盖章|\*|※)")
+_ORDER = re.compile(r"^(?:序号|编号|No\.?|№)$")
+
+
+@dataclass
+class Row:
+    """A row: where it stands, its values by the field's name as text, and where each is."""
+
+    place: str
+    values: dict[str, str] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Summary:
+    """The rows of a sheet, the fields that its head names, the words of heads that no field knows, and its remarks."""
+
+    sheet: Sheet
+    rows: list[Row] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+
+
+def summary(sheet: Sheet, known: Labels) -> Summary | None:
+    """The rows of a sheet; None where none of its rows asks for two fields, as a head does."""
+    filled = _filled(sheet)
+    rows = sorted({row for row, _ in filled})
+    head, columns, last = _head(filled, rows[:30], known)
+    if head is None:
+        return None
+    made = Summary(sheet)
+    here = sorted({column for _, column in filled})
+    for column in here:
+        words = [filled[row, column] for row in range(head, last + 1) if (row, column) in filled]
+        if words and column not in columns and not _ORDER.match(words[-1]):
+            made.unknown.append(words[-1])
+    for row in rows:
+        if row <= last:
+            continue
+        cells = {column: filled[row, column] for column in here if (row, column) in filled}
+        first = next(iter(cells.values()), "")
+        if _NOTE.match(first) and len(set(cells.values())) <= 2 or not any(column in columns for column in cells):
+            continue
+        line = Row(f"第 {row} 行")
+        for column, text in cells.items():
+            if column in columns and text:
+                name = columns[column].name
+                line.values[name] = f"{line.values[name]}、{text}" if name in line.values and line.values[name] != text else text
+                line.places.setdefault(name, sheet.place(row, column))
+        if line.values:
+            made.rows.append(line)
+    return made
+
+
+def _filled(sheet: Sheet) -> dict[tuple[int, int], str]:
+    """The cells, merged ones with their text in each of their places."""
+    filled = dict(sheet.cells)
+    for top, left, bottom, right in sheet.merged:
+        text = sheet.cells.get((top, left))
+        if text and (bottom - top + 1) * (right - left + 1) <= 20_000:
+            for row in range(top, bottom + 1):
+                for column in range(left, right + 1):
+                    filled.setdefault((row, column), text)
+    return filled
+
+
+def _head(filled: dict, rows: list[int], known: Labels) -> tuple[int | None, dict[int, Field], int]:
+    """The first row of the head, the field of each column, and the last row of the head: the one or two rows that ask for most."""
+    best: tuple[int, int | None, dict[int, Field], int] = (1, None, {}, 0)
+    for at, row in enumerate(rows):
+        for last in (row, rows[at + 1] if at + 1 < len(rows) else row):
+            columns: dict[int, Field] = {}
+            left = ""
+            for column in sorted({column for r, column in filled if r in (row, last)}):
+                upper, lower = filled.get((row, column), ""), filled.get((last, column), "")
+                before = [word for word in (upper if upper != lower else "", left) if word]
+                asked = known.match(lower or upper, before) or known.match(upper)
+                left = lower or upper
+                if asked is not None and asked.name not in {field.name for field in columns.values()}:
+                    columns[column] = asked
+            if len(columns) > best[0]:
+                best = (len(columns), row, columns, last)
+    return best[1], best[2], best[3]
