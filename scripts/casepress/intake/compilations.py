@@ -8,7 +8,9 @@ from casepress.facts.places import Gazetteer
 
 _NUMBERED = (
     re.compile(r"^[\s　]*(?P<number>[一二三四五六七八九十百]{1,4})[、.．][\s　]*(?P<rest>\S.*)$"),
-    re.compile(r"^[\s　]*(?:案例|第)[\s　]*(?P<number>[一二三四五六七八九十百]{1,4}|[0-9]{1,3})[\s　]*(?:个|篇|号)?[：:、.．\s　]+(?P<rest>\S.*)$"),
+    re.compile(
+        r"^[\s　]*(?:案例|第)[\s　]*(?P<number>[一二三四五六七八九十百]{1,4}|[0-9]{1,3})[\s　]*(?:个|篇|号)?[：:、.．\s　]+(?P<rest>\S.*)$"
+    ),
     re.compile(r"^[\s　]*(?P<number>[0-9]{1,3})[、.．][\s　]*(?P<rest>\S.*)$"),
 )
 _DIGITS = {sign: number for number, sign in enumerate("零一二三四五六七八九")}
@@ -78,7 +80,9 @@ def _number(text: str) -> int:
         return int(text)
     hundreds, _, rest = text.rpartition("百")
     tens, ten, ones = rest.rpartition("十")
-    return (_DIGITS.get(hundreds, 1) * 100 if "百" in text else 0) + (_DIGITS.get(tens, 1 if ten else 0) * 10 if ten else 0) + _DIGITS.get(ones, 0)
+    return (
+        (_DIGITS.get(hundreds, 1) * 100 if "百" in text else 0) + (_DIGITS.get(tens, 1 if ten else 0) * 10 if ten else 0) + _DIGITS.get(ones, 0)
+    )
 
 
 def mended(text: str) -> tuple[str, Counter]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from casepress.intake import numbering, packages, styles
-from casepress.intake.wordxml import M, MC, W, W14, on, val
+from casepress.intake.wordxml import MC, W14, M, W, on, val
 
 TICK, BOX = "☑", "☐"
 _MAIN = "word/document.xml"

@@ -75,7 +75,9 @@ def _new(data: bytes) -> list[Sheet]:
         hidden_columns: set[int] = set()
         for about in made.column_dimensions.values():
             if about.hidden:
-                hidden_columns.update(range(about.min or about.index and openpyxl.utils.column_index_from_string(about.index), (about.max or about.min or 1) + 1))
+                hidden_columns.update(
+                    range(about.min or about.index and openpyxl.utils.column_index_from_string(about.index), (about.max or about.min or 1) + 1)
+                )
         for (row, column), cell in sorted(made._cells.items()):
             if cell.value is None or row in hidden_rows or column in hidden_columns:
                 continue
@@ -164,7 +166,9 @@ def _said(value, shown: str) -> tuple[str, str]:
     if isinstance(value, bool):
         return ("是" if value else "否"), ""
     if isinstance(value, datetime.datetime):
-        return (value.date() if value.time() == datetime.time() else value).isoformat(sep=" ") if isinstance(value, datetime.datetime) and value.time() != datetime.time() else value.date().isoformat(), ""
+        return (value.date() if value.time() == datetime.time() else value).isoformat(sep=" ") if isinstance(
+            value, datetime.datetime
+        ) and value.time() != datetime.time() else value.date().isoformat(), ""
     if isinstance(value, (datetime.date, datetime.time)):
         return value.isoformat(), ""
     if isinstance(value, (int, float)):

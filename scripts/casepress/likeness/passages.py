@@ -37,7 +37,8 @@ def passages(first: str, second: str, common: np.ndarray | None = None) -> tuple
             length += 1
         found.append(
             Passage(
-                (int(left.places[at]), int(left.places[at + length - 1]) + 1), (int(right.places[there]), int(right.places[there + length - 1]) + 1)
+                (int(left.places[at]), int(left.places[at + length - 1]) + 1),
+                (int(right.places[there]), int(right.places[there + length - 1]) + 1),
             )
         )
         at += length

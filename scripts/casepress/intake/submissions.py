@@ -1,0 +1,47 @@
+"""Submissions: one case as somebody sent it, from whatever kind of file, as plain values."""
+
+from dataclasses import dataclass, field
+
+from casepress.values.problems import Problem, error, warning
+
+AGAIN = "请看原件，改好以后再收一次；也可以直接在 cases 里改"
+DOUBTS = {
+    "no-tick": ("“{label}”一个也没有勾", "请问一下学校，在案例的表头里补上"),
+    "two-ticks": ("“{label}”只能选一个，这里勾了几个", "请问一下学校选哪一个，在案例的表头里改"),
+    "no-value": ("“{label}”是空的", "请问一下学校，在案例的表头里补上"),
+}
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture as it was sent, and its caption."""
+
+    data: bytes
+    caption: str = ""
+
+
+@dataclass
+class Submission:
+    """A case as it was sent: the file and where in it, values by the field's name (each a tuple of texts), where each stood, the
+    body in Markdown with `picture:N` for its pictures, and what a person must look at."""
+
+    source: str
+    values: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)
+    body: str = ""
+    pictures: list[Picture] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    is_draft: bool = False
+    """Whether the text was taken out of a PDF, where lines and columns are guessed."""
+
+    def doubt(self, label: str, kind: str, place: str) -> None:
+        what, cure = DOUBTS[kind]
+        self.warn(f"{place}：{what.format(label=label)}" if place else what.format(label=label), cure)
+
+    def warn(self, what: str, cure: str = AGAIN) -> None:
+        self.problems.append(warning(self.source, 0, what, cure, "submissions_are_read"))
+
+
+def refused(source: str, what: str, cure: str) -> Problem:
+    """The problem of a file that is not read at all."""
+    return error(source, 0, what, cure, "files_are_read")
