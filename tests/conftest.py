@@ -35,7 +35,7 @@ from hostile import HOSTILE, HOSTILE_CASE, HOSTILE_SETTINGS, TAG
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell starts what runs behind it so, and every child would be deaf as well
     signal.signal(signal.SIGINT, signal.default_int_handler)
-gc.set_threshold(100_000, 20, 20)  # laid-out pages are alive until they are bound: looking for garbage among them takes a third of the time
+gc.set_threshold(1_000_000, 20, 100)  # laid-out pages are alive until they are bound: looking for garbage among them takes a third of the time
 
 ROOT = Path(__file__).resolve().parents[1]
 CASEPRESS = Path(sys.executable).with_name("casepress")
