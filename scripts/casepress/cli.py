@@ -17,7 +17,7 @@ from casepress.chinese import Group
 from casepress.collection import project
 from casepress.failing import counted, plain_words, say
 from casepress.terminal import copied, is_address, mend_environment, mend_output
-from casepress.values.books import EDITIONS, KINDS, FileKind
+from casepress.values.books import EDITIONS, KINDS, REPORT, FileKind
 from casepress.values.problems import Problem, has_errors
 
 # `flow` and what it brings are imported in the commands that need them: help, the version and a mistyped word come at once.
@@ -150,6 +150,8 @@ def book(folder: Path, only: tuple[str, ...], profile: str, edition: str | None,
     say(problems)
     cover = f"，封面是 {target.stem}-cover{target.suffix}" if edition == "print" else ""
     click.echo(f"装订好了：{copied(target)}（{len(bound.cases)} 个案例{cover}）")
+    if edition == "print":
+        _told(target.with_name(f"{target.stem}{REPORT}"))
 
 
 @commands.command()
@@ -240,6 +242,13 @@ def _made(built: "Built") -> None:
         names = sorted(path.name for path in built.books.iterdir() if path.is_file() and path.suffix != ".json")
         click.echo(f"  汇编：{copied(built.books)}（{'、'.join(names)}）")
         click.echo(f"  单篇：{copied(built.books / 'cases')}")
+        for path in sorted(built.books.glob(f"*{REPORT}")):
+            _told(path)
+
+
+def _told(path: Path) -> None:
+    """What the print shop is told first, of a printed edition."""
+    click.echo(f"  印刷：{path.read_text('utf-8').splitlines()[1]}详见 {copied(path)}")
 
 
 def _summary(cases: int, problems: Sequence[Problem]) -> str:
