@@ -113,7 +113,7 @@ def make_cover(press: Press, book: Book, pages: int) -> Made:
     composer, how = press.composer, book.settings.binding
     sheet = spread(book, pages, composer.profile)
     piece = press.piece(composer.cover(book, spread=sheet), composer.qr_codes(book))
-    label = f"{'精装封面' if how.is_hard else '封面'}　书脊 {sheet.spine / MM:.1f} mm"
+    label = f"{'精装' if how.is_hard else '封面'}　书脊 {sheet.spine / MM:.1f} mm"
     lengths = {"勒口": how.flap, "纸板": how.board, "包边": how.turn_in}
     label += "".join(f"　{name} {length:g} mm" for name, length in lengths.items() if length)
     about = About(book.title, book.publisher, book.language, book.subtitle, (), moment(book.date))

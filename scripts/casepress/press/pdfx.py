@@ -43,8 +43,9 @@ def slug(letters: Letters, title: str, words: Sequence[str], width: float, folds
     """The line beside a sheet of which there are letters: a book's title and what the sheet is; a title that is too long is cut."""
     behind = _known(letters, "".join(f"　{word}" for word in words))
     start, end = _widest(width, folds.upright)
-    room = (start + end) / 2 - _HALF - _CLEAR - (start + _INSET) - letters.width(behind, _SIZE)
-    return _cut(letters, _known(letters, title), room) + behind
+    room = (end - start) / 2 - _HALF - _CLEAR - _INSET
+    left = room - letters.width(behind, _SIZE)
+    return _cut(letters, _known(letters, title), left) + behind if left > _SIZE else _cut(letters, behind.lstrip("　"), room)
 
 
 def _known(letters: Letters, words: str) -> str:
