@@ -198,10 +198,11 @@ def test_the_report_tells_how_the_book_is_folded_and_padded(books):
     last = max(nth for nth, plate in enumerate(seen, 1) if plate)
     count = len(seen) - last
     assert told["折手"].startswith(
-        f"16 面一帖，{len(seen) // 16} 帖；为凑足 16 面的倍数，书末最后一页之后有空白 {count} 面（第 {last + 1}—{len(seen)} 面）"
+        f"16 面一帖，{len(seen) // 16} 帖；为凑足 16 面的倍数，书末最后一页之后有空白 {count} 面（第 {last + 1}—{len(seen)} 面"
     )
-    fewer = -last % 4
-    assert (count >= 8 and fewer < count) == (f"按 4 面一帖，只要空 {fewer} 面" in told["折手"] or "按 8 面" in told["折手"])
+    least = min((-last % 8, -8), (-last % 4, -4))  # the larger signature where both need as many
+    hint = f"按 {-least[1]} 面一帖，" + (f"只要空 {least[0]} 面）" if least[0] else "就不用补）")
+    assert count > 8 and told["折手"].endswith(hint), (told["折手"], hint)
     signatures = sorted({(page - 1) // 16 + 1 for page in places(told["彩色"])})
     assert told["彩色所在的帖"] == f"第 {'、'.join(map(str, signatures))} 帖"
 

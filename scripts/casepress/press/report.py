@@ -162,11 +162,12 @@ def _padding(signature: int, pages: Sequence[Page]) -> str:
     count = len(pages) - 1 - last
     if not count:
         return f"正好是 {signature} 面的倍数，不用补空白"
-    words = f"为凑足 {signature} 面的倍数，书末最后一页之后有空白 {count} 面（第 {_span(last + 2, len(pages))} 面）"
-    fewer = {-(last + 1) % other: other for other in sorted(SIGNATURES) if other < signature and -(last + 1) % other < count}
-    if count * 2 >= signature and fewer:
-        words += f"；按 {fewer[min(fewer)]} 面一帖，只要空 {min(fewer)} 面"
-    return words
+    words = f"为凑足 {signature} 面的倍数，书末最后一页之后有空白 {count} 面（第 {_span(last + 2, len(pages))} 面"
+    fewer = {-(last + 1) % other: other for other in sorted(SIGNATURES) if other < signature}
+    least = min(fewer, default=count)
+    if count * 2 >= signature and least < count:
+        words += f"；按 {fewer[least]} 面一帖，{f'只要空 {least} 面' if least else '就不用补'}"
+    return f"{words}）"
 
 
 def _coarse(inner: Inspected, names: Mapping[tuple[int, int, int], str]) -> Iterator[tuple[str, str]]:
