@@ -118,7 +118,7 @@ def report(path: Path) -> dict[str, dict[str, str]]:
     """A report by its sections and labels; the lines below a label stand with it."""
     found: dict[str, dict[str, str]] = {}
     section, label = "", ""
-    for line in path.read_text("utf-8").splitlines()[2:]:
+    for line in path.read_text("utf-8-sig").splitlines()[2:]:
         if line.startswith("    "):
             found[section][label] += f"\n{line.strip()}"
         elif line.startswith("  "):
@@ -272,7 +272,11 @@ def test_a_single_printed_book_has_its_report(folder, tmp_path):
     ran = run("-C", folder, "book", "--edition", "print", "-o", tmp_path / "x.pdf")
     assert ran.code == 0, ran.words
     assert report(tmp_path / "x-press.txt")["内文"]["标准"] == "PDF/X-4"
-    assert f"印刷：{(tmp_path / 'x-press.txt').read_text().splitlines()[1]}" in ran.out
+    assert f"印刷：{(tmp_path / 'x-press.txt').read_text('utf-8-sig').splitlines()[1]}" in ran.out
+    assert (tmp_path / "x-press.txt").read_bytes().startswith(b"\xef\xbb\xbf")  # whatever opens it knows what it is
+    (tmp_path / "x-press.txt").write_text("我自己的记录")
+    ran = run("-C", folder, "book", "--edition", "print", "-o", tmp_path / "x.pdf")
+    assert ran.code == 2 and "不是印前说明，不会覆盖它" in ran.words and (tmp_path / "x-press.txt").read_text() == "我自己的记录"
 
 
 # Printing conditions
@@ -599,6 +603,18 @@ def test_a_cover_picture_goes_around_the_edges(folder, tmp_path):
             (matrix,) = [matrix for key, matrix in drawn_on(page) if page.Resources.XObject[key].get("/Subtype") == Name.Image]
             box = clip(page, matrix)
         assert box == pytest.approx((wide * MM, high * MM), abs=0.6)
+
+
+def test_a_coarse_cover_picture_is_told(folder, tmp_path):
+    """The report says how many dpi the bureau's own picture has on the sheet, as pdfimages finds it."""
+    copy = tmp_path / "own"
+    shutil.copytree(folder / "cases", copy / "cases")
+    write_files(copy, {"theme/print/cover.jpg": photo(1500, 2000)})
+    assert run("-C", copy, "book", "--edition", "print", "-o", tmp_path / "x.pdf").code == 0
+    listed = subprocess.run(["pdfimages", "-list", tmp_path / "x-cover.pdf"], capture_output=True, text=True, check=True).stdout
+    (row,) = [line.split() for line in listed.splitlines()[2:]]
+    told = report(tmp_path / "x-press.txt")["封面"]["图片"]
+    assert int(re.fullmatch(r"封面图片印出来只有 (\d+) dpi", told)[1]) == pytest.approx(min(int(row[-4]), int(row[-3])), abs=1)
 
 
 def clip(page: pikepdf.Page, matrix: pikepdf.Matrix) -> tuple[float, float]:

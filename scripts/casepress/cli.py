@@ -142,6 +142,9 @@ def book(folder: Path, only: tuple[str, ...], profile: str, edition: str | None,
         raise click.UsageError("EPUB 没有纸张，也就没有版式，请不要写 --profile")
     if not _may_be_written(target, kind):
         raise click.UsageError(f"{copied(target)} 已经有了，又不是 {kind.name}，不会覆盖它，请换一个文件名")
+    report = target.with_name(f"{target.stem}{REPORT}")
+    if edition == "print" and report.exists() and "印前说明\n" not in report.read_text("utf-8-sig", "replace"):
+        raise click.UsageError(f"{copied(report)} 已经有了，又不是印前说明，不会覆盖它，请换一个文件名")
     try:
         with clusters.executor_at(executor) as workers:
             bound, problems = flow.bind(place, only, target, _progress, profile, edition or "screen", workers)
@@ -151,7 +154,7 @@ def book(folder: Path, only: tuple[str, ...], profile: str, edition: str | None,
     cover = f"，封面是 {target.stem}-cover{target.suffix}" if edition == "print" else ""
     click.echo(f"装订好了：{copied(target)}（{len(bound.cases)} 个案例{cover}）")
     if edition == "print":
-        _told(target.with_name(f"{target.stem}{REPORT}"))
+        _told(report)
 
 
 @commands.command()
@@ -248,7 +251,7 @@ def _made(built: "Built") -> None:
 
 def _told(path: Path) -> None:
     """What the print shop is told first, of a printed edition."""
-    click.echo(f"  印刷：{path.read_text('utf-8').splitlines()[1]}详见 {copied(path)}")
+    click.echo(f"  印刷：{path.read_text('utf-8-sig').splitlines()[1]}详见 {copied(path)}")
 
 
 def _summary(cases: int, problems: Sequence[Problem]) -> str:

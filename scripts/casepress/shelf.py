@@ -29,6 +29,8 @@ from casepress.values.progress import Progress
 from casepress.word.document import make_word
 from casepress.workshop import binder_of, press_of
 
+_PLAIN = "utf-8-sig"  # of a text that whoever gets it opens with whatever there is
+
 
 def write_books(place: Project, collection: Collection, folder: Path, progress: Progress, executor: Hands = None) -> tuple[Problem, ...]:
     """The whole book and the further ones, each in its editions, a PDF of each case, and `books.json`."""
@@ -58,7 +60,7 @@ def write_books(place: Project, collection: Collection, folder: Path, progress: 
                 entry = Listed(settings.name, book.title, book.subtitle, path, digest.of_book(book), settings.only, kind)
                 listed.append(_put(folder, entry, made.pdf, made.pages))
                 if made.report:
-                    publishing.write(folder / f"{settings.name}{REPORT}", made.report.encode())
+                    publishing.write(folder / f"{settings.name}{REPORT}", made.report.encode(_PLAIN))
             problems += said
     press = presses.get((collection.book.profile, "screen", "")) or press_of(place, collection, executor=executor)
     book = book_in(collection, collection.book, "screen")
@@ -91,7 +93,7 @@ def files_of(press: Press, book: Book, collection: Collection, progress: Progres
     found = {suffix: made.pdf for suffix, made in files.items()}
     for made in files.values():
         if made.report:
-            found[REPORT] = made.report.encode()
+            found[REPORT] = made.report.encode(_PLAIN)
     return found, said
 
 
