@@ -241,6 +241,35 @@ def test_the_report_tells_the_coarse_pictures(books):
     assert {(title, file) for title, file, *_ in found} == {("教室里的乙", "cases/small.png"), ("礼堂里的戊", "cases/grey.png")}
 
 
+def test_pictures_of_one_size_keep_their_names(folder, tmp_path):
+    """Of three coarse pictures of one size, two of them beside each other, each is told by its own name, those of a row from the left."""
+    copy = tmp_path / "row"
+    body = f"{PARAGRAPH}![一](p1.png)\n\n![二](p2.png)\n\n{PARAGRAPH}![三](p3.png)\n"
+    pictures = {f"cases/p{nth}.png": photo(400, 300, color, "PNG") for nth, color in enumerate(("#b03020", "#30b020", "#2030b0"), 1)}
+    settings = SETTINGS[: SETTINGS.index("books:")].replace("[screen, print]", "[print]")
+    write_files(copy, {"cases/collection.yml": settings, "cases/a.md": full("甲", body), **pictures})
+    assert run("-C", copy, "book", "--edition", "print", "-o", tmp_path / "x.pdf").code == 0
+    found = re.findall(r"cases/(p\d)\.png：\d+ dpi，第 (\d+)", report(tmp_path / "x-press.txt")["内文"]["图片"])
+    colors = []
+    with pikepdf.open(tmp_path / "x.pdf") as pdf:
+        for number, page in enumerate(pdf.pages, 1):
+            for key, _ in sorted(drawn_on(page), key=lambda each: (-round(each[1].f), each[1].e)):
+                if page.Resources.XObject[key].get("/Subtype") == Name.Image:
+                    cyan, magenta, yellow, _ = plate(page.Resources.XObject[key])
+                    colors.append(({(0, 1, 1): "p1", (1, 0, 1): "p2", (1, 1, 0): "p3"}[cyan, magenta, yellow], str(number)))
+    assert found == colors and len(found) == 3
+
+
+def plate(item: pikepdf.Stream) -> tuple[int, ...]:
+    """Which inks the middle of a picture's coloured spot has much of."""
+    width, height = int(item.Width), int(item.Height)
+    image = Image.open(io.BytesIO(item.read_raw_bytes())) if item.get("/Filter") == Name.DCTDecode else None
+    image = image or Image.frombytes("CMYK", (width, height), item.read_bytes())
+    inverted = item.get("/Filter") == Name.DCTDecode and image.getpixel((0, 0))[3] > 200  # as Adobe has them
+    pixel = image.getpixel((width // 4, height // 4))
+    return tuple(int((255 - part if inverted else part) > 110) for part in pixel)
+
+
 def test_the_report_of_covers_is_true(books):
     """Panels, spine, boards and the sheet are those of the trimmed sheet and its marks of folds."""
     for name, edges in (("book", "勒口"), ("second", "包边")):

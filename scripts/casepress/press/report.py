@@ -29,6 +29,7 @@ from casepress.values.problems import Level, Problem, error, warning
 
 _WORDS, _KIND = "、", "press"
 _NEAR = 0.1  # pt
+Names = dict[tuple[int, int, int], list[str]]  # the files of pictures by the index of their page and their pixels
 
 
 def report(
@@ -36,7 +37,9 @@ def report(
 ) -> tuple[str, tuple[Problem, ...]]:
     """The report of a book, from the PDFs of its pages and its cover; `placed` tells the names of pictures, `files` their files."""
     inner, outer = inspected(pages), inspected(cover)
-    names = {(each.page, each.width, each.height): files.get(each.name, each.name) for each in placed}
+    names: Names = {}
+    for each in placed:
+        names.setdefault((each.page, each.width, each.height), []).append(files.get(each.name, each.name))
     lines = [
         f"《{book.title}》印前说明",
         f"{summary(book, inner, outer)}。",
@@ -81,7 +84,7 @@ def _told(facts: Iterable[tuple[str, str]]) -> Iterator[str]:
     return (f"  {label}：{value}" if label else f"    {value}" for label, value in facts if value)
 
 
-def _of_pages(book: Book, profile: Profile, inner: Inspected, names: Mapping[tuple[int, int, int], str]) -> Iterator[tuple[str, str]]:
+def _of_pages(book: Book, profile: Profile, inner: Inspected, names: Names) -> Iterator[tuple[str, str]]:
     pages, signature = inner.pages, book.settings.signature
     blank = [nth for nth, page in enumerate(pages) if page.is_blank]
     colored = [nth for nth, page in enumerate(pages) if page.is_colored]
@@ -170,15 +173,19 @@ def _padding(signature: int, pages: Sequence[Page]) -> str:
     return f"{words}）"
 
 
-def _coarse(inner: Inspected, names: Mapping[tuple[int, int, int], str]) -> Iterator[tuple[str, str]]:
+def _coarse(inner: Inspected, names: Names) -> Iterator[tuple[str, str]]:
     """The pictures under 300 dpi, each with its case, its file and its page."""
-    shown = [(nth, picture) for nth, page in enumerate(inner.pages) for picture in page.pictures]
-    low = [(nth, picture) for nth, picture in shown if picture.dpi < SHARP - 0.5]
+    left = {key: list(found) for key, found in names.items()}  # of one size on one page, in the order in which they are drawn
+    shown = []
+    for nth, page in enumerate(inner.pages):
+        for picture in page.pictures:
+            known = left.get((nth, picture.width, picture.height))
+            shown.append((nth, picture, known.pop(0) if known else f"{picture.width}×{picture.height} 像素的一幅"))
+    low = [each for each in shown if each[1].dpi < SHARP - 0.5]
     if not shown:
         return
     yield "图片", f"{len(shown)} 幅，" + (f"印出来不到 {SHARP} dpi 的 {len(low)} 幅：" if low else f"印出来都不少于 {SHARP} dpi")
-    for nth, picture in low:
-        name = names.get((nth, picture.width, picture.height), f"{picture.width}×{picture.height} 像素的一幅")
+    for nth, picture, name in low:
         before = [title for page, y, _, title in inner.bookmarks if page < nth or page == nth and y >= picture.y]
         of = f"《{before[-1]}》" if before else ""
         yield "", f"{of}{PurePosixPath(name)}：{picture.dpi:.0f} dpi，{_ranges([nth], inner.pages)}"
