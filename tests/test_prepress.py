@@ -191,6 +191,21 @@ def test_the_report_counts_what_poppler_sees(books):
     assert re.search(r"\d（\d", report(books / "book-press.txt")["内文"]["彩色"])
 
 
+def test_the_report_sees_colours_that_are_no_pictures(folder, tmp_path):
+    """Where a bureau's own style prints lines and letters in colour, the coloured pages are those of the plates."""
+    copy = tmp_path / "red"
+    shutil.copytree(folder / "cases", copy / "cases")
+    html = (ROOT / "theme" / "print" / "inks.html").read_text()
+    css = (ROOT / "theme" / "print" / "case.css").read_text()
+    write_files(copy, {"theme/print/inks.html": html.replace("seal = black if press", 'seal = "device-cmyk(0 .9 .9 .1)" if press')})
+    write_files(copy, {"theme/print/case.css": f"{css}\nh2 {{ color: {{{{ inks.seal }}}} }}\n"})
+    assert run("-C", copy, "book", "--edition", "print", "-o", tmp_path / "x.pdf").code == 0
+    seen = [inked(image) for image in plates(tmp_path / "x.pdf", 100)]
+    colored = {nth for nth, plate in enumerate(seen, 1) if set(plate) - {"K"}}
+    pictured = places(report(folder / "build" / "books" / "book-press.txt")["内文"]["彩色"])
+    assert places(report(tmp_path / "x-press.txt")["内文"]["彩色"]) == colored > pictured
+
+
 def test_the_report_tells_how_the_book_is_folded_and_padded(books):
     """Signature, how many there are, how many blanks the binder added and where, a smaller one that needs fewer, and which are in colour."""
     told = report(books / "book-press.txt")["内文"]
@@ -404,6 +419,14 @@ def test_a_profile_of_the_collection_comes_first(tmp_path, system):
     write_files(own, {"shop.icc": profile_called("ISO Coated v2 (ECI)") + b"\0\0\0\0"})
     assert conditions.found("FOGRA39", [own]).path == own / "shop.icc" and conditions.found("FOGRA39", []).path == system / "a.icc"
     assert inks.color_profile([own], "shop.icc").name == inks.color_profile([own], "FOGRA39").name == "ISO Coated v2 (ECI)"
+
+
+def test_a_profile_is_called_by_the_beginning_of_its_name(system):
+    """ISO Coated v2 means ISO Coated v2 (ECI) where that alone begins so; where two do, neither is taken."""
+    write_files(system, {"a.icc": profile_called("ISO Coated v2 (ECI)")})
+    assert conditions.found("ISO Coated v2", []).name == "ISO Coated v2 (ECI)" and conditions.found("ISO", []) is None
+    write_files(system, {"b.icc": profile_called("ISO Coated v2 300% (ECI)")})
+    assert conditions.found("ISO Coated v2", []) is None and conditions.found("iso coated v2 300% (eci)", []).path.name == "b.icc"
 
 
 # Tints

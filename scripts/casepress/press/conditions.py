@@ -14,6 +14,7 @@ from casepress.facts import inking
 
 REGISTRY = "http://www.color.org"  # of the ICC: whose names of conditions these are
 _SUFFIXES = (".icc", ".icm")
+_SHORTEST = 6  # signs of a name that is not written to its end
 _LARGEST = 32 * 1024 * 1024
 _ECI, _ADOBE = "欧洲色彩促进会的网站 www.eci.org", "Adobe 软件（Acrobat、Photoshop 自带，网站上也能下载）"
 
@@ -75,11 +76,18 @@ def of_profile(name: str) -> Condition | None:
 
 
 def found(name: str, folders: Iterable[Path]) -> Installed | None:
-    """The profile of a name, in a collection's own folders or where systems keep them: of a condition, or that calls itself so."""
+    """The profile of a name, in a collection's own folders or where systems keep them: of a condition, or that calls itself so.
+
+    A profile may be called by the beginning of its name where no other one begins so.
+    """
     condition = called(name)
     wanted = [plain(each) for each in condition.profiles] if condition else [plain(name)]
     known = [(plain(each.name), plain(each.path.stem), each) for each in installed(folders)]
-    return next((each for word in wanted for own, file, each in known if word in (own, file)), None)
+    exact = next((each for word in wanted for own, file, each in known if word in (own, file)), None)
+    if exact or condition:
+        return exact
+    begun = [each for own, _, each in known if own.startswith(plain(name)) and len(plain(name)) >= _SHORTEST]
+    return begun[0] if len(begun) == 1 else None
 
 
 def installed(folders: Iterable[Path]) -> Iterator[Installed]:

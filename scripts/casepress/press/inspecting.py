@@ -12,6 +12,8 @@ from math import hypot
 import pikepdf
 from pikepdf import Dictionary, Matrix, Name, Pdf, Stream
 
+from casepress.facts import inking
+
 INKS = ("青", "品红", "黄", "黑")
 _ALL = frozenset(INKS)
 _ASKED = "q Q cm k K g G cs CS scn SCN sh Do BT Tj TJ ' \" f F f* B B* b b* S s"
@@ -51,7 +53,7 @@ class Page:
 @dataclass(frozen=True)
 class Inspected:
     """A PDF: its version of PDF/X, the trimmed page and the bleed in pt, its pages, its faces with whether their programs are in the file,
-    what its inks are meant for (identifier, profile), and its bookmarks as (index of the page, height in pt, level, title)."""
+    what its inks are meant for (its identifier, and what the profile in the file calls itself), and its bookmarks as (index of the page, height in pt, level, title)."""
 
     version: str
     width: float
@@ -88,7 +90,7 @@ def inspected(data: bytes) -> Inspected:
             trim[0] - bleed[0],
             tuple(map(_page, pdf.pages)),
             _faces(pdf),
-            (str(intent.OutputConditionIdentifier), str(intent.Info)),
+            (str(intent.OutputConditionIdentifier), inking.profile_name(intent.DestOutputProfile.read_bytes())),
             tuple(_bookmarks(pdf)),
         )
 
