@@ -133,15 +133,9 @@ def _shared(file: Inspected) -> Iterator[tuple[str, str]]:
 
 
 def _spine(book: Book, inner: Inspected, outer: Inspected) -> float:
-    """How wide the spine of a cover is in mm: what its sheet has beside back and front."""
-    profile_sheet = _panels(book, inner)
-    return (outer.width - profile_sheet) / MM
-
-
-def _panels(book: Book, inner: Inspected) -> float:
-    """The width of all that a cover's sheet has but its spine, in pt."""
+    """How wide the spine of a cover is in mm: what its sheet has beside back and front and what is folded behind them."""
     binding = book.settings.binding
-    return 2 * (inner.width + (binding.board + binding.square + binding.flap + binding.turn_in) * MM)
+    return outer.width / MM - 2 * (inner.width / MM + binding.board + binding.square + binding.flap + binding.turn_in)
 
 
 def _reckoned(book: Book, length: int) -> str:
