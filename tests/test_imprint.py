@@ -101,6 +101,16 @@ def test_what_a_publication_must_not_have(checked, settings, said):
     assert said in line
 
 
+def test_edition_and_impression_stand_apart(checked, make):
+    """版次 and 印次 may both be given, as imprints print them; two words for one item are told with both."""
+    whole = ISBN + "  版次: 2026年12月第1版\n  印次: 2026年12月第1次印刷\n"
+    collection, problems = flow.check_project(project.find(make({"a.md": case_text("一个")}, whole)))
+    assert not problems and rows(collection.imprint)[-3:-1] == (("版次", "2026年12月第1版"), ("印次", "2026年12月第1次印刷"))
+
+    (line,) = checked(ISBN + "  责编: 甲\n  责任编辑: 乙\n")
+    assert "imprint 里的“责编”和“责任编辑”是同一项。请只留一个。" in line
+
+
 def test_internal_is_for_paper(checked):
     """An internal publication of which no printed edition is made is warned of: its screen edition says no permit."""
     (line,) = checked(INTERNAL.replace("  editions: [screen, print]\n", ""))

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import click
 import pytest
+from PIL import Image, ImageChops, ImageStat
 
+import guide_pictures
 from casepress import cli
 from conftest import ROOT, run
 
@@ -91,6 +93,29 @@ def test_the_guide_shows_headers_that_are_read(tmp_path):
         (tmp_path / "new" / "cases" / "example.md").write_text(block, "utf-8")
         ran = run("-C", tmp_path / "new", "check")
         assert not re.search(r"错误: (?!找不到|.*没有着落)", ran.out), f"{block[:80]}: {ran.out}"
+
+
+def test_the_guide_shows_the_pictures_that_are_drawn():
+    """Every small picture of the guide is one that the script draws and the other way round, and its settings stand in the guide."""
+    shown = set(re.findall(r"\]\(guide/([\w-]+)\.png ", text(GUIDE)))
+    assert shown == set(guide_pictures.PICTURES) == {path.stem for path in guide_pictures.TARGET.glob("*.png")}
+
+    for shot in (shot for shots in guide_pictures.PICTURES.values() for shot in shots):
+        for word in re.findall(r"[\w-]+", " ".join(map(str, shot.settings))):
+            assert word in text(GUIDE), f"{shot.label}: {word}"
+
+
+def test_a_picture_of_the_guide_shows_what_is_made_today(tmp_path):
+    """A picture drawn anew is the one that lies there, but for what faces and their smoothing do."""
+    guide_pictures.collection(tmp_path / "one")
+    (_, shot) = shots = guide_pictures.PICTURES["titles"]
+    page = guide_pictures.drawn(guide_pictures.bound(tmp_path / "one", shot), shot)
+    drawn = guide_pictures.mounted(shots, [page, page])
+    kept = Image.open(guide_pictures.TARGET / "titles.png").convert("RGB")
+
+    assert drawn.size == kept.size
+    half = (drawn.width // 2, 0, *drawn.size)
+    assert max(ImageStat.Stat(ImageChops.difference(drawn.crop(half), kept.crop(half))).mean) < 3
 
 
 @pytest.mark.parametrize("name", [*READMES, GUIDE, "CONTRIBUTING.md", "CHANGELOG.md", "scripts/README.md"])

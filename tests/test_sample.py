@@ -1,6 +1,7 @@
 """The sample collection: 37 real cases, each whole, in the project's own words, and true to its source."""
 
 import re
+import subprocess
 import unicodedata
 from pathlib import Path
 
@@ -162,3 +163,11 @@ def test_no_two_subsets_of_a_font_bear_one_tag(sample):
     """In every PDF of the sample each subset of a face has its own tag (ISO 32000-1, 9.6.4)."""
     for path in sorted((sample / "build" / "books").rglob("*.pdf")):
         assert shared_tags(path) == [], path
+
+
+def test_words_whose_letters_are_set_apart_are_read_whole(sample):
+    """What covers, title page and dividers set with air between the letters is copied and found as the words that it is."""
+    said = subprocess.run(["pdftotext", sample / "build" / "books" / "book.pdf", "-"], check=True, capture_output=True, text=True).stdout
+
+    assert said.count("教育部第三批") >= 2 and said.count("casepress 示例编写组") >= 2 and said.count("第一篇") == 2
+    assert not re.search(r"教 育|山 东|c asepress|第 .篇", said)

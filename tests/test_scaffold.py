@@ -30,7 +30,7 @@ def test_a_new_collection_has_the_layout_and_one_example(tmp_path):
     run("new", folder)
 
     assert {path.name for path in folder.iterdir()} == {"cases", "content", "theme", "mkdocs.yml"}
-    assert {path.name for path in (folder / "content").iterdir()} == {"index.md", "about.md", "guide.md"}
+    assert {path.name for path in (folder / "content").iterdir()} == {"index.md", "about.md", "guide.md", "guide"}
     collection, problems = flow.check_project(project.find(folder))
     assert not problems
     (case,) = collection.cases

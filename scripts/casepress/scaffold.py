@@ -35,7 +35,8 @@ def new_collection(folder: Path, title: str = "") -> Path:
 def _fill(folder: Path, name: str) -> None:
     starter = Path(__file__).parent / "data" / "starter"
     copies = {path.relative_to(starter): path for path in sorted(starter.rglob("*")) if path.is_file()}
-    copies[Path("content/guide.md")] = project.shipped_folder("content") / "guide.md"
+    guide = project.shipped_folder("content")
+    copies |= {Path("content", path.relative_to(guide)): path for path in (guide / "guide.md", *sorted((guide / "guide").glob("*.png")))}
     copies[Path("theme/fonts/README.md")] = project.shipped_folder("theme") / "fonts" / "README.md"
     for target, source in copies.items():  # one by one: what cannot be written is named, and the rest is not tried
         write(folder / target, source.read_bytes())

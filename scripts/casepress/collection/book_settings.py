@@ -196,10 +196,12 @@ def read_imprint(typer: Typer, publication: Node | None, node: Node | None) -> t
     given = typer.known(node, (name for item in known for name in item.names), "imprint", [item.label for item in known])
     facts: dict[str, str] = {}
     lines: dict[tuple[str, str], int] = {}
+    words: dict[str, str] = {}
     for word, entry in given.items():
         name = next(item.name for item in known if word in item.names)
-        if name in facts:
-            typer.report(entry, f"imprint 里的“{word}”写了两次", "请只留一个")
+        if name in words:
+            typer.report(entry, f"imprint 里的“{words[name]}”和“{word}”是同一项", "请只留一个")
         elif value := _block(typer, entry, word) if name == "cip" else typer.text(entry, word):
             facts[name], lines["imprint", name] = value, entry.line
+        words.setdefault(name, word)
     return Imprint(kind, MappingProxyType(facts)), lines

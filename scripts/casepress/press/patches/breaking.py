@@ -163,7 +163,7 @@ def _shaped(box, paragraph: Paragraph, start: int, end: int, ends: bool) -> boxe
     shifts[0] += lead
     if ends:
         advances[-1] -= paragraph.right[end - 1]
-    new_box.pango_layout = SetLayout(leaf, start, new_box.text, box.style["font_size"], advances, shifts, max(inner, default=0.0))
+    new_box.pango_layout = SetLayout(leaf, start, new_box.text, box.style, advances, shifts, max(inner, default=0.0))
     new_box.width = sum(advances)
     line_height, baseline = inline.strut(box.style)
     new_box.height = leaf.height

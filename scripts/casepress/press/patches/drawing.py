@@ -10,6 +10,7 @@ import pydyf
 from weasyprint.draw import text as drawing
 from weasyprint.pdf.stream import Stream
 
+from casepress.press.patches.glyphs import SetLayout, is_spaced
 from casepress.press.patches.known import Ours, replaced
 
 # What ends the family name of a face that is to be stroked, and what a stem gains by it in ems, half on either side: a
@@ -42,16 +43,21 @@ def _saying(ask):
     """WeasyPrint's `draw_first_line`, with the words of a text box with wide gaps said beside it."""
 
     def draw_first_line(stream, textbox, *others):
-        layout = textbox.pango_layout
-        if not getattr(layout, "is_wide", False):
+        if not _is_wide(textbox):
             return ask(stream, textbox, *others)
-        stream.begin_marked_content("Span", pydyf.Dictionary({"ActualText": pydyf.String(layout.text)}))
+        stream.begin_marked_content("Span", pydyf.Dictionary({"ActualText": pydyf.String(textbox.pango_layout.text)}))
         try:
             return ask(stream, textbox, *others)
         finally:
             stream.end_marked_content()
 
     return draw_first_line
+
+
+def _is_wide(textbox) -> bool:
+    """Whether gaps within a text box would be read as spaces: in a line that we set, or where its style sets the letters apart."""
+    layout = textbox.pango_layout
+    return layout.is_wide if isinstance(layout, SetLayout) else is_spaced(textbox.style, layout.text)
 
 
 def _stroking(ask):

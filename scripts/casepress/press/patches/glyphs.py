@@ -14,6 +14,7 @@ from weasyprint.text.line_break import Layout
 from casepress.press.lines import marks
 
 _WORD = 0.09  # ems; readers take a wider gap for a space, pdftotext from 0.1 on
+_SPACED = 0.07  # ems; of letters spaced by a style pdftotext takes the first gap for a space from 0.08 on
 
 
 class Glyphs(NamedTuple):
@@ -38,19 +39,25 @@ class Leaf(NamedTuple):
     glyphs: Glyphs | None
 
 
+def is_spaced(style, text: str) -> bool:
+    """Whether a style sets the letters of a text so far apart that readers take the gaps for spaces."""
+    spacing = style["letter_spacing"]
+    return spacing != "normal" and spacing > _SPACED * style["font_size"] and any(map(str.isalnum, text))
+
+
 class SetLayout(Layout):
     """A text box's Pango layout whose characters are drawn as long as they were laid out.
 
     The text stands at `start` in the paragraph. `advances` are of each character, `shifts` how far its glyph is moved, `widest`
-    the widest gap, all in CSS px.
+    the widest gap that was added between them, all in CSS px.
     """
 
-    def __init__(self, leaf: Leaf, start: int, text: str, size: float, advances: array, shifts: array, widest: float):
+    def __init__(self, leaf: Leaf, start: int, text: str, style, advances: array, shifts: array, widest: float):
         # A layout at rest holds plain values only: taking them over saves making a Pango layout that nobody reads.
         vars(self).update(leaf.layout)
         self.glyphs, self.first = leaf.glyphs, start - leaf.start
         self.text, self.advances, self.shifts = text, advances, shifts
-        self.is_wide = widest > _WORD * size
+        self.is_wide = widest > _WORD * style["font_size"] or is_spaced(style, text)
 
     def reactivate(self, style):
         text = self.text

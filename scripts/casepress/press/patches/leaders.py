@@ -102,7 +102,7 @@ def _dots(one: boxes.TextBox, dot: _Dot, places: list[float]) -> boxes.TextBox:
     advances[0] += dot.shift
     shifts[0] = dot.shift
     leaf = Leaf(0, dot.rest, one.height, Glyphs(array("i", [dot.glyph]) * count, array("i", [dot.width]) * count, [(count, dot.font)]))
-    made.pango_layout = SetLayout(leaf, 0, made.text, one.style["font_size"], advances, shifts, 0.0)
+    made.pango_layout = SetLayout(leaf, 0, made.text, one.style, advances, shifts, 0.0)
     return made
 
 

@@ -61,7 +61,7 @@ def _edges(found: list[tuple[boxes.Box, str]], row: Row, paragraph: Paragraph) -
             inner = [*row.lead[at + 1 : at + size], 0.0]
             advances = array("d", map(add, row.advances[at : at + size], inner))
             leaf, start = paragraph.leaf(place.start), place.start
-            box.pango_layout = SetLayout(leaf, start, part, box.style["font_size"], advances, row.shifts[at : at + size], max(inner))
+            box.pango_layout = SetLayout(leaf, start, part, box.style, advances, row.shifts[at : at + size], max(inner))
             moved += sum(advances) - box.width
         at += size
         yield left, moved

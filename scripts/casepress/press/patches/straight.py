@@ -203,7 +203,7 @@ def _text(box, end: int, cut: _Cut):
             advances[0] += lead
             shifts[0] += lead
     leaf = paragraph.leaf(start)
-    new.pango_layout = SetLayout(leaf, start, new.text, box.style["font_size"], advances, shifts, widest)
+    new.pango_layout = SetLayout(leaf, start, new.text, box.style, advances, shifts, widest)
     new.position_x = cut.x
     new.width = sum(advances)
     cut.x += new.width
