@@ -294,14 +294,15 @@ def the_selection_changes(world: World) -> None:
 
 @growing
 def a_book_goes_to_the_press(world: World) -> None:
-    """In the inks of the print shop, whose profile may change as well; the next time it does not."""
+    """In the inks of the print shop, whose profile may change as well, on a paper, bound and folded; the next time it does not."""
     if "editions" in world.setting("books")[0]:
         world.set("books", [{**world.setting("books")[0], "editions": ["screen"]}])
         return
     profile = bytearray(general_profile().data)
     profile[35] = world.new() % 60  # the second in which it was made
     world.write("theme/print/shop.icc", bytes(profile))
-    world.set("books", [{**world.setting("books")[0], "editions": ["screen", "print"], "color_profile": "shop.icc"}])
+    how = {"paper": {"name": f"纸{world.new()}", "weight": 80, "bulk": 1.3}, "binding": world.chance.choice(("平装", "精装")), "signature": 4}
+    world.set("books", [{**world.setting("books")[0], "editions": ["screen", "print"], "color_profile": "shop.icc", **how}])
 
 
 @step

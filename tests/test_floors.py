@@ -39,7 +39,7 @@ DOORS = {
         "press.patches.drawing", "press.patches.showing", "press.patches.writing", "press.patches.trees", "press.patches.subsets",
         "press.dismantling",
     },
-    "pikepdf": {"press.inks", "press.fonts", "press.dismantling", "press.embedding", "press.saying"},
+    "pikepdf": {"press.inks", "press.fonts", "press.dismantling", "press.embedding", "press.saying", "press.inspecting"},
     "fontTools": {"type.fontfiles", "type.cmaps", "press.fonts", "press.unseen", "press.patches.subsets"},
     "click": {"cli", "chinese", "failing"},
     "pypinyin": {"facts.slugs"},

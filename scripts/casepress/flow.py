@@ -181,7 +181,7 @@ def bind(
 ) -> "tuple[Book, tuple[Problem, ...]]":
     """One book of a selection of cases, written to a file; without a selection, all of them.
 
-    A further file of the edition, as the cover of the printed one, stands beside it under its name and `-cover`.
+    Further files of the edition stand beside it: the cover of the printed one under its name and `-cover`, its report as `-press.txt`.
     Raises Stopped, views.UnknownSelection, NoProfile, or what the press raises.
     """
     only = tuple(only)
@@ -203,7 +203,8 @@ def bind(
     if has_errors(problems):
         raise Stopped(problems)
     for nth, (suffix, data) in enumerate(files.items()):
-        publishing.write(target.with_name(f"{target.stem}{suffix}{target.suffix}") if nth else target, data)
+        name = f"{target.stem}{suffix}" if "." in suffix else f"{target.stem}{suffix}{target.suffix}"
+        publishing.write(target.with_name(name) if nth else target, data)
     Store(place.cache).trim()
     return book, problems
 

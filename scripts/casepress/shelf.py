@@ -18,14 +18,18 @@ from casepress.epub.making import Binder
 from casepress.offers import LIST, WHOLE, Listed, case_path
 from casepress.press.covers import make_cover
 from casepress.press.making import Made, Press
+from casepress.press.report import reported
 from casepress.press.sharpness import pictures_are_sharp
 from casepress.press.workers import Hands
+from casepress.values.books import REPORT
 from casepress.values.cases import Collection
 from casepress.values.losses import Loss
 from casepress.values.problems import Problem, error, warning
 from casepress.values.progress import Progress
 from casepress.word.document import make_word
 from casepress.workshop import binder_of, press_of
+
+_PLAIN = "utf-8-sig"  # of a text that whoever gets it opens with whatever there is
 
 
 def write_books(place: Project, collection: Collection, folder: Path, progress: Progress, executor: Hands = None) -> tuple[Problem, ...]:
@@ -55,6 +59,8 @@ def write_books(place: Project, collection: Collection, folder: Path, progress: 
                 path, kind = f"{settings.name}{suffix}.pdf", suffix.removeprefix("-") or edition
                 entry = Listed(settings.name, book.title, book.subtitle, path, digest.of_book(book), settings.only, kind)
                 listed.append(_put(folder, entry, made.pdf, made.pages))
+                if made.report:
+                    publishing.write(folder / f"{settings.name}{REPORT}", made.report.encode(_PLAIN))
             problems += said
     press = presses.get((collection.book.profile, "screen", "")) or press_of(place, collection, executor=executor)
     book = book_in(collection, collection.book, "screen")
@@ -84,13 +90,17 @@ def files_of(press: Press, book: Book, collection: Collection, progress: Progres
     if press.composer.edition == "word":
         return {"": make_word(book, press.composer, press.assets)}, ()
     files, said = made_book(press, book, collection, progress)
-    return {suffix: made.pdf for suffix, made in files.items()}, said
+    found = {suffix: made.pdf for suffix, made in files.items()}
+    for made in files.values():
+        if made.report:
+            found[REPORT] = made.report.encode(_PLAIN)
+    return found, said
 
 
 def made_book(press: Press, book: Book, collection: Collection, progress: Progress) -> tuple[dict[str, Made], tuple[Problem, ...]]:
     """The PDFs of a book in one edition by what stands behind its name, the book itself first; and what there is to mend.
 
-    For the press the sheet of the cover is a PDF of its own, and its pictures must be sharp on paper.
+    For the press the sheet of the cover is a PDF of its own, its pictures must be sharp on paper, and its print shop gets a report.
     """
     made = press.make_book(book, progress)
     if press.composer.edition == "screen":
@@ -98,7 +108,8 @@ def made_book(press: Press, book: Book, collection: Collection, progress: Progre
     cover = make_cover(press, book, made.pages)
     files = {name: file for found in (collection, *collection.texts) for name, file in found.pictures.items()}
     coarse = pictures_are_sharp(book.cases, made.pictures, files)
-    return {"-print": made, "-cover": cover}, (*spoken((*made.messages, *cover.messages), collection), *coarse)
+    made, weak = reported(press.store, book, press.composer.profile, made, cover, files)
+    return {"-print": made, "-cover": cover}, (*spoken((*made.messages, *cover.messages), collection), *coarse, *weak)
 
 
 def spoken(messages: Iterable[Loss | str], collection: Collection, path: str = SETTINGS) -> tuple[Problem, ...]:

@@ -78,8 +78,8 @@ class Composer:
     def back_cover(self, book: Book) -> str:
         return self.cover(book, half="back")
 
-    def piece(self, book: Book, piece: Piece, pages: Pages, length: int = 0) -> str:
-        """What stands before or behind the cases; `length` counts the pages between the covers, for the imprint."""
+    def piece(self, book: Book, piece: Piece, pages: Pages, length: int = 0, full: int = 0) -> str:
+        """What stands before or behind the cases; for the imprint, `length` counts the pages between the covers, `full` those not blank."""
         values = {
             "piece": piece,
             "pages": pages.labels,
@@ -87,11 +87,17 @@ class Composer:
             "spans": lambda cases: spans(cases, pages.ranges),
             "front": front(book),
             "back": back(book),
-            "facts": colophon.facts(book.imprint, book.publisher, book.date, book.cases, self.profile, length),
+            "facts": colophon.facts(
+                book.imprint, book.publisher, book.date, book.cases, self.profile, length, self._full(book, full), book.settings.counted
+            ),
             "cip": colophon.cip(book.imprint),
             "note": colophon.WEB_ONLY if book.imprint.publication == "web-only" else "",
         }
         return self._render(f"{piece.template}.html", book, **values)
+
+    def _full(self, book: Book, pages: int) -> float:
+        """How many full pages of text a book's pages count as: the title page (扉页) is half a one."""
+        return max(0.0, pages - 0.5 * any(piece.template == "half-title" for piece in front(book)))
 
     def blank(self, book: Book) -> str:
         return self._render("blank.html", book)

@@ -59,7 +59,7 @@ def packed(piece: LaidOut, recipe: Recipe, general: Sequence[Loss | str] = ()) -
 
 def _placed(piece: LaidOut) -> Iterator[Placed]:
     """Every picture of a piece at its printed size."""
-    for page in piece.pages if piece.is_pictured else ():
+    for nth, page in enumerate(piece.pages if piece.is_pictured else ()):
         for each in bitmaps(page):
             if (name := figures.asked(each.source)) and each.scale > 0:
-                yield Placed(name, each.width, each.height, _CSS_INCH / each.scale)
+                yield Placed(name, each.width, each.height, _CSS_INCH / each.scale, nth)
