@@ -471,7 +471,7 @@ def test_the_books_texts_are_no_pages(folder):
 
 
 @pytest.mark.parametrize("count, characters", [(9, 30), (20, 18), (48, 12), (48, 26)])
-@pytest.mark.parametrize("name", ["big16", "std16", "a4", "gongwen", "ningxia", "zhuzhou"])
+@pytest.mark.parametrize("name", ["big16", "std16", "a4", "gongwen", "ningxia", "zhuzhou", "large"])
 def test_a_divider_is_one_page(name, count, characters, tmp_path):
     """In every profile the page before a part holds its titles, in one column or two, or else how many there are."""
     files = {f"cases/c{n}.md": case_text(f"{n}".rjust(characters, "题")) for n in range(count)}
