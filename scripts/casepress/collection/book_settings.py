@@ -20,7 +20,7 @@ from casepress.values.fields import TERMS, Field, Kind
 
 _OWN = (
     "title", "subtitle", "parts", "profile", "cover", "opening", "indexes", "winners", "committee", "editions", "calliper",
-    "color_profile", "omit", "texts",
+    "color_profile", "omit", "texts", "digests",
 )  # fmt: skip
 _FURTHER = ("name", "only", "by", *_OWN)
 _NAMES = re.compile(f"[{SEPARATING}]")
@@ -108,6 +108,8 @@ def _settings(typer: Typer, given: Mapping[str, Node], usual: BookSettings, fiel
             how = entries.get("by")
         if how is not None:
             said["parts"] = _divider(typer, how, usual.parts, fields)
+    if "digests" in given:
+        said["digests"] = _columns(typer, given["digests"], usual.digests)
     if is_said(given.get("indexes")):
         said["indexes"] = _indexes(typer, given["indexes"], fields)
     if "winners" in given:
@@ -124,6 +126,12 @@ def _settings(typer: Typer, given: Mapping[str, Node], usual: BookSettings, fiel
     said["opening"] = typer.one_of(given.get("opening"), "opening", ("right", "any"), usual.opening)
     said["calliper"] = typer.number(given.get("calliper"), "calliper", 0.02, 1, usual.calliper)
     return replace(usual, **said)
+
+
+def _columns(typer: Typer, node: Node, usual: int) -> int:
+    """In how many columns digests stand: `digests: {columns: 2}`."""
+    entries = typer.known(node, ("columns",), "digests")
+    return int(typer.one_of(entries.get("columns"), "digests 的 columns", ("1", "2"), str(usual)))
 
 
 def _omitted(typer: Typer, node: Node) -> tuple[str, ...]:

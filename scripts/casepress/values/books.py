@@ -57,7 +57,7 @@ class BookSettings:
     `name` is its file name, ASCII; `only` the selection of cases, as `field=value`. `parts` names the field that
     divides it; empty leaves it undivided. `dividers` is how a part opens, with a `page` of its own or `run-on`, with a band above its first
     case; empty is as the length of parts suggests. `opening` is where full cases begin, `right` or `any`; empty is as the profile says. `indexes` and
-    `winners` (获奖名单) are made of fields. `calliper` is the thickness of one leaf of its paper in mm, `color_profile`
+    `winners` (获奖名单) are made of fields. `digests` is in how many columns digests stand, 1 or 2. `calliper` is the thickness of one leaf of its paper in mm, `color_profile`
     the name of the print shop's ICC file in `theme/print`. `omit` names the pieces that it is without. `texts` are the names of those
     that stand before and behind the cases, in their order, with `CASES` between them; without any it has all, in their usual order.
     """
@@ -68,6 +68,7 @@ class BookSettings:
     only: tuple[str, ...] = ()
     parts: str = "theme"
     dividers: str = ""
+    digests: int = 1
     profile: str = "big16"
     cover: str = "band"
     opening: str = ""
