@@ -54,6 +54,29 @@ def new(where: Path, folder: Path, title: str) -> None:
     click.echo(f"下一步：casepress -C {copied(made)} build 生成网站和汇编；casepress -C {copied(made)} serve 边改边看。")
 
 
+@commands.group(cls=Group)
+def profile() -> None:
+    """版式：做一个本单位自己的。"""
+
+
+@profile.command("new")
+@click.argument("name", metavar="名字")
+@click.option("--from", "model", metavar="版式", default="big16", help="照哪个版式做，例如 gongwen；不写就照 big16")
+@click.pass_obj
+def new_profile(folder: Path, name: str, model: str) -> None:
+    """照一个版式做一个新的：在 theme/print/profiles 里建一个文件，写好能改的各项和现在的值。"""
+    from casepress import scaffold
+    from casepress.book.profiles import NoProfile
+
+    place = project.find(folder)
+    try:
+        made = project.relative(place, scaffold.new_profile(place, name, model))
+    except (scaffold.Occupied, NoProfile) as reason:
+        raise click.UsageError(str(reason)) from reason
+    click.echo(f"版式建好了：{made}（照 {model}）。里面写明了哪些可以改、怎么改。")
+    click.echo(f"下一步：在 cases/collection.yml 的 book 里写 profile: {name}；试排一份：casepress book --profile {name} -o 试排.pdf")
+
+
 @commands.command()
 @click.option("--strict", is_flag=True, help="把警告也当作错误")
 @click.option(
