@@ -304,7 +304,7 @@ def test_the_first_lines_say_what_a_bureaus_own_font_would_mend(make, found):
     first = run("-C", folder, "fonts").out.splitlines()[0]
     assert re.fullmatch(
         "仿宋用的是 FandolFang，缺 3 个字（堃、玥、镕），借了 LXGW WenKai(?: Light)? 的。"
-        "把本单位的方正仿宋_GBK的字体文件放进 theme/fonts，这些字就都有了；仿宋_GB2312 一般没有 3 个字（堃、玥、镕）。",
+        "把方正仿宋_GBK的字体文件放进 theme/fonts，这些字就都有了；仿宋_GB2312 一般没有 3 个字（堃、玥、镕）。",
         first,
     ), first
     own_font(folder / "theme" / "fonts" / "仿宋.ttf", "方正仿宋_GBK", "FZFSK", face_of("song", found), SAMPLE + "堃玥镕")

@@ -201,7 +201,7 @@ def _mending(found: Iterable[Loan], faces: Faces) -> Iterator[str]:
         said = f"{role.chain.label}用的是 {role.faces[0].regular.family}，缺 {_counted(lacking)}，借了 {lenders} 的。"
         rare = [c for c in lacking if not _encodes(c, "gbk")]
         mended = "这些字就都有了" if not rare else f"这些字除了 {_counted(rare)} 就都有了"
-        said += f"把本单位的{wide}的字体文件放进 theme/fonts，{mended}" if len(rare) < len(lacking) else f"{wide}也没有这些字"
+        said += f"把{wide}的字体文件放进 theme/fonts，{mended}" if len(rare) < len(lacking) else f"{wide}也没有这些字"
         if narrow and (also := [c for c in lacking if c not in rare and not _encodes(c, "gb2312")]):
             said += f"；{narrow} 一般没有 {_counted(also)}"
         yield f"{said}。"
