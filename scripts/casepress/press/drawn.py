@@ -22,6 +22,7 @@ from casepress.press.patches.pages import Sheet, Worded, sheet, worded
 
 _PX = 96 / 72
 _FEW = 4.5  # lines on the last page of a list
+_MOST_WHITE = 2  # lines that may stay empty at the foot of a page
 _WIDOWED = 2.5  # lines of text on the last page of a case
 _CLOSER = 0.02  # em between characters
 _STEPS = {"contents": ("drawn-1", "drawn-2", "drawn-3"), "codes": ("drawn-1",)}  # classes of theme/print/front.css
@@ -33,8 +34,8 @@ Render = Callable[[], Sequence]
 def draw_in(root: Element, render: Render, pages: Sequence, profile: Profile) -> None:
     """Mend the last of a piece's pages, which were laid out of it, if need be; what was laid out last is the piece as it is then."""
     running = sum(figures.has(each, "running") for each in root.iter("div"))
-    laid = _Laid(render, len(pages), running, profile)
-    sheets = laid.sheets(pages)
+    laid = _Laid(render, pages, running, profile)
+    sheets = laid.first
     if len(sheets) < 2:
         return
     for each in root.iter():
@@ -44,21 +45,27 @@ def draw_in(root: Element, render: Render, pages: Sequence, profile: Profile) ->
                 return
     cases = list(root.iter("article"))
     if len(cases) == 1 and figures.has(cases[0], "full") and _is_widowed(cases[0], sheets, profile):
-        _draw_case_in(cases[0], pages[: len(sheets)], sheets, laid)
+        _draw_case_in(cases[0], pages[: len(sheets)], laid)
 
 
 class _Laid:
-    """A piece that may be laid out again; it had so many pages at first, the last of them with running heads."""
+    """A piece that may be laid out again; it had these pages at first, the last of them with running heads."""
 
-    def __init__(self, render: Render, length: int, running: int, profile: Profile) -> None:
+    def __init__(self, render: Render, pages: Sequence, running: int, profile: Profile) -> None:
         self._render, self._running, self.profile = render, running, profile
-        self.length = length - running
-
-    def sheets(self, pages: Sequence) -> list[Sheet]:
-        return [sheet(page) for page in pages[: len(pages) - self._running]]
+        self.first = self._sheets(pages)
+        self.length = len(self.first)
+        self._white = max(_MOST_WHITE * profile.pitch * _PX, *(each.foot - each.filled for each in self.first[:-1])) if self.length > 1 else 0.0
 
     def again(self) -> list[Sheet]:
-        return self.sheets(self._render())
+        return self._sheets(self._render())
+
+    def stands_well(self, sheets: Sequence[Sheet]) -> bool:
+        """Whether no page but the last is emptier than one was at first: pictures and tables may have found no room."""
+        return all(each.foot - each.filled < self._white + 1 for each in sheets[:-1])
+
+    def _sheets(self, pages: Sequence) -> list[Sheet]:
+        return [sheet(page) for page in pages[: len(pages) - self._running]]
 
 
 def _high(last: Sheet, profile: Profile) -> float:
@@ -81,17 +88,19 @@ def _step_by_step(element: Element, steps: Sequence[str], laid: _Laid) -> None:
 
 
 def _is_widowed(case: Element, sheets: Sequence[Sheet], profile: Profile) -> bool:
-    """Whether the last page of a case has two lines of its text at most, and no picture and no table, which are no lines."""
+    """Whether the last page of a case has two lines of its text at most, and no picture, table or note, which are no lines."""
     last = sheets[-1].blocks
+    if sheets[-1].foot - sheets[-1].top < (profile.lines - 1.5) * profile.pitch * _PX:
+        return False  # notes stand at its foot
     body = next(each for each in case.iter("div") if figures.has(each, "case-body"))
     top, bottom = last.get(body, (0.0, 0.0))
     things = (each for each in case.iter() if each in last and (each.tag in ("figure", "table", "pre") or figures.has(each, "footnote")))
     return (bottom - top) / (profile.pitch * _PX) <= _WIDOWED and next(things, None) is None
 
 
-def _draw_case_in(case: Element, pages: Sequence, sheets: Sequence[Sheet], laid: _Laid) -> None:
+def _draw_case_in(case: Element, pages: Sequence, laid: _Laid) -> None:
     line = laid.profile.pitch * _PX
-    before, last = sheets[-2:]
+    before, last = laid.first[-2:]
     lacking = round((last.filled - last.top) / line) - int((before.foot - before.filled + 1) / line)
     found = _lines(case, pages)
     end = next((each for each in case.iter("div") if figures.has(each, "case-end")), None)
@@ -100,7 +109,8 @@ def _draw_case_in(case: Element, pages: Sequence, sheets: Sequence[Sheet], laid:
         undo = _styled({each: f"letter-spacing: -{_CLOSER}em" for each in closer})
         if end is not None:
             end.set("class", "case-end close")
-        if len(laid.again()) < laid.length:
+        after = laid.again()
+        if len(after) < laid.length and laid.stands_well(after):
             return
         undo()
         if end is not None:
@@ -110,7 +120,7 @@ def _draw_case_in(case: Element, pages: Sequence, sheets: Sequence[Sheet], laid:
     for styles in dict.fromkeys(each for each in (tuple(shorter.items()), tuple(wider.items()), (*shorter.items(), *wider.items())) if each):
         undo, tried = _styled(dict(styles)), True
         after = laid.again()
-        if len(after) == laid.length and not _is_widowed(case, after, laid.profile):
+        if len(after) == laid.length and not _is_widowed(case, after, laid.profile) and laid.stands_well(after):
             return
         undo()
     if tried:
