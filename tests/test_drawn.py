@@ -102,3 +102,19 @@ def test_contents_do_not_end_with_a_few_lines_on_a_page(profile, tmp_path):
         classes = {name for page in laid.pages for each in sheet(page).blocks for name in (each.get("class") or "").split()}
         mended += bool(classes & {"drawn-1", "drawn-2", "drawn-3", "filled"})
     assert mended
+
+
+@pytest.mark.parametrize("profile", ["big16", "gongwen"])
+def test_no_number_of_the_contents_stands_alone_on_its_line(profile, tmp_path):
+    """Whatever the length of a title and a unit, the number of the page stands beside at least the last of their words."""
+    texts = {f"c{n:02}": case_text(("每月末推行岗位轮换表的第几种做法" * 3)[:n], school="凌云县第四十四小学") for n in range(8, 44)}
+    press, book = made(tmp_path, profile, texts)
+    piece = next(piece for piece in front(book) if piece.template == "contents")
+    laid = press.lay_out(press.composer.piece(book, piece, Pages(defaultdict(lambda: "128"), {})))
+    (tmp_path / "a.pdf").write_bytes(bound(laid))
+    found = read_lines(tmp_path / "a.pdf")
+    numbers = [line for line in found if line.text.rstrip().endswith("128")]
+    assert len(numbers) >= len(texts)
+    for line in numbers:
+        beside = "".join(each.text for each in found if each.page == line.page and abs(each.y - line.y) < 3)
+        assert len(beside.strip(" ·128\xa0")) > 1, line.text
