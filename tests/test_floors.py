@@ -41,7 +41,7 @@ DOORS = {
     },
     "pikepdf": {"press.inks", "press.fonts", "press.dismantling", "press.embedding", "press.saying", "press.inspecting"},
     "fontTools": {"type.fontfiles", "type.cmaps", "press.fonts", "press.unseen", "press.patches.subsets"},
-    "click": {"cli", "chinese", "failing"},
+    "click": {"cli", "starting", "chinese", "failing"},
     "pypinyin": {"facts.slugs"},
     "PIL": {"facts.pictures", "facts.developing", "facts.inking", "type.outlines", "epub.drawing"},
     "numpy": {"search.postings", "search.symbols"},

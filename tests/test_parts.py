@@ -389,11 +389,12 @@ def codes(pdf: Path, page: int, folder: Path) -> list[str]:
 
 
 def test_codes_lead_to_the_site(whole, tmp_path):
-    """At a case's end stand its address and a code that a phone reads; the back cover has the site's."""
-    for name in "ce":
+    """At a case's end, or for a run of digests in a list behind it, stand addresses and codes that a phone reads; the back cover has the
+    site's."""
+    for name, listed in (("c", "c"), ("e", "de")):
         page = whole.case_pages(name)[1]
-        assert codes(whole.path, page, tmp_path) == [f"{ADDRESS}/cases/{name}.html"]
-        assert f"{ADDRESS}/cases/{name}.html" in whole.text(page)
+        assert sorted(codes(whole.path, page, tmp_path)) == [f"{ADDRESS}/cases/{each}.html" for each in listed]
+        assert all(f"{ADDRESS}/cases/{each}.html" in whole.text(page) for each in listed)
     assert codes(whole.path, len(whole.labels), tmp_path) == [f"{ADDRESS}/"]
 
 
@@ -472,7 +473,7 @@ def test_the_books_texts_are_no_pages(folder):
 
 
 @pytest.mark.parametrize("count, characters", [(9, 30), (20, 18), (48, 12), (48, 26)])
-@pytest.mark.parametrize("name", ["big16", "std16", "a4", "gongwen", "ningxia", "zhuzhou"])
+@pytest.mark.parametrize("name", ["big16", "std16", "a4", "gongwen", "ningxia", "zhuzhou", "large"])
 def test_a_divider_is_one_page(name, count, characters, tmp_path):
     """In every profile the page before a part holds its titles, in one column or two, or else how many there are."""
     files = {f"cases/c{n}.md": case_text(f"{n}".rjust(characters, "题")) for n in range(count)}

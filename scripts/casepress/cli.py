@@ -1,4 +1,4 @@
-"""The command line: the one door to click. Every command says in Chinese what it did, and what to do next.
+"""The command line. Every command says in Chinese what it did, and what to do next.
 
 Exit codes: 0 all is well, 1 something in the collection must be mended, 2 the command was not understood.
 """
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from casepress import __version__
+from casepress import __version__, starting
 from casepress.chinese import Group
 from casepress.collection import project
 from casepress.failing import counted, plain_words, say
@@ -38,20 +38,8 @@ def commands(ctx: click.Context, folder: Path) -> None:
     ctx.obj = folder
 
 
-@commands.command()
-@click.argument("folder", metavar="新文件夹", type=click.Path(path_type=Path))
-@click.option("--title", metavar="名称", default="", help="案例库的名称（不写就用文件夹名）")
-@click.pass_obj
-def new(where: Path, folder: Path, title: str) -> None:
-    """新建一个案例库，里面有一个示例案例，马上就能生成。"""
-    from casepress import scaffold
-
-    try:
-        made = scaffold.new_collection(where / folder, title)
-    except scaffold.Occupied as reason:
-        raise click.UsageError(str(reason)) from reason
-    click.echo(f"案例库建好了：{made}")
-    click.echo(f"下一步：casepress -C {copied(made)} build 生成网站和汇编；casepress -C {copied(made)} serve 边改边看。")
+for _command in (starting.new, starting.profile):
+    commands.add_command(_command)
 
 
 @commands.command()

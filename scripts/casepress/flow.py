@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casepress import __version__, publishing, workshop
+from casepress.book.digests import columns_fit
 from casepress.book.room import tables_fit
 from casepress.checking import lawful
 from casepress.checking.checks import check
@@ -198,6 +199,7 @@ def bind(
         press = press_of(place, collection, profile, edition, collection.book.color_profile, hands)
         if wide := tuple(tables_fit(book.cases, book.texts, press.composer.profile, manuscript.texts, Store(place.cache))):
             raise Stopped(in_order(wide))
+        problems += tuple(columns_fit(collection, settings, press.composer.profile)) if profile else ()
         files, said = shelf.files_of(press, book, collection, progress)
     problems = in_order((*problems, *said))
     if has_errors(problems):

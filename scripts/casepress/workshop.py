@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
+from casepress.book.digests import columns_find_room
 from casepress.book.measures import MM, Profile
 from casepress.book.profiles import NoProfile, read_profile
 from casepress.book.room import tables_find_room
@@ -40,7 +41,9 @@ def is_ready(place: Project, collection: Collection, content: Mapping[str, bytes
     yield from books_can_be_made(place, collection)
     yield from cover_is_sharp(place, collection)
     yield from fonts_are_there(place, collection, content)
-    yield from tables_find_room(collection, _profiles(place, collection), content, Store(place.cache))
+    profiles = _profiles(place, collection)
+    yield from columns_find_room(collection, profiles)
+    yield from tables_find_room(collection, profiles, content, Store(place.cache))
 
 
 def _profiles(place: Project, collection: Collection) -> dict[str, Profile]:

@@ -10,6 +10,7 @@ from jinja2 import Environment
 
 from casepress.book import colophon
 from casepress.book.book import Book, Piece, Section, back, front
+from casepress.book.digests import Group, grouped
 from casepress.book.dividers import listing
 from casepress.book.indexes import spans
 from casepress.book.measures import Profile
@@ -57,14 +58,19 @@ class Composer:
         if section.text:
             body = printed_text(section.text.body.html, self.profile, book.ids)
             return self._render("introduction.html", book, section=section, text=section.text, body=body)
-        template = "divider.html" if section.is_divider else "cases.html"
-        bodies = {case.id: printed(case, self.profile, book.ids, self.store) for case in section.cases}
-        return self._render(template, book, section=section, bodies=bodies)
+        if section.is_divider:
+            return self._render("divider.html", book, section=section)
+        is_paper = self.edition != "word"
+        columns = book.settings.digests if is_paper else 1
+        groups, bodies = grouped(section.cases, self.profile, book.ids, columns, self.store)
+        listed = is_paper and bool(book.address) and len(section.cases) > 1
+        return self._render("cases.html", book, section=section, groups=groups, bodies=bodies, codes_listed=listed)
 
     def case(self, book: Book, case: Case) -> str:
         """One case as a document of its own."""
         bodies = {case.id: printed(case, self.profile, {f"case-{case.id}"}, self.store)}
-        return self._render("cases.html", book, section=Section(book.parts[0], (case,)), bodies=bodies)
+        groups = (Group(False, (case,)),)
+        return self._render("cases.html", book, section=Section(book.parts[0], (case,)), groups=groups, bodies=bodies, codes_listed=False)
 
     def heads(self, book: Book, words: Sequence[str]) -> str:
         """The running heads that belong to the parts of a book."""

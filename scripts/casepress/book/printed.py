@@ -39,22 +39,22 @@ class Printed:
     photos: tuple[tuple[Picture, str], ...] = ()
 
 
-def printed(case: Case, profile: Profile, inside: frozenset[str] | set[str], store: Store = NOTHING) -> Printed:
+def printed(case: Case, profile: Profile, inside: frozenset[str] | set[str], store: Store = NOTHING, notes_behind: bool = False) -> Printed:
     """A case as a book sets it; `inside` are the ids, `case-ID` and `text-NAME`, that its links may lead to.
 
-    What was set before is in the store, as long as its fragment, its captions, the profile and where its links lead are the same.
+    With `notes_behind` its notes stand behind it, not at the foot of pages. What was set before is in the store, as long as its fragment, its captions, the profile and where its links lead are the same.
     """
     words = tuple((photo.caption, photo.alt) for photo in case.pictures)
 
     def set_now() -> tuple:
-        body = _set(case.body.html, profile, inside)
+        body = _set(case.body.html, profile, inside, notes_behind)
         captions = tuple(caption for _, caption in count_pictures(body, case.pictures))
         if case.is_digest:
             _run_headings_in(body, profile.characters / 2)
         return _written(body), captions
 
     leads = sorted({name for kind, rest in _LEADS.findall(case.body.html) if (name := f"{kind}-{rest}") in inside})
-    html, captions = _kept(store, ("printed", case.body.html, repr(words), repr(profile), str(case.is_digest), *leads), set_now)
+    html, captions = _kept(store, ("printed", case.body.html, repr(words), repr(profile), f"{case.is_digest} {notes_behind}", *leads), set_now)
     return Printed(html, tuple(zip(case.pictures, captions, strict=True)))
 
 
@@ -92,10 +92,10 @@ def _kept(store: Store, parts: Iterable[str], find: Callable[[], tuple]) -> tupl
     return found
 
 
-def _set(html: str, profile: Profile, inside: frozenset[str] | set[str]) -> Element:
+def _set(html: str, profile: Profile, inside: frozenset[str] | set[str], notes_behind: bool = False) -> Element:
     body = parsing.fragment(html)
     _settle_links(body, inside)
-    notes.put_in_place(body)
+    notes.put_in_place(body, notes_behind)
     settle_indents(body, profile)
     set_tables(body, profile)
     _keep_numbers(body)

@@ -22,7 +22,7 @@ from casepress.values.fields import TERMS, Field, Kind
 
 _OWN = (
     "title", "subtitle", "parts", "profile", "cover", "opening", "indexes", "winners", "committee", "editions",
-    "color_profile", "omit", "texts", *PRINTING,
+    "color_profile", "omit", "texts", "digests", *PRINTING,
 )  # fmt: skip
 _FURTHER = ("name", "only", "by", *_OWN)
 _NAMES = re.compile(f"[{SEPARATING}]")
@@ -110,6 +110,8 @@ def _settings(typer: Typer, given: Mapping[str, Node], usual: BookSettings, fiel
             how = entries.get("by")
         if how is not None:
             said["parts"] = _divider(typer, how, usual.parts, fields)
+    if "digests" in given:
+        said["digests"] = _columns(typer, given["digests"], usual.digests)
     if is_said(given.get("indexes")):
         said["indexes"] = _indexes(typer, given["indexes"], fields)
     if "winners" in given:
@@ -125,6 +127,12 @@ def _settings(typer: Typer, given: Mapping[str, Node], usual: BookSettings, fiel
         said["texts"] = tuple(dict.fromkeys(word.removesuffix(".md") for word in typer.texts(given["texts"], "texts")))
     said["opening"] = typer.one_of(given.get("opening"), "opening", ("right", "any"), usual.opening)
     return replace(usual, **said, **read_printing(typer, given, usual))
+
+
+def _columns(typer: Typer, node: Node, usual: int) -> int:
+    """In how many columns digests stand: `digests: {columns: 2}`."""
+    entries = typer.known(node, ("columns",), "digests")
+    return int(typer.one_of(entries.get("columns"), "digests 的 columns", ("1", "2"), str(usual)))
 
 
 def _omitted(typer: Typer, node: Node) -> tuple[str, ...]:

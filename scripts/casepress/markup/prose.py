@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element, tostring
 import nh3
 
 from casepress.facts.characters import CLOSE, VARIATIONS
-from casepress.markup import notes, titled
+from casepress.markup import attributed, notes, titled
 from casepress.markup.anchors import place
 from casepress.markup.foreign import HINTS
 from casepress.markup.markdown_tree import Markdown, read_tree, renderer
@@ -82,6 +82,7 @@ def settle(draft: Draft, prefix: str, targets: Mapping[str, str]) -> Fragment:
     _settle_pictures(root, targets)
     _settle_links(root, targets, headings, prefix)
     titled.mark(root)
+    attributed.mark(root)
     shape(root)
     text = "\n".join(filter(None, (" ".join(line.split()) for line in text_of(root).split("\n"))))
     html = "".join(tostring(element, "unicode", "html") for element in root)
@@ -190,7 +191,7 @@ def _clean(html: str) -> str:
         | {tag: {"id"} for tag in ("sup", *HEADINGS)}
         | {tag: {"colspan", "rowspan"} for tag in CELLS},
         tag_attribute_values={"a": {"rel": {"noopener"}}, "th": {"scope": {"col", "row"}}},
-        allowed_classes={"div": {"footnote"}, "p": {"table-title", "table-unit", "table-note"}, "figure": set(HINTS.values())}
+        allowed_classes={"div": {"footnote"}, "p": {"table-title", "table-unit", "table-note", "quote-source"}, "figure": set(HINTS.values())}
         | {"a": notes, "th": align, "td": align},
         attribute_filter=lambda tag, name, value: value if name not in _KEPT or _KEPT[name].fullmatch(value) else None,
         url_schemes={"http", "https", "mailto", "case", "text", "page", "asset"},

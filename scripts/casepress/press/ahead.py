@@ -38,8 +38,8 @@ def arrange(root: Element, render: Callable[[], Sequence], profile: Profile, edi
 
     Short cases that run on are laid out one by one, each below where the last one ended: a run of hundreds costs each its own pages.
     """
-    if next(root.iter("figure"), None) is None:
-        return False
+    if next(root.iter("figure"), None) is None or any(figures.has(each, figures.COLUMNS) for each in root.iter("div")):
+        return False  # nothing to arrange; in columns pictures stay where they were written
     body = next(root.iter("body"), root)
     everything = list(body)
     cases = [child for child in everything if child.tag == "article"]

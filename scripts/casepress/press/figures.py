@@ -19,6 +19,7 @@ from casepress.facts import pictures
 LEAST = 150  # so many of a picture's pixels at least stand in an inch: a small one is not blown up
 DPI = {"screen": 240, "print": 350}  # and so many at most: finer ones, which nobody sees, only make the file large
 ROW = "figures"  # the class of a row
+COLUMNS = "digest-columns"  # and of what stands in two columns
 _LINES = 12  # the height of a picture in a line of text or a cell, as theme/print/case.css has it
 _GAP = 1  # characters between the two of a row
 _PANORAMA = 2.2  # so many times as wide as high, a picture stands by itself
@@ -213,4 +214,5 @@ def _caption(figure: Element, width: float, profile: Profile) -> int:
 def _room(parents: Sequence[Element], profile: Profile) -> float:
     """How wide the text is that a unit stands in."""
     taken = sum(sum(indent(parent, child, profile)) for parent, child in zip(parents, parents[1:], strict=False))
-    return max(profile.measure - taken, profile.measure / 3)
+    measure = profile.column.measure if any(has(each, COLUMNS) for each in parents) else profile.measure
+    return max(measure - taken, measure / 3)

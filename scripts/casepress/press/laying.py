@@ -1,10 +1,11 @@
 """Laying: the one job of a worker, a piece from its HTML to bytes; with the faces and the style of its process."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache, partial
 from threading import Lock
+from xml.etree.ElementTree import Element
 
-from casepress.press import ahead, figures
+from casepress.press import ahead, drawn, figures
 from casepress.press.dismantling import dismantled
 from casepress.press.families import font_configuration
 from casepress.press.layout import LaidOut, Style, lay_out, read_style, refusing
@@ -34,8 +35,23 @@ def laid(recipe: Recipe, job: Job) -> LaidOut:
     """A piece laid out. Raises Refused."""
     fonts, style, _ = ready(recipe)
     settle = partial(figures.settle, profile=recipe.profile, edition=recipe.edition)
-    arrange = partial(ahead.arrange, profile=recipe.profile, edition=recipe.edition)
+    arrange = partial(_arranged, recipe)
     return lay_out(job.html, job.assets, fonts, style, figures.DPI[recipe.edition], settle, recipe.profile.heads, arrange)
+
+
+def _arranged(recipe: Recipe, root: Element, render: Callable[[], Sequence]) -> bool:
+    """Lay out a piece until its pictures and its last page stand well; what was laid out last is the piece as it is then."""
+    pages: Sequence = ()
+
+    def laid_out() -> Sequence:
+        nonlocal pages
+        pages = render()
+        return pages
+
+    if not ahead.arrange(root, laid_out, recipe.profile, recipe.edition):
+        laid_out()
+    drawn.draw_in(root, laid_out, pages, recipe.profile)
+    return True
 
 
 def lay(recipe: Recipe, job: Job) -> bytes:

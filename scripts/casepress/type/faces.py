@@ -6,7 +6,7 @@ has, and the characters to be shown. Flows out: `Faces`, the same for the same o
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
@@ -23,11 +23,15 @@ _CHECK = "fonts_can_be_used"
 
 @dataclass(frozen=True)
 class Face:
-    """A face that was found. `bold` is a file of its own, or None where strokes must be drawn thicker or stay as they are."""
+    """A face that was found. `bold` is a file of its own, or None where strokes must be drawn thicker or stay as they are.
+
+    `own` is the bureau's; one that is `lent` has another design than its role, and is there for characters that this lacks.
+    """
 
     regular: FontFile
     bold: FontFile | None = None
     own: bool = False
+    lent: bool = False
 
     @property
     def files(self) -> tuple[FontFile, ...]:
@@ -107,6 +111,9 @@ def find_faces(
                 faces.append(face)
                 missing -= has
         roles[each.role] = Role(each, tuple(faces))
+    for name, role in roles.items():
+        if role.faces and role.chain.lent:
+            roles[name] = replace(role, faces=(*role.faces, *_lent(role, roles["song"], here, needed, store))[:MOST])
     if not (roles["song"].faces or roles["hei"].faces):
         cure = "请运行 bash scripts/build 安装字体，或把宋体、黑体的字体文件放进 theme/fonts"
         problems.append(error("theme/fonts", 0, "这台电脑上没有找到可以排中文的字体", cure, _CHECK))
@@ -198,6 +205,24 @@ def _groups(wanted: Chain, here: Sequence[Installed], store: Store) -> Iterable[
                 has = glyphs.characters(face.regular)
             if has:
                 yield face
+
+
+def _lent(role: Role, usual: Role, here: Sequence[Installed], needed: frozenset[int], store: Store) -> Iterable[Face]:
+    """The faces that lend a role what it lacks of the characters that are needed: those whose strokes are nearest to its own in thickness,
+    and nearer than those of the role that lends to all.
+    """
+    own = glyphs.stem(role.faces[0].regular)
+    missing = needed.difference(*(glyphs.characters(face.regular) for face in role.faces))
+    found = {face.regular: replace(face, lent=True) for face in _groups(replace(role.chain, names=role.chain.lent), here, store)}
+
+    def far(file: FontFile) -> float:
+        return abs(glyphs.stem(file) - own)
+
+    least = far(usual.faces[0].regular) if usual.faces else 1.0
+    for file in sorted((file for file in found if far(file) < least), key=lambda file: (far(file), file.path, file.index)):
+        if missing & glyphs.characters(file):
+            missing -= glyphs.characters(file)
+            yield found[file]
 
 
 def _face(wanted: Chain, files: Sequence[FontFile], own: bool) -> Face:
