@@ -338,6 +338,18 @@ def a_template_of_books_changes(world: World) -> None:
 
 
 @step
+def a_template_of_phones_changes(world: World) -> None:
+    name, old, new = world.chance.choice(
+        (
+            ("case.html", "</h1>", f"{world.new()}</h1>"),
+            ("cover.svg", r'height="1600" fill="#\w+"', f'height="1600" fill="#ffff{10 + world.new() % 80}"'),
+            ("style.css", r"\Z", f"h1 {{ margin: {world.new()}px }}\n"),
+        )
+    )
+    _own(world, f"epub/{name}", lambda text: re.sub(old, lambda _: new, text, count=1))
+
+
+@step
 def a_style_of_books_changes(world: World) -> None:
     _own(world, "print/case.css", lambda text: f"{text}\nh1 {{ margin-bottom: {world.new()}pt }}\n")
 

@@ -5,7 +5,7 @@ Every function takes a project and gives back values; what stops it is raised as
 
 from collections.abc import Iterable
 from concurrent.futures import Executor
-from contextlib import ExitStack, nullcontext
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import version
@@ -190,27 +190,29 @@ def bind(
     A further file of the edition, as the cover of the printed one, stands beside it under its name and `-cover`.
     Raises Stopped, views.UnknownSelection, NoProfile, or what the press raises.
     """
-    only = tuple(only)
-    with kept(Store(place.cache)), nullcontext() if edition == "epub" else at_hand(place, executor, profile, edition, *only) as hands:
-        manuscript, problems = sound_collection(place)
-        from casepress import shelf
+    only, store = tuple(only), Store(place.cache)
+    with kept(store), ExitStack() as stack:
+        from casepress import editions
+        from casepress.book.book import book_in
+        from casepress.book.profiles import read_profile
 
+        laid_out = editions.is_laid_out(edition)
+        hands = stack.enter_context(at_hand(place, executor, profile, edition, *only)) if laid_out else None
+        manuscript, problems = sound_collection(place)
         collection = manuscript.collection
         settings = selections.selected(collection, only) if only else collection.book
-        book = shelf.book_in(collection, settings, edition)
-        if edition == "epub":  # it is not laid out
-            publishing.write(target, workshop.binder_of(place, collection).make(book, progress))
-            return book, problems
-        press = press_of(place, collection, profile, edition, collection.book.color_profile, hands)
-        if wide := tuple(tables_fit(book.cases, book.texts, press.composer.profile, manuscript.texts, Store(place.cache))):
-            raise Stopped(in_order(wide))
-        files, said = shelf.files_of(press, book, collection, progress)
+        book = book_in(collection, settings, edition)
+        if edition != "epub":  # which has no width of its own
+            shape = read_profile(profile or settings.profile, place.themes("print"))
+            if wide := tuple(tables_fit(book.cases, book.texts, shape, manuscript.texts, store)):
+                raise Stopped(in_order(wide))
+        files, said = editions.files_of(editions.Bench(place, collection, hands), book, edition, progress, profile)
     problems = in_order((*problems, *said))
     if has_errors(problems):
         raise Stopped(problems)
-    for nth, (suffix, data) in enumerate(files.items()):
-        publishing.write(target.with_name(f"{target.stem}{suffix}{target.suffix}") if nth else target, data)
-    Store(place.cache).trim()
+    for nth, file in enumerate(files):
+        publishing.write(target.with_name(f"{target.stem}{file.end}{target.suffix}") if nth else target, file.data)
+    store.trim()
     return book, problems
 
 
