@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from casepress.book import digest
 from casepress.book.book import Book
+from casepress.book.digest import Digests
 from casepress.collection.project import SETTINGS, Project
 from casepress.facts.maker import maker
 from casepress.facts.moments import moment
@@ -43,11 +43,12 @@ class File:
 
 @dataclass(frozen=True)
 class Bench:
-    """With what the books of a collection are made; each press is made once. `hands` are who lays out."""
+    """With what the books of a collection are made; each press is made once. `hands` are who lays out, `digests` what books say in short."""
 
     place: Project
     collection: Collection
     hands: Hands = None
+    digests: Digests = field(default_factory=Digests)
     _presses: dict[tuple[str, str, str], Press] = field(default_factory=dict)
 
     def press(self, profile: str, edition: str = "screen", color: str = "") -> Press:
@@ -110,7 +111,7 @@ def _kept(bench: Bench, book: Book, edition: str, theme: str, more: Iterable[str
     store = Store(bench.place.cache)
     bodies = ("\0".join(owner.body.pieces) for owner in (*book.cases, *book.texts))
     shown = (part for folder in bench.place.themes(theme) for part in _contents(folder))
-    parts = (maker(*_LIBRARIES), zlib.ZLIB_RUNTIME_VERSION, edition, digest.of_book(book), moment(book.date))
+    parts = (maker(*_LIBRARIES), zlib.ZLIB_RUNTIME_VERSION, edition, bench.digests.of_book(book), moment(book.date))
     name = key((*parts, *bodies, *more, *shown))
     data = store.get(_KIND, name)
     if data is None:

@@ -10,7 +10,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from casepress import publishing
-from casepress.book import digest
 from casepress.book.book import book_in
 from casepress.collection.project import Project
 from casepress.editions import Bench, files_of, spoken
@@ -30,14 +29,14 @@ def write_books(place: Project, collection: Collection, folder: Path, progress: 
         for edition in settings.editions:
             book = book_in(collection, settings, edition)
             files, said = files_of(bench, book, edition, _named(progress, settings.name))
-            entry = Listed(settings.name, book.title, book.subtitle, "", digest.of_book(book), settings.only)
+            entry = Listed(settings.name, book.title, book.subtitle, "", bench.digests.of_book(book), settings.only)
             for file in files:
                 entry = replace(entry, path=f"{settings.name}{file.end}{KINDS[edition].suffix}", edition=file.kind)
                 listed.append(_put(folder, entry, file.data, file.pages))
             problems += said
     book, cases = book_in(collection, collection.book, "screen"), {}
     for case, made in bench.press(collection.book.profile).make_cases(book, collection.cases, progress):
-        entry = Listed(case.id, case.title, "", case_path(case.id), digest.of_case(book, case))
+        entry = Listed(case.id, case.title, "", case_path(case.id), bench.digests.of_case(book, case))
         cases[case.id] = _put(folder, entry, made.pdf, made.pages)
         problems += spoken(made.messages, collection, case.path)
     whole = next((each for each in listed if each.path == WHOLE), None)
