@@ -7,11 +7,13 @@ whole under a key of all that shapes them; PDFs are kept in pieces (`press.makin
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from casepress.book.book import Book
 from casepress.book.digest import Digests
 from casepress.collection.project import SETTINGS, Project
+from casepress.epub.making import Binder
 from casepress.facts.maker import maker
 from casepress.facts.moments import moment
 from casepress.facts.store import Store, key
@@ -58,6 +60,11 @@ class Bench:
             self._presses[wanted] = press_of(self.place, self.collection, *wanted, self.hands)
         return self._presses[wanted]
 
+    @cached_property
+    def binder(self) -> Binder:
+        """Who makes EPUBs."""
+        return binder_of(self.place, self.collection)
+
 
 Files = tuple[tuple[File, ...], tuple[Problem, ...]]
 
@@ -93,8 +100,8 @@ def _word(bench: Bench, book: Book, edition: str, progress: Progress, profile: s
 
 
 def _epub(bench: Bench, book: Book, edition: str, progress: Progress, profile: str) -> Files:
-    binder = binder_of(bench.place, bench.collection)
-    return _kept(bench, book, edition, "epub", binder.shaping(Store(bench.place.cache)), lambda: binder.make(book, progress))
+    shaping = bench.binder.shaping(Store(bench.place.cache))
+    return _kept(bench, book, edition, "epub", shaping, lambda: bench.binder.make(book, progress))
 
 
 _MAKERS: Mapping[str, Callable[[Bench, Book, str, Progress, str], Files]] = {
