@@ -54,7 +54,7 @@ def _movable(world: World) -> list[str]:
 @growing
 def a_case_comes(world: World) -> None:
     number, chance = world.new(), world.chance
-    values = {"theme": chance.choice(THEMES), "region": chance.choice(REGIONS), "batch": chance.choice(("第一批", "第三批"))}
+    values = {"theme": chance.choice(THEMES), "region": chance.choice(REGIONS[:3]), "batch": chance.choice(("第一批", "第三批"))}
     text = case_text(f"新来的第{number}个", **values, body=f"{sentence(world)}\n\n- 一条\n- 又一条\n\n[见甲](a.md)。")
     world.write(f"cases/n{number}.md", text.replace("digest", chance.choice(("digest", "full"))))
 
@@ -344,6 +344,18 @@ def a_template_of_pages_changes(world: World) -> None:
 @step
 def a_template_of_books_changes(world: World) -> None:
     _own(world, "print/case-end.html", lambda text: f"{text}<p>第{world.new()}次改</p>\n")
+
+
+@step
+def a_template_of_phones_changes(world: World) -> None:
+    name, old, new = world.chance.choice(
+        (
+            ("case.html", "</h1>", f"{world.new()}</h1>"),
+            ("cover.svg", r'height="1600" fill="#\w+"', f'height="1600" fill="#ffff{10 + world.new() % 80}"'),
+            ("style.css", r"\Z", f"h1 {{ margin: {world.new()}px }}\n"),
+        )
+    )
+    _own(world, f"epub/{name}", lambda text: re.sub(old, lambda _: new, text, count=1))
 
 
 @step

@@ -27,6 +27,7 @@ DOORS = {
     # All but the first two name its Environment as a type.
     "jinja2": {"site.themed", "markup.templates", "site.pages", "book.composing", "epub.composing", "epub.making"},
     "mkdocs": {"site.website", "mkdocs_plugin"},
+    "watchdog": {"site.watching"},
     # Its ways in that are for everyone are used by the layout; all that reaches deeper is in the patches.
     "weasyprint": {
         "press.layout", "press.patches.known", "press.patches.breaking", "press.patches.shaping", "press.patches.glyphs",

@@ -44,9 +44,13 @@ class Body:
 
 @dataclass(frozen=True)
 class Reader:
-    """Reads texts, and has from a store what it read before. For one thread."""
+    """Reads texts, and has from a store what it read before. For one thread.
+
+    Who reads the same cases again and again gives it a mapping that is `known` then: what was read of each file the last time.
+    """
 
     store: Store = Store(None)
+    known: dict | None = field(default=None, compare=False, repr=False)
 
     @cached_property
     def made(self) -> str:

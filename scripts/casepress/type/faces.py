@@ -11,6 +11,7 @@ from itertools import chain
 from pathlib import Path
 
 from casepress.collection import project
+from casepress.facts.filesums import sum_of
 from casepress.facts.store import Store
 from casepress.type import fontfiles, glyphs
 from casepress.type.chains import SYMBOLS, Chain, read_chains
@@ -189,6 +190,13 @@ def _rank(chains: Sequence[Chain], stem: str, file: FontFile) -> tuple | None:
 
 
 _WEIGHTS = ("", "粗", "粗体", "常规", "bold", "regular", "medium", "heavy", "black")
+
+
+def shaping(faces: Faces, store: Store) -> tuple[str, ...]:
+    """All of some faces that shapes what is set in them, their files by their bytes. Raises OSError where one is not there any more."""
+    files = sorted({(file.path, file.index) for role in faces.roles.values() for face in role.faces for file in face.files})
+    roles = [f"{role.chain} {[(str(f.path), f.index) for face in role.faces for f in face.files]}" for role in faces.roles.values()]
+    return (*roles, *sorted(faces.taken), *faces.installed, *(sum_of(path, store) for path, _ in files))
 
 
 def _groups(wanted: Chain, here: Sequence[Installed], store: Store) -> Iterable[Face]:
