@@ -106,8 +106,8 @@ def shown(figure: Counted) -> str:
 
 def named(counted: Iterable[Counted], called: str) -> Counted | None:
     """The figure or table that a link `#…` means: by the name that its author gave it, by 图1, or by the words of its caption."""
-    counted, word = tuple(counted), plain(_KIND.sub("", called, count=1))
-    ways = (lambda each: plain(each.called), lambda each: mentions.key(each.label), lambda each: plain(each.words))
+    counted, word = tuple(counted), plain(normal(called))
+    ways = (lambda each: plain(normal(each.called)), lambda each: mentions.key(each.label), lambda each: plain(each.words))
     wanted = (word, mentions.key(called), word)
     for way, want in zip(ways, wanted, strict=True):
         for each in counted:

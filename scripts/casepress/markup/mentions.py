@@ -15,7 +15,7 @@ from casepress.values.fields import number
 # What may stand before one; after any other character 图 and 表 are the end of a word: 地图1, 代表3人, 《方案》表2.
 _BEFORE = r"(?<![^\s\u3000见如由从据照按在与和及或至到而是看对将把的了参同、，。；：！？（(\[【“‘—…~～是,;:])"
 # What is counted is no number of a figure: 图3张, 表2人; 所 is none of these in 如图1所示.
-_COUNTS = r"(?![0-9])(?!\.[0-9])(?!\s?(?:[张幅个份篇套册本件页人名次项种条块副类家期天年月日户元%％万亿多余级班节组位场台门遍轮号]|所(?![示列见述反显表呈])))"
+_COUNTS = r"(?![0-9])(?!\.[0-9])(?!\s?(?:[张幅个份篇套册本件页人名次项种条块副类家期天年月日户元%％万亿多余级班节组位场台门遍轮号米克公吨亩平]|所(?![示列见述反显表呈])))"
 _NUMBER = r"[0-9０-９]{1,3}(?:[-–.．][0-9]{1,3})?"
 _CHINESE = r"[一二三四五六七八九十]{1,3}"
 _MENTION = re.compile(
@@ -41,8 +41,8 @@ def of(text: str, known: Collection[str]) -> Iterator[Mention]:
         kind, said = match["kind"] or match["kind2"], match["number"] or match["number2"]
         start, end = match.span()
         label = key(f"{kind}{said}")
-        first = re.match("[0-9０-９]+", said)
-        if label not in known and first and first.end() < len(said) and (single := key(f"{kind}{first[0]}")) in known:
+        first = re.match("[0-9０-９]+(?=[-–])", said)
+        if label not in known and first and (single := key(f"{kind}{first[0]}")) in known:
             label, end = single, match.start("number") + first.end()
         yield Mention(start, end, label, True)
         while further := _FURTHER.match(text, end):
@@ -52,7 +52,11 @@ def of(text: str, known: Collection[str]) -> Iterator[Mention]:
 
 def labels(counted: Iterable[Counted]) -> dict[str, Counted]:
     """What is counted by its labels; of two with one label the first is meant."""
-    return {key(each.label): each for each in reversed(tuple(counted)) if each.label}
+    found: dict[str, Counted] = {}
+    for each in counted:
+        if each.label:
+            found.setdefault(key(each.label), each)
+    return found
 
 
 def key(label: str) -> str:
