@@ -38,10 +38,11 @@ GAP = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 # Places where no line ends, whatever Pango says; a space between does not help.
+_SAID = "[见如由从据照按与和及参、（，；。]"  # before 图 1; 意见表 635 份 is another thing
 _BESIDE = rf"(?=[{NOT_FIRST}]) | (?<=[{OPENING}]) | (?<=[{OPENING}]\ )"
 _RARE = rf"""(?<=—)(?=—) | (?<=…)(?=…) | (?<!—)(?=—(?!—)) | (?<=[０-９])(?=[０-９])
     | (?<=\d)(?=[—–～~-]\d) | (?<=\d[—–～~-])(?=\d) | (?<=〕)(?=\d) | (?<=·)(?=[{HAN}])
-    | (?<=第)(?=\d) | (?<=[第图表]\ )(?=\d) | (?<=[图表])(?=\d) | (?<=\d\ )(?={_LATIN_UNITS} | {UNITS}) | {_SPACED_WORDS}
+    | (?<=第)(?=\d) | (?<=第\ )(?=\d) | (?<={_SAID}[图表])(?=\d{{1,2}}(?!\d)) | (?<={_SAID}[图表]\ )(?=\d{{1,2}}(?!\d)) | (?<=\d\ )(?={_LATIN_UNITS} | {UNITS}) | {_SPACED_WORDS}
     | (?<=\d：)(?=\d) | (?<=\d\ )(?=\d{{3}}(?!\d)) | (?<=No\.\ )(?=\d) | (?<=/T\ )(?=\d)
     | (?<=[{HAN}\d])(?=[（(]\d{{1,2}}[）)]班) | (?<=\d[）)])(?=班) | (?<=[⁰¹²³⁴-⁹]\ )(?={_LATIN_UNITS})
     | (?<=[mgL元]/)(?=(?:[a-zA-Z]{{1,2}}|[{HAN}])(?![a-zA-Z])) | (?<=[A-Z]/)(?=T\ ?\d)"""
