@@ -101,7 +101,7 @@ def test_what_is_said_of_a_figure_leads_to_it(words, links):
 @pytest.mark.parametrize(
     "words",
     ["代表1人", "发表1篇", "附表1", "附图1", "地图1", "配图1张", "列表1", "《方案》表1", "，图1张", "报表1份", "图1个人", "见图纸", "表1名", "`见图1`",
-     "图书1册", "，图一时方便", "拼图2023年", "见图1.5米", "手表1块", "外表1", "如表1所学校"],
+     "图书1册", "，图一时方便", "拼图2023年", "见图1.5米", "手表1块", "外表1", "意见表500，", "如表1所学校"],
 )  # fmt: skip
 def test_other_words_are_no_mention(words):
     """What merely ends with 图 or 表, or counts something, leads nowhere and is not told."""

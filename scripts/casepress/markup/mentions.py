@@ -13,7 +13,7 @@ from casepress.values.cases import Counted
 from casepress.values.fields import number
 
 # What may stand before one; after any other character 图 and 表 are the end of a word: 地图1, 代表3人, 《方案》表2.
-_BEFORE = r"(?<![^\s\u3000见如由从据照按在与和及或至到而是看对将把的了参同、，。；：！？（(\[【“‘—…~～是,;:])"
+_BEFORE = r"(?<![^\s\u3000见如由从据照按在与和及或至到而是看对将把的了参同、，。；：！？（(\[【“‘—…~～是,;:])(?<!意见)"
 # What is counted is no number of a figure: 图3张, 表2人; 所 is none of these in 如图1所示.
 _COUNTS = r"(?![0-9])(?!\.[0-9])(?!\s?(?:[张幅个份篇套册本件页人名次项种条块副类家期天年月日户元%％万亿多余级班节组位场台门遍轮号米克公吨亩平]|所(?![示列见述反显表呈])))"
 _NUMBER = r"[0-9０-９]{1,3}(?:[-–.．][0-9]{1,3})?"
