@@ -71,7 +71,7 @@ def face_of(role: str, found: faces.Faces) -> fontfiles.FontFile:
 def families(role: str) -> str:
     """The families of a role as the book's stylesheet has them."""
     names = dict.fromkeys((role, *faces.BORROWED))
-    return ", ".join(f"casepress-{name}{n}" for name in names for n in ("", 2, 3))
+    return ", ".join(f"casepress-{name}{n}" for name in names for n in ("", "-raised", 2, 3))
 
 
 def pdf_of(tmp_path: Path, html: str, configuration) -> Path:

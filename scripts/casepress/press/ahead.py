@@ -1,4 +1,5 @@
-"""Ahead: text runs ahead of a picture that does not fit on its page any more, and the picture follows at the top of the next.
+"""Ahead: text runs ahead of a picture that does not fit on its page any more, and the picture follows at the top of the next; so it does
+of a turned table, which has pages of its own as a plate has.
 
 In: the elements of a piece, and what makes pages of them. Out: the same elements, some of them elsewhere, some pictures smaller. A picture stays in its section, in the order of the pictures, and where the text points at it with “如下图：” or “上图”.
 Heights are in CSS px, as WeasyPrint has them.
@@ -38,7 +39,7 @@ def arrange(root: Element, render: Callable[[], Sequence], profile: Profile, edi
 
     Short cases that run on are laid out one by one, each below where the last one ended: a run of hundreds costs each its own pages.
     """
-    if next(root.iter("figure"), None) is None or any(figures.has(each, figures.COLUMNS) for each in root.iter("div")):
+    if not figures.units(root) or any(figures.has(each, figures.COLUMNS) for each in root.iter("div")):
         return False  # nothing to arrange; in columns pictures stay where they were written
     body = next(root.iter("body"), root)
     everything = list(body)
@@ -94,7 +95,7 @@ def _mend(unit: Element, chains: Chains, here: Sheet, sheets: Sequence[Sheet], p
     at = children.index(unit)
     end = next((n for n in range(at, len(children)) if not figures.is_unit(children[n])), len(children))
     group, behind = children[at:end], children[end] if end < len(children) else None
-    is_plate = figures.has(unit, "plate")
+    is_plate = figures.has(unit, "plate") or figures.has(unit, figures.TURNED)
     before = children[at - 1] if at else None
     top = here.blocks[before][1] if before is not None and before in here.blocks else here.filled
     stays = _Spot(at, top - here.top, here.foot - here.top)

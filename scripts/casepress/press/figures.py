@@ -20,6 +20,7 @@ LEAST = 150  # so many of a picture's pixels at least stand in an inch: a small 
 DPI = {"screen": 240, "print": 350}  # and so many at most: finer ones, which nobody sees, only make the file large
 ROW = "figures"  # the class of a row
 COLUMNS = "digest-columns"  # and of what stands in two columns
+TURNED = "turned"  # and that of a table which stands on pages of its own (book/tabled.py)
 _LINES = 12  # the height of a picture in a line of text or a cell, as theme/print/case.css has it
 _GAP = 1  # characters between the two of a row
 _PANORAMA = 2.2  # so many times as wide as high, a picture stands by itself
@@ -53,7 +54,7 @@ def settle(root: Element, profile: Profile, edition: str) -> None:
         _pair(parents[-1], _room(parents, profile), profile)
         _behind_text(parents[-1])
         part_from_tables(parents[-1])
-    placed = {picture for unit, _ in units(root) for picture in unit.iter("img")}
+    placed = {picture for unit, _ in units(root) if not has(unit, TURNED) for picture in unit.iter("img")}
     for unit, parents in units(root):
         if made := shape(unit, parents, profile):
             dress(unit, made, profile, edition)
@@ -78,8 +79,8 @@ def units(root: Element) -> list[tuple[Element, Sequence[Element]]]:
 
 
 def is_unit(element: Element) -> bool:
-    """Whether an element is a figure or a row of them."""
-    return element.tag == "figure" or has(element, ROW)
+    """Whether an element is a figure, a row of them, or a table on pages of its own."""
+    return element.tag == "figure" or has(element, ROW) or has(element, TURNED)
 
 
 def has(element: Element, name: str) -> bool:
@@ -108,7 +109,7 @@ def asked(source: str) -> str:
 
 def shape(unit: Element, parents: Sequence[Element], profile: Profile, most: int | None = None) -> Shape | None:
     """How large a unit's pictures stand where it takes at most so many lines with caption and air; None where no picture's size is known."""
-    found = [pictures.size_of(asked(picture.get("src", ""))) for picture in unit.iter("img")]
+    found = [pictures.size_of(asked(picture.get("src", ""))) for picture in unit.iter("img") if not has(unit, TURNED)]
     if not found or None in found:
         return None
     pitch = profile.pitch

@@ -13,7 +13,7 @@ from pathlib import Path
 from casepress.collection import project
 from casepress.facts.filesums import sum_of
 from casepress.facts.store import Store
-from casepress.type import fontfiles, glyphs
+from casepress.type import fontfiles, glyphs, raised
 from casepress.type.chains import SYMBOLS, Chain, read_chains
 from casepress.type.fontfiles import NO_STORE, FontFile, Installed, NotAFont, plain
 from casepress.values.problems import Problem, error, warning
@@ -70,6 +70,7 @@ class Faces:
         """Those of some code points that no face has; none where no face has any."""
         faces = dict.fromkeys(face.regular for role in self.roles.values() for face in role.faces)
         has = [glyphs.characters(face) for face in faces]
+        has += [frozenset(map(ord, raised.made(role.faces[0].regular))) for role in self.roles.values() if role.faces]
         return wanted.difference(*has) if any(has) else frozenset()
 
     def shunned(self, file: FontFile) -> frozenset[str]:
@@ -81,6 +82,8 @@ class Faces:
     def of(self, role: str, character: str) -> tuple[str, Face] | None:
         """The face that shows a character in a role, with the role that it comes from; None where no face has it."""
         for name, face in self.order(role):
+            if face is self.roles[name].faces[0] and character in raised.made(face.regular):
+                return name, face
             if ord(character) in glyphs.characters(face.regular) and character not in self.shunned(face.regular):
                 return name, face
         return None
