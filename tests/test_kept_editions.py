@@ -72,7 +72,7 @@ CHANGES = {
     "word": {
         **BOTH,
         "a template": of_theme("print/imprint.html", "</h1>", "又</h1>"),
-        "the inks": of_theme("print/inks.html", '.04 0)" if press else "#fbfaf6"', '.04 0)" if press else "#fbfaf5"'),
+        "the inks": of_theme("print/inks.html", '.06 0)" if press else "#fbfaf6"', '.06 0)" if press else "#fbfaf5"'),
         "another profile": lambda world: world.set("book.profile", "a4"),
         "that profile": of_theme("print/profiles/a4.yml", "top: 29", "top: 30"),
     },
