@@ -4,6 +4,7 @@ WeasyPrint may open nothing by itself: its fetcher hands out what it is given a 
 the build (design, decision 12).
 """
 
+import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
@@ -214,6 +215,7 @@ def _in_turns(turns: Turns, messages: list[Loss | str]) -> Iterator[list[Page]]:
         if not pages:
             return
         yield pages
+        gc.collect(0)  # boxes know each other: those of this turn, and what was made before the first, which stays, is looked at once
 
 
 class _Seen:
