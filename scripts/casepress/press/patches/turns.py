@@ -87,7 +87,7 @@ def _let_go(box, resume_at) -> None:
         for done in box.children[vars(box).get("emptied", 0) : at]:
             if done.style["column_span"] == "all":  # WeasyPrint counts otherwise behind it
                 return
-            if type(done) is boxes.BlockBox:
+            if type(done) is boxes.BlockBox and done.is_in_normal_flow():  # what floats may go on beside what follows
                 done.children = []
         box.emptied = at
         box = box.children[at]
