@@ -10,10 +10,10 @@ mended by itself, and laid out again only where its last page asks for it:
   filled: the others are one line shorter, or in official documents, whose pages have a fixed number of lines, paragraphs whose last
   line is nearly full are set wider, so that each is a line longer.
 
-What does not help is taken back.
+What does not help is taken back. Lists of more than some hundred entries are let be: their pages are taken away in turns.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from xml.etree.ElementTree import Element
 
 from casepress.book.measures import Profile
@@ -26,9 +26,28 @@ _MOST_WHITE = 2  # lines that may stay empty at the foot of a page
 _WIDOWED = 2.5  # lines of text on the last page of a case
 _CLOSER = 0.02  # em between characters
 _STEPS = {"contents": ("drawn-1", "drawn-2", "drawn-3"), "codes": ("drawn-1",)}  # classes of theme/print/front.css
+_MOST = 500  # entries of a list that is laid out again
 _SHORT = "page: short"  # pages of theme/print/page.css
 
 Render = Callable[[], Sequence]
+
+
+def may_be(root: Element) -> bool:
+    """Whether the last page of a piece is looked at: of a full case by itself, and of lists that are not too long."""
+    return next(_lists(root), None) is not None or _is_full_case(root)
+
+
+def _lists(root: Element) -> Iterator[tuple[Element, Sequence[str]]]:
+    """The lists of a piece that may be drawn in, with their steps."""
+    for each in root.iter():
+        for name, steps in _STEPS.items():
+            if figures.has(each, name) and sum(1 for _ in each.iter("a")) <= _MOST:
+                yield each, steps
+
+
+def _is_full_case(root: Element) -> bool:
+    cases = list(root.iter("article"))
+    return len(cases) == 1 and figures.has(cases[0], "full")
 
 
 def draw_in(root: Element, render: Render, pages: Sequence, profile: Profile) -> None:
@@ -38,14 +57,12 @@ def draw_in(root: Element, render: Render, pages: Sequence, profile: Profile) ->
     sheets = laid.first
     if len(sheets) < 2:
         return
-    for each in root.iter():
-        for name, steps in _STEPS.items():
-            if figures.has(each, name) and _high(sheets[-1], profile) <= _FEW:
-                _step_by_step(each, steps, laid)
-                return
-    cases = list(root.iter("article"))
-    if len(cases) == 1 and figures.has(cases[0], "full") and _is_widowed(cases[0], sheets, profile):
-        _draw_case_in(cases[0], pages[: len(sheets)], laid)
+    if _high(sheets[-1], profile) <= _FEW and (found := next(_lists(root), None)):
+        _step_by_step(*found, laid)
+    elif _is_full_case(root):
+        case = next(root.iter("article"))
+        if _is_widowed(case, sheets, profile):
+            _draw_case_in(case, pages[: len(sheets)], laid)
 
 
 class _Laid:
