@@ -221,13 +221,15 @@ def _white(sheets: Sequence[numpy.ndarray], book: fullness.Book, profile: Profil
         for page in range(first, end) if first in cases else ():
             things = sorted([(each.top, f"photo {each.height / high:.2f}") for each in book.pictures if each.page == page + 1]
                             + [(line.y - line.size, line.text[:30]) for line in by_page[page + 1]])  # fmt: skip
-            yield page, (_strip(sheets[page - 1], top, high), " / ".join(what for _, what in things[:2]) or "turned")
+            yield page, (_strip(sheets[page - 1], profile), " / ".join(what for _, what in things[:2]) or "turned")
 
 
-def _strip(sheet: numpy.ndarray, top: float, high: float) -> float:
-    """The highest strip of the type area without ink, as a share of its height."""
-    rows = numpy.flatnonzero((sheet[int(top) : int(top + high) + 1] < 200).any(axis=1))
-    return round(float(numpy.diff([0, *rows, high]).max()) / high, 3)
+def _strip(sheet: numpy.ndarray, profile: Profile) -> float:
+    """The highest strip of the type area without ink, as a share of its height: from the top of its first characters to the foot of its last."""
+    air = (profile.pitch - profile.body) / 2
+    top, bottom = profile.above + air, profile.above + profile.lines * profile.pitch - air
+    rows = numpy.flatnonzero((sheet[round(top) : round(bottom)] < 200).any(axis=1))
+    return round(float(numpy.diff([0, *rows, round(bottom - top)]).max()) / (bottom - top), 3)
 
 
 def _has_text(glyphs: list[Glyph], profile: Profile) -> bool:
