@@ -182,7 +182,11 @@ class _Writer:
         if head == "年级":
             return "一二三四五六七八九"[row] + "年级"
         if head in ("备注", "地点", "起止时间"):
-            words = {"备注": self.filled("{what}由{does}组负责，{what2}另行安排"), "地点": "综合楼三层录播教室", "起止时间": "9月1日至次年1月15日"}[head]
+            words = {
+                "备注": self.filled("{what}由{does}组负责，{what2}另行安排"),
+                "地点": "综合楼三层录播教室",
+                "起止时间": "9月1日至次年1月15日",
+            }[head]
             return words if columns < 7 else words[: chance.randint(3, 9)]
         if head == "负责人":
             return self.name()

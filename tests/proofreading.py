@@ -81,7 +81,11 @@ def read(path: Path, profile: Profile, digests: Collection[str] = ()) -> Proof:
         *(fault for page, sheet, drawn in where for fault in _outside(page, sheet, drawn, profile)),
         *(fault for block in blocks for fault in (*_gaps(block), *_lone(block))),
         *(Fault("empty", page, share, what) for page, (share, what) in white.items() if share > BLANK),
-        *(Fault("divider", page, 2, "") for page in parts if page < len(sheets) and page + 1 not in begins and _has_text(glyphs[page], profile)),
+        *(
+            Fault("divider", page, 2, "")
+            for page in parts
+            if page < len(sheets) and page + 1 not in begins and _has_text(glyphs[page], profile)
+        ),
     ]
     return Proof(len(sheets), len(white), tuple(faults))
 
@@ -162,7 +166,9 @@ def _outside(page: int, sheet: numpy.ndarray, glyphs: list[Glyph], profile: Prof
             furniture["above" if glyph.y < top else "below"].append(glyph)
     for found in furniture.values():  # a running head, a page number: one line
         lines = lines_of(page, found)
-        if len({round(line.y) for line in lines}) > 1 or any(line.x0 < left - EDGE or line.x1 > left + profile.measure + EDGE for line in lines):
+        if len({round(line.y) for line in lines}) > 1 or any(
+            line.x0 < left - EDGE or line.x1 > left + profile.measure + EDGE for line in lines
+        ):
             yield Fault("outside", page, len(lines), " / ".join(line.text for line in lines)[:60])
         for line in lines:
             ink[int(line.y - line.size) : int(line.y + line.size / 3) + 2, :] &= False
@@ -207,7 +213,9 @@ def _lone(block: Block) -> Iterator[Fault]:
             yield Fault("lone", line.page, 1, f"{kind}: …{lines[lines.index(line) - 1].text[-12:]} / {line.text}")
 
 
-def _white(sheets: Sequence[numpy.ndarray], book: fullness.Book, profile: Profile, begins: Collection[int], cases: range) -> Iterator[tuple[int, tuple[float, str]]]:
+def _white(
+    sheets: Sequence[numpy.ndarray], book: fullness.Book, profile: Profile, begins: Collection[int], cases: range
+) -> Iterator[tuple[int, tuple[float, str]]]:
     """Of each page behind which the same case has text: the highest blank strip, as a share, and what stands on top of the next page."""
     top, high = profile.above, profile.lines * profile.pitch
     by_page = defaultdict(list)

@@ -100,18 +100,20 @@ def _helped(
     if first is None or parent is None or parent.tag in ("tr", "tbody", "body") or white < _EMPTY * high:
         return False
     table = early.table_of(first, parent)
-    if table is not None:
+    if table is not None and moved[table] < _MOST_MOVES:
         moved[table] += 1
-        return moved[table] <= _MOST_MOVES and early.mend_table(table, parent, here, sheets, profile, _BLANK * high)
+        if early.mend_table(table, parent, here, sheets, profile, _BLANK * high):
+            return True
     whole = [each for each in chains if each in here.blocks and height_of(each, sheets) == height_of(each, [here])]
     lines = early.lacking(first, parent, here, sheets, profile)
-    if white < _BLANK * high or lines is None or not whole or moved[first] > _MOST_MOVES:
+    if white < _BLANK * high or lines is None or not whole:
         return False
-    moved[first] += 1
+    moved["room for", first] += 1
+    times = moved["room for", first]
     trials.note(first, whole)
-    if moved[first] <= _MOST_MOVES and _shrink(whole, lines if moved[first] == 1 else 1, _LEAST, chains, profile, edition):
+    if times <= _MOST_MOVES and _shrink(whole, lines if times == 1 else 1, _LEAST, chains, profile, edition):
         return True
-    moved[first] = _MOST_MOVES + 1
+    moved["room for", first] = _MOST_MOVES
     return trials.give_up(first)
 
 
@@ -153,7 +155,7 @@ def _mend(unit: Element, chains: Chains, here: Sheet, sheets: Sequence[Sheet], p
         if is_good(spot) or shrunk([unit], spot, _LITTLE):
             return move(parent, group, spot.at)
     for spot in backward(children, at, here, heading=True):
-        if not is_plate and (is_good(spot) or shrunk([unit], spot, _LEAST)):
+        if not is_plate and stays.high - stays.top > _BLANK * profile.lines * line and (is_good(spot) or shrunk([unit], spot, _LEAST)):
             return move(parent, group, spot.at)
     if not is_last and (shrunk([unit], stays, _AT_LAST) or shrunk([*whole, unit], stays, _AT_LAST)):
         return True
@@ -162,16 +164,22 @@ def _mend(unit: Element, chains: Chains, here: Sheet, sheets: Sequence[Sheet], p
 
 
 def _shrink(units: Sequence[Element], lacking: int, least: float, chains: Chains, profile: Profile, edition: str) -> bool:
-    """Make units together so many lines smaller, but none smaller than a part of its height."""
+    """Make units together so many lines smaller, with their captions, but none smaller than a part of its height."""
     shapes = {unit: shape for unit in units if not figures.is_large(unit) and (shape := figures.shape(unit, chains[unit], profile))}
-    lines = {unit: int(unit.get("data-lines", shape.lines)) for unit, shape in shapes.items()}
     if units[-1] not in shapes or lacking <= 0:
         return False
-    for _ in range(lacking):
+    lines = {unit: int(unit.get("data-lines", shape.lines)) for unit, shape in shapes.items()}
+
+    def taken() -> int:
+        made = [figures.shape(unit, chains[unit], profile, lines=high) for unit, high in lines.items()]
+        return sum(each.lines + each.beneath for each in made)
+
+    goal = taken() - lacking
+    while taken() > goal:  # captions below narrower pictures have more lines
         largest = max(lines, key=lambda unit: lines[unit] / shapes[unit].lines)
         lines[largest] -= 1
-    if any(lines[unit] < least * shapes[unit].lines for unit in lines):
-        return False
+        if lines[largest] < max(least * shapes[largest].lines, 1):
+            return False
     for unit, high in lines.items():
         _dress(unit, high, chains, profile, edition)
     return True
@@ -179,8 +187,6 @@ def _shrink(units: Sequence[Element], lacking: int, least: float, chains: Chains
 
 def _dress(unit: Element, lines: int | None, chains: Chains, profile: Profile, edition: str) -> None:
     """Make a picture so many lines high; None as high as it is by itself."""
-    made = figures.shape(unit, chains[unit], profile)
     if lines is not None:
         unit.set("data-lines", str(lines))
-        made = figures.shape(unit, chains[unit], profile, lines + made.beneath + 1)
-    figures.dress(unit, made, profile, edition)
+    figures.dress(unit, figures.shape(unit, chains[unit], profile, lines=lines), profile, edition)

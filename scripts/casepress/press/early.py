@@ -68,6 +68,8 @@ def _needed(blocks: Sequence[Element], sheets: Sequence[Sheet], profile: Profile
     if is_heading(first):
         more = _needed(others, sheets, profile) if others else 0.0
         return None if more is None else high + _notes(first, profile) + more
+    if figures.has(first, "tabled") and not figures.has(first, "long"):
+        return high
     if first.tag in ("ul", "ol", "blockquote") and len(first):
         return _needed(list(first), sheets, profile)
     if first.tag not in ("p", "li"):
