@@ -1,6 +1,6 @@
 """Manuscripts for a second proof: invented cases with all that makes pages hard to set, each number always the same.
 
-    python tests/manuscripts.py FOLDER NUMBER
+    python tests/manuscripts.py FOLDER NUMBER [PHOTOS]
 
 Photos (pairs of landscapes, upright ones, panoramas, small ones), tables of 3 to 12 columns, 1 to 12 authors, addresses in
 text and notes, notes in headings and cells, titles of up to 60 characters with Latin words, 学年度 and ——, units of 3 to 30
@@ -11,7 +11,7 @@ import io
 import random
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from PIL import Image, ImageDraw
@@ -240,12 +240,18 @@ def case(number: int, photos: float = 1.0) -> str:
     return _Writer(number, photos).case()
 
 
-def write(folder: Path, number: int, photos: float = 1.0) -> Path:
-    """A collection of so many cases, with their photos."""
-    files = {f"cases/{n:03}.md": case(n, photos) for n in range(1, number + 1)}
+def digests(numbers: Iterable[int]) -> frozenset[str]:
+    """The titles of the cases among them that run on below one another."""
+    texts = map(case, numbers)
+    return frozenset(re.search("title: (.*)", text)[1] for text in texts if "form: digest" in text)
+
+
+def write(folder: Path, numbers: Iterable[int], photos: float = 1.0) -> Path:
+    """A collection of the cases of these numbers, with their photos."""
+    files = {f"cases/{n:03}.md": case(n, photos) for n in numbers}
     files |= {f"cases/{name}.jpg": drawing(name) for name in PHOTOS}
     return write_files(folder, {"cases/collection.yml": SETTINGS, **files})
 
 
 if __name__ == "__main__":
-    write(Path(sys.argv[1]), int(sys.argv[2]), float((sys.argv[3:] or ["1"])[0]))
+    write(Path(sys.argv[1]), range(1, int(sys.argv[2]) + 1), float((sys.argv[3:] or ["1"])[0]))

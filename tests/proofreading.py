@@ -6,7 +6,8 @@ profile. Out: `Fault` values, each with its page, counted from 1. Nothing is ask
 - outside: ink beyond the type area, from a picture of the page; running heads and page numbers have their own line.
 - gap: more than half an em of white between two characters of a line that is set flush. White is what lies between the
   advances of two glyphs, spaces counted in: the blank half of a full-width mark is the mark's own.
-- short: a line of a justified paragraph, not its last, that ends half an em before the measure.
+- short: a line of a justified paragraph, not its last, that ends half an em before the measure. Where it ends inside a long address, which
+  may be broken behind its marks only, that is none (`address`): it is better short than torn open.
 - lone: one 汉字 by itself, with its marks or without, as the last line of a paragraph, a caption, a note, a cell; as any line of a title.
 - empty: a page inside a case that has text on the next page, and more than a fifth of the type area is one blank strip.
 - divider: the page of a part that runs over to a second one.
@@ -33,6 +34,7 @@ KINDS = ("outside", "gap", "short", "lone", "empty", "divider")
 GAP, BLANK, EDGE = 0.5, 0.2, 1.0  # em; of the type area's height; pt that ink may stand over it: a stroke's and a pixel's width
 _BLOCKS = frozenset(("P", "H1", "H2", "H3", "H4", "H5", "H6", "TD", "TH", "LI", "LBody", "Caption", "Note", "FENote", "BlockQuote", "Lbl"))
 _LONE = re.compile(r"[㐀-鿿豈-﫿𠀀-𳿿][，。、；：！？）》」』〕”’…—\]\s]*(\[[0-9]+\][，。、；：！？）》”’]*)*")
+_ENDS_IN_LATIN, _ADDRESS = re.compile("[!-~]$"), re.compile("[!-~]{16,}")
 _DPI = 72
 
 
@@ -79,7 +81,7 @@ def read(path: Path, profile: Profile, digests: Collection[str] = ()) -> Proof:
     white = dict(_white(sheets, book, profile, begins, cases))
     faults = [
         *(fault for page, sheet, drawn in where for fault in _outside(page, sheet, drawn, profile)),
-        *(fault for block in blocks for fault in (*_gaps(block), *_lone(block))),
+        *(fault for block in blocks for fault in (*_gaps(block, cases), *_lone(block))),
         *(Fault("empty", page, share, what) for page, (share, what) in white.items() if share > BLANK),
         *(
             Fault("divider", page, 2, "")
@@ -180,7 +182,7 @@ def _outside(page: int, sheet: numpy.ndarray, glyphs: list[Glyph], profile: Prof
         yield Fault("outside", page, float(len(rows)), f"{columns.min()}–{columns.max()} × {rows.min()}–{rows.max()}: {''.join(near)}")
 
 
-def _gaps(block: Block) -> Iterator[Fault]:
+def _gaps(block: Block, cases: range) -> Iterator[Fault]:
     lines = block.lines
     if block.kind == "Lbl" or any(re.search("·+[0-9]+$", line.text) for line in lines):  # dots that lead to a page number
         return
@@ -188,7 +190,7 @@ def _gaps(block: Block) -> Iterator[Fault]:
     is_justified = block.kind in ("P", "LI", "LBody", "Note", "FENote") and not {"TD", "TH"} & set(block.inside) and len(lines) > 2
     edges = {page % 2: max(line.x1 for line in lines if line.page % 2 == page % 2) for page in {line.page for line in lines}}
     flush = sum(abs(line.x1 - edges[line.page % 2]) < 0.3 for line in lines[:-1]) if is_justified else 0
-    for line in lines:
+    for line, after in zip(lines, (*lines[1:], None), strict=True):
         if abs(line.x1 - edges.get(line.page % 2, edge)) < 0.3 and len(lines) > 1:
             label = next((glyph for glyph in line.glyphs if glyph.text in "]."), None)  # of a note or an item
             seen = [glyph for glyph in line.glyphs if glyph.text.strip() or glyph.text == "\u3000"]
@@ -197,10 +199,11 @@ def _gaps(block: Block) -> Iterator[Fault]:
                 is_meant = "\u3000" in one.text + next_one.text or (one is label and one.text == "]") or (white > 1.9 and "Kai" in one.font)
                 if white > GAP + 0.01 and not is_meant:
                     yield Fault("gap", line.page, round(white, 2), f"{one.text}|{next_one.text} in {line.text[:40]}")
-        elif line is not lines[-1] and flush >= 2 and flush > len(lines) / 2:
+        elif after is not None and line.page in cases and flush >= 2 and flush > len(lines) / 2:
             lacking = (edges[line.page % 2] - line.x1) / line.size
+            is_in_address = _ENDS_IN_LATIN.search(line.text) and after.text[:1].isascii() and len(_ADDRESS.findall(line.text + after.text))
             if lacking > GAP:
-                yield Fault("short", line.page, round(lacking, 2), line.text)
+                yield Fault("address" if is_in_address else "short", line.page, round(lacking, 2), line.text)
 
 
 def _lone(block: Block) -> Iterator[Fault]:

@@ -19,7 +19,7 @@ MARK = "｜"  # ends a line of a title in print
 # No line of a title begins with these marks or ends with those, nor breaks inside a number or a word; dots stand in the
 # middle of a line, dashes in it or at its end.
 _NOT_FIRST, _NOT_LAST = NOT_FIRST + "—…~%),.;:!?]}", NOT_LAST + "…([{"
-_WHOLE = re.compile(r"[0-9A-Za-z]+(?:[.,:/+~&'’–-][0-9A-Za-z]+)*|[—…]+")
+_WHOLE = re.compile(r"[0-9A-Za-z]+(?:(?:[.,:/+~&'’–-]|(?<=\d)—(?=\d))[0-9A-Za-z]+)*|[—…]+")
 # Where words mostly begin and end, as far as single characters say so without a dictionary: a line ends well behind the
 # first and before the second kind; the third belongs to the character before it, the fourth to the one behind.
 _ENDS, _BEGINS = CLOSING + "的与和及或暨之— ", OPENING + "在从向对把让以为用助促—"

@@ -12,7 +12,7 @@ from casepress.book.measures import Profile
 from casepress.book.tabled import may_go_on
 from casepress.press import figures
 from casepress.press.patches.pages import Sheet
-from casepress.press.spots import PX, Spot, forward, height_of, is_heading, move
+from casepress.press.spots import PX, Spot, backward, forward, height_of, is_heading, move, points_on
 
 _BROKEN = 4  # rows that a table has at least that may be broken
 _NOTE = 1.45  # of its size, the distance of a note's lines, as theme/print/case.css has it
@@ -49,6 +49,9 @@ def mend_table(table: Element, parent: Element, here: Sheet, sheets: Sequence[Sh
     best = min((stays, *spots), key=lambda spot: spot.high - spot.top)
     if stays.top + line < best.top and stays.high - best.top <= white:
         return move(parent, [table], best.at)
+    if room > white and (spot := next((each for each in backward(children, at, here) if each.top + height <= each.high + 1), None)):
+        if not any(points_on(each) for each in children[spot.at : at]):
+            return move(parent, [table], spot.at)
     if room > white and not figures.has(table, "long") and len(table.findall("table/tbody/tr")) >= _BROKEN:
         may_go_on(table)
         return True

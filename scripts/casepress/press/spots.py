@@ -14,6 +14,7 @@ from casepress.press.patches.pages import Sheet
 
 PX = 96 / 72
 _TEXT = frozenset(("p", "ul", "ol", "blockquote", "pre", "dl"))
+_ON_TO_A_TABLE = re.compile("下表|下[面列](?:这|的)?[一两]?[张个]?表|如下")
 _BACK_TO_A_TABLE = re.compile("上表|[上前]面(?:这|的|那|两)?[一两]?[张个]?表|以上(?:各|两)?[张个]?表")
 
 
@@ -88,6 +89,11 @@ def is_heading(element: Element) -> bool:
 def introduces(element: Element) -> bool:
     """Whether an element says that something follows at once, 如下图：."""
     return "".join(element.itertext()).rstrip().endswith(("：", ":"))
+
+
+def points_on(element: Element) -> bool:
+    """Whether a text speaks of a table below it."""
+    return _ON_TO_A_TABLE.search("".join(element.itertext())) is not None
 
 
 def _points_back(block: Element, is_table: bool) -> bool:
