@@ -232,15 +232,27 @@ def _white(
         for page in range(first, end) if first in cases else ():
             things = sorted([(each.top, f"photo {each.height / high:.2f}") for each in book.pictures if each.page == page + 1]
                             + [(line.y - line.size, line.text[:30]) for line in by_page[page + 1]])  # fmt: skip
-            yield page, (_strip(sheets[page - 1], profile), " / ".join(what for _, what in things[:2]) or "turned")
+            yield page, (_strip(page, sheets[page - 1], profile), " / ".join(what for _, what in things[:2]) or "turned")
 
 
-def _strip(sheet: numpy.ndarray, profile: Profile) -> float:
-    """The highest strip of the type area without ink, as a share of its height: from the top of its first characters to the foot of its last."""
+def _strip(page: int, sheet: numpy.ndarray, profile: Profile) -> float:
+    """The highest strip of the type area without ink, as a share of its height: from the top of its first characters to the foot of its last.
+
+    Above the rule of notes there is air that no line of text could take, four tenths of a line and half of what lies between two lines.
+    """
     air = (profile.pitch - profile.body) / 2
     top, bottom = profile.above + air, profile.above + profile.lines * profile.pitch - air
-    rows = numpy.flatnonzero((sheet[round(top) : round(bottom)] < 200).any(axis=1))
-    return round(float(numpy.diff([0, *rows, round(bottom - top)]).max()) / (bottom - top), 3)
+    left = round(profile.inner if page % 2 else profile.outer)
+    ink = sheet[round(top) : round(bottom)] < 200
+    rows = numpy.flatnonzero(ink.any(axis=1))
+    best, before = 0.0, 0
+    for row in (*rows, round(bottom - top)):
+        columns = numpy.flatnonzero(ink[row]) if row < len(ink) else ()
+        is_rule = (
+            len(columns) and columns[0] <= left + 2 and abs(columns[-1] - left - profile.measure / 4) < 4 and len(columns) > profile.measure / 5
+        )
+        best, before = max(best, row - before - is_rule * (0.4 * profile.pitch + air)), row
+    return round(best / (bottom - top), 3)
 
 
 def _has_text(glyphs: list[Glyph], profile: Profile) -> bool:

@@ -17,7 +17,7 @@ from casepress.press.spots import PX, Spot, backward, forward, height_of, move
 
 _WHITE = 2.5  # so many lines may stay empty at a page's foot
 _EMPTY = 0.12  # of a page's height, from which text runs ahead of a table
-_BLANK = 0.19  # and from which pictures are made smaller, or tables broken, for what comes
+_BLANK = 0.17  # and from which pictures are made smaller, or tables broken, for what comes
 _MOST_MOVES = 3  # of one picture
 _RUN = 4  # so many cases in a piece are laid out one by one
 # Of its height, to which a picture that cannot move may shrink: alone; together with others of its page; where nothing else helps
@@ -154,8 +154,17 @@ def _mend(unit: Element, chains: Chains, here: Sheet, sheets: Sequence[Sheet], p
     for spot in back:
         if is_good(spot) or shrunk([unit], spot, _LITTLE):
             return move(parent, group, spot.at)
+    more = next((n for n in range(end, len(children)) if not (figures.is_unit(children[n]) or figures.has(children[n], "tabled"))), end)
+    if more > end and not is_plate:  # a table follows, and waits as well
+        for spot in forward(children, at, more, stays, sheets, profile):
+            if spot.high - spot.top < _BLANK * profile.lines * line:
+                return move(parent, children[at:more], spot.at)
     for spot in backward(children, at, here, heading=True):
-        if not is_plate and stays.high - stays.top > _BLANK * profile.lines * line and (is_good(spot) or shrunk([unit], spot, _LEAST)):
+        if (
+            not is_plate
+            and stays.high - stays.top > _BLANK * profile.lines * line
+            and (is_good(spot) or shrunk([unit], spot, _LEAST) or shrunk([*whole, unit], spot, _LEAST))
+        ):
             return move(parent, group, spot.at)
     if not is_last and (shrunk([unit], stays, _AT_LAST) or shrunk([*whole, unit], stays, _AT_LAST)):
         return True

@@ -71,8 +71,13 @@ def _needed(blocks: Sequence[Element], sheets: Sequence[Sheet], profile: Profile
     if is_heading(first):
         more = _needed(others, sheets, profile) if others else 0.0
         return None if more is None else high + _notes(first, profile) + more
-    if figures.has(first, "tabled") and not figures.has(first, "long"):
-        return high
+    if figures.has(first, "tabled"):
+        table, title = first.find("table"), first.find("p[@class='table-title']")
+        if not figures.has(first, "long") or table is None:
+            return high
+        rows, heads = len(table.findall(".//tr")) or 1, len(table.findall("thead/tr"))
+        above = height_of(title, sheets) if title is not None else 0.0
+        return above + height_of(table, sheets) * min(1.0, (heads + 1) / (rows - 1 or 1))  # 续表 is a row as well
     if first.tag in ("ul", "ol", "blockquote") and len(first):
         return _needed(list(first), sheets, profile)
     if first.tag not in ("p", "li"):

@@ -34,13 +34,13 @@ def forward(
     """
     if at and introduces(children[at - 1]):
         return
-    is_table = _is_table(children[at])
+    is_table, has_picture = any(map(_is_table, children[at:end])), any(map(figures.is_unit, children[at:end]))
     whole = profile.lines * profile.pitch * PX
     top, high = stays.top, stays.high
     for n in range(end, len(children)):
         block = children[n]
         is_head = is_heading(block)
-        if is_head and not may_leave or not is_head and (not _is_text(block) or _points_back(block, is_table)):
+        if is_head and not may_leave or not is_head and (not _is_text(block) or _points_back(block, is_table, has_picture)):
             return
         if is_table and _is_table(block):
             return
@@ -96,8 +96,9 @@ def points_on(element: Element) -> bool:
     return _ON_TO_A_TABLE.search("".join(element.itertext())) is not None
 
 
-def _points_back(block: Element, is_table: bool) -> bool:
-    return _BACK_TO_A_TABLE.search("".join(block.itertext())) is not None if is_table else figures.points_back(block)
+def _points_back(block: Element, to_table: bool, to_picture: bool) -> bool:
+    words = "".join(block.itertext())
+    return to_table and _BACK_TO_A_TABLE.search(words) is not None or to_picture and figures.points_back(block)
 
 
 def _is_text(element: Element) -> bool:
