@@ -38,8 +38,8 @@ def measured(pdf: Path) -> Iterator[tuple[str, float, float]]:
     steps = [(low - high) / MM for lines in full.values() for high, low in pairwise(sorted({line.y for line in lines})) if low - high > 20]
     yield "distance of lines", median(steps), (225 - _CHARACTER) / 21
     numbers = {page: max(lines, key=lambda line: line.y) for page, lines in pages.items() if page in full}
-    insets = [(_RIGHT * MM - line.x1 if page % 2 else line.x0 - 26 * MM) / 14 for page, line in numbers.items()]
-    yield "page number, characters from the edge", _farthest(insets, 1), 1
+    insets = [_RIGHT - line.x1 / MM if page % 2 else line.x0 / MM - (_WIDTH - _RIGHT) for page, line in numbers.items()]
+    yield "page number, from the outer edge", _farthest(insets, 14 / MM), 14 / MM
     page = next(page for page in sorted(full) if page % 2)
     yield "dash of the page number", _dash(pdf, page), 269
 

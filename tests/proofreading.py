@@ -6,8 +6,8 @@ profile. Out: `Fault` values, each with its page, counted from 1. Nothing is ask
 - outside: ink beyond the type area, from a picture of the page; running heads and page numbers have their own line.
 - gap: more than half an em of white between two characters of a line that is set flush. White is what lies between the
   advances of two glyphs, spaces counted in: the blank half of a full-width mark is the mark's own.
-- short: a line of a justified paragraph, not its last, that ends half an em before the measure. Where it ends inside a long address, which
-  may be broken behind its marks only, that is none (`address`): it is better short than torn open.
+- short: a line of a justified paragraph, not its last, that ends half an em before the measure. Where it ends in a long address, or is hardly
+  more than one, which may be broken behind its marks only, that is none (`address`): it is better short than torn open.
 - lone: one 汉字 by itself, with its marks or without, as the last line of a paragraph, a caption, a note, a cell; as any line of a title.
 - empty: a page inside a case that has text on the next page, and more than a fifth of the type area is one blank strip.
 - divider: the page of a part that runs over to a second one.
@@ -132,7 +132,7 @@ def _blocks(pdf: pikepdf.Pdf, glyphs: list[list[Glyph]]) -> Iterator[Block]:
 def _begins(pdf: pikepdf.Pdf, digests: Collection[str]) -> tuple[dict[int, str], list[int], range]:
     """The pages on which something begins anew, those of parts, and the pages of all parts and their cases."""
     pages = {page.objgen: number for number, page in enumerate(pdf.pages, 1)}
-    begins, parts, before, behind = {}, [], "", len(pdf.pages) + 1
+    begins, parts, before, behind, first = {}, [], "", len(pdf.pages) + 1, len(pdf.pages)
     with pdf.open_outline() as outline:
         for top in outline.root:
             for item in (top, *top.children):
@@ -140,11 +140,13 @@ def _begins(pdf: pikepdf.Pdf, digests: Collection[str]) -> tuple[dict[int, str],
                 if title not in digests or before not in digests:
                     begins[page] = title
                 before = title
-                if item is top and top.children:
+                if item is top and top.children and pages[top.children[0].destination[0].objgen] > page:
                     parts.append(page)
-                elif item is top and parts:
+                elif item is top and top.children:
+                    first = min(first, page)
+                elif item is top and page > min([first, *parts]):
                     behind = min(behind, page)
-    return begins, parts, range(min(parts, default=1), behind)
+    return begins, parts, range(min([first, *parts]), behind)
 
 
 # What is judged
@@ -201,7 +203,9 @@ def _gaps(block: Block, cases: range) -> Iterator[Fault]:
                     yield Fault("gap", line.page, round(white, 2), f"{one.text}|{next_one.text} in {line.text[:40]}")
         elif after is not None and line.page in cases and flush >= 2 and flush > len(lines) / 2:
             lacking = (edges[line.page % 2] - line.x1) / line.size
-            is_in_address = _ENDS_IN_LATIN.search(line.text) and after.text[:1].isascii() and len(_ADDRESS.findall(line.text + after.text))
+            is_in_address = sum(map(len, _ADDRESS.findall(line.text))) > len(line.text) / 2 or (
+                _ENDS_IN_LATIN.search(line.text) and _ADDRESS.search(line.text[-16:] + after.text[:40])
+            )
             if lacking > GAP:
                 yield Fault("address" if is_in_address else "short", line.page, round(lacking, 2), line.text)
 
@@ -243,7 +247,7 @@ def _strip(page: int, sheet: numpy.ndarray, profile: Profile) -> float:
     air = (profile.pitch - profile.body) / 2
     top, bottom = profile.above + air, profile.above + profile.lines * profile.pitch - air
     left = round(profile.inner if page % 2 else profile.outer)
-    ink = sheet[round(top) : round(bottom)] < 200
+    ink = sheet[round(top) : round(bottom)] < 250
     rows = numpy.flatnonzero(ink.any(axis=1))
     best, before = 0.0, 0
     for row in (*rows, round(bottom - top)):

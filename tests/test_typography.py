@@ -15,6 +15,7 @@ import pytest
 from PIL import Image
 from weasyprint.text.fonts import FontConfiguration
 
+import official
 from casepress import flow
 from casepress.book.book import whole_book
 from casepress.book.measures import MM, Profile
@@ -324,6 +325,8 @@ def test_official_pages_are_those_of_the_standard(set_in, tmp_path):
         dash = foot.crop((right - 20, 0, right, foot.height)).getbbox()
     assert (2635 + (dash[1] + dash[3]) / 2) / 10 == pytest.approx(269, abs=0.3)
     assert (1500 + right) / 10 == pytest.approx(184 - 14 / MM, abs=0.8)  # 居右空一字; a dash fills not quite its em
+    for what, found, asked in official.measured(sheets.pdf):
+        assert found == pytest.approx(asked, abs=0.3), what
 
 
 def test_page_numbers_are_as_the_profile_says(set_in):

@@ -40,8 +40,8 @@ _RARE = rf"""(?<=—)(?=—) | (?<=…)(?=…) | (?<!—)(?=—(?!—)) | (?<=[�
     | (?<=第)(?=\d) | (?<=\d\ )(?=(?:[kcm]?[mgL]|[KMG]B)(?![A-Za-z])|元|%)"""
 # 阿依古丽·买买提: no line ends inside a name, where it can be told from what stands around it.
 _NAME = re.compile(rf"(?<![{HAN}·])[{HAN}]{{1,6}}(?:·[{HAN}]{{1,6}})+(?![{HAN}·])")
-# Where it is broken all the same, if no line holds it.
-BEHIND_DOT, BETWEEN_HAN = re.compile(rf"(?<=·)(?=[{HAN}])"), re.compile(rf"(?<=[{HAN}])(?=[{HAN}])")
+# Where it is broken all the same, if no line holds it: the best first.
+BROKEN = tuple(re.compile(each) for each in (rf"(?<=·)(?=[{HAN}])", rf"(?<=[{HAN}])(?=[{HAN}](?!·))", rf"(?<=[{HAN}])(?=[{HAN}])"))
 CLOSED = re.compile(rf"{_BESIDE} | {_RARE} | (?<=\d)(?={UNITS}) | {_JOINED_WORDS}", re.VERBOSE)
 # The same in a long text is found faster by looking for the characters that matter.
 _FIRST, _OPENED, _COUNTED = re.compile(f"[{NOT_FIRST}]"), re.compile(f"[{OPENING}] ?"), re.compile(rf"\d(?:{UNITS})")
