@@ -106,14 +106,14 @@ def _helped(
             return True
     whole = [each for each in chains if each in here.blocks and height_of(each, sheets) == height_of(each, [here])]
     lines = early.lacking(first, parent, here, sheets, profile)
-    if white < _BLANK * high or lines is None or not whole:
+    times = moved["room for", first]
+    if white < _BLANK * high or lines is None or not whole or times > _MOST_MOVES:
         return False
     moved["room for", first] += 1
-    times = moved["room for", first]
     trials.note(first, whole)
-    if times <= _MOST_MOVES and _shrink(whole, lines if times == 1 else 1, _LEAST, chains, profile, edition):
+    if times < _MOST_MOVES and _shrink(whole, 1 if times else lines, _LEAST, chains, profile, edition):
         return True
-    moved["room for", first] = _MOST_MOVES
+    moved["room for", first] = _MOST_MOVES + 1  # nothing helps
     return trials.give_up(first)
 
 
