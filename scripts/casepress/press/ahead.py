@@ -111,7 +111,7 @@ def _helped(
         return False
     moved["room for", first] += 1
     trials.note(first, whole)
-    if times < _MOST_MOVES and _shrink(whole, 1 if times else lines, _LEAST, chains, profile, edition):
+    if times < _MOST_MOVES and _shrink(whole, 1 if times else lines, _AT_LAST, chains, profile, edition):
         return True
     moved["room for", first] = _MOST_MOVES + 1  # nothing helps
     return trials.give_up(first)
@@ -159,12 +159,9 @@ def _mend(unit: Element, chains: Chains, here: Sheet, sheets: Sequence[Sheet], p
         for spot in forward(children, at, more, stays, sheets, profile):
             if spot.high - spot.top < _BLANK * profile.lines * line:
                 return move(parent, children[at:more], spot.at)
-    for spot in backward(children, at, here, heading=True):
-        if (
-            not is_plate
-            and stays.high - stays.top > _BLANK * profile.lines * line
-            and (is_good(spot) or shrunk([unit], spot, _LEAST) or shrunk([*whole, unit], spot, _LEAST))
-        ):
+    at_last = (([unit], _LEAST), ([*whole, unit], _LEAST), ([unit], _AT_LAST))
+    for spot in backward(children, at, here, heading=True) if stays.high - stays.top > _BLANK * profile.lines * line and not is_plate else ():
+        if is_good(spot) or any(shrunk(units, spot, least) for units, least in at_last):
             return move(parent, group, spot.at)
     if not is_last and (shrunk([unit], stays, _AT_LAST) or shrunk([*whole, unit], stays, _AT_LAST)):
         return True
