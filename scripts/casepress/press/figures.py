@@ -120,10 +120,7 @@ def shape(unit: Element, parents: Sequence[Element], profile: Profile, lines: in
 
     high = min((room / 2 if has(unit, "half") else room) / sum(ratios), *(height * 72 / LEAST for _, height in found))
     most = profile.lines if is_large(unit) else profile.lines // 2
-    free = most - beneath(high) - 1
-    while free > _LEAST_LINES and beneath(min(high, free * pitch)) > most - 1 - free:  # below narrower pictures captions have more lines
-        free -= 1
-    high = min(high, max(_LEAST_LINES, free) * pitch)
+    high = min(high, max(_LEAST_LINES, most - beneath(high) - 1) * pitch)  # not less for captions that are longer below a narrower picture
     if lines is not None:
         high = min(high, lines * pitch)
     return Shape(room, tuple(high * ratio for ratio in ratios), high, max(1, ceil(high / pitch - 0.1)), beneath(high))
