@@ -488,3 +488,25 @@ def test_weasyprint_is_restored():
         assert inline.justify_line is not before[0]
         raise KeyError
     assert now() == before
+
+
+@pytest.mark.parametrize("room", [40, 45, 52, 60, 70, 90, 105])
+def test_a_name_longer_than_its_line_is_broken_behind_its_dot(tmp_path, room):
+    """In a narrow cell a long name ends its line behind ·, or between two characters: none begins with ·, and no character is left alone."""
+    style = (
+        f"table {{ table-layout: fixed; border-spacing: 0; width: {room}pt }} td {{ padding: 0; text-align: left; overflow-wrap: break-word }}"
+    )
+    for name in ("努尔比亚·阿卜杜拉", "阿依古丽·买买提"):
+        lines = [line.text for line in set_pages(tmp_path, f"<table><tr><td>{name}</td></tr></table>", style)]
+        assert "".join(lines) == name
+        assert not any(line[0] == "·" or len(line.strip("·")) < 2 for line in lines), lines
+        assert len(lines) == 1 or room < 52 or lines[0][-1] == "·"
+
+
+@pytest.mark.parametrize("align", ["justify", "left", "center"])
+def test_a_figure_goes_with_its_last_character(tmp_path, align):
+    """Where one character alone would be the last line, what stands before it goes with it, be it a figure of five signs."""
+    for count in range(24, 38):
+        text = "甲" * count + "，人均 22.5 课"
+        lines = set_pages(tmp_path, f"<p>{text}</p>", f"p {{ text-align: {align}; text-indent: 0 }}")
+        assert len(lines[-1].text) > 1 or len(lines) == 1, lines[-1].text

@@ -15,6 +15,7 @@ import pytest
 from PIL import Image
 from weasyprint.text.fonts import FontConfiguration
 
+import official
 import verapdf
 from casepress import flow
 from casepress.book.book import whole_book
@@ -340,6 +341,8 @@ def test_official_pages_are_those_of_the_standard(set_in, tmp_path):
         dash = foot.crop((right - 20, 0, right, foot.height)).getbbox()
     assert (2635 + (dash[1] + dash[3]) / 2) / 10 == pytest.approx(269, abs=0.3)
     assert (1500 + right) / 10 == pytest.approx(184 - 14 / MM, abs=0.8)  # 居右空一字; a dash fills not quite its em
+    for what, found, asked in official.measured(sheets.pdf):
+        assert found == pytest.approx(asked, abs=0.3), what
 
 
 def test_large_print_is_legible(set_in):

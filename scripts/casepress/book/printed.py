@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import pairwise
 from xml.etree.ElementTree import Element, tostring
 
 from casepress.book import notes
@@ -96,7 +97,16 @@ def _set(html: str, profile: Profile, inside: frozenset[str] | set[str], notes_b
     settle_indents(body, profile)
     set_tables(body, profile)
     _keep_numbers(body)
+    _hold_lists(body)
     return body
+
+
+def _hold_lists(body: Element) -> None:
+    """A line that says what follows, 做法如下：, stands with the list; another text before it may be left on the page before."""
+    for parent in body.iter():
+        for before, after in pairwise(parent):
+            if before.tag == "p" and after.tag in ("ul", "ol") and "".join(before.itertext()).rstrip().endswith(("：", ":")):
+                before.set("class", f"{before.get('class', '')} introducing".strip())
 
 
 def _written(body: Element) -> str:

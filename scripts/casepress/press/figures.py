@@ -107,20 +107,25 @@ def asked(source: str) -> str:
     return source.removeprefix("asset:").partition("@")[0] if source.startswith("asset:") else ""
 
 
-def shape(unit: Element, parents: Sequence[Element], profile: Profile, most: int | None = None) -> Shape | None:
-    """How large a unit's pictures stand where it takes at most so many lines with caption and air; None where no picture's size is known."""
+def shape(unit: Element, parents: Sequence[Element], profile: Profile, lines: int | None = None) -> Shape | None:
+    """How large a unit's pictures stand, at most so many lines high without caption and air; None where no picture's size is known."""
     found = [pictures.size_of(asked(picture.get("src", ""))) for picture in unit.iter("img") if not has(unit, TURNED)]
     if not found or None in found:
         return None
     pitch = profile.pitch
     ratios = [width / height for width, height in found]
     room = _room(parents, profile) - (len(found) - 1) * _GAP * profile.body
+
+    def beneath(high: float) -> int:
+        widths = [room if len(found) == 1 else high * ratio for ratio in ratios]
+        return max(_caption(figure, width, profile) for figure, width in zip(_figures(unit), widths, strict=True))
+
     high = min((room / 2 if has(unit, "half") else room) / sum(ratios), *(height * 72 / LEAST for _, height in found))
-    widths = [room if len(found) == 1 else high * ratio for ratio in ratios]
-    beneath = max(_caption(figure, width, profile) for figure, width in zip(_figures(unit), widths, strict=True))
-    most = most or (profile.lines if is_large(unit) else profile.lines // 2)
-    high = min(high, max(_LEAST_LINES, most - beneath - 1) * pitch)
-    return Shape(room, tuple(high * ratio for ratio in ratios), high, max(1, ceil(high / pitch - 0.1)), beneath)
+    most = profile.lines if is_large(unit) else profile.lines // 2
+    high = min(high, max(_LEAST_LINES, most - beneath(high) - 1) * pitch)  # not less for captions that are longer below a narrower picture
+    if lines is not None:
+        high = min(high, lines * pitch)
+    return Shape(room, tuple(high * ratio for ratio in ratios), high, max(1, ceil(high / pitch - 0.1)), beneath(high))
 
 
 def dress(unit: Element, made: Shape, profile: Profile, edition: str) -> None:

@@ -50,6 +50,8 @@ _RARE = rf"""(?<=—)(?=—) | (?<=…)(?=…) | (?<!—)(?=—(?!—)) | (?<=[�
 # 第 4 中学: nor inside the number of a school.
 _SCHOOL = re.compile("第 ?\\d{1,3} ?(?:(?:初级|高级|完全)?中学|(?:中心|实验)?小学|实验(?:学校|中学|幼儿园)|幼儿园|中心|初中|高中|职高)")
 _NAME = re.compile(rf"(?<![{HAN}·])[{HAN}]{{1,6}}(?:·[{HAN}]{{1,6}})+(?![{HAN}·])")
+# Where it is broken all the same, if no line holds it: the best first.
+BROKEN = tuple(re.compile(each) for each in (rf"(?<=·)(?=[{HAN}])", rf"(?<=[{HAN}])(?=[{HAN}](?!·))", rf"(?<=[{HAN}])(?=[{HAN}])"))
 CLOSED = re.compile(rf"{_BESIDE} | {_RARE} | (?<=\d)(?={UNITS}) | {_JOINED_WORDS}", re.VERBOSE)
 # The same in a long text is found faster by looking for the characters that matter.
 _FIRST, _OPENED, _COUNTED = re.compile(f"[{NOT_FIRST}]"), re.compile(f"[{OPENING}] ?"), re.compile(rf"\d(?:{UNITS})")
