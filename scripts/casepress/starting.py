@@ -4,12 +4,12 @@ from pathlib import Path
 
 import click
 
-from casepress.chinese import Group
+from casepress.chinese import Command, Group
 from casepress.collection import project
 from casepress.terminal import copied
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("folder", metavar="新文件夹", type=click.Path(path_type=Path))
 @click.option("--title", metavar="名称", default="", help="案例库的名称（不写就用文件夹名）")
 @click.pass_obj

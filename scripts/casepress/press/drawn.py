@@ -24,6 +24,7 @@ _PX = 96 / 72
 _FEW = 4.5  # lines on the last page of a list
 _MOST_WHITE = 2  # lines that may stay empty at the foot of a page
 _WIDOWED = 2.5  # lines of text on the last page of a case
+_LONG_NOTE = 150  # characters
 _CLOSER = 0.02  # em between characters
 _STEPS = {"contents": ("drawn-1", "drawn-2", "drawn-3"), "codes": ("drawn-1",)}  # classes of theme/print/front.css
 _MOST = 500  # entries of a list that is laid out again
@@ -107,6 +108,8 @@ def _step_by_step(element: Element, steps: Sequence[str], laid: _Laid) -> None:
 def _is_widowed(case: Element, sheets: Sequence[Sheet], profile: Profile) -> bool:
     """Whether the last page of a case has two lines of its text at most, and no picture, table or note, which are no lines."""
     last = sheets[-1].blocks
+    if any(figures.has(each, "note") and len("".join(each.itertext())) > _LONG_NOTE for each in case.iter()):
+        return False  # it goes on over pages, and what moves a line may part the next mark from its note
     if sheets[-1].foot - sheets[-1].top < (profile.lines - 1.5) * profile.pitch * _PX:
         return False  # notes stand at its foot
     body = next(each for each in case.iter("div") if figures.has(each, "case-body"))
