@@ -216,6 +216,14 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session", autouse=True)
+def figures(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Faces are drawn once in a process of tests, and not for each of the folders in which it builds."""
+    from pressed import learn_figures
+
+    learn_figures(tmp_path_factory.mktemp("faces"))
+
+
 @pytest.fixture(scope="session")
 def mother(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mother]:
     """A program that has loaded all and made a site and a book, and forks for each command that it is to run."""

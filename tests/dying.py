@@ -229,8 +229,11 @@ class Mother:
 if __name__ == "__main__":
     import casepress.shelf
     import casepress.site.website  # noqa: F401
+    from pressed import learn_figures
 
     gc.set_threshold(1_000_000, 20, 100)
+    with tempfile.TemporaryDirectory() as faces:
+        learn_figures(Path(faces))
     for line in sys.stdin:
         order = json.loads(line)
         print(json.dumps(_here(order) if order.get("here") else _forked(order)), flush=True)

@@ -5,10 +5,11 @@ all raised figures (or not all lowered ones) has none for us: they are made of i
 the text. Every one is a glyph of its own with its own meaning, so texts are read as they were written.
 """
 
+import gc
 import io
 from base64 import b64decode, b64encode
 from contextlib import suppress
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from casepress.facts.filesums import stamp
@@ -43,7 +44,14 @@ def drawn(path: Path, index: int, gain: int, store: Store) -> bytes:
 
 @lru_cache(maxsize=32)
 def _kept(path: Path, index: int, gain: int, stamped: str, store: Store) -> bytes:
-    return b64decode(judged(path, index, store, f"raised {gain}", lambda *face: b64encode(_drawn(*face, gain)).decode()))
+    return b64decode(judged(path, index, store, f"raised {gain}", partial(_written, gain=gain)))
+
+
+def _written(path: Path, index: int, gain: int) -> str:
+    try:
+        return b64encode(_drawn(path, index, gain)).decode()
+    finally:
+        gc.collect(0)  # the tables of a face know each other: 50 MB of each
 
 
 def _source(character: str, has: frozenset[int]) -> str:
