@@ -33,11 +33,11 @@ class Outcome:
 class Builder:
     """Builds folders one after the other, each in a process of its own; a build is begun, and its outcome asked for."""
 
-    def __init__(self, folder: Path, alone: bool = False, **variables: str) -> None:
-        """A process that stands in a folder, builds it, and forgets it; `alone` it does all with one core, and asks no workers."""
+    def __init__(self, folder: Path, **variables: str) -> None:
+        """A process that stands in a folder, builds it, and forgets it, with these variables in its environment."""
         environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "NO_MKDOCS_2_WARNING": "true", **variables}
         self._process = subprocess.Popen(
-            [sys.executable, __file__, folder, *(["alone"] if alone else [])],
+            [sys.executable, __file__, folder],
             cwd=folder,
             env=environment,
             stdin=subprocess.PIPE,
@@ -46,9 +46,9 @@ class Builder:
             encoding="utf-8",
         )
 
-    def begin(self, folder: Path, first: str = "", **variables: str) -> None:
-        """Build a folder, with these variables in the environment; `site` or `books` may be built before all is."""
-        self._process.stdin.write(json.dumps([str(folder), first, variables]) + "\n")
+    def begin(self, folder: Path, first: str = "", alone: bool = False) -> None:
+        """Build a folder; `site` or `books` may be built before all is. `alone` it does all with one core, and asks no workers."""
+        self._process.stdin.write(json.dumps([str(folder), first, alone]) + "\n")
         self._process.stdin.flush()
 
     def outcome(self) -> Outcome:
@@ -131,10 +131,9 @@ def _serve() -> None:
         if child := os.fork():
             os.waitpid(child, 0)
             continue
-        folder, first, variables = json.loads(line)
-        os.environ.update(variables)
+        folder, first, alone = json.loads(line)
         try:
-            with _alone() if "alone" in sys.argv else nullcontext():
+            with _alone() if alone else nullcontext():
                 out.write(json.dumps(_build(Path(folder), first)) + "\n")
             out.flush()
         finally:

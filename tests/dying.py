@@ -6,7 +6,7 @@ chance. All is loaded once: the program waits on its standard input for what to 
     python dying.py      {"words": ["-C", "collection", "build"], "moment": "staging", "signal": 9}
 
 and it answers with a line of JSON: the signal or the exit code (as `subprocess` counts), and what was said. It also tells
-which files a command reads, and what it shows on a terminal.
+which files a command reads, whether it starts processes, and what it shows on a terminal.
 """
 
 import contextlib
@@ -131,12 +131,14 @@ class Looking:
 
 
 def _counting(into: Path) -> Callable[[], None]:
-    """Count how often each file is opened to be read, by its real path; what writes the counts."""
+    """Count how often each file is opened to be read, by its real path, and how often `os.fork` is asked for; what writes the counts."""
     counts: Counter[str] = Counter()
 
     def seen(event: str, args: tuple) -> None:
         if event == "open" and isinstance(args[0], str | os.PathLike) and (args[1] is None or "r" in str(args[1])):
             counts[os.path.realpath(args[0])] += 1
+        elif event == "os.fork":
+            counts[event] += 1
 
     sys.addaudithook(seen)
     return lambda: into.write_text(json.dumps(counts))
@@ -227,8 +229,11 @@ class Mother:
 if __name__ == "__main__":
     import casepress.shelf
     import casepress.site.website  # noqa: F401
+    from pressed import learn_figures
 
-    gc.set_threshold(100_000, 20, 20)
+    gc.set_threshold(1_000_000, 20, 100)
+    with tempfile.TemporaryDirectory() as faces:
+        learn_figures(Path(faces))
     for line in sys.stdin:
         order = json.loads(line)
         print(json.dumps(_here(order) if order.get("here") else _forked(order)), flush=True)

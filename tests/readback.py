@@ -23,7 +23,10 @@ IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 @dataclass(frozen=True)
 class Glyph:
-    """One glyph: what it stands for, its advance from x0 to x1, its baseline; pt from the page's left and top edge."""
+    """One glyph: what it stands for, its advance from x0 to x1, its baseline; pt from the page's left and top edge.
+
+    `mark` is the number of the marked content that it is drawn in, by which the structure of the PDF knows it.
+    """
 
     text: str
     x0: float
@@ -31,6 +34,7 @@ class Glyph:
     y: float
     size: float
     font: str
+    mark: int | None = None
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,18 @@ def read_lines(pdf: Path, pages: Iterable[int] = ()) -> list[Line]:
         ]
 
 
+def read_glyphs(document: pikepdf.Pdf) -> Iterator[list[Glyph]]:
+    """The glyphs of each page, in the order in which they are drawn."""
+    fonts = {}
+    for page in document.pages:
+        yield list(_glyphs(page, fonts))
+
+
+def lines_of(page: int, glyphs: Iterable[Glyph]) -> list[Line]:
+    """Glyphs of a page as lines."""
+    return list(_lines(page, list(glyphs)))
+
+
 def _lines(page: int, glyphs: list[Glyph]) -> Iterator[Line]:
     line: list[Glyph] = []
     for glyph in [*glyphs, None]:
@@ -116,6 +132,7 @@ def _drawn(stream, resources, matrix, fonts: dict) -> Iterator[Glyph]:
     saved = []
     text = place = IDENTITY
     font, size, rise, spread, leading = None, 0.0, 0.0, 0.0, 0.0
+    marks: list[int | None] = [None]
     for operands, operator in pikepdf.parse_content_stream(stream):
         name = str(operator)
         if name == "q":
@@ -129,6 +146,11 @@ def _drawn(stream, resources, matrix, fonts: dict) -> Iterator[Glyph]:
             if form.get("/Subtype") == "/Form":
                 inner = _product(_numbers(form.get("/Matrix", IDENTITY)), matrix)
                 yield from _drawn(form, form.get("/Resources", resources), inner, fonts)
+        elif name in ("BMC", "BDC"):
+            said = operands[1] if len(operands) > 1 and isinstance(operands[1], pikepdf.Dictionary) else {}
+            marks.append(int(said["/MCID"]) if "/MCID" in said else marks[-1])
+        elif name == "EMC":
+            marks.pop()
         elif name == "BT":
             text = place = IDENTITY
         elif name == "Tf":
@@ -160,7 +182,7 @@ def _drawn(stream, resources, matrix, fonts: dict) -> Iterator[Glyph]:
                     whole = _product((1, 0, 0, 1, 0, rise), _product(text, matrix))
                     scale = (whole[0] ** 2 + whole[1] ** 2) ** 0.5
                     advance = font.width(code) / 1000 * size
-                    glyph = Glyph(font.text(code), whole[4], whole[4] + advance * scale, whole[5], size * scale, font.name)
+                    glyph = Glyph(font.text(code), whole[4], whole[4] + advance * scale, whole[5], size * scale, font.name, marks[-1])
                     text = _product((1, 0, 0, 1, advance + spread, 0), text)
                     if taken and taken[-1] > 0 and glyph.text in OPENING:
                         glyph = replace(glyph, x0=glyph.x0 + taken.pop())

@@ -17,6 +17,7 @@ from conftest import ROOT, case_text
 
 STEPS: list[Callable[[World], object]] = []
 MISTAKES: list[Callable[[World], object]] = []
+GROWING: list[Callable[[World], object]] = []
 
 
 def step(change: Callable[[World], object]) -> Callable[[World], object]:
@@ -30,12 +31,19 @@ def mistake(change: Callable[[World], object]) -> Callable[[World], object]:
     return step(change)
 
 
+def growing(change: Callable[[World], object]) -> Callable[[World], object]:
+    """A step after which every build has more to do."""
+    GROWING.append(change)
+    return step(change)
+
+
 # Cases
 
 
 def _header(world: World, name: str, label: str, value: object) -> None:
-    """Give a case a value in its header."""
-    world.replace(name, f"(?m)^(?:{label}: .*\n)?批次: ", f"{label}: {value}\n批次: ")
+    """Give a case a value in its header, in the place of the one that it has."""
+    world.replace(name, f"(?m)^{label}: .*\n", "")
+    world.replace(name, "(?m)^批次: ", f"{label}: {value}\n批次: ")
 
 
 def _movable(world: World) -> list[str]:
@@ -43,10 +51,10 @@ def _movable(world: World) -> list[str]:
     return [name for name in world.files("cases/**/*.md") if Path(name).name not in ("a.md", "b.md")]
 
 
-@step
+@growing
 def a_case_comes(world: World) -> None:
     number, chance = world.new(), world.chance
-    values = {"theme": chance.choice(THEMES), "region": chance.choice(REGIONS), "batch": chance.choice(("第一批", "第三批"))}
+    values = {"theme": chance.choice(THEMES), "region": chance.choice(REGIONS[:3]), "batch": chance.choice(("第一批", "第三批"))}
     text = case_text(f"新来的第{number}个", **values, body=f"{sentence(world)}\n\n- 一条\n- 又一条\n\n[见甲](a.md)。")
     world.write(f"cases/n{number}.md", text.replace("digest", chance.choice(("digest", "full"))))
 
@@ -116,7 +124,7 @@ def a_case_goes(world: World) -> None:
     world.remove(world.chance.choice(_movable(world)))
 
 
-@step
+@growing
 def a_body_is_copied(world: World) -> None:
     world.write(f"cases/k{world.new()}.md", world.read("cases/b.md"))
     world.replace(f"cases/k{world.count}.md", "(?m)^标题: .*$", f"标题: 抄来的第{world.count}个")
@@ -284,16 +292,17 @@ def the_selection_changes(world: World) -> None:
     world.set("books", [{"name": world.chance.choice(("some", "other")), "title": "选编", "only": [only], "omit": ["扉页", "目录", "封面"]}])
 
 
-@step
+@growing
 def a_book_goes_to_the_press(world: World) -> None:
-    """In the inks of the print shop, whose profile may change as well; the next time it does not."""
+    """In the inks of the print shop, whose profile may change as well, on a paper, bound and folded; the next time it does not."""
     if "editions" in world.setting("books")[0]:
         world.set("books", [{**world.setting("books")[0], "editions": ["screen"]}])
         return
     profile = bytearray(general_profile().data)
     profile[35] = world.new() % 60  # the second in which it was made
     world.write("theme/print/shop.icc", bytes(profile))
-    world.set("books", [{**world.setting("books")[0], "editions": ["screen", "print"], "color_profile": "shop.icc"}])
+    how = {"paper": {"name": f"纸{world.new()}", "weight": 80, "bulk": 1.3}, "binding": world.chance.choice(("平装", "精装")), "signature": 4}
+    world.set("books", [{**world.setting("books")[0], "editions": ["screen", "print"], "color_profile": "shop.icc", **how}])
 
 
 @step
@@ -335,6 +344,18 @@ def a_template_of_pages_changes(world: World) -> None:
 @step
 def a_template_of_books_changes(world: World) -> None:
     _own(world, "print/case-end.html", lambda text: f"{text}<p>第{world.new()}次改</p>\n")
+
+
+@step
+def a_template_of_phones_changes(world: World) -> None:
+    name, old, new = world.chance.choice(
+        (
+            ("case.html", "</h1>", f"{world.new()}</h1>"),
+            ("cover.svg", r'height="1600" fill="#\w+"', f'height="1600" fill="#ffff{10 + world.new() % 80}"'),
+            ("style.css", r"\Z", f"h1 {{ margin: {world.new()}px }}\n"),
+        )
+    )
+    _own(world, f"epub/{name}", lambda text: re.sub(old, lambda _: new, text, count=1))
 
 
 @step

@@ -17,7 +17,7 @@ from casepress.collection.selections import selected
 from casepress.collection.views import UnknownSelection
 from casepress.facts.slugs import sound
 from casepress.facts.store import Store
-from casepress.facts.titles import balanced, chinese_numeral
+from casepress.facts.titles import balanced, chinese_numeral, shortened
 from casepress.markup import parsing
 from casepress.values.fields import Picture
 from conftest import ROOT, case_text
@@ -237,6 +237,22 @@ def test_a_title_is_set_in_balanced_lines(title, most):
         assert right[0] not in "，。、；：！？）》”’·—…～%),.", lines
         assert left[-1] not in "（《“‘—…(", lines
         assert not re.search(r"[0-9A-Za-z][.,%+]?\|[.,%+]?[0-9A-Za-z]", f"{left}|{right}"), lines
+
+
+@pytest.mark.parametrize("before", range(6, 14))
+def test_a_range_of_years_stays_whole(before):
+    """2023—2024 学年度 is never broken at its dash."""
+    lines = balanced("以" * before + "区 2023—2024 学年度为例")
+    assert any("2023—2024" in line for line in lines), lines
+
+
+@pytest.mark.parametrize("words", ["探索（2019—2024 学年度）与", "STEAM 与 Open Lesson 在", "把作业交给时间"])
+def test_a_running_head_stands_on_one_line_in_any_face(words):
+    """A title is shortened so that it stands on its line in the broadest face: 0.6 em a figure and a letter, 0.75 a capital, 0.125 between
+    them and 汉字."""
+    said = shortened(words * 9, 49.5)
+    latin = sum((0.75 if sign.isupper() else 0.6 if sign.isalnum() else 0.5) if sign.isascii() else 1 for sign in said)
+    assert said.endswith("…") and latin + 0.125 * len(re.findall(r"[一-龥](?=\w)(?=[!-~])|[0-9A-Za-z](?=[一-龥])", said)) <= 49.5
 
 
 def test_what_cannot_be_broken_stays_whole():

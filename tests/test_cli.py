@@ -28,7 +28,7 @@ LINE = re.compile(r"(?:cases|content)/[^:\n]+(?::\d+)?: (?:错误|警告): [^\n]
 
 def test_the_commands_of_the_order_are_there():
     """The commands that the orders name are the commands there are."""
-    assert set(COMMANDS) == {"new", "check", "build", "site", "book", "compare", "fonts", "stage", "clean", "serve"}
+    assert set(COMMANDS) == {"new", "profile", "check", "build", "site", "book", "compare", "fonts", "stage", "clean", "serve"}
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])
@@ -341,30 +341,17 @@ def test_a_second_run_loads_nothing_for_what_is_known(words, heavy, first, make)
         assert done.stdout.decode().splitlines()[-1].split() == ["LOADED", *expected.split()], done.stderr.decode()
 
 
-FORKS = """
-import sys
-from casepress import cli
-forks = []
-sys.addaudithook(lambda event, args: forks.append(event) if event == "os.fork" else None)
-sys.argv = ["casepress", *sys.argv[1:]]
-try:
-    cli.main()
-except SystemExit as end:
-    assert not end.code, end.code
-print("FORKS", len(forks))
-"""
-
-
-def test_who_has_nothing_to_lay_out_starts_nobody(make):
+def test_who_has_nothing_to_lay_out_starts_nobody(make, mother, tmp_path):
     """A book, and a build, that were made of the same files need no process beside; after a change there is one."""
     is_shared = len(os.sched_getaffinity(0)) > 1
     folder = make({"a.md": GOOD}, site=True)
 
-    def forks(*words: str) -> int:
-        done = subprocess.run([sys.executable, "-c", FORKS, "-C", folder, *words], cwd=folder, capture_output=True, check=False)
-        return int(done.stdout.decode().splitlines()[-1].split()[-1])
+    def forks(*words: object) -> int:
+        code, said = mother.run("-C", folder, *words, count=str(tmp_path / "counts"))
+        assert code == 0, said
+        return json.loads((tmp_path / "counts").read_text("utf-8")).get("os.fork", 0)
 
-    for words in (("book", "-o", "x.pdf"), ("build",)):
+    for words in (("book", "-o", folder / "x.pdf"), ("build",)):
         assert [forks(*words) > 0, forks(*words), forks(*words)] == [is_shared, 0, 0], words
     write_files(folder / "cases", {"a.md": GOOD.replace("。", "！", 1)})
     assert (forks("build") > 0) == is_shared

@@ -85,6 +85,12 @@ def sleeping(known: str, job: int) -> tuple[str, int, int]:
     return known, job, os.getpid()
 
 
+def growing(job: int, held: list = []) -> int:  # noqa: B006 (it is to be held)
+    """A job that leaves its worker larger by so many bytes."""
+    held.append(b"x" * job)
+    return os.getpid()
+
+
 def slow(job: float) -> float:
     import time
 
@@ -123,6 +129,14 @@ def test_jobs_are_done_in_order_beside_this_process():
         assert os.getpid() not in made and len(made) >= 100 / 10
         assert list(crew.done(sleeping, [1], ("other",)))[0][:2] == ("other", 1)
         assert list(crew.done(pid, [])) == []
+
+
+@alone
+def test_a_worker_that_has_grown_is_replaced():
+    """What a large job took goes back to the system with its worker, at once; small ones are done by those that were there."""
+    with a_crew() as crew:
+        assert len(set(crew.done(growing, [1000] * 20))) <= crews.cores.usable()
+        assert len(set(crew.done(growing, [crews._GROWN + 10_000_000] * 6))) == 6
 
 
 @alone

@@ -31,7 +31,7 @@ from casepress.facts.vertical import upright
 from casepress.press import covers, inks
 from casepress.press.making import Made, Press
 from casepress.press.sharpness import pictures_are_sharp
-from casepress.values.books import Imprint
+from casepress.values.books import Binding, Imprint
 from casepress.values.cases import Collection
 from conftest import case_text, run
 from readback import drawn_on, read_lines, shared_tags
@@ -45,7 +45,7 @@ SETTINGS = """title: “双减”案例
 subtitle: 第一批 · 一等奖
 publisher: 试排组
 date: 2026年11月
-book: {title: “双减”案例汇编, subtitle: 第一批 · 一等奖, parts: theme, cover: seal}
+book: {title: “双减”案例汇编, subtitle: 第一批 · 一等奖, parts: theme, cover: seal, signature: 8}
 """
 PARAGRAPH = "这一段用来充满一页，有“引号”，有《书名》，也有2026年的数字；一行接一行，行行都要齐。" * 6
 BODY = f"""开头一段，有[网站](https://example.org/a)、**粗字**和注[^1]。
@@ -165,9 +165,27 @@ def cover(world, printed) -> Edition:
     return Edition(world[0] / "cover.pdf", made, printed.press, printed.book)
 
 
-@pytest.fixture(params=["printed", "cover"])
+def bound_in(world, printed: Edition, name: str, binding: Binding) -> Edition:
+    """The cover of the book in another binding."""
+    book = replace(printed.book, settings=replace(printed.book.settings, binding=binding))
+    made = covers.make_cover(printed.press, book, 240)
+    (world[0] / f"{name}.pdf").write_bytes(made.pdf)
+    return Edition(world[0] / f"{name}.pdf", made, printed.press, book)
+
+
+@pytest.fixture(scope="module")
+def flaps(world, printed) -> Edition:
+    return bound_in(world, printed, "flaps", Binding("soft", 0.3, 80))
+
+
+@pytest.fixture(scope="module")
+def boards(world, printed) -> Edition:
+    return bound_in(world, printed, "boards", Binding("hard", 0, 0, 2.5, 3, 8, 15))
+
+
+@pytest.fixture(params=["printed", "cover", "flaps", "boards"])
 def x4(request) -> Edition:
-    """What goes to the print shop: the book's pages, and its cover."""
+    """What goes to the print shop: the book's pages, blank ones to whole signatures behind them, and its covers."""
     return request.getfixturevalue(request.param)
 
 
@@ -281,11 +299,14 @@ def test_x4_output_intent(x4):
 def test_x4_page_boxes(x4):
     """Trimmed page, bleed of 3 mm and sheet lie inside each other; there is no ArtBox beside the TrimBox (14.11.2)."""
     profile = x4.press.composer.profile
-    width = profile.width if len(x4.pdf.pages) > 1 else 2 * profile.width + covers.spine_width(240, 0.1)
+    spine, more = 120 * 0.1 * MM, {"cover": (0, 0), "flaps": (2 * 80 + 0.6, 0), "boards": (5 + 2 * (2.5 + 3 + 15), 2 * (3 + 15))}
+    width, height = profile.width, profile.height
+    if x4.path.stem in more:
+        width, height = (side + more[x4.path.stem][nth] * MM for nth, side in enumerate((2 * width + spine, height)))
     for page in x4.pdf.pages:
         trim, bleed, media = ([float(side) for side in page[name]] for name in ("/TrimBox", "/BleedBox", "/MediaBox"))
-        assert trim == pytest.approx([0, 0, width, profile.height], abs=0.01)
-        assert bleed == pytest.approx([-3 * MM, -3 * MM, width + 3 * MM, profile.height + 3 * MM], abs=0.01)
+        assert trim == pytest.approx([0, 0, width, height], abs=0.01)
+        assert bleed == pytest.approx([-3 * MM, -3 * MM, width + 3 * MM, height + 3 * MM], abs=0.01)
         assert all(media[side] < bleed[side] - 5 * MM for side in (0, 1)) and all(media[side] > bleed[side] + 5 * MM for side in (2, 3))
         assert "/ArtBox" not in page and "/CropBox" not in page and "/Rotate" not in page
 
@@ -673,9 +694,9 @@ def test_vertical_lines():
 # Both
 
 
-def test_qpdf_finds_nothing(screen, printed, cover):
+def test_qpdf_finds_nothing(screen, printed, cover, flaps, boards):
     """`qpdf --check` finds nothing in any of the files."""
-    for edition in (screen, printed, cover):
+    for edition in (screen, printed, cover, flaps, boards):
         done = subprocess.run(["qpdf", "--check", edition.path], capture_output=True, check=False)
         assert done.returncode == 0, done.stdout.decode() + done.stderr.decode()
 

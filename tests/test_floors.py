@@ -27,21 +27,22 @@ DOORS = {
     # All but the first two name its Environment as a type.
     "jinja2": {"site.themed", "markup.templates", "site.pages", "book.composing", "epub.composing", "epub.making"},
     "mkdocs": {"site.website", "mkdocs_plugin"},
+    "watchdog": {"site.watching"},
     # Its ways in that are for everyone are used by the layout; all that reaches deeper is in the patches.
     "weasyprint": {
         "press.layout", "press.patches.known", "press.patches.breaking", "press.patches.shaping", "press.patches.glyphs",
         "press.patches.setting", "press.patches.notes", "press.patches.noted", "press.patches.drawing", "press.patches.subsets", "press.patches.fontconfig",
         "press.patches.pages", "press.patches.tables", "press.patches.writing", "press.patches.trees", "press.patches.straight",
         "press.patches.styles", "press.patches.columns", "press.patches.feet", "press.patches.showing", "press.patches.sparing",
-        "press.patches.reading", "press.patches.leaders", "press.patches.matching",
+        "press.patches.reading", "press.patches.leaders", "press.patches.matching", "press.patches.turns",
     },
     "pydyf": {
         "press.patches.drawing", "press.patches.showing", "press.patches.writing", "press.patches.trees", "press.patches.subsets",
         "press.dismantling",
     },
-    "pikepdf": {"press.inks", "press.fonts", "press.dismantling", "press.embedding", "press.saying"},
-    "fontTools": {"type.fontfiles", "type.cmaps", "press.fonts", "press.unseen", "press.patches.subsets"},
-    "click": {"cli", "chinese", "failing"},
+    "pikepdf": {"press.inks", "press.fonts", "press.dismantling", "press.embedding", "press.saying", "press.inspecting"},
+    "fontTools": {"type.fontfiles", "type.cmaps", "press.fonts", "press.unseen", "press.patches.subsets", "type.raised"},
+    "click": {"cli", "starting", "chinese", "failing"},
     "pypinyin": {"facts.slugs"},
     "PIL": {"facts.pictures", "facts.developing", "facts.inking", "type.outlines", "epub.drawing"},
     "numpy": {"search.postings", "search.symbols"},

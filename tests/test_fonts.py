@@ -71,7 +71,7 @@ def face_of(role: str, found: faces.Faces) -> fontfiles.FontFile:
 def families(role: str) -> str:
     """The families of a role as the book's stylesheet has them."""
     names = dict.fromkeys((role, *faces.BORROWED))
-    return ", ".join(f"casepress-{name}{n}" for name in names for n in ("", 2, 3))
+    return ", ".join(f"casepress-{name}{n}" for name in names for n in ("", "-raised", 2, 3))
 
 
 def pdf_of(tmp_path: Path, html: str, configuration) -> Path:
@@ -294,8 +294,33 @@ def test_a_loan_is_told_with_its_first_place(make):
     for label in ("小标宋", "仿宋", "楷体", "黑体", "宋体", "等宽"):
         assert re.search(rf"^{label}：\S.*文件 \S+", ran.out, re.MULTILINE), ran.out
     assert re.search(
-        r"^  仿宋 → 宋体 Noto Serif CJK SC，\d+ 个字：\n    “镕”（U\+9555）3 处，最早在 cases/a\.md:\d+$", ran.out, re.MULTILINE
+        r"^  仿宋 → LXGW WenKai(?: Light)?，\d+ 个字：\n    “镕”（U\+9555）3 处，最早在 cases/a\.md:\d+$", ran.out, re.MULTILINE
     ), ran.out
+
+
+def test_the_first_lines_say_what_a_bureaus_own_font_would_mend(make, found):
+    """`casepress fonts` begins with what is lacking, who lends it, and which font of one's own has it; one of GB 2312 has not."""
+    folder = make({"a.md": case_text("甲", body="王镕、李堃和张玥。")})
+    first = run("-C", folder, "fonts").out.splitlines()[0]
+    assert re.fullmatch(
+        "仿宋用的是 FandolFang，缺 3 个字（堃、玥、镕），借了 LXGW WenKai(?: Light)? 的。"
+        "把方正仿宋_GBK的字体文件放进 theme/fonts，这些字就都有了；仿宋_GB2312 一般没有 3 个字（堃、玥、镕）。",
+        first,
+    ), first
+    own_font(folder / "theme" / "fonts" / "仿宋.ttf", "方正仿宋_GBK", "FZFSK", face_of("song", found), SAMPLE + "堃玥镕")
+    assert not run("-C", folder, "fonts").out.startswith("仿宋用的是 FandolFang")
+
+
+def test_who_lends_has_strokes_of_that_thickness(found):
+    """What 仿宋 lacks comes from the face whose strokes, as they are measured, are nearest to its own, whatever it is called."""
+    lending, _ = find_faces([PRINT], [], frozenset(RARE))
+    lender = next(face for face in lending.roles["fang"].faces if face.lent)
+    own = glyphs.stem(face_of("fang", found))
+    others = [face_of(role, found) for role in ("song", "kai", "hei")]
+    assert 0.03 < own < 0.06 and all(glyphs.stem(other) > 0.06 for other in others)
+    assert abs(glyphs.stem(lender.regular) - own) < min(abs(glyphs.stem(other) - own) for other in others)
+    assert all(lending.of("fang", character)[1] == lender for character in "镕喆堃")
+    assert not [face for face in found.roles["fang"].faces if face.lent], "nobody lends where nothing is lacking"
 
 
 def test_a_small_font_of_ones_own_borrows_from_its_kin(tmp_path, found):

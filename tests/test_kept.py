@@ -201,7 +201,14 @@ def test_mkdocs_alone_keeps_pages_too(collection):
     assert {path: sum_ for path, sum_ in after.items() if "/javascripts/" not in path} == {
         path: sum_ for path, sum_ in clean(collection).items() if "/javascripts/" not in path
     }
-    assert sorted(path.name for path in (collection / "build").iterdir()) == [".cache", ".lock", ".stage.json", "site", "stage"]
+    assert sorted(path.name for path in (collection / "build").iterdir()) == [
+        ".cache",
+        ".lock",
+        ".stage.json",
+        ".stage.search.spare",
+        "site",
+        "stage",
+    ]
     assert built(collection) == clean(collection)
 
 

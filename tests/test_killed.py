@@ -63,7 +63,15 @@ class World:
         return found
 
     def is_clean(self) -> bool:
-        return {path.name for path in self.build.iterdir()} <= {"site", "books", "stage", ".lock", ".stage.json", ".cache"}
+        return {path.name for path in self.build.iterdir()} <= {
+            "site",
+            "books",
+            "stage",
+            ".lock",
+            ".stage.json",
+            ".stage.search.spare",
+            ".cache",
+        }
 
     def is_whole(self, version: int) -> bool:
         """Whether all, the staged pages as well, is of a version, and nothing lies about."""

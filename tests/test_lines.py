@@ -271,6 +271,48 @@ def test_ranges_numbers_of_documents_and_names_stay_whole(tmp_path, whole):
     assert sum(whole in line.text for line in lines) == 16
 
 
+NASTY = [
+    "2—3项", "〔2021〕14号", "（2021—2023）", "第 4 中学", "第4中学", "第12实验小学", "10 km", "30%", "30 %", "12 个", "3.5 万元", "第 12 条", "20 分钟",
+    "2 小时", "100 ℃", "图 1", "表 12", "1 200 元", "1,200元", "No. 5", "GB/T 9704", "10⁶ m²", "CO₂", "35 ㎡", "8：30", "40 min", "5 GHz", "10 km/h",
+    "2 mg/L", "30 元/人", "5—8 人", "第 3—5 周", "3 个百分点", "12.5个百分点", "37.5 ℃", "五（2）班", "五(2)班", "10⁻³", "±5%", "￥30",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("some", [NASTY[nth::4] for nth in range(4)])
+def test_numbers_with_all_that_belongs_to_them_stay_whole(tmp_path, some):
+    """At every place where a line may end, none ends inside of these, with the spaces that people write or without."""
+    texts = [f"{'字' * count}，{whole}，{'字' * 30}" for whole in some for count in range(24, 41)]
+    lines = set_pages(tmp_path, paragraphs(texts), "p { text-indent: 0 }")
+    found = {whole: sum(whole in line.text for line in lines) for whole in some}
+    assert min(found.values()) >= 17, found
+
+
+@pytest.mark.parametrize("width", range(100, 430, 23))
+def test_lines_with_numbers_are_flush_and_tight_at_any_width(tmp_path, width):
+    """Keeping them whole tears no line apart, and nothing of them is lost."""
+    text = "，".join(f"学校有{whole}的安排" for whole in NASTY) + "。"
+    lines = set_pages(tmp_path, f"<p>{text}</p>", f"body {{ width: {width}pt }}")
+    assert "".join(line.text for line in lines).replace(" ", "") == text.replace(" ", "")
+    for line in lines:
+        for left, right in pairwise(line.glyphs):
+            assert right.x0 - left.x1 + (left.x1 - left.x0) * (left.text == " ") <= 0.5 * 10.5 + 0.02, (line.text, left.text, right.text)
+
+
+@pytest.mark.parametrize("width", range(120, 430, 31))
+def test_long_latin_words_are_not_broken_and_tear_no_line(tmp_path, width):
+    """A word that does not fit goes to the next line whole, without a hyphen that its author did not write, and the line before it stays
+    short where it would have to open by more than half an em."""
+    words = "internationalization interdisciplinary characteristically responsibilities STEAM Accountability".split()
+    text = "，".join(f"学校开展了{word}与 {other} 的课程" for word in words for other in words[::-1]) + "。"
+    lines = set_pages(tmp_path, f"<p>{text}</p>", f"body {{ width: {width}pt }}")
+    read = "".join(line.text for line in lines)
+    assert read.replace(" ", "") == text.replace(" ", "") and "-" not in read
+    assert {word for line in lines for word in re.findall("[A-Za-z]+", line.text)} == set(words)
+    for line in lines:
+        for left, right in pairwise(line.glyphs):
+            assert right.x0 - left.x1 + (left.x1 - left.x0) * (left.text == " ") <= 0.5 * 10.5 + 0.02, (line.text, left.text, right.text)
+
+
 def test_links_and_pictures_move_with_their_text(tmp_path):
     """The area of a link is that of its glyphs, and things in a line stand between the characters they follow."""
     box = "<i style='display: inline-block; width: 20pt; height: 4pt; background: red'></i>"
@@ -446,3 +488,25 @@ def test_weasyprint_is_restored():
         assert inline.justify_line is not before[0]
         raise KeyError
     assert now() == before
+
+
+@pytest.mark.parametrize("room", [40, 45, 52, 60, 70, 90, 105])
+def test_a_name_longer_than_its_line_is_broken_behind_its_dot(tmp_path, room):
+    """In a narrow cell a long name ends its line behind ·, or between two characters: none begins with ·, and no character is left alone."""
+    style = (
+        f"table {{ table-layout: fixed; border-spacing: 0; width: {room}pt }} td {{ padding: 0; text-align: left; overflow-wrap: break-word }}"
+    )
+    for name in ("努尔比亚·阿卜杜拉", "阿依古丽·买买提"):
+        lines = [line.text for line in set_pages(tmp_path, f"<table><tr><td>{name}</td></tr></table>", style)]
+        assert "".join(lines) == name
+        assert not any(line[0] == "·" or len(line.strip("·")) < 2 for line in lines), lines
+        assert len(lines) == 1 or room < 52 or lines[0][-1] == "·"
+
+
+@pytest.mark.parametrize("align", ["justify", "left", "center"])
+def test_a_figure_goes_with_its_last_character(tmp_path, align):
+    """Where one character alone would be the last line, what stands before it goes with it, be it a figure of five signs."""
+    for count in range(24, 38):
+        text = "甲" * count + "，人均 22.5 课"
+        lines = set_pages(tmp_path, f"<p>{text}</p>", f"p {{ text-align: {align}; text-indent: 0 }}")
+        assert len(lines[-1].text) > 1 or len(lines) == 1, lines[-1].text

@@ -360,7 +360,8 @@ def test_the_imprint_counts(whole):
     text = whole.text(whole.starts["编印信息"])
     pages = sum(label not in ("封面", "封二", "封三", "封底") for label in whole.labels)
     pages += pages % 2  # on paper the last page has a back
-    length = round(sum(case.characters for case in whole.book.cases) / 1000)
+    shown = sum(bool(whole.text(page)) for page, label in enumerate(whole.labels, 1) if label not in ("封面", "封二", "封三", "封底"))
+    length = round(40 * 36 * (shown - 0.5) / 1000)  # 版面字数: full pages of 40 characters × 36 lines, the title page half
     assert f"编印单位示例编写组准印证号{FACTS['permit']}印数300册开本210mm×285mm（大16开）印张{pages / 16:.3f}".rstrip("0").rstrip(".") in text
     assert f"字数{length}千字" in text and "电子版" not in text
 
@@ -388,11 +389,12 @@ def codes(pdf: Path, page: int, folder: Path) -> list[str]:
 
 
 def test_codes_lead_to_the_site(whole, tmp_path):
-    """At a case's end stand its address and a code that a phone reads; the back cover has the site's."""
-    for name in "ce":
+    """At a case's end, or for a run of digests in a list behind it, stand addresses and codes that a phone reads; the back cover has the
+    site's."""
+    for name, listed in (("c", "c"), ("e", "de")):
         page = whole.case_pages(name)[1]
-        assert codes(whole.path, page, tmp_path) == [f"{ADDRESS}/cases/{name}.html"]
-        assert f"{ADDRESS}/cases/{name}.html" in whole.text(page)
+        assert sorted(codes(whole.path, page, tmp_path)) == [f"{ADDRESS}/cases/{each}.html" for each in listed]
+        assert all(f"{ADDRESS}/cases/{each}.html" in whole.text(page) for each in listed)
     assert codes(whole.path, len(whole.labels), tmp_path) == [f"{ADDRESS}/"]
 
 
@@ -471,7 +473,7 @@ def test_the_books_texts_are_no_pages(folder):
 
 
 @pytest.mark.parametrize("count, characters", [(9, 30), (20, 18), (48, 12), (48, 26)])
-@pytest.mark.parametrize("name", ["big16", "std16", "a4", "gongwen", "ningxia", "zhuzhou"])
+@pytest.mark.parametrize("name", ["big16", "std16", "a4", "gongwen", "ningxia", "zhuzhou", "large"])
 def test_a_divider_is_one_page(name, count, characters, tmp_path):
     """In every profile the page before a part holds its titles, in one column or two, or else how many there are."""
     files = {f"cases/c{n}.md": case_text(f"{n}".rjust(characters, "题")) for n in range(count)}

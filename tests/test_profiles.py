@@ -50,7 +50,7 @@ def test_a_collection_has_profiles_of_its_own(written):
 
 
 def test_the_shipped_profiles_have_the_measures_of_their_sources():
-    """Six profiles: measure × lines and the margins inside, outside and above, in mm, as the table of presets has them."""
+    """Seven profiles: measure × lines and the margins inside, outside and above, in mm, as the table of presets has them."""
     table = {
         "ningxia": (152.4, 21 * 30, 28, 29.6, 37),
         "zhuzhou": (143.9, 29 * 23.34, 31.8, 34.3, 25.4),
@@ -58,6 +58,7 @@ def test_the_shipped_profiles_have_the_measures_of_their_sources():
         "a4": (152.4, 33 * 21, 31, 26.6, 29),
         "big16": (148.2, 36 * 18, 33, 28.8, 31),
         "std16": (137.1, 34 * 17.5, 25, 22.9, 27),
+        "large": (152.4, 23 * 30, 31, 26.6, 29),
     }
     assert set(table) == {file.stem for file in (PRINT / "profiles").iterdir()}
     for name, (measure, height, *margins) in table.items():
@@ -97,7 +98,7 @@ def test_a_title_has_at_most_14_characters_a_line(written):
 
 def test_an_unknown_profile_names_the_known_ones(written):
     """A name that no folder has is refused with the names that there are."""
-    with pytest.raises(NoProfile, match="没有叫“大开本”的版式，可用的有：a4、big16、gongwen、ningxia、own、std16、zhuzhou"):
+    with pytest.raises(NoProfile, match="没有叫“大开本”的版式，可用的有：a4、big16、gongwen、large、ningxia、own、std16、zhuzhou"):
         written(GOOD, "大开本")
 
 

@@ -189,7 +189,15 @@ def test_every_field_is_kept(folder, tmp_path):
         {"t.md": case_text("乱", body=f"[a](b.md '题')\n\n{tangled}", 来源="{标题: 文, 发文单位: 局, 文号: 1, 日期: 2024, 网址: http://a.cn}")},
     )
     write_files(
-        folder / "cases", {"u.md": case_text("多｜少", 照片="[{file: p.png, alt: 甲, 说明: 乙, 摄影: 丙}]", batch="第四批", body="工 作很忙。")}
+        folder / "cases",
+        {
+            "u.md": case_text(
+                "多｜少",
+                照片="[{file: p.png, alt: 甲, 说明: 乙, 摄影: 丙}]",
+                batch="第四批",
+                body='工 作很忙，见图 1。\n\n![甲](p.png "图注"){#甲}',
+            )
+        },
     )
     for world in (folder, ROOT / "tests/collections/full", ROOT / "tests/collections/broken", ROOT / "tests/collections/letters"):
         place = project.find(world)

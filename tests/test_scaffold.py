@@ -1,11 +1,15 @@
-"""New collections: they build at once, take other people's cases, and any title does them no harm."""
+"""New collections: they build at once, take other people's cases, and any title does them no harm; new profiles in them."""
 
 import re
 import shutil
+from dataclasses import fields, replace
 
+import pikepdf
 import pytest
 
 from casepress import flow
+from casepress.book.measures import MM, Type
+from casepress.book.profiles import names, read_profile
 from casepress.collection import project
 from conftest import ROOT, manifest, run
 
@@ -139,3 +143,92 @@ def test_a_hostile_title_is_text_on_every_page(tmp_path):
         html = page.read_text("utf-8")
         assert "<img src=x" not in html and "<b>x</b>" not in html, page
         assert re.search(r"<title>[^<]*某(?:\"|&quot;|&#34;)库(?:\"|&quot;|&#34;): &lt;b&gt;x", html), page
+
+
+# Profiles
+
+
+@pytest.fixture(scope="module")
+def collection(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("profiles") / "c"
+    assert run("new", folder).code == 0
+    return folder
+
+
+@pytest.mark.parametrize("model", sorted(names([ROOT / "theme" / "print"])))
+def test_a_new_profile_is_like_its_model(model, collection):
+    """`casepress profile new` makes a file that is its model as it stands, and still is when every line of it is put in force."""
+    made = run("-C", collection, "profile", "new", f"own-{model}", "--from", model)
+    file = collection / "theme" / "print" / "profiles" / f"own-{model}.yml"
+    folders = project.find(collection).themes("print")
+
+    assert (made.code, made.err) == (0, "") and f"theme/print/profiles/own-{model}.yml（照 {model}）" in made.out
+    assert f"profile: own-{model}" in made.out
+    wanted, text = read_profile(model, folders), file.read_text("utf-8")
+    assert replace(read_profile(f"own-{model}", folders), name=model) == wanted
+    assert re.findall("^[^#\n].*$", text, re.MULTILINE) == [f"like: {model}"]
+    assert all(re.search("[一-鿿]", line) for line in text.splitlines() if line.startswith("#") and not re.match("#  ? ?[a-z-]", line))
+    file.write_text(re.sub(r"^# (?=[a-z]+:|  - )", "", text, flags=re.MULTILINE), "utf-8")
+    said = replace(read_profile(f"own-{model}", folders), name=model)
+    assert {field.name for field in fields(said)} == {field.name for field in fields(wanted)}
+    for field in fields(said):
+        assert _plain(getattr(said, field.name)) == _plain(getattr(wanted, field.name)), field.name
+
+
+def _plain(value):
+    """A measure, a type or several, with lengths to a hundredth of a point."""
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    if isinstance(value, Type):
+        return value.face, round(value.size, 2), value.bold
+    return round(value, 2) if isinstance(value, float) else value
+
+
+def test_a_new_profile_is_used_at_once(collection):
+    """`profile: NAME` in collection.yml asks for it, and a book is made in it."""
+    assert run("-C", collection, "profile", "new", "wode", "--from", "std16").code == 0
+    settings = collection / "cases" / "collection.yml"
+    settings.write_text(settings.read_text("utf-8").replace("profile: big16", "profile: wode"), "utf-8")
+    assert run("-C", collection, "check", "--strict").out == "1 个案例，没有发现问题。\n"
+    made = run("-C", collection, "book", "-o", collection / "x.pdf")
+    assert (made.code, made.err) == (0, "")
+    with pikepdf.open(collection / "x.pdf") as pdf:
+        assert [round(float(side) / MM) for side in pdf.pages[0].mediabox[2:]] == [185, 260]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["gongwen"], "已经有叫“gongwen”的版式了（随 casepress 来的），请换一个名字"),
+        (["taken"], "已经有叫“taken”的版式了（theme/print/profiles/taken.yml），请换一个名字"),
+        (["大开本"], "“大开本”不能用作版式的名字，请只用小写英文字母、数字和 -，例如 da-kai-ben"),
+        (["../x"], "“../x”不能用作版式的名字"),
+        (["Wode"], "“Wode”不能用作版式的名字"),
+        (["own", "--from", "gongven"], "没有叫“gongven”的版式，可用的有：a4、big16、broken、gongwen、large"),
+        (["own", "--from", "broken"], "版式文件 broken.yml 有误"),
+        ([], "缺少名字"),
+    ],
+)
+def test_a_profile_that_cannot_be_made_is_refused(words, said, tmp_path):
+    """Names that are taken or will not do, and models that there are not, are refused with a sentence; nothing is written."""
+    folder = tmp_path / "c"
+    shutil.copytree(ROOT / "scripts" / "casepress" / "data" / "starter", folder)
+    own = folder / "theme" / "print" / "profiles"
+    own.mkdir(parents=True)
+    (own / "taken.yml").write_text("like: a4\n")
+    (own / "broken.yml").write_text("body: 大号\n", "utf-8")
+    before = manifest(folder)
+    ran = run("-C", folder, "profile", "new", *words)
+    assert ran.code == 2 and ran.out == "" and said in ran.err
+    assert manifest(folder) == before
+
+
+def test_a_profile_is_not_written_outside(collection, tmp_path):
+    """Where the folder of profiles is a link to somewhere else nothing is written there."""
+    folder = tmp_path / "c"
+    shutil.copytree(ROOT / "scripts" / "casepress" / "data" / "starter", folder)
+    (tmp_path / "elsewhere").mkdir()
+    (folder / "theme" / "print").mkdir(parents=True, exist_ok=True)
+    (folder / "theme" / "print" / "profiles").symlink_to(tmp_path / "elsewhere")
+    ran = run("-C", folder, "profile", "new", "own")
+    assert ran.code == 2 and "通向案例库之外的链接" in ran.err and not list((tmp_path / "elsewhere").iterdir())

@@ -309,6 +309,7 @@ def test_books_to_read_are_on_the_site_and_those_to_print_are_not(built):
 
     assert {"book-print.pdf", "book-cover.pdf"} < books
     assert {path.name for path in (built / "build" / "site" / "books").glob("*.pdf")} == {f"{name}.pdf" for name in WANTED}
+    assert (built / "build" / "books" / "book-press.txt").exists() and not list((built / "build" / "site").rglob("*press.txt"))
 
 
 def page(folder, path: str) -> str:

@@ -94,7 +94,7 @@ def test_running_heads_stand_as_boxes_of_margins_would():
         re.findall(rf"(?<=[ ;]){name}: ([^;}}]+)", recipe.style[start:end]) for name in ("font", "color", "padding-bottom")
     )
     look = f"content: string(running); width: 100%; font: {font}; color: {color}; vertical-align: bottom; padding-bottom: {foot}"
-    margins = replace(recipe, style=recipe.style[:start] + HEADS_IN_MARGINS.replace("LOOK", look) + recipe.style[end:])
+    margins = replace(recipe, sum="margins", style=recipe.style[:start] + HEADS_IN_MARGINS.replace("LOOK", look) + recipe.style[end:])
     titles = ["一行", "两行的标题“很长”，AB" * 5, "三行的标题，更长一些" * 12]
     articles = "".join(f"<article id='a-{n}' data-left='左{title}' data-right='{title}'><p>文</p></article>" for n, title in enumerate(titles))
     html = f"<!doctype html><html lang='zh-CN'><head><meta charset='utf-8'></head><body>{articles}</body></html>"

@@ -22,21 +22,30 @@ SEED, NUMBER = int(os.environ.get("CASEPRESS_SEED", "2026")), int(os.environ.get
 
 @pytest.fixture(scope="module")
 def builders(tmp_path_factory) -> Iterator[tuple[Builder, Builder]]:
-    """One that builds on what was built before, and one that builds from nothing, with one core, elsewhere and in another language."""
+    """One that builds on what was built before, and one that builds from nothing, elsewhere and in another language.
+
+    What they build first has all that loads something of its own, so that no step loads it.
+    """
     made = []
     for number, (zone, language) in enumerate((("Asia/Shanghai", "C.UTF-8"), ("America/New_York", "POSIX"))):
-        folder = new_world(tmp_path_factory.mktemp("home") / "first", 0).folder
-        made.append(Builder(folder, alone=number > 0, PYTHONHASHSEED=str(number), TZ=zone, LC_ALL=language))
+        world = new_world(tmp_path_factory.mktemp("home") / "first", 0)
+        for change in (steps.a_book_goes_to_the_press, steps.the_site_has_an_address, steps.a_photo_comes):
+            change(world)
+        made.append(Builder(world.folder, PYTHONHASHSEED=str(number), TZ=zone, LC_ALL=language))
     yield tuple(made)
     for each in made:
         each.close()
 
 
 def chosen(chance: random.Random, number: int) -> Iterator[Callable[[World], object]]:
-    """So many steps: each kind once in any order, then each again."""
+    """So many steps: each kind once in any order, then each again; what makes every later build longer comes in the last third."""
     found: list = []
     while len(found) < number:
-        found += chance.sample(steps.STEPS, len(steps.STEPS))
+        order = chance.sample(steps.STEPS, len(steps.STEPS))
+        early = [change for change in order if change not in steps.GROWING]
+        for change in steps.GROWING:
+            early.insert(chance.randrange(len(order) * 2 // 3, len(early) + 1), change)
+        found += early
     return iter(found[:number])
 
 
@@ -76,8 +85,8 @@ def hold(taken: Taken, clean: Outcome) -> None:
 
 
 def test_after_every_step_a_build_is_a_clean_one(builders, tmp_path):
-    """Whatever happens to a collection, its books, its site and what is said are those of a build from nothing; after a
-    mistake both say the same, and the last result is still there."""
+    """Whatever happens to a collection, its books, its site and what is said are those of a build from nothing, whether workers or
+    one process alone went on from what the other had made; after a mistake both say the same, and the last result is still there."""
     print(f"CASEPRESS_SEED={SEED} CASEPRESS_STEPS={NUMBER}")
     builder, *clean = builders
     world = new_world(tmp_path / "world", SEED)
@@ -90,8 +99,8 @@ def test_after_every_step_a_build_is_a_clean_one(builders, tmp_path):
         folder = copied(world.folder, tmp_path / "elsewhere" / str(number))
         if len(waiting) == len(clean):
             hold(waiting.popleft(), clean[number % len(clean)].outcome())
-        clean[number % len(clean)].begin(folder)
-        builder.begin(world.folder, world.first)
+        clean[number % len(clean)].begin(folder, alone=True)
+        builder.begin(world.folder, world.first, alone=number % 2 > 0)
         kept, world.first = builder.outcome(), ""
         print(number, change.__name__, *(kept.problems if kept.stopped else [len(kept.files), "files"]), flush=True)
         assert kept.stopped == (change in steps.MISTAKES), kept

@@ -640,3 +640,32 @@ def test_no_text_is_taken_for_a_file(tmp_path, monkeypatch, length):
     (tmp_path / "b" / "甲").write_text("<p>秘密</p>", "utf-8")
     monkeypatch.chdir(tmp_path)
     assert printed_text("b/甲", profile, set()) == "b/甲"
+
+
+def test_the_mark_of_a_note_has_its_room(press):
+    """A head with a note's mark is as wide as it is drawn, in brackets: 人数[2] is not broken behind its first character."""
+    rows = [
+        ["人数<sup><a class='footnote-ref' href='#n'>2</a></sup>", *["很长很长的一个栏目名称写满一整行"] * 9],
+        *[["12", *["说明说明说明说明"] * 9]] * 3,
+    ]
+    html = printed_text(html_table(rows, 1), press.composer.profile, set())
+    plain = printed_text(html_table([["人数", *rows[0][1:]], *rows[1:]], 1), press.composer.profile, set())
+    share, bare = (float(re.search(r'<col style="width: ([0-9.]+)%', each)[1]) for each in (html, plain))
+    assert share > bare
+
+
+def test_a_row_before_a_high_one_may_stand_alone(press):
+    """The first row of a table need not wait for the second where that is high: the page before would stay empty for it."""
+    html = printed_text(html_table([["甲", "乙"], ["短", "短"], ["长" * 400, "短"], ["短", "短"]], 1), press.composer.profile, set())
+    assert re.findall(r'<tr(?: class="([^"]*)")?>', html) == ["continued", "whole", "tall", "tall high", ""]
+
+
+@pytest.mark.parametrize(("said", "holds"), [("做法如下：", True), ("学校做了三件事。", False)])
+def test_only_what_introduces_a_list_stands_with_it(press, book, said, holds):
+    """The last lines of a paragraph wait for the list behind them only where they say that it follows."""
+    parted = []
+    for lines in range(20, 40):
+        laid = laid_out(press, book, f"{'<p>字</p>' * lines}<p>{said}</p><ol><li>{'字' * 60}</li></ol>")
+        pages = ["".join(box.text for box in page._page_box.descendants() if isinstance(box, boxes.TextBox)) for page in laid.pages]
+        parted.append(any(page.rstrip().endswith(said) for page in pages))
+    assert any(parted) is not holds

@@ -11,7 +11,7 @@ from casepress.site.frames import framed
 from conftest import ROOT, case_text, run
 
 TABLE = "| 年级 | 课时 |\n| --- | --- |\n| 一年级 | 2 |"
-TITLE = re.compile(r'<p class="table-title">(.*?)</p>')
+TITLE = re.compile(r'<p class="table-title"(?: id="x-tab[0-9]+")?>(.*?)</p>')
 BELOW = re.compile(r'<p class="table-note">(.*?)</p>')
 
 

@@ -15,6 +15,8 @@ import pytest
 from PIL import Image
 from weasyprint.text.fonts import FontConfiguration
 
+import official
+import verapdf
 from casepress import flow
 from casepress.book.book import whole_book
 from casepress.book.measures import MM, Profile
@@ -92,6 +94,10 @@ ASKED = {
     "big16": (
         [("biaosong", 20), ("kai", 10.5), ("song", 10.5), ("hei bold", 12.6), ("kai bold", 10.5), ("song bold", 10.5)],
         (18, 40, 36), (210, 285, 148.2, 33, 31),
+    ),
+    "large": (
+        [("hei bold", 26), ("hei", 18), ("hei", 18), ("hei bold", 22), ("hei bold", 18), ("hei bold", 18)],
+        (30, 24, 23), (210, 297, 152.4, 31, 29),
     ),
     "std16": (
         [("biaosong", 20), ("kai", 10.5), ("song", 10.5), ("hei bold", 12.6), ("kai bold", 10.5), ("song bold", 10.5)],
@@ -238,6 +244,17 @@ def test_contents_hold_names_together_and_no_dots_stand_alone(set_in):
     entry = [line.y for line in lines if line.page == lines[0].page][1:]
     apart = [below - above for above, below in zip(entry, entry[1:], strict=False) if below - above > 1]
     assert max(apart[:6]) - min(apart[:6]) < 1
+    # 四号 where the text is larger, as in official documents; numbers end at the edge; units are set solid, however long
+    profile = sheets.profile
+    assert starts["做实"].size == pytest.approx(16 if profile.body > 17 else min(profile.body, 14), abs=0.05)
+    ends = [line for line in lines if re.search("·\\s*\\d+$", squeeze(line.text))]
+    assert len(ends) >= 3
+    for line in ends:
+        assert line.x1 == pytest.approx(sheets.left(line.page) + profile.measure, abs=0.1), line.text
+    pairs = [pair for line in lines for pair in zip(line.glyphs, line.glyphs[1:], strict=False)]
+    small = [(a, b) for a, b in pairs if "Kai" in a.font and "Kai" in b.font and max(a.size, b.size) < starts["做实"].size]
+    apart = [b.x0 - a.x1 for a, b in small if re.fullmatch("[一-鿿]{2}", a.text + b.text) and a.text + b.text != UNIT[-1] + NAMES[0][0]]
+    assert len(apart) > 40 and max(apart) < 0.01 and min(apart) > -0.01
 
 
 def test_pitch_and_measure_are_those_of_the_profile(set_in):
@@ -324,6 +341,23 @@ def test_official_pages_are_those_of_the_standard(set_in, tmp_path):
         dash = foot.crop((right - 20, 0, right, foot.height)).getbbox()
     assert (2635 + (dash[1] + dash[3]) / 2) / 10 == pytest.approx(269, abs=0.3)
     assert (1500 + right) / 10 == pytest.approx(184 - 14 / MM, abs=0.8)  # 居右空一字; a dash fills not quite its em
+    for what, found, asked in official.measured(sheets.pdf):
+        assert found == pytest.approx(asked, abs=0.3), what
+
+
+def test_large_print_is_legible(set_in):
+    """大字本: 18 pt, lines 1.5 em apart at least, strokes of one strength, nothing that is read below 14 pt; veraPDF finds nothing."""
+    name, sheets = set_in
+    if name != "large":
+        return
+    profile = sheets.profile
+    assert profile.body >= 18 and profile.pitch >= 1.5 * profile.body
+    inside = [line for line in sheets.lines if 1 < line.page < len(sheets.labels)]
+    sizes = Counter(round(glyph.size, 1) for line in inside for glyph in line.glyphs if glyph.text.strip(" ·[]0123456789"))
+    assert min(sizes) >= 11.9 and min(size for size, times in sizes.items() if times > 60) >= 14, sizes
+    assert min(round(line.size, 1) for line in sheets.body) >= 14
+    assert all("Sans" in line.font for line in sheets.body if re.fullmatch("[一-鿿]{20,}", line.text))
+    assert verapdf.judge([sheets.pdf]) == {sheets.pdf: []}
 
 
 def test_page_numbers_are_as_the_profile_says(set_in):

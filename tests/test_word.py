@@ -327,7 +327,7 @@ def test_the_same_book_has_the_same_bytes(made, world, monkeypatch):
 # How it looks
 
 
-@pytest.mark.parametrize("name", ["big16", "gongwen", "ningxia", "zhuzhou", "a4", "std16"])
+@pytest.mark.parametrize("name", ["big16", "gongwen", "ningxia", "zhuzhou", "a4", "std16", "large"])
 def test_styles_are_as_the_profile_says(name, world):
     """python-docx reads each style back with the face, size, weight and lines of the profile, and the page with its measures."""
     profile = read_profile(name, [ROOT / "theme" / "print"])

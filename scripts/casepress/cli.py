@@ -1,4 +1,4 @@
-"""The command line: the one door to click. Every command says in Chinese what it did, and what to do next.
+"""The command line. Every command says in Chinese what it did, and what to do next.
 
 Exit codes: 0 all is well, 1 something in the collection must be mended, 2 the command was not understood.
 """
@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from casepress import __version__
+from casepress import __version__, starting
 from casepress.chinese import Group
 from casepress.collection import project
 from casepress.failing import counted, plain_words, say
 from casepress.terminal import copied, is_address, mend_environment, mend_output
-from casepress.values.books import EDITIONS, KINDS, FileKind
+from casepress.values.books import EDITIONS, KINDS, REPORT, FileKind
 from casepress.values.problems import Problem, has_errors
 
 # `flow` and what it brings are imported in the commands that need them: help, the version and a mistyped word come at once.
@@ -38,20 +38,8 @@ def commands(ctx: click.Context, folder: Path) -> None:
     ctx.obj = folder
 
 
-@commands.command()
-@click.argument("folder", metavar="新文件夹", type=click.Path(path_type=Path))
-@click.option("--title", metavar="名称", default="", help="案例库的名称（不写就用文件夹名）")
-@click.pass_obj
-def new(where: Path, folder: Path, title: str) -> None:
-    """新建一个案例库，里面有一个示例案例，马上就能生成。"""
-    from casepress import scaffold
-
-    try:
-        made = scaffold.new_collection(where / folder, title)
-    except scaffold.Occupied as reason:
-        raise click.UsageError(str(reason)) from reason
-    click.echo(f"案例库建好了：{made}")
-    click.echo(f"下一步：casepress -C {copied(made)} build 生成网站和汇编；casepress -C {copied(made)} serve 边改边看。")
+for _command in (starting.new, starting.profile):
+    commands.add_command(_command)
 
 
 @commands.command("import")
@@ -167,6 +155,9 @@ def book(folder: Path, only: tuple[str, ...], profile: str, edition: str | None,
         raise click.UsageError("EPUB 没有纸张，也就没有版式，请不要写 --profile")
     if not _may_be_written(target, kind):
         raise click.UsageError(f"{copied(target)} 已经有了，又不是 {kind.name}，不会覆盖它，请换一个文件名")
+    report = target.with_name(f"{target.stem}{REPORT}")
+    if edition == "print" and report.exists() and "印前说明\n" not in report.read_text("utf-8-sig", "replace"):
+        raise click.UsageError(f"{copied(report)} 已经有了，又不是印前说明，不会覆盖它，请换一个文件名")
     try:
         with clusters.executor_at(executor) as workers:
             bound, problems = flow.bind(place, only, target, _progress, profile, edition or "screen", workers)
@@ -175,6 +166,8 @@ def book(folder: Path, only: tuple[str, ...], profile: str, edition: str | None,
     say(problems)
     cover = f"，封面是 {target.stem}-cover{target.suffix}" if edition == "print" else ""
     click.echo(f"装订好了：{copied(target)}（{len(bound.cases)} 个案例{cover}）")
+    if edition == "print":
+        _told(report)
 
 
 @commands.command()
@@ -265,6 +258,13 @@ def _made(built: "Built") -> None:
         names = sorted(path.name for path in built.books.iterdir() if path.is_file() and path.suffix != ".json")
         click.echo(f"  汇编：{copied(built.books)}（{'、'.join(names)}）")
         click.echo(f"  单篇：{copied(built.books / 'cases')}")
+        for path in sorted(built.books.glob(f"*{REPORT}")):
+            _told(path)
+
+
+def _told(path: Path) -> None:
+    """What the print shop is told first, of a printed edition."""
+    click.echo(f"  印刷：{path.read_text('utf-8-sig').splitlines()[1]}详见 {copied(path)}")
 
 
 def _summary(cases: int, problems: Sequence[Problem]) -> str:

@@ -8,11 +8,11 @@ from pathlib import Path
 from casepress.book.book import book_in
 from casepress.book.profiles import NoProfile, read_profile
 from casepress.collection.project import Project
+from casepress.editions import Bench, files_of
 from casepress.values.cases import Collection
+from casepress.values.progress import unwatched
 from casepress.word.comparing import Compared, compare
-from casepress.word.document import make_word
 from casepress.word.reading import NotADraft, read_draft
-from casepress.workshop import press_of
 
 
 def compared(place: Project, collection: Collection, draft: Path) -> tuple[Compared, tuple[str, ...]]:
@@ -22,8 +22,8 @@ def compared(place: Project, collection: Collection, draft: Path) -> tuple[Compa
         profile = read_profile(came_back.profile, place.themes("print")).name if came_back.profile.isalnum() else ""
     except NoProfile:
         profile = ""
-    press = press_of(place, collection, profile, "word")
-    now = read_draft(make_word(book_in(collection, collection.book, "word"), press.composer, press.assets), "book.docx")
+    (written,), _ = files_of(Bench(place, collection), book_in(collection, collection.book, "word"), "word", unwatched, profile)
+    now = read_draft(written.data, "book.docx")
     found = compare(came_back, now, collection)
     if not found.found:
         raise NotADraft(

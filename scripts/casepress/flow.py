@@ -3,20 +3,22 @@
 Every function takes a project and gives back values; what stops it is raised as `Stopped` with the problems.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from concurrent.futures import Executor
-from contextlib import ExitStack, nullcontext
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from casepress import __version__, publishing, workshop
+from casepress import __version__, indexing, publishing, workshop
+from casepress.book.digests import columns_fit
 from casepress.book.room import tables_fit
 from casepress.checking import lawful
 from casepress.checking.checks import check
 from casepress.collection import selections
+from casepress.collection.bodies import Reader
 from casepress.collection.manuscript import Manuscript, read_manuscript
 from casepress.collection.project import Project
 from casepress.collection.texts import FOLDER as TEXTS
@@ -27,7 +29,7 @@ from casepress.hands import at_hand
 from casepress.type.coverage import Line, written
 from casepress.type.faces import Faces
 from casepress.values.cases import Collection
-from casepress.values.problems import Problem, Stopped, error, has_errors, in_order, warning
+from casepress.values.problems import Problem, Stopped, has_errors, in_order, warning
 from casepress.values.progress import Progress, unwatched
 from casepress.workshop import press_of
 
@@ -71,9 +73,9 @@ class Built:
     books: Path | None = None
 
 
-def read(place: Project, books: bool = True) -> tuple[Manuscript | None, tuple[Problem, ...]]:
+def read(place: Project, books: bool = True, reader: Reader | None = None) -> tuple[Manuscript | None, tuple[Problem, ...]]:
     """All that a collection says, read once, and every problem of every file, in file order; without `books` not those of books alone."""
-    manuscript, problems = read_manuscript(place)
+    manuscript, problems = read_manuscript(place, reader)
     if manuscript is None:
         return None, in_order(problems)
     collection, content = manuscript.collection, {**manuscript.content, **manuscript.texts}
@@ -93,9 +95,11 @@ def check_project(place: Project) -> tuple[Collection | None, tuple[Problem, ...
     return manuscript and manuscript.collection, problems
 
 
-def sound_collection(place: Project, strict: bool = False, books: bool = True) -> tuple[Manuscript, tuple[Problem, ...]]:
+def sound_collection(
+    place: Project, strict: bool = False, books: bool = True, reader: Reader | None = None
+) -> tuple[Manuscript, tuple[Problem, ...]]:
     """All that a collection says, and its warnings; a site asks nothing of `books`. Raises Stopped where something must be mended first."""
-    manuscript, problems = read(place, books)
+    manuscript, problems = read(place, books, reader)
     if manuscript is None or has_errors(problems, strict):
         raise Stopped(problems)
     return manuscript, problems
@@ -130,7 +134,7 @@ def build(
     with publishing.alone(place.build), kept(Store(place.cache)), ExitStack() as stack:
         publishing.put_right(place.site, place.books)  # whichever is made now: the site offers the books
         hands = stack.enter_context(at_hand(place, executor)) if books else None
-        helper = _helper(place) if site and not books else None
+        helper = indexing.helper_of(place) if site and not books else None
         manuscript, problems = sound_collection(place, strict, books)
         targets = {place.books: books, place.site: site}
         wanted = [target for target, asked in targets.items() if asked]
@@ -142,7 +146,7 @@ def build(
         if site:
             from casepress.site import website
 
-            staged = _stage(place, manuscript, new.get(place.books, place.books), helper or _helper(place))
+            staged = _stage(place, manuscript, new.get(place.books, place.books), helper or indexing.helper_of(place))
             said = website.build_site(place, staged, new[place.site])
             problems += staged.problems
             problems += tuple(warning("mkdocs.yml", 0, f"MkDocs 提示：{words}", "请按提示改正", "mkdocs_is_silent") for words in said)
@@ -158,16 +162,19 @@ def stage(place: Project, wait: float = 0) -> "Staged":
     `wait` is as in `publishing.alone`. Raises Stopped, Busy.
     """
     with publishing.alone(place.build, wait), kept(Store(place.cache)):
-        staged = _staged(place)
+        staged = _staged(place, indexing.helper_of(place))
         staged.index(None)
     return staged
 
 
-def stage_pages(place: Project, wait: float = 0) -> "Staged":
-    """As `stage`, for MkDocs: the search index comes into the tree when `index` is called, which waits for others."""
+def stage_pages(place: Project, wait: float = 0, reader: Reader | None = None) -> "Staged":
+    """As `stage`, for MkDocs: the search index comes into the tree when `index` is called, which waits for others.
+
+    With a `reader` that reads again and again pages are all that is wanted soon: the index is only begun when it is asked for.
+    """
     with publishing.alone(place.build, wait), kept(Store(place.cache)):
-        staged = _staged(place)
-    return replace(staged, index=partial(_alone, place, staged.index))
+        staged = _staged(place, None if reader else indexing.helper_of(place), reader)
+    return replace(staged, index=partial(indexing.alone, place, staged.index))
 
 
 def bind(
@@ -181,30 +188,33 @@ def bind(
 ) -> "tuple[Book, tuple[Problem, ...]]":
     """One book of a selection of cases, written to a file; without a selection, all of them.
 
-    A further file of the edition, as the cover of the printed one, stands beside it under its name and `-cover`.
+    Further files of the edition stand beside it: the cover of the printed one under its name and `-cover`, its report as `-press.txt`.
     Raises Stopped, views.UnknownSelection, NoProfile, or what the press raises.
     """
-    only = tuple(only)
-    with kept(Store(place.cache)), nullcontext() if edition == "epub" else at_hand(place, executor, profile, edition, *only) as hands:
-        manuscript, problems = sound_collection(place)
-        from casepress import shelf
+    only, store = tuple(only), Store(place.cache)
+    with kept(store), ExitStack() as stack:
+        from casepress import editions
+        from casepress.book.book import book_in
+        from casepress.book.profiles import read_profile
 
+        laid_out = editions.is_laid_out(edition)
+        hands = stack.enter_context(at_hand(place, executor, profile, edition, *only)) if laid_out else None
+        manuscript, problems = sound_collection(place)
         collection = manuscript.collection
         settings = selections.selected(collection, only) if only else collection.book
-        book = shelf.book_in(collection, settings, edition)
-        if edition == "epub":  # it is not laid out
-            publishing.write(target, workshop.binder_of(place, collection).make(book, progress))
-            return book, problems
-        press = press_of(place, collection, profile, edition, collection.book.color_profile, hands)
-        if wide := tuple(tables_fit(book.cases, book.texts, press.composer.profile, manuscript.texts, Store(place.cache))):
-            raise Stopped(in_order(wide))
-        files, said = shelf.files_of(press, book, collection, progress)
+        book = book_in(collection, settings, edition)
+        if edition != "epub":  # which has no width of its own
+            shape = read_profile(profile or settings.profile, place.themes("print"))
+            if wide := tuple(tables_fit(book.cases, book.texts, shape, manuscript.texts, store)):
+                raise Stopped(in_order(wide))
+            problems += tuple(columns_fit(collection, settings, shape)) if profile else ()
+        files, said = editions.files_of(editions.Bench(place, collection, hands), book, edition, progress, profile)
     problems = in_order((*problems, *said))
     if has_errors(problems):
         raise Stopped(problems)
-    for nth, (suffix, data) in enumerate(files.items()):
-        publishing.write(target.with_name(f"{target.stem}{suffix}{target.suffix}") if nth else target, data)
-    Store(place.cache).trim()
+    for nth, file in enumerate(files):
+        publishing.write(target.with_name(file.name(target.stem, target.suffix)) if nth else target, file.data)
+    store.trim()
     return book, problems
 
 
@@ -220,21 +230,13 @@ def compare(place: Project, draft: Path) -> "tuple[Compared, tuple[str, ...]]":
         return drafts.compared(place, manuscript.collection, draft)
 
 
-def _helper(place: Project) -> "Helper":
-    """Who makes the long lists of the search index and proves it; in a large collection a process that starts while cases are read."""
-    from casepress.search import aside
-
-    return aside.ready() if sum(1 for _ in place.cases.rglob("*.md")) >= aside.MANY else aside.HERE
-
-
-def _staged(place: Project) -> "Staged":
+def _staged(place: Project, helper: "Helper | None", reader: Reader | None = None) -> "Staged":
     publishing.put_right(place.site, place.books)
-    helper = _helper(place)
-    manuscript, _ = sound_collection(place, books=False)
+    manuscript, _ = sound_collection(place, books=False, reader=reader)
     return _stage(place, manuscript, place.books, helper)
 
 
-def _stage(place: Project, manuscript: Manuscript, books: Path, helper: "Helper") -> "Staged":
+def _stage(place: Project, manuscript: Manuscript, books: Path, helper: "Helper | None") -> "Staged":
     from casepress import offers
     from casepress.markup.templates import environment
     from casepress.search import index
@@ -243,7 +245,7 @@ def _stage(place: Project, manuscript: Manuscript, books: Path, helper: "Helper"
     from casepress.site.pages import site_pages
 
     collection = manuscript.collection
-    begun = index.begin(collection, helper)
+    begun = helper and index.begin(collection, helper)
     downloads, files, problems = offers.offered(collection, books)
     files.update(manuscript.pages)
     for name, file in manuscript.pictures.items():
@@ -263,29 +265,5 @@ def _stage(place: Project, manuscript: Manuscript, books: Path, helper: "Helper"
         partial(in_the_tree, manuscript.targets),
         problems,
         Store(place.cache),
-        partial(_index, place, collection, helper, begun),
+        partial(indexing.finish, place, collection, helper, begun),
     )
-
-
-def _index(
-    place: Project, collection: Collection, helper: "Helper", begun: Callable[[], Iterator[tuple[str, bytes]]], site: Path | None
-) -> None:
-    """Put the search index, once it is proven in its own bytes, into the staged tree and into a site, if there is one. Raises Stopped."""
-    from casepress.search import proving
-    from casepress.site import indexed
-
-    files = dict(begun())
-    proven = helper.proof(proving.wanted(collection), files)
-    try:
-        indexed.put_in(place.stage, {path.removeprefix(f"{indexed.FOLDER}/"): data for path, data in files.items()}, proven)
-    except (proving.IndexIncomplete, KeyError) as reason:
-        raise Stopped(
-            [error("cases", 0, f"搜索用的数据没有做成：{reason}", "请把这个案例库和这句话交给技术人员", "every_case_is_found")]
-        ) from reason
-    if site is not None:
-        indexed.give(place.stage, site)
-
-
-def _alone(place: Project, index: Callable[[Path | None], None], site: Path | None) -> None:
-    with publishing.alone(place.build, wait=-1):
-        index(site)

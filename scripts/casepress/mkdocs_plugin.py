@@ -1,12 +1,14 @@
 """The MkDocs plugin: stages the pages before MkDocs reads them, so that `mkdocs build` and `mkdocs serve` just work.
 
 Pages of the last site that would come out the same are left out while MkDocs reads and while it writes, and put back after.
-Under `serve` an edit shows as soon as its pages are there; the new search index follows a moment later.
+Under `serve` an edit shows as soon as its pages are there. The new search index is only begun then, when browsers have their
+page, and given up where the next edit comes before it is made; until it is there, the last one finds what stood there before.
 """
 
 import logging
 import threading
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 
 from mkdocs.exceptions import PluginError
@@ -14,13 +16,17 @@ from mkdocs.plugins import BasePlugin
 
 from casepress import flow, publishing
 from casepress.collection import project
+from casepress.collection.bodies import Reader
+from casepress.facts.store import Store
 from casepress.markup.templates import compiled
-from casepress.site import finished, frames, indexed, website
+from casepress.site import finished, frames, indexed, watching, website
 from casepress.site.leaving import Leaving
 from casepress.values.problems import Failed, NotUnderstood, Stopped
 from casepress.values.reasons import in_chinese
 
 _log = logging.getLogger("mkdocs.plugins.casepress")
+_BREAK = 0.5  # seconds in which browsers load a page that was made anew; what works here meanwhile makes them wait
+_framed = lru_cache(maxsize=64)(frames.framed)  # pages that people wrote are read anew in each build of `serve`
 
 
 class CasepressPlugin(BasePlugin):
@@ -34,26 +40,28 @@ class CasepressPlugin(BasePlugin):
     before: Path | None = None  # the last site, where it does not stand in the place of the new one
     leaving: Leaving | None = None
     is_seen = False  # whether browsers look at what is made
-    is_new = False  # whether what is staged has an index that is still to be made
+    owes = False  # whether what is staged has an index that is still to be made
     indexing: threading.Thread | None = None
+    reader: Reader | None = None  # who has read the cases before, while serving
 
     def on_startup(self, *, command, dirty):  # a plugin that has this is kept for the next builds of `serve`
         self.last = None
+        self.over = threading.Event()  # set while no index is wanted
 
     def on_shutdown(self):
-        self._wait()
+        self._give_up()
 
     def on_config(self, config):
-        self._wait()
+        self._give_up()
         try:
-            staged = self.staged or _staged(project.find(Path(config.config_file_path).parent))
+            staged = self.staged or self._staged(project.find(Path(config.config_file_path).parent))
         except (Stopped, Failed, NotUnderstood, OSError) as reason:
             words = in_chinese(reason) if isinstance(reason, OSError) else str(reason)
             if self.last is None:
                 raise PluginError(words) from reason
             _log.warning("%s\n网页还是出错以前的样子，改正后会自动刷新。", words)
             staged = self.last
-        self.is_new = staged is not self.last and self.staged is None  # else who called makes it
+        self.owes = self.staged is None and (self.owes or staged is not self.last)  # else who called makes it
         self.last = staged
         return website.configure(config, staged)
 
@@ -78,13 +86,13 @@ class CasepressPlugin(BasePlugin):
         return {**context, "pages": self.leaving.all_of(context["pages"])}
 
     def on_page_content(self, html, *, page, config, files):
-        return html if html.startswith(finished.BEGINNING) else frames.framed(html)  # ours are finished
+        return html if html.startswith(finished.BEGINNING) else _framed(html)  # ours are finished
 
     def on_post_build(self, *, config):
         self.leaving.put_back()
         if self.staged is None and (words := website.lost(config, self.last)):  # else who called asks it
             raise PluginError(words)
-        if self.is_new:
+        if self.owes:
             self._put_index(Path(config.site_dir))
 
     def on_build_error(self, *, error):
@@ -96,38 +104,46 @@ class CasepressPlugin(BasePlugin):
 
     def on_serve(self, server, config, builder):
         server.unwatch(config.docs_dir)  # the staged tree follows what is watched already
+        watching.hasten(server)
         self.is_seen = True
         return server
+
+    def _staged(self, place: project.Project) -> website.Staged:
+        """The staged tree; where another casepress is at work, an edit waits for it and is not lost."""
+        if self.is_seen:
+            self.reader = self.reader or Reader(Store(place.cache), {})
+        try:
+            return flow.stage_pages(place, reader=self.reader)
+        except publishing.Busy as reason:
+            _log.info("%s。正在等它结束。", reason)
+            return flow.stage_pages(place, wait=-1, reader=self.reader)
 
     def _put_index(self, site: Path) -> None:
         """Put the search index into a site: in a moment, where somebody looks at it who has the last one meanwhile."""
         if not self.is_seen:
             try:
-                self.last.index(site)
+                self.owes = not self.last.index(site)
             except (Stopped, Failed) as reason:
                 raise PluginError(str(reason)) from reason
             return
         indexed.give(self.last.docs, site)
-        self.indexing = threading.Thread(target=_index, args=(self.last, site))
+        self.over.clear()
+        self.indexing = threading.Thread(target=self._index, args=(self.last, site))
         self.indexing.start()
 
-    def _wait(self) -> None:
+    def _index(self, staged: website.Staged, site: Path) -> None:
+        """Make the index, in a thread of its own, as long as it is wanted."""
+        if self.over.wait(_BREAK):
+            return
+        try:
+            self.owes = not staged.index(site, lambda: not self.over.is_set())
+        except (Stopped, Failed, OSError) as reason:
+            self.owes = False
+            _log.error("%s", in_chinese(reason) if isinstance(reason, OSError) else reason)
+
+    def _give_up(self) -> None:
+        """See that nobody makes an index; one that is not there yet is owed."""
         if self.indexing is not None:
+            self.over.set()
             self.indexing.join()
             self.indexing = None
-
-
-def _index(staged: website.Staged, site: Path) -> None:
-    try:
-        staged.index(site)
-    except (Stopped, Failed, OSError) as reason:
-        _log.error("%s", in_chinese(reason) if isinstance(reason, OSError) else reason)
-
-
-def _staged(place: project.Project) -> website.Staged:
-    """The staged tree; where another casepress is at work, an edit waits for it and is not lost."""
-    try:
-        return flow.stage_pages(place)
-    except publishing.Busy as reason:
-        _log.info("%s。正在等它结束。", reason)
-        return flow.stage_pages(place, wait=-1)

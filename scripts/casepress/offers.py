@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path, PurePosixPath
 
-from casepress.book import digest
 from casepress.book.book import book_in
+from casepress.book.digest import Digests
 from casepress.site.pages import Download, Downloads
 from casepress.values.books import KINDS
 from casepress.values.cases import Collection
@@ -56,6 +56,7 @@ def offered(collection: Collection, folder: Path) -> tuple[Downloads, dict[str, 
         return Downloads(), {}, (warning(f"build/books/{LIST}", 0, what, "请运行 casepress build 重新生成", "pdfs_are_of_this_text"),)
     wished = {f"{settings.name}{kind.suffix}": settings for settings in collection.all_books for kind in KINDS.values()}
     frame = book_in(collection, collection.book, "screen")
+    digests = Digests()
     files: dict[str, bytes] = {}
     left: list[str] = []
 
@@ -74,7 +75,7 @@ def offered(collection: Collection, folder: Path) -> tuple[Downloads, dict[str, 
     for entry in books:
         if entry.edition != "print" and entry.edition in KINDS:
             settings = wished.get(entry.path)
-            of = digest.of_book(book_in(collection, settings, entry.edition)) if settings else ""
+            of = digests.of_book(book_in(collection, settings, entry.edition)) if settings else ""
             if each := download(entry, of):
                 found[entry.path] = each
     for path in [path for path in found if not path.endswith(".pdf")]:  # beside its PDF, or where there is none in its place
@@ -84,7 +85,7 @@ def offered(collection: Collection, folder: Path) -> tuple[Downloads, dict[str, 
     single: dict[str, Download] = {}
     for name, entry in cases.items():
         case = collection.by_id.get(name)
-        if each := download(entry, digest.of_case(frame, case) if case else ""):
+        if each := download(entry, digests.of_case(frame, case) if case else ""):
             single[name] = each
     return Downloads(found.pop(WHOLE, None), single, tuple(found.values())), files, tuple(_said(left))
 

@@ -1,15 +1,19 @@
-"""Scaffold: a new collection that builds at once, with the folders of the owner's layout and one example case."""
+"""Scaffold: a new collection that builds at once, with the folders of the owner's layout and one example case; a new profile in one."""
 
 import shutil
 from pathlib import Path
 
+from casepress.book.profiles import names, read_profile
+from casepress.book.sketch import sketch
 from casepress.collection import project
+from casepress.collection.project import Project
 from casepress.collection.writing import write
+from casepress.facts import slugs
 from casepress.markup import frontmatter
 
 
 class Occupied(Exception):
-    """The folder for a new collection is not empty; the message is a Chinese sentence."""
+    """The place for something new is taken, or its name will not do; the message is a Chinese sentence."""
 
 
 def new_collection(folder: Path, title: str = "") -> Path:
@@ -43,3 +47,20 @@ def _fill(folder: Path, name: str) -> None:
     for path, key in ((folder / "cases" / "collection.yml", "title"), (folder / "mkdocs.yml", "site_name")):
         _, line, _ = frontmatter.write_header({key: name}).split("\n", 2)
         path.write_text(path.read_text("utf-8").replace(f'{key}: "案例库名称"', line, 1), "utf-8")
+
+
+def new_profile(place: Project, name: str, model: str) -> Path:
+    """Make the file of a profile that is like another one, in the collection's own theme. Raises Occupied, NoProfile, OSError."""
+    folders = place.themes("print")
+    if not slugs.is_id(name):
+        wanted = slugs.slug(name)
+        example = wanted if slugs.is_id(wanted) and wanted not in names(folders) else "wode"
+        raise Occupied(f"“{name}”不能用作版式的名字，请只用小写英文字母、数字和 -，例如 {example}")
+    path = place.root / "theme" / "print" / "profiles" / f"{name}.yml"
+    if name in names(folders):
+        where = project.relative(place, path) if path.exists() else "随 casepress 来的"
+        raise Occupied(f"已经有叫“{name}”的版式了（{where}），请换一个名字")
+    if not path.parent.resolve().is_relative_to(place.root):
+        raise Occupied("theme/print/profiles 是通向案例库之外的链接（快捷方式），不会在那里写文件，请换成真正的文件夹")
+    write(path, sketch(name, read_profile(model, folders)).encode())
+    return path

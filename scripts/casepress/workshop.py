@@ -8,7 +8,8 @@ from contextlib import contextmanager, suppress
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from casepress.book.measures import Profile
+from casepress.book.digests import columns_find_room
+from casepress.book.measures import MM, Profile
 from casepress.book.profiles import NoProfile, read_profile
 from casepress.book.room import tables_find_room
 from casepress.collection import project
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from casepress.press.workers import Hands
 
 _COVERS = ("cover.jpg", "cover.jpeg", "cover.png", "cover.webp")  # in theme/print
+_SHORTER = 10  # mm: a flap than the cover that it is folded behind
 _LONGEST = 50  # signs of a title: five lines of ten on every cover
 
 
@@ -39,7 +41,9 @@ def is_ready(place: Project, collection: Collection, content: Mapping[str, bytes
     yield from books_can_be_made(place, collection)
     yield from cover_is_sharp(place, collection)
     yield from fonts_are_there(place, collection, content)
-    yield from tables_find_room(collection, _profiles(place, collection), content, Store(place.cache))
+    profiles = _profiles(place, collection)
+    yield from columns_find_room(collection, profiles)
+    yield from tables_find_room(collection, profiles, content, Store(place.cache))
 
 
 def _profiles(place: Project, collection: Collection) -> dict[str, Profile]:
@@ -58,7 +62,13 @@ def books_can_be_made(place: Project, collection: Collection) -> Iterator[Proble
     for book in collection.all_books:
         line = partial(collection.line_of, book)
         try:
-            read_profile(book.profile, folders)
+            width = read_profile(book.profile, folders).width / MM
+            if book.binding.flap > width - _SHORTER:
+                what, cure = (
+                    f"勒口 {book.binding.flap:g} mm，封面只有 {width:.0f} mm，折不下",
+                    f"请改到 {width - _SHORTER:.0f} mm 以内，常用 60 到 100 mm",
+                )
+                yield error(SETTINGS, line("binding"), what, cure, "books_can_be_made")
         except NoProfile as reason:
             yield from reason.problems
             if not reason.problems:
@@ -89,11 +99,11 @@ def cover_is_sharp(place: Project, collection: Collection) -> Iterator[Problem]:
     from casepress.facts import developing
     from casepress.press import covers
 
-    profiles = {book.profile for book in collection.all_books if "print" in book.editions}
+    bound = {(book.profile, book.binding) for book in collection.all_books if "print" in book.editions}
     try:
         data = developing.publish(project.read(place, name)).data
-        for profile in sorted(profiles):
-            yield from covers.picture_is_large(name, data, read_profile(profile, folders))
+        for profile, binding in sorted(bound, key=repr):
+            yield from covers.picture_is_large(name, data, read_profile(profile, folders), binding)
     except pictures.NotAPicture as reason:
         yield error(name, 0, f"封面图片不能用：{reason}", reason.cure, "pictures_are_there")
     except NoProfile:  # that is said by `books_can_be_made`

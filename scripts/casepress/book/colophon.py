@@ -23,12 +23,19 @@ def title(imprint: Imprint) -> str:
 
 
 def facts(
-    imprint: Imprint, publisher: str, date: str, cases: Iterable[Case], profile: Profile | None = None, pages: int = 0
+    imprint: Imprint,
+    publisher: str,
+    date: str,
+    cases: Iterable[Case],
+    profile: Profile | None = None,
+    pages: int = 0,
+    full: float = 0,
+    counted: Iterable[str] = ("layout",),
 ) -> tuple[tuple[str, str], ...]:
     """The lines of the page: who made the book, the bureau's facts in their order, then 开本, 印张, 字数 and the date where not given.
 
-    `pages` counts the pages between the covers, 0 where that is not known; what has no paper, without a profile, has neither 开本 nor
-    印张. A CIP block of several lines (GB/T 12451) is none of these: see `cip`. Who publishes with a book number is the 出版社; the
+    `pages` counts the pages between the covers, `full` those that count as full of text, 0 where that is not known; what has no paper,
+    without a profile, has neither 开本 nor 印张. `counted` says which of its lengths is its 字数: see `words`. A CIP block of several lines (GB/T 12451) is none of these: see `cip`. Who publishes with a book number is the 出版社; the
     bureau is its 编者.
     """
     given = {label: value for label, value in rows(imprint) if value != imprint.facts.get("cip") or not cip(imprint)}
@@ -36,7 +43,7 @@ def facts(
     given = {maker if label == "编印单位" else label: value for label, value in given.items()}
     found = {maker: publisher, **given}
     paged = {"开本": paper(profile), "印张": sheets(profile, pages) if pages else ""} if profile else {}
-    counted = {**paged, "字数": thousands(cases)}
+    counted = {**paged, "字数": words(cases, profile, full, counted)}
     found |= {label: value for label, value in counted.items() if label not in found}
     if not any("日期" in label or "时间" in label for label in given):
         found["日期"] = date
@@ -68,9 +75,29 @@ def sheets(profile: Profile, pages: int) -> str:
     return f"{pages / _folded(profile):.3f}".rstrip("0").rstrip(".")
 
 
-def thousands(cases: Iterable[Case]) -> str:
-    """The length of the text (字数) in thousands, as imprints give it; at least one."""
-    return f"{max(1, round(sum(case.characters for case in cases) / 1000))}千字"
+def words(cases: Iterable[Case], profile: Profile | None, full: float, counted: Iterable[str]) -> str:
+    """The length of a book (字数): that of its layout (版面字数), that of its text (正文字数), or the first with the second behind it.
+
+    What has no pages, as an EPUB, has a text alone.
+    """
+    text = thousands(sum(case.characters for case in cases))
+    lengths = {"layout": thousands(of_layout(profile, full)), "text": text} if profile and full else {"text": text}
+    found = [lengths[name] for name in dict.fromkeys(counted) if name in lengths] or [text]
+    return found[0] if len(found) < 2 else f"{lengths['layout']}（正文{text}）"
+
+
+def of_layout(profile: Profile, full: float) -> int:
+    """The length of a layout (版面字数): characters of a line × lines of a page × pages, as imprints count it.
+
+    图书质量管理规定 (2004), annex 图书编校质量差错率的计算方法, 2: all pages that are numbered through count as full, whatever
+    stands on them, with contents, texts and indexes; the imprint as well, the title page (扉页) half, blank pages not.
+    """
+    return round(profile.characters * profile.lines * full)
+
+
+def thousands(characters: int) -> str:
+    """A length in thousands, as imprints give it; at least one."""
+    return f"{max(1, round(characters / 1000))}千字"
 
 
 def _folded(profile: Profile) -> int:

@@ -10,6 +10,7 @@ from jinja2 import Environment
 
 from casepress.book import colophon
 from casepress.book.book import Book, Piece, Section, back, front
+from casepress.book.digests import Group, grouped
 from casepress.book.dividers import listing
 from casepress.book.indexes import spans
 from casepress.book.measures import Profile
@@ -57,14 +58,19 @@ class Composer:
         if section.text:
             body = printed_text(section.text.body.html, self.profile, book.ids)
             return self._render("introduction.html", book, section=section, text=section.text, body=body)
-        template = "divider.html" if section.is_divider else "cases.html"
-        bodies = {case.id: printed(case, self.profile, book.ids, self.store) for case in section.cases}
-        return self._render(template, book, section=section, bodies=bodies)
+        if section.is_divider:
+            return self._render("divider.html", book, section=section)
+        is_paper = self.edition != "word"
+        columns = book.settings.digests if is_paper else 1
+        groups, bodies = grouped(section.cases, self.profile, book.ids, columns, self.store)
+        listed = is_paper and bool(book.address) and len(section.cases) > 1
+        return self._render("cases.html", book, section=section, groups=groups, bodies=bodies, codes_listed=listed)
 
     def case(self, book: Book, case: Case) -> str:
         """One case as a document of its own."""
         bodies = {case.id: printed(case, self.profile, {f"case-{case.id}"}, self.store)}
-        return self._render("cases.html", book, section=Section(book.parts[0], (case,)), bodies=bodies)
+        groups = (Group(False, (case,)),)
+        return self._render("cases.html", book, section=Section(book.parts[0], (case,)), groups=groups, bodies=bodies, codes_listed=False)
 
     def heads(self, book: Book, words: Sequence[str]) -> str:
         """The running heads that belong to the parts of a book."""
@@ -78,8 +84,8 @@ class Composer:
     def back_cover(self, book: Book) -> str:
         return self.cover(book, half="back")
 
-    def piece(self, book: Book, piece: Piece, pages: Pages, length: int = 0) -> str:
-        """What stands before or behind the cases; `length` counts the pages between the covers, for the imprint."""
+    def piece(self, book: Book, piece: Piece, pages: Pages, length: int = 0, full: int = 0) -> str:
+        """What stands before or behind the cases; for the imprint, `length` counts the pages between the covers, `full` those not blank."""
         values = {
             "piece": piece,
             "pages": pages.labels,
@@ -87,11 +93,17 @@ class Composer:
             "spans": lambda cases: spans(cases, pages.ranges),
             "front": front(book),
             "back": back(book),
-            "facts": colophon.facts(book.imprint, book.publisher, book.date, book.cases, self.profile, length),
+            "facts": colophon.facts(
+                book.imprint, book.publisher, book.date, book.cases, self.profile, length, self._full(book, full), book.settings.counted
+            ),
             "cip": colophon.cip(book.imprint),
             "note": colophon.WEB_ONLY if book.imprint.publication == "web-only" else "",
         }
         return self._render(f"{piece.template}.html", book, **values)
+
+    def _full(self, book: Book, pages: int) -> float:
+        """How many full pages of text a book's pages count as: the title page (扉页) is half a one."""
+        return max(0.0, pages - 0.5 * any(piece.template == "half-title" for piece in front(book)))
 
     def blank(self, book: Book) -> str:
         return self._render("blank.html", book)

@@ -219,11 +219,13 @@ def _heads_stay_whole(grid: Grid, size: float, room: float) -> bool:
 def _words(element: Element) -> Iterator[str]:
     """The text of a cell; a new line where one surely begins."""
     block = element.tag in ("p", "li", "br", "div", "pre", "tr", "figure", "figcaption")
-    yield "\n" * block
+    is_mark = element.get("class") == "footnote-ref"  # the stylesheet puts it in brackets
+    yield "\n" * block + "[" * is_mark
     yield element.text or ""
     for child in element:
         yield from _words(child)
         yield child.tail or ""
+    yield "]" * is_mark
     yield "\n" * (block and element.tag != "br")
 
 

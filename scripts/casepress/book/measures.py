@@ -1,6 +1,6 @@
 """Measures: what a profile says of a book's pages: the paper, the lines on it, and the type of all that stands there."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 MM = 72 / 25.4
 
@@ -66,6 +66,16 @@ class Profile:
     @property
     def measure(self) -> float:
         return self.characters * self.body
+
+    @property
+    def gap(self) -> int:
+        """How many characters are left free between two columns: two, or three where the rest would not part evenly."""
+        return 2 + self.characters % 2
+
+    @property
+    def column(self) -> "Profile":
+        """The same for what stands in one of two columns: its lines are those of the page, of fewer characters."""
+        return replace(self, characters=max(1, (self.characters - self.gap) // 2))
 
     @property
     def table_pitch(self) -> float:

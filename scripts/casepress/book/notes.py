@@ -10,12 +10,12 @@ _LINE = frozenset("span br code em strong del a img sup sub".split())
 _BLOCKS = frozenset("p ul ol li blockquote pre div".split())  # that a note can hold as lines of its own
 
 
-def put_in_place(body: Element) -> None:
+def put_in_place(body: Element, behind: bool = False) -> None:
     """Each note stands behind its first mark, for the press to float to the foot of that page; where a table calls it
     first, under that table, for a table goes over pages with its head again and again.
 
     They are counted in the order in which they are called. Notes that hold tables or pictures stay behind the case; so do
-    notes that nothing calls, or only another note.
+    notes that nothing calls, or only another note. With `behind` all but those of tables do: two columns have no foot of their own.
     """
     area = next((element for element in body if element.get("class") == "footnote"), None)
     if area is None:
@@ -30,7 +30,7 @@ def put_in_place(body: Element) -> None:
     for parent, mark, table, around in _marks(body):
         name = _called(mark)
         note = kept.get(name)
-        if note is None or any(each.tag not in _LINE for each in note.iter()):
+        if note is None or (behind and table is None) or any(each.tag not in _LINE for each in note.iter()):
             continue
         del kept[name]
         if table is not None:

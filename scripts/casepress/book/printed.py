@@ -1,5 +1,5 @@
 """Printed: what the fragment of a case becomes in a book: notes at the foot of the page, tables that fit, lists with their
-numbers, pictures counted, headings run in.
+numbers, headings run in.
 
 Flows in: a `Case`, the profile, the ids of what is bound with it. Flows out: a `Printed`. Every word of the
 fragment is still there, in the order of its reading; a note's words stand where it is first called.
@@ -7,9 +7,10 @@ fragment is still there, in the order of its reading; a note's words stand where
 
 import re
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import pairwise
 from xml.etree.ElementTree import Element, tostring
 
 from casepress.book import notes
@@ -19,6 +20,7 @@ from casepress.book.tables import misfits, set_tables
 from casepress.facts.maker import maker
 from casepress.facts.store import NOTHING, Store, key
 from casepress.markup import parsing
+from casepress.markup.counted import photos
 from casepress.values.cases import Case
 from casepress.values.fields import Picture
 from casepress.values.plain import NotPlain, packed, unpacked
@@ -28,41 +30,37 @@ _LEADS = re.compile(r'href="(case|text|page):([^"#]*)')
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _RUN_IN = _HEADINGS[2:]
-_COUNTED = re.compile(r"\s*图\s*(\d{1,3})[\s：:、.．]*")
 
 
 @dataclass(frozen=True)
 class Printed:
-    """A case's body as HTML for the book, and its photos with their captions as printed."""
+    """A case's body as HTML for the book, and its photos with their captions as printed and their ids."""
 
     html: str
-    photos: tuple[tuple[Picture, str], ...] = ()
+    photos: tuple[tuple[Picture, str, str], ...] = ()
 
 
-def printed(case: Case, profile: Profile, inside: frozenset[str] | set[str], store: Store = NOTHING) -> Printed:
+def printed(case: Case, profile: Profile, inside: frozenset[str] | set[str], store: Store = NOTHING, notes_behind: bool = False) -> Printed:
     """A case as a book sets it; `inside` are the ids, `case-ID` and `text-NAME`, that its links may lead to.
 
-    What was set before is in the store, as long as its fragment, its captions, the profile and where its links lead are the same.
+    With `notes_behind` its notes stand behind it, not at the foot of pages. What was set before is in the store, as long as its fragment,
+    the profile and where its links lead are the same.
     """
-    words = tuple((photo.caption, photo.alt) for photo in case.pictures)
 
     def set_now() -> tuple:
-        body = _set(case.body.html, profile, inside)
-        captions = tuple(caption for _, caption in count_pictures(body, case.pictures))
+        body = _set(case.body.html, profile, inside, notes_behind)
         if case.is_digest:
             _run_headings_in(body, profile.characters / 2)
-        return _written(body), captions
+        return (_written(body),)
 
     leads = sorted({name for kind, rest in _LEADS.findall(case.body.html) if (name := f"{kind}-{rest}") in inside})
-    html, captions = _kept(store, ("printed", case.body.html, repr(words), repr(profile), str(case.is_digest), *leads), set_now)
-    return Printed(html, tuple(zip(case.pictures, captions, strict=True)))
+    (html,) = _kept(store, ("printed", case.body.html, repr(profile), f"{case.is_digest} {notes_behind}", *leads), set_now)
+    return Printed(html, photos(case))
 
 
 def printed_text(html: str, profile: Profile, inside: frozenset[str] | set[str]) -> str:
     """The fragment of a text of the book itself (前言, 附录, 后记) as a book sets it."""
-    body = _set(html, profile, inside)
-    tuple(count_pictures(body, ()))
-    return _written(body)
+    return _written(_set(html, profile, inside))
 
 
 def wide_tables(html: str, profile: Profile, store: Store = NOTHING) -> tuple[tuple[str, ...], ...]:
@@ -92,14 +90,23 @@ def _kept(store: Store, parts: Iterable[str], find: Callable[[], tuple]) -> tupl
     return found
 
 
-def _set(html: str, profile: Profile, inside: frozenset[str] | set[str]) -> Element:
+def _set(html: str, profile: Profile, inside: frozenset[str] | set[str], notes_behind: bool = False) -> Element:
     body = parsing.fragment(html)
     _settle_links(body, inside)
-    notes.put_in_place(body)
+    notes.put_in_place(body, notes_behind)
     settle_indents(body, profile)
     set_tables(body, profile)
     _keep_numbers(body)
+    _hold_lists(body)
     return body
+
+
+def _hold_lists(body: Element) -> None:
+    """A line that says what follows, 做法如下：, stands with the list; another text before it may be left on the page before."""
+    for parent in body.iter():
+        for before, after in pairwise(parent):
+            if before.tag == "p" and after.tag in ("ul", "ol") and "".join(before.itertext()).rstrip().endswith(("：", ":")):
+                before.set("class", f"{before.get('class', '')} introducing".strip())
 
 
 def _written(body: Element) -> str:
@@ -142,26 +149,6 @@ def _keep_numbers(body: Element) -> None:
             styles.append(f"padding-left: {len(str(widest)) * 0.6 + 0.8:.1f}em")  # else its numbers stand before the type area
         if styles:
             listed.set("style", "; ".join(styles))
-
-
-# Pictures
-
-
-def count_pictures(body: Element, photos: Iterable[Picture]) -> Iterator[tuple[Picture, str]]:
-    """Captions get their numbers, 图1 … in each case, where they do not bring one along; photos follow the body's pictures."""
-    last = 0
-
-    def counted(caption: str) -> str:
-        nonlocal last
-        own = _COUNTED.match(caption)
-        last = int(own[1]) if own else last + bool(caption.strip())
-        words = caption[own.end() :] if own else caption.strip()
-        return f"图{last}　{words}" if words else caption.strip()
-
-    for caption in body.iter("figcaption"):
-        caption.text = counted(caption.text or "")
-    for photo in photos:
-        yield photo, counted(photo.caption or photo.alt)
 
 
 # Headings

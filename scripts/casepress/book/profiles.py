@@ -90,7 +90,7 @@ def _entries(name: str, folders: tuple[Path, ...], before: tuple[str, ...]) -> t
     """What a profile's file says, on top of what the one says that it is like, and the file's typer."""
     file = next((f for folder in folders if (f := folder / "profiles" / f"{name}.yml").is_file()), None)
     if file is None:
-        raise NoProfile(f"没有叫“{name}”的版式，可用的有：{'、'.join(_names(folders))}")
+        raise NoProfile(f"没有叫“{name}”的版式，可用的有：{'、'.join(names(folders))}")
     top, typer, _ = read_map(file.read_bytes(), f"theme/print/profiles/{name}.yml", "books_can_be_made")
     _stop(typer, name)
     model = top.value.get("like")
@@ -100,13 +100,14 @@ def _entries(name: str, folders: tuple[Path, ...], before: tuple[str, ...]) -> t
         return top, typer
     if like in (*before, name):
         typer.report(model, "like 绕了一圈又回到自己", "请让其中一个版式把各项写全")
-    elif like not in _names(folders):
-        typer.report(model, f"like 写了“{like}”，没有叫“{like}”的版式", f"可用的有：{'、'.join(_names(folders))}")
+    elif like not in names(folders):
+        typer.report(model, f"like 写了“{like}”，没有叫“{like}”的版式", f"可用的有：{'、'.join(names(folders))}")
     _stop(typer, name)
     return _over(top, _at(model.line, _entries(like, folders, (*before, name))[0])), typer
 
 
-def _names(folders: Iterable[Path]) -> list[str]:
+def names(folders: Iterable[Path]) -> list[str]:
+    """What the profiles of some folders are called."""
     return sorted({file.stem for folder in folders for file in (folder / "profiles").glob("*.yml")})
 
 

@@ -36,6 +36,14 @@ def bind(parent: Element, table: Element, profile: Profile, columns: int, is_lon
     parent[first:last] = [block]
 
 
+def may_go_on(block: Element) -> None:
+    """Let the table of a block be broken over pages after all."""
+    table, title = block.find("table"), block.find("p[@class='table-title']")
+    block.set("class", f"{block.get('class')} long")
+    table.set("class", f"{table.get('class', '')} long".strip())
+    _say_where_it_goes_on(table, "".join(title.itertext()) if title is not None else "", len(table.findall("colgroup/col")))
+
+
 def _part_from_above(parent: Element, first: int, block: Element) -> None:
     """Half a line stands above a table, but not at a page's top: it belongs to what stands above. Where that is no element, to the block."""
     above = parent[first - 1] if first else None

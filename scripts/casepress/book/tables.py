@@ -142,7 +142,8 @@ def _write(placed: Placed, grid: Grid, found: Fit, profile: Profile) -> None:
     for y, (row, height) in enumerate(zip(grid.rows, found.heights, strict=True)):
         if found.whole and y < grid.heads:
             _add_class(row, "whole")
-        if height > found.leading * _TALL:
+        below = found.heights[y + 1 : y + 2] if y == grid.heads else ()  # nor is the first row held by a tall one
+        if max((height, *below)) > found.leading * _TALL:
             _add_class(row, "tall")
         if height > min(found.leading * _HIGH, page / 4):
             _add_class(row, "high")

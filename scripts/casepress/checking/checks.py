@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from casepress.facts.characters import CLOSING, FULL_OF, HAN, OPENING
-from casepress.markup import titled
+from casepress.markup import counted, titled
 from casepress.markup.prose import remarks
 from casepress.values.cases import Case, Collection
 from casepress.values.problems import Problem, error, warning
@@ -128,12 +128,25 @@ def punctuation_is_full_width(collection: Collection) -> Iterator[Problem]:
 def numbers_of_tables_differ(collection: Collection) -> Iterator[Problem]:
     """No two tables of a case bear one number, for 见表 1 would mean either."""
     for case in collection.cases:
-        found = titled.numbers(case.body.html)
+        found = [each.label[1:] for each in case.body.counted if each.label.startswith("表")]
         for number in sorted({each for each in found if found.count(each) > 1}):
             written = [line for line, text in case.body.lines if (match := titled.NUMBERED.match(text)) and match["number"] == number]
             line = case.body_line + (written[-1] if written else 1) - 1
             cure = "请改成不同的号；写成“表：…”的，号会自动接着编"
             yield warning(case.path, line, f"有 {found.count(number)} 个表的号都是“表{number}”", cure, "numbers_of_tables_differ")
+
+
+def numbers_of_figures_differ(collection: Collection) -> Iterator[Problem]:
+    """Nor any two figures."""
+    for case in collection.cases:
+        body = [each.label for each in case.body.counted if each.label.startswith("图") and "-photo" not in each.id]
+        found = [*body, *(label for _, caption, _ in counted.photos(case) if (label := counted.own(caption)))]
+        for label in sorted({each for each in found if found.count(each) > 1}):
+            in_photos = any(counted.own(photo.caption) == label for photo in case.pictures)
+            written = [ref.line for ref in case.body.references if ref.kind == "picture" and counted.own(ref.title) == label]
+            line = case.lines.at("photos") if in_photos else case.body_line + (written[-1] if written else 1) - 1
+            cure = "请改成不同的号；图注里不写号的，号会自动接着编"
+            yield warning(case.path, line, f"有 {found.count(label)} 幅图的号都是“{label}”", cure, "numbers_of_figures_differ")
 
 
 def bodies_are_markdown(collection: Collection) -> Iterator[Problem]:
@@ -150,5 +163,6 @@ CHECKS: tuple[Callable[[Collection], Iterator[Problem]], ...] = (
     lengths_keep_the_limit,
     punctuation_is_full_width,
     numbers_of_tables_differ,
+    numbers_of_figures_differ,
     bodies_are_markdown,
 )

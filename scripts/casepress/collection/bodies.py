@@ -23,7 +23,7 @@ _KIND = "body"
 
 @dataclass(frozen=True)
 class Body:
-    """A text that was looked into. `fragment` is what it came to with `targets`; None where that was never asked.
+    """A text that was looked into. `fragment` is what it came to with `targets` and `photos`; None where that was never asked.
 
     `characters` and `letters` are as in a `Case`.
     """
@@ -34,6 +34,7 @@ class Body:
     fragment: Fragment | None = None
     characters: int = 0
     letters: str = ""
+    photos: tuple[str, ...] | None = None
     draft: prose.Draft | None = field(default=None, compare=False, repr=False)  # until it is settled, where it was read just now
 
     @property
@@ -44,9 +45,13 @@ class Body:
 
 @dataclass(frozen=True)
 class Reader:
-    """Reads texts, and has from a store what it read before. For one thread."""
+    """Reads texts, and has from a store what it read before. For one thread.
+
+    Who reads the same cases again and again gives it a mapping that is `known` then: what was read of each file the last time.
+    """
 
     store: Store = Store(None)
+    known: dict | None = field(default=None, compare=False, repr=False)
 
     @cached_property
     def made(self) -> str:
@@ -57,18 +62,19 @@ class Reader:
     def renderer(self) -> prose.Markdown:
         return prose.renderer()
 
-    def fresh(self, markdown: str, prefix: str) -> Body:
+    def fresh(self, markdown: str, prefix: str, photos: tuple[str, ...] | None = None) -> Body:
         """A text that is read now; ids in it begin with `prefix` (ASCII). Where it leads only to the web and to itself it is settled at once."""
         draft = prose.read(markdown, self.renderer)
         body = Body(draft.references, prose.headings_of(draft, prefix), draft=draft)
         leads = any(each.kind == "picture" or is_ours(each.target) for each in draft.references)
-        return body if leads else _with(body, markdown, prose.settle(draft, prefix, {}), {})
+        return body if leads else _with(body, markdown, prose.settle(draft, prefix, {}, photos), {}, photos)
 
-    def settle(self, body: Body, markdown: str, prefix: str, targets: Mapping[str, str]) -> Body:
+    def settle(self, body: Body, markdown: str, prefix: str, targets: Mapping[str, str], photos: tuple[str, ...] | None = None) -> Body:
         """The same text with its fragment, whose links and pictures lead to these targets (`prose.settle`); asked once for each reading."""
-        if body.fragment is not None and body.targets == targets:
+        if body.fragment is not None and body.targets == targets and body.photos == photos:
             return body
-        return _with(body, markdown, prose.settle(body.draft or prose.read(markdown, self.renderer), prefix, targets), targets)
+        draft = body.draft if body.fragment is None and body.draft else prose.read(markdown, self.renderer)
+        return _with(body, markdown, prose.settle(draft, prefix, targets, photos), targets, photos)
 
     def read(self, markdown: str, prefix: str) -> Body:
         """A text that is no case."""
@@ -82,9 +88,9 @@ class Reader:
         self._keep(name, body)
         return body
 
-    def settled(self, read: Body, markdown: str, prefix: str, targets: Mapping[str, str]) -> Fragment:
+    def settled(self, read: Body, markdown: str, prefix: str, targets: Mapping[str, str], photos: tuple[str, ...] | None = None) -> Fragment:
         """The fragment of a text that is no case, once it is read."""
-        body = self.settle(read, markdown, prefix, targets)
+        body = self.settle(read, markdown, prefix, targets, photos)
         if body is not read:
             self._keep(self._name(markdown, prefix), body)
         return body.fragment
@@ -101,6 +107,6 @@ class Reader:
         return key((self.made, prefix, markdown))
 
 
-def _with(body: Body, markdown: str, fragment: Fragment, targets: Mapping[str, str]) -> Body:
+def _with(body: Body, markdown: str, fragment: Fragment, targets: Mapping[str, str], photos: tuple[str, ...] | None) -> Body:
     characters, used = prose.count_characters(fragment.text), letters(markdown, fragment.text)
-    return Body(body.references, body.headings, dict(targets), fragment, characters, used)
+    return Body(body.references, body.headings, dict(targets), fragment, characters, used, photos)

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from casepress.collection.imprint import PUBLICATIONS, rules
+from casepress.collection.printshop import OWN as PRINTING
+from casepress.collection.printshop import read_printing
 from casepress.facts import slugs
 from casepress.facts.characters import SEPARATING
 from casepress.facts.wording import nearest, offer
@@ -19,8 +21,8 @@ from casepress.values.books import EDITIONS, BookSettings, Imprint, Role
 from casepress.values.fields import TERMS, Field, Kind
 
 _OWN = (
-    "title", "subtitle", "parts", "profile", "cover", "opening", "indexes", "winners", "committee", "editions", "calliper",
-    "color_profile", "omit", "texts",
+    "title", "subtitle", "parts", "profile", "cover", "opening", "indexes", "winners", "committee", "editions",
+    "color_profile", "omit", "texts", "digests", *PRINTING,
 )  # fmt: skip
 _FURTHER = ("name", "only", "by", *_OWN)
 _NAMES = re.compile(f"[{SEPARATING}]")
@@ -29,8 +31,8 @@ OMITTED = {"half-title": "扉页", "imprint": "版权页", "contents": "目录",
 _UNDIVIDED = ("no", "none", "off", "无", "不分")
 # Fields and kinds of fields that no index is made of: contents and cases show them.
 _NO_INDEX = frozenset(("title", "subtitle", "short_title", "summary", Kind.PICTURES, Kind.LINK, Kind.SOURCE))
-# A file name that another file of the same book has: NAME-print.pdf, NAME-cover.pdf.
-TAKEN = re.compile(r"book|.*-(?:print|cover)")
+# A file name that another file of the same book has: NAME-print.pdf, NAME-cover.pdf, NAME-press.txt.
+TAKEN = re.compile(r"book|.*-(?:print|cover|press)")
 
 
 @dataclass(frozen=True)
@@ -72,9 +74,9 @@ def _wish(typer: Typer, node: Node, whole: BookSettings, fields: tuple[Field, ..
     only, by = typer.texts(given.get("only"), "only"), typer.text(given.get("by"), "by")
     name = typer.text(given.get("name"), "name")
     if name and (not slugs.is_id(name) or TAKEN.fullmatch(name)):
-        cure = f"请只用小写英文字母、数字和 -，例如 {slugs.slug(name).removesuffix('-print').removesuffix('-cover') or 'first-prizes'}"
+        cure = f"请只用小写英文字母、数字和 -，例如 {slugs.slug(name).removesuffix('-print').removesuffix('-cover').removesuffix('-press') or 'first-prizes'}"
         if TAKEN.fullmatch(name):
-            cure = "请换一个名字：book 是全书，-print 和 -cover 结尾的留给印刷版和封面"
+            cure = "请换一个名字：book 是全书，-print、-cover 和 -press 结尾的留给印刷版、封面和印前说明"
         typer.report(given["name"], f"books 里的 name“{name}”不能用作文件名", cure)
         name = ""
     if by:
@@ -108,6 +110,8 @@ def _settings(typer: Typer, given: Mapping[str, Node], usual: BookSettings, fiel
             how = entries.get("by")
         if how is not None:
             said["parts"] = _divider(typer, how, usual.parts, fields)
+    if "digests" in given:
+        said["digests"] = _columns(typer, given["digests"], usual.digests)
     if is_said(given.get("indexes")):
         said["indexes"] = _indexes(typer, given["indexes"], fields)
     if "winners" in given:
@@ -122,8 +126,13 @@ def _settings(typer: Typer, given: Mapping[str, Node], usual: BookSettings, fiel
     if is_said(given.get("texts")):
         said["texts"] = tuple(dict.fromkeys(word.removesuffix(".md") for word in typer.texts(given["texts"], "texts")))
     said["opening"] = typer.one_of(given.get("opening"), "opening", ("right", "any"), usual.opening)
-    said["calliper"] = typer.number(given.get("calliper"), "calliper", 0.02, 1, usual.calliper)
-    return replace(usual, **said)
+    return replace(usual, **said, **read_printing(typer, given, usual))
+
+
+def _columns(typer: Typer, node: Node, usual: int) -> int:
+    """In how many columns digests stand: `digests: {columns: 2}`."""
+    entries = typer.known(node, ("columns",), "digests")
+    return int(typer.one_of(entries.get("columns"), "digests 的 columns", ("1", "2"), str(usual)))
 
 
 def _omitted(typer: Typer, node: Node) -> tuple[str, ...]:

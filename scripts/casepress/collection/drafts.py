@@ -17,6 +17,7 @@ from casepress.collection.settings import Settings, read_settings
 from casepress.collection.typed import Context, picture_file
 from casepress.facts import cores
 from casepress.facts.store import key
+from casepress.markup.counted import captions_of
 from casepress.markup.frontmatter import Node
 from casepress.markup.typed_nodes import Wrong
 from casepress.values.plain import packed, unpacked
@@ -130,7 +131,11 @@ def _fresh(place: Project, source: bytes, settings: Settings, reader: Reader, fi
     draft, unknown, problems = read_draft(Context(name, place, settings, picture), text, said)
     known = "" if data is None or None in asked.values() else _key(name, data, source)
     is_new = draft is not None and (draft.prefix, draft.markdown) != file.written
-    return Read(name, known, draft, unknown, problems, asked, reader.fresh(draft.markdown, draft.prefix) if is_new else None)
+    return Read(name, known, draft, unknown, problems, asked, _body(reader, draft) if is_new else None)
+
+
+def _body(reader: Reader, draft: Draft) -> Body:
+    return reader.fresh(draft.markdown, draft.prefix, captions_of(draft.values.get("photos", ()), draft.markdown))
 
 
 def _are_there(place: Project, read: Read) -> bool:

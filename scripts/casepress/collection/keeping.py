@@ -24,6 +24,8 @@ _FILES = 32
 def kept(place: Project, reader: Reader) -> dict[str, Read]:
     """What was read of the cases, by the names of their files."""
     found: dict[str, Read] = {}
+    if reader.known:
+        return dict(reader.known)
     if reader.store.folder is None:
         return found
     with _all_is_wanted():
@@ -50,9 +52,13 @@ def _all_is_wanted() -> Iterator[None]:
 
 def keep(place: Project, reader: Reader, before: Mapping[str, Read], now: Iterable[Read]) -> None:
     """Keep what was read now; `before` is what was kept until now."""
+    now = [read for read in now if read.key]
+    if reader.known is not None:
+        reader.known.clear()
+        reader.known.update((read.name, read) for read in now)
     if reader.store.folder is None:
         return
-    old, new = _parted(before.values()), _parted(read for read in now if read.key)
+    old, new = _parted(before.values()), _parted(now)
     for number in range(_FILES):
         if [*map(id, old[number])] != [*map(id, new[number])]:
             reader.store.put(_KIND, _name(place, reader, number), packed(tuple(read.parts for read in new[number])))

@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from casepress.collection.links import Targets
-from casepress.collection.nowhere import CHECK, headings_there
+from casepress.collection.nowhere import CHECK, figures_there, headings_there
 from casepress.collection.project import Project
 from casepress.collection.typed import picture_file
+from casepress.markup import mentions
 from casepress.markup.anchors import place as heading_called
+from casepress.markup.counted import asks, named, normal
 from casepress.markup.frontmatter import Node
 from casepress.markup.prose import Reference, web_address
 from casepress.markup.typed_nodes import Wrong
@@ -22,6 +24,12 @@ from casepress.values.problems import Problem, error, warning
 
 _WEB = ("http://", "https://", "mailto:")
 _MARK = re.compile(r"\[\^[^\]\s]{1,40}\]")
+_IN_VAIN = re.compile(r"^\s*表.{0,100}\{#[^{}]{1,60}\}\s*$")
+_NUMBERED_BY = {
+    "图": '请改成有的号；图有图注才有号，写在文件名后面：![图里是什么](文件名 "图注")',
+    "表": "请改成有的号；表有表题才有号，写在表格的正上方：表：各年级课时",
+}
+_NAMED = 6  # so many figures are named in a message
 GUESSES = 50  # for so many links of a file something near is sought
 
 
@@ -63,6 +71,7 @@ def is_ours(target: str) -> bool:
 def astray(path: str, first: int, body: Fragment, prefix: str) -> Iterator[Problem]:
     """Links to headings that a text has not, and marks of notes that nobody has written; `first` is its first line in its file."""
     yield from _lost_places(path, first, body, prefix)
+    yield from _lost_numbers(path, first, body)
     marks: dict[str, int] = {}
     for line, words in body.lines:
         for mark in _MARK.findall(words):
@@ -76,5 +85,33 @@ def _lost_places(path: str, first: int, body: Fragment, prefix: str) -> Iterator
     lost = (each for each in body.references if each.kind == "link" and each.target.startswith("#"))
     lost = (each for each in lost if not heading_called(body.headings, prefix, each.target[1:]))
     for nth, each in enumerate(lost):
-        cure = headings_there(body.headings, each.target[1:], nth < GUESSES)
-        yield warning(path, first + each.line - 1, f"链接“{each.target}”没有着落，这里没有这个小标题", cure, CHECK)
+        meant = named(body.counted, each.target[1:])
+        if meant is None and asks(each.text) and each.text.strip():
+            what, cure = f"链接“{each.target}”没有着落，这里没有叫这个名字的图表", figures_there(body.counted, each.target[1:])
+        elif meant is None:
+            what, cure = f"链接“{each.target}”没有着落，这里没有这个小标题", headings_there(body.headings, each.target[1:], nth < GUESSES)
+        elif not meant.label:
+            what, cure = f"图“{meant.called}”没有图注，所以没有号", '请把图注写在文件名后面：![图里是什么](文件名 "图注")'
+        else:
+            continue
+        yield warning(path, first + each.line - 1, what, cure, CHECK)
+
+
+def _lost_numbers(path: str, first: int, body: Fragment) -> Iterator[Problem]:
+    """Figures and tables of which a text speaks and that are not there, each at its first line; names that were given in vain."""
+    known, told = mentions.labels(body.counted), set()
+    for line, words in body.lines:
+        if name := _IN_VAIN.search(words):
+            cure = "名字写在图的圆括号后面，或者表格正上方的表题后面；别处的请删去"
+            yield warning(path, first + line - 1, f"“{name[0]}”不起作用，会按原样显示", cure, "bodies_are_markdown")
+        for each in mentions.of(words, known) if "图" in words or "表" in words else ():
+            if each.is_sure and each.label not in known | dict.fromkeys(told):
+                told.add(each.label)
+                kind, there = each.label[0], [label for label in known if label[0] == each.label[0]]
+                listed = f"编了号的{'图' if kind == '图' else '表'}有 {'、'.join(there[:_NAMED])}{'等' if len(there) > _NAMED else ''}"
+                what = f"正文说到“{each.label}”，这里{listed if there else f'没有编了号的{kind}'}"
+                yield warning(path, first + line - 1, what, _NUMBERED_BY[kind], CHECK)
+    names = [normal(each.called) for each in body.counted if each.called]
+    for name in dict.fromkeys(name for name in names if names.count(name) > 1):
+        line = next((line for line, words in reversed(body.lines) if name in words), 1)
+        yield warning(path, first + line - 1, f"有 {names.count(name)} 个图表都叫“{name}”，链接通向前一个", "请换一个名字", CHECK)

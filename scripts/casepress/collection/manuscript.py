@@ -50,9 +50,9 @@ class Manuscript:
         return {**self.collection.pictures, **self.intro.pictures}
 
 
-def read_manuscript(place: Project) -> tuple[Manuscript | None, tuple[Problem, ...]]:
+def read_manuscript(place: Project, reader: Reader | None = None) -> tuple[Manuscript | None, tuple[Problem, ...]]:
     """All that a collection says, and the problems of its reading; None where collection.yml itself is unreadable."""
-    reader = Reader(Store(place.cache))
+    reader = reader or Reader(Store(place.cache))
     content, found = read_content(place)
     collection, problems = read_collection(place, content, reader)
     problems += found

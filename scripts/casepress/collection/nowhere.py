@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote
 from casepress.facts.wording import nearest
 from casepress.markup.frontmatter import Node
 from casepress.markup.typed_nodes import Wrong
-from casepress.values.cases import Heading
+from casepress.values.cases import Counted, Heading
 
 CHECK = "links_lead_somewhere"
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
@@ -92,6 +92,16 @@ def headings_there(headings: Sequence[Heading], called: str, guess: bool = True,
     if near:
         return f"是不是 {file}#{near}；{there}"
     return f"请写成 {file}#小标题的文字，和那个小标题一字不差，或删去链接；{there}"
+
+
+def figures_there(counted: Sequence[Counted], called: str) -> str:
+    """The cure for a link to a figure or table that the text has not."""
+    names = list(dict.fromkeys(each.called or each.words or each.label for each in counted[:_GUESSED]))
+    near = nearest(called, names) if len(called) <= 100 else ""
+    listed = "、".join(word if len(word) <= 30 else f"{word[:29]}…" for word in names[:_NAMED]) + ("等" if len(names) > _NAMED else "")
+    there = f"这里的图表有 {listed}" if names else "这里没有编了号的图表"
+    named = '名字写在图的后面 ![图里是什么](文件名 "图注"){#名字}，也可以用图注、表题的原话'
+    return f"是不是 #{near}；{there}" if near else f"{named}；{there}"
 
 
 def said(target: str, what: str, cure: str) -> Wrong:

@@ -22,6 +22,7 @@ from casepress.collection.settings import read_settings
 from casepress.collection.texts import FOLDER, lost_introductions, missing_texts, read_texts, settled_texts, wanted_texts
 from casepress.collection.webpages import web_targets
 from casepress.markup import decoding
+from casepress.markup.counted import captions_of
 from casepress.values.cases import Case, Collection
 from casepress.values.problems import Problem, error, in_order
 
@@ -74,9 +75,9 @@ def read_collection(
         draft, path, prefix = each.draft, each.name, each.draft.prefix
         found = leads(place, path, each.body.references, draft.body_line, may)
         pictures.update(found.pictures)
-        for picture in draft.values.get("photos", ()):
-            pictures[picture.name] = picture.file
-        settled = reader.settle(each.body, draft.markdown, prefix, found.targets)
+        photos = draft.values.get("photos", ())
+        pictures.update((photo.name, photo.file) for photo in photos)
+        settled = reader.settle(each.body, draft.markdown, prefix, found.targets, captions_of(photos, draft.markdown))
         now.append(each if settled is each.body else replace(each, body=settled))
         body = settled.fragment
         problems += (*found.problems, *astray(path, draft.body_line, body, prefix))

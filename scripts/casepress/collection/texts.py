@@ -167,7 +167,7 @@ def settled_texts(place: Project, drafts: Iterable[Draft], targets: Targets, rea
         path = draft.text.path
         read = reader.read(draft.markdown, draft.prefix)
         found = leads(place, path, read.references, draft.first, targets)
-        body = reader.settled(read, draft.markdown, draft.prefix, found.targets)
+        body = reader.settled(read, draft.markdown, draft.prefix, found.targets, ())
         problems += [*found.problems, *astray(path, draft.first, body, draft.prefix), *prose.remarks(path, draft.first, body)]
         texts.append(replace(draft.text, body=body, pictures=MappingProxyType(found.pictures)))
     used = {file for text in texts for file in text.pictures.values()}

@@ -5,11 +5,10 @@ Flows in: a fragment's HTML and where its links lead. Flows out: HTML again, wit
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from casepress.book.printed import count_pictures
 from casepress.epub.tables import HEADINGS
 from casepress.epub.web import web_address
 from casepress.markup import parsing
@@ -22,18 +21,17 @@ _ENDLESS = re.compile("[!-~]{24}")  # signs without a place to break, which leav
 
 @dataclass(frozen=True)
 class Body:
-    """A body as HTML for an EPUB, its photos with their captions, and the published names of all its pictures."""
+    """A body as HTML for an EPUB, its photos with their captions and ids, and the published names of all its pictures."""
 
     html: str
-    photos: tuple[tuple[Picture, str], ...]
+    photos: tuple[tuple[Picture, str, str], ...]
 
 
-def body_of(html: str, addresses: Mapping[str, str], pictures: Mapping[str, str], photos: Iterable[Picture] = ()) -> Body:
-    """The body of one file. `addresses` are those of `Chapters`, `pictures` the files of pictures by their published names."""
+def body_of(html: str, addresses: Mapping[str, str], pictures: Mapping[str, str], photos: Sequence[tuple[Picture, str, str]] = ()) -> Body:
+    """The body of one file, and the photos behind it (`markup.counted.photos`). `addresses` are those of `Chapters`, `pictures` the files of pictures by their published names."""
     body = parsing.fragment(html)
     _settle_notes(body)
-    _settle_links(body, addresses)
-    counted = tuple(count_pictures(body, photos))
+    _settle_links(body, addresses, {id_ for _, _, id_ in photos})
     for picture in body.iter("img"):
         picture.set("src", pictures[picture.get("src", "").removeprefix("asset:")])
         picture.set("alt", picture.get("alt") or NO_WORDS)
@@ -41,15 +39,15 @@ def body_of(html: str, addresses: Mapping[str, str], pictures: Mapping[str, str]
     for element in body.iter():
         if element.tag in ("a", "code") and _ENDLESS.search("".join(element.itertext())):
             element.set("class", "endless")
-    return Body(tostring(body, "unicode", "html").removeprefix("<body>").removesuffix("</body>").strip(), counted)
+    return Body(tostring(body, "unicode", "html").removeprefix("<body>").removesuffix("</body>").strip(), tuple(photos))
 
 
 # Links
 
 
-def _settle_links(body: Element, addresses: Mapping[str, str]) -> None:
+def _settle_links(body: Element, addresses: Mapping[str, str], beside: set[str]) -> None:
     """Links lead to files of the book and to the web; what leads nowhere from here becomes its words."""
-    here = {element.get("id") for element in body.iter()} - {None}
+    here = {element.get("id") for element in body.iter()} - {None} | beside
     for parent in list(body.iter()):
         for link in [child for child in parent if child.tag == "a" and child.get("href")]:
             address = _address(link.get("href", ""), here, addresses)

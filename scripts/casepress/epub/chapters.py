@@ -96,7 +96,7 @@ class Chapters:
             "indexes": ("index", "索引"),
             "winners": ("appendix", "附录"),
         }
-        found.append(("toc", "目录", NAV))
+        found += [("toc", "目录", NAV)] if any(each.file == NAV for each in self.listed) else []  # the contents may be left out of a book
         if first:
             found.append(("bodymatter", "正文", first.file))
         for chapter in self.listed:

@@ -19,6 +19,7 @@ from casepress.epub.xml import xhtml
 from casepress.facts import codes
 from casepress.facts.titles import balanced, spaced
 from casepress.markup import parsing
+from casepress.markup.counted import photos
 from casepress.markup.templates import render
 from casepress.values.fields import is_prize
 
@@ -37,7 +38,7 @@ class Composer:
         """One file."""
         book, piece, case = chapters.book, chapter.piece, chapter.case
         owner = case or (piece and piece.text)
-        body = body_of(owner.body.html, chapters.addresses, self.pictures, case.pictures if case else ()) if owner else None
+        body = body_of(owner.body.html, chapters.addresses, self.pictures, photos(case) if case else ()) if owner else None
         values = {
             "chapter": chapter,
             "piece": piece,

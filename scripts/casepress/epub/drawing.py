@@ -5,7 +5,8 @@ that every shelf shows.
 """
 
 import io
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -14,6 +15,7 @@ from PIL import Image, ImageDraw, ImageFont, ImageOps
 from casepress.markup import parsing
 from casepress.type.faces import Faces
 
+Opened = Callable[[Path, int, int], ImageFont.FreeTypeFont]
 _QUALITY = 88  # at which letters over a picture have no halo
 
 
@@ -25,6 +27,7 @@ def drawn(svg: str, faces: Faces, picture: bytes = b"") -> bytes:
     root = next(element for element in parsing.document(svg).iter() if _name(element) == "svg")
     sheet = Image.new("RGB", (int(root.get("width", "0")), int(root.get("height", "0"))), "white")
     pen = ImageDraw.Draw(sheet)
+    opened = cache(_opened)  # as long as it is drawn: a file that is open and written over takes the process along
     for element in root.iter():
         if _name(element) == "rect":
             x, y, width, height = _numbers(element, "x", "y", "width", "height")
@@ -36,22 +39,22 @@ def drawn(svg: str, faces: Faces, picture: bytes = b"") -> bytes:
             with Image.open(io.BytesIO(picture)) as found:
                 sheet.paste(ImageOps.fit(found.convert("RGB"), (int(width), int(height)), Image.Resampling.LANCZOS), (int(x), int(y)))
         elif _name(element) == "text":
-            _write(pen, element, faces)
+            _write(pen, element, faces, opened)
     out = io.BytesIO()
     sheet.save(out, "JPEG", quality=_QUALITY) if picture else sheet.save(out, "PNG")
     return out.getvalue()
 
 
-def _write(pen: ImageDraw.ImageDraw, element: Element, faces: Faces) -> None:
+def _write(pen: ImageDraw.ImageDraw, element: Element, faces: Faces, opened: Opened) -> None:
     words = " ".join("".join(element.itertext()).split())
     (size,) = _numbers(element, "font-size")
     role, *weight = element.get("class", "song").split()
-    fonts = [_font(faces, role, bool(weight), sign, int(size)) for sign in words]
+    fonts = [opened(*_file(faces, role, bool(weight), sign), max(1, int(size))) for sign in words]
     widths = [font.getlength(sign) for font, sign in zip(fonts, words, strict=True)]
     most = float(element.get("textlength") or element.get("textLength") or "inf")
     if sum(widths) > most:  # a long line is set smaller, and never over the edge
         element.set("font-size", str(int(size * most / sum(widths))))
-        return _write(pen, element, faces)
+        return _write(pen, element, faces, opened)
     x, y = _numbers(element, "x", "y")
     x -= {"middle": sum(widths) / 2, "end": sum(widths)}.get(element.get("text-anchor", ""), 0)
     for sign, font, width in zip(words, fonts, widths, strict=True):
@@ -59,14 +62,13 @@ def _write(pen: ImageDraw.ImageDraw, element: Element, faces: Faces) -> None:
         x += width
 
 
-def _font(faces: Faces, role: str, bold: bool, sign: str, size: int) -> ImageFont.FreeTypeFont:
+def _file(faces: Faces, role: str, bold: bool, sign: str) -> tuple[Path, int]:
     found = faces.of(role, sign)
     face = found[1] if found else next(each for _, each in faces.order(role))
     file = face.bold or face.regular if bold else face.regular
-    return _opened(file.path, file.index, max(1, size))
+    return file.path, file.index
 
 
-@lru_cache(maxsize=64)
 def _opened(path: Path, index: int, size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(path, size, index, layout_engine=ImageFont.Layout.BASIC)
 

@@ -15,7 +15,8 @@ from casepress.epub.composing import Composer, language
 from casepress.epub.drawing import drawn
 from casepress.epub.package import FOLDER, PACKAGE, Item, Seen, container, ncx, package
 from casepress.epub.pictures import Carried
-from casepress.type.faces import Faces
+from casepress.facts.store import Store
+from casepress.type.faces import Faces, shaping
 from casepress.values.progress import Progress, unwatched
 
 
@@ -30,6 +31,10 @@ class Binder:
     pictures: Mapping[str, Callable[[], Carried]]
     faces: Faces
     cover_picture: bytes = b""
+
+    def shaping(self, store: Store) -> tuple[str | bytes, ...]:
+        """All that shapes its books but the books themselves and the templates. Raises OSError where a font file is not there any more."""
+        return (*shaping(self.faces, store), self.cover_picture)
 
     def make(self, book: Book, progress: Progress = unwatched) -> bytes:
         """The EPUB of a book. Raises templates.BrokenTemplate, and what the pictures raise."""

@@ -6,6 +6,7 @@ Flows in: the tree of a page, its headings. What comes of it is the same tree; n
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+from casepress.book.decimals import pad_decimals
 from casepress.book.fitting import Cell, Grid, grid_of, width
 from casepress.book.tables import settle_heads
 
@@ -29,6 +30,7 @@ def settle_tables(page: Element) -> None:
             seen += 1
             settle_heads(element)
             grid = grid_of(element)
+            pad_decimals(grid, "decimal")
             if grid.columns >= _MANY:
                 element.set("class", "many")
             frame = Element("div", {"class": "table"})

@@ -1,7 +1,8 @@
 """Crews: processes that load what jobs need while this one goes on with its own work, and then do the jobs side by side.
 
 The leader of a crew is a copy of this process that loads; its workers are copies of the leader, with all that it has loaded,
-each for some hundred jobs, then a fresh one takes its place, so that none grows: what it was asked waits in its pipe meanwhile.
+each for some hundred jobs or one that makes it large, then a fresh one takes its place, so that none grows: what it was asked waits in
+its pipe meanwhile.
 With this process all of them end, however it ends.
 """
 
@@ -23,6 +24,7 @@ _AHEAD = 64  # jobs that are done before the one that is waited for
 _AT_ONCE = 2  # jobs that a worker has: the one that it does, and the next
 _PATIENCE = 2  # seconds for the leader to see its workers end, so that the system counts their work as this process's
 _ROUND = 150  # jobs of a worker, then a fresh one takes its place
+_GROWN = 200_000_000  # bytes that a job may leave a worker larger by; else it is not kept for the next
 
 
 def nothing(*_: object) -> None:
@@ -266,6 +268,7 @@ def _work(parent: int, pipe: Connection, others: list[Connection], common: tuple
     cores.begin(parent)
     for other in others:
         other.close()
+    begun = _size()
     with suppress(EOFError, ConnectionError):  # the first process is gone
         for _ in range(_ROUND):
             serial, work, job = pipe.recv()
@@ -274,6 +277,14 @@ def _work(parent: int, pipe: Connection, others: list[Connection], common: tuple
             except Exception as reason:
                 answer = (serial, False, _travelling(reason))
             pipe.send(answer)
+            if _size() - begun > _GROWN:
+                return
+
+
+def _size() -> int:
+    """The bytes of memory that this process has, with what it shares."""
+    with open("/proc/self/statm", "rb") as file:
+        return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
 def _travelling(reason: Exception) -> Exception:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageChops, ImageCms
 
+LEAST = 0.03  # of an ink: smaller dots do not hold on a plate
+
 
 class NoColorProfile(Exception):
     """The file is no colour profile of a press; the message is the reason, a Chinese sentence."""
@@ -50,11 +52,16 @@ def in_inks(data: bytes, profile: bytes, size: tuple[int, int] | None = None, mo
 
 
 def ink(red: float, green: float, blue: float, profile: bytes) -> tuple[float, ...]:
-    """A colour of the screen, from 0 to 1, as cyan, magenta, yellow and black; a grey is black alone."""
+    """A colour of the screen, from 0 to 1, as cyan, magenta, yellow and black, each of which holds in print; a grey is black alone."""
     if max(red, green, blue) - min(red, green, blue) < 0.005:
-        return 0.0, 0.0, 0.0, round(1 - green, 3)
+        return 0.0, 0.0, 0.0, _held(1 - green)
     pixel = Image.new("RGB", (1, 1), tuple(round(255 * part) for part in (red, green, blue)))
-    return tuple(round(part / 255, 3) for part in _converted(pixel, profile).getpixel((0, 0)))
+    return tuple(_held(part / 255) for part in _converted(pixel, profile).getpixel((0, 0)))
+
+
+def _held(part: float) -> float:
+    """So much of an ink as a plate holds: what is less than `LEAST` is none, or that."""
+    return round(part, 3) if part >= LEAST else LEAST if part >= LEAST / 2 else 0.0
 
 
 def _is_grey(image: Image.Image) -> bool:

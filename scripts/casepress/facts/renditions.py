@@ -33,6 +33,18 @@ def renditions(name: str) -> tuple[Rendition, ...]:
     return tuple(Rendition(f"{stem}-{w}x{h}.{suffix}", w, h) for w, h in sizes)
 
 
+# How many times as wide as high pictures are, in hundredths, as far as the style sheet tells them apart (theme/styles/body.css).
+SHAPES = (50, 56, 60, 67, 71, 75, 80, 90, 100, 110, 120, 125, 133, 141, 150, 160, 170, 178, 190, 200, 220)
+
+
+def shape(width: str, height: str) -> str:
+    """The class of a picture of this size that stands in a row: the nearest of SHAPES; empty where the size is not known."""
+    if not (width.isdecimal() and height.isdecimal() and int(height)):
+        return ""
+    ratio = int(width) / int(height) * 100
+    return f"cp-shape-{min(SHAPES, key=lambda each: abs(each - ratio) / each)}"
+
+
 def attributes(name: str, root: str) -> dict[str, str]:
     """What an `<img>` of the site says of a picture besides its words; `root` leads from the page to the site's root.
 

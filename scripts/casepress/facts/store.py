@@ -50,7 +50,7 @@ class Store:
         except OSError:
             return None
         head = len(_MAGIC) + 32
-        if data[: len(_MAGIC)] != _MAGIC or data[len(_MAGIC) : head] != _sum(kind, name, data[head:]):
+        if data[: len(_MAGIC)] != _MAGIC or data[len(_MAGIC) : head] != _sum(kind, name, memoryview(data)[head:]):
             return None
         return data[head:]
 
@@ -64,7 +64,8 @@ class Store:
             path.parent.mkdir(parents=True, exist_ok=True)
             handle, draft = tempfile.mkstemp(prefix=".", suffix=".new", dir=path.parent)
             with os.fdopen(handle, "wb") as file:
-                file.write(_MAGIC + _sum(kind, name, data) + data)
+                file.write(_MAGIC + _sum(kind, name, data))
+                file.write(data)  # a book of thousands of cases is not copied
             os.replace(draft, path)
             return True
         except BaseException as reason:
@@ -146,6 +147,8 @@ def _entries(folder: Path | str) -> list[os.DirEntry]:
         return []
 
 
-def _sum(kind: str, name: str, data: bytes) -> bytes:
+def _sum(kind: str, name: str, data: bytes | memoryview) -> bytes:
     """The sum of an entry: of its bytes and of where it belongs, so that none can stand in another's place."""
-    return hashlib.sha256(f"{kind}/{name}\n".encode() + data).digest()
+    sum_ = hashlib.sha256(f"{kind}/{name}\n".encode())
+    sum_.update(data)
+    return sum_.digest()

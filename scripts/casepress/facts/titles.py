@@ -19,7 +19,7 @@ MARK = "｜"  # ends a line of a title in print
 # No line of a title begins with these marks or ends with those, nor breaks inside a number or a word; dots stand in the
 # middle of a line, dashes in it or at its end.
 _NOT_FIRST, _NOT_LAST = NOT_FIRST + "—…~%),.;:!?]}", NOT_LAST + "…([{"
-_WHOLE = re.compile(r"[0-9A-Za-z]+(?:[.,:/+~&'’–-][0-9A-Za-z]+)*|[—…]+")
+_WHOLE = re.compile(r"[0-9A-Za-z]+(?:(?:[.,:/+~&'’–-]|(?<=\d)—(?=\d))[0-9A-Za-z]+)*|[—…]+")
 # Where words mostly begin and end, as far as single characters say so without a dictionary: a line ends well behind the
 # first and before the second kind; the third belongs to the character before it, the fourth to the one behind.
 _ENDS, _BEGINS = CLOSING + "的与和及或暨之— ", OPENING + "在从向对把让以为用助促—"
@@ -44,7 +44,7 @@ def written(title: str) -> tuple[str, tuple[str, ...]]:
 
 def shortened(title: str, most: float) -> str:
     """A title that takes at most `most` ems: itself, or its beginning up to where a phrase ends, and …"""
-    ems = _ems(title)
+    ems = _broad(title)
     if sum(ems) <= most:
         return title
     costs = _break_costs(title)
@@ -89,6 +89,17 @@ def balanced(title: str, most: float = 14, whole: Sequence[str] = ()) -> tuple[s
 
 def _ems(text: str) -> list[float]:
     return [0.5 if character.isascii() else 1.0 for character in text]
+
+
+def _broad(text: str) -> list[float]:
+    """What characters take at most, in whatever face: what must stand on one line. Latin words stand a little apart from 汉字."""
+    widths = []
+    for at, character in enumerate(text):
+        wide = 0.75 if character.isupper() else 0.6 if character.isalnum() else 0.5
+        beside = text[max(0, at - 1) : at] + text[at + 1 : at + 2]
+        seam = 0.125 * sum(not each.isascii() and each.isalnum() for each in beside) if character.isalnum() else 0.0
+        widths.append(wide + seam if character.isascii() else 1.0)
+    return widths
 
 
 def _break_costs(text: str) -> list[float]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement
 
-from casepress.markup import foreign, html_tables, leaves, rows, shapes, tables
+from casepress.markup import foreign, html_tables, leaves, quoted, rows, shapes, tables
 from casepress.markup.leaves import Read
 from casepress.markup.rows import Line
 from casepress.markup.shapes import Item
@@ -110,7 +110,7 @@ def _quote(parent: Element, lines: Sequence[Line], at: int, read: Read, depth: i
         read.found.remark(inner[0][0], f"“{inner[0][1].strip()[:30]}”：提示框会排成引用，第一行是 {title}", f"请写成 > {title}，下面一行写 >")
         SubElement(quote, "p").text = leaves.leaf([(inner[0][0], title)], read)
         inner = inner[1:]
-    blocks(quote, inner, read, depth + 1)
+    blocks(quote, quoted.part(inner), read, depth + 1)
     return at
 
 

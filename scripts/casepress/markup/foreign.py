@@ -42,15 +42,21 @@ _HAN = re.compile(f"[{HAN}]")
 _COMMAND = re.compile(r"\\[a-zA-Z]{2,}|[_^]\{")
 
 _PICTURE = r"!\[[^\[\]\n]{0,200}\]\([^()\n]{1,300}\)"
-_HINT = re.compile(
-    r"(!\[[^\[\]\n]{0,200}\]\((?:[^()\n]|\([^()\n]{0,60}\)){1,300}\)) {0,2}[{｛] ?:? ?[.．]?(" + "|".join(HINTS) + r") ?[}｝]", re.IGNORECASE
+_HINT = re.compile(r"(!\[[^\[\]\n]{0,200}\]\((?:[^()\n]|\([^()\n]{0,60}\)){1,300}\)) {0,2}[{｛]([^{}｛｝\n]{1,80})[}｝]")
+_WISH = re.compile(
+    r":? ?(?:[.．]?(?P<hint>" + "|".join(HINTS) + r")|[#＃] ?(?P<called>[^\s#＃.．\x0e-\x11]{1,60}))(?=[\s.．#＃]|\Z)", re.IGNORECASE
+)
+# 表：各年级课时 {#课时}, a title with the name of its table
+_NAMED = re.compile(
+    r"((?:^|\x0f)\s{0,3}\*{0,2}表[^{}｛｝\n]{0,80}?)\s{0,2}[{｛] ?[#＃] ?([^\s{}｛｝\x0e-\x11]{1,60}) ?[}｝](?=\*{0,2}\s*$)", re.MULTILINE
 )
 _SIZES = (
     re.compile(r"(?<=[^\s(]) {1,4}(=[0-9]{1,5}%?(?:x[0-9]{0,5})?)(?=\))"),  # ![图](t.png =300x200)
     re.compile(r"(?<!\[)(\|[0-9]{1,4}(?:x[0-9]{1,4})?)(?=\]\()"),  # ![图|300](t.png)
     re.compile(r"(?<=\))([{｛] ?:? ?(?:(?:width|height|style|class|align|target)\b|[.#][A-Za-z])[^{}\n]{0,80}[}｝])", re.IGNORECASE),
 )
-HINTED = re.compile(r"\x10\{\.([a-z]+)\}\x11")  # a hint on a picture's size, as `dressing` leaves it
+# A hint on a picture's size and a name for it, or the name of a table, as `dressing` leaves them.
+HINTED = re.compile(r"\x10\{(?:\.([a-z]+))? ?(?:#([^{}\x10\x11]+))?\}\x11")
 _SPAN = re.compile(r"\[([^\[\]\n]{0,200})\](\{ ?[.#][^{}\n]{1,80}\})")  # [文字]{.underline}
 _DOUBLE = re.compile(r"\*\*([^*\n]{1,200})\*{4}([^*\n]{1,200})\*\*(?!\*)")  # **甲****乙**
 _IMG = re.compile(r"<img\s([^<>]{1,500})>", re.IGNORECASE)
@@ -92,10 +98,11 @@ def is_formula(text: str) -> bool:
 def dressing(text: str, tell) -> str:
     """A text without what other programs write about the looks of pictures and words; `tell` is given each match and what is to be said of it.
 
-    A hint that we know stays behind its picture, between marks of our own (`HINTED`).
+    A hint that we know and a name stay behind their picture, between marks of our own (`HINTED`), as does the name of a table.
     """
-    if "](" in text and ("}" in text or "｝" in text):
-        text = _HINT.sub(lambda match: f"{match[1]}\x10{{.{HINTS[match[2].lower()]}}}\x11", text)
+    if "}" in text or "｝" in text:
+        text = _HINT.sub(_wished, text)
+        text = _NAMED.sub("\\1\x10{#\\2}\x11", text)
     for pattern in _SIZES if "](" in text else ():
 
         def gone(match: re.Match) -> str:
@@ -111,6 +118,16 @@ def dressing(text: str, tell) -> str:
     if "]{" in text:
         text = _SPAN.sub(bare, text)
     return _DOUBLE.sub(r"**\1\2**", text) if "****" in text else text
+
+
+def _wished(match: re.Match) -> str:
+    """A picture with its hint and its name; as it is where something else is wished for."""
+    hint = called = ""
+    at, words = 0, match[2].strip()
+    while wish := _WISH.match(words, at):
+        hint, called = HINTS.get((wish["hint"] or "").lower(), hint), wish["called"] or called
+        at = wish.end() + len(words[wish.end() :]) - len(words[wish.end() :].lstrip())
+    return match[0] if at < len(words) else f"{match[1]}\x10{{{f'.{hint}' if hint else ''}{f' #{called}' if called else ''}}}\x11"
 
 
 def pictures(text: str, tell) -> str:

@@ -105,12 +105,12 @@ class _Link(_Sound, LinkInlineProcessor):
 
 
 class _Picture(_Sound, ImageInlineProcessor):
-    """A picture, with the hint on its size that stands behind it."""
+    """A picture, with the hint on its size and the name that stand behind it."""
 
     def handleMatch(self, m: re.Match, data: str) -> tuple[Element | None, int | None, int | None]:
         element, start, end = super().handleMatch(m, data)
         if element is not None and (hint := foreign.HINTED.match(data, end)):
-            element.set("hint", hint[1])
+            element.attrib.update({name: value for name, value in zip(("hint", "called"), hint.groups(), strict=True) if value})
             end = hint.end()
         return element, start, end
 

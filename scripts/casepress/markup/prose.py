@@ -7,14 +7,14 @@ What is too tangled to be read as Markdown in a bounded time shows as it stands.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element, tostring
 
 import nh3
 
 from casepress.facts.characters import CLOSE, VARIATIONS
-from casepress.markup import notes, titled
+from casepress.markup import attributed, counted, notes, titled
 from casepress.markup.anchors import place
 from casepress.markup.foreign import HINTS
 from casepress.markup.markdown_tree import Markdown, read_tree, renderer
@@ -60,6 +60,7 @@ def read(markdown: str, md: Markdown | None = None) -> Draft:
     Every link and picture that a reader would see is a reference, in the order of their lines; none in code.
     """
     tree = read_tree(markdown, md or renderer())
+    titled.take_names(tree.root)
     trail = Trail()
     trace(tree.root, trail)
     close_lines(tree.root)
@@ -68,31 +69,35 @@ def read(markdown: str, md: Markdown | None = None) -> Draft:
     return Draft(tree.root, headings, tuple(found), (*tree.remarks, *trail.remarks()), tree.unread, trail.lines())
 
 
-def settle(draft: Draft, prefix: str, targets: Mapping[str, str]) -> Fragment:
+def settle(draft: Draft, prefix: str, targets: Mapping[str, str], photos: Sequence[str] | None = None) -> Fragment:
     """The fragment of a text. Every id in it begins with `prefix` (ASCII), so that fragments can share a page.
 
     `targets` maps a link's or picture's target as written to `case:<id>`, `text:<name>` or `page:<address>`, each with
     `#<id of a heading>` behind it or not, to `asset:<name>`, to `#<id>` or to a web address. Other
     web and mail addresses and `#heading` stay; every other link becomes its words, every other picture its
     alternative text in brackets. Pictures come from `asset:` only, for no page asks another host for anything.
+    `photos` are the captions of what stands behind the text, whose figures are counted with its own; None: figures have no numbers.
     """
     root, headings = draft.root, headings_of(draft, prefix)
     _name_headings(root, prefix)
     notes.settle(root, prefix)
     _settle_pictures(root, targets)
     _settle_links(root, targets, headings, prefix)
+    counted.take_captions(root)
     titled.mark(root)
+    attributed.mark(root)
     shape(root)
+    numbered = counted.mark(root, prefix, photos)
     text = "\n".join(filter(None, (" ".join(line.split()) for line in text_of(root).split("\n"))))
     html = "".join(tostring(element, "unicode", "html") for element in root)
     pieces = tuple(_clean(html).strip().split(_EDGE))
     found = draft.references, draft.remarks, draft.lines
-    return Fragment("".join(pieces), headings, text, draft.unread, *found, pieces=pieces if len(pieces) > 1 else ())
+    return Fragment("".join(pieces), headings, text, draft.unread, *found, pieces=pieces if len(pieces) > 1 else (), counted=numbered)
 
 
-def render(markdown: str, prefix: str, targets: Mapping[str, str], md: Markdown | None = None) -> Fragment:
+def render(markdown: str, prefix: str, targets: Mapping[str, str], md: Markdown | None = None, photos: Sequence[str] | None = None) -> Fragment:
     """Reads a text and settles its links."""
-    return settle(read(markdown, md), prefix, targets)
+    return settle(read(markdown, md), prefix, targets, photos)
 
 
 def headings_of(draft: Draft, prefix: str) -> tuple[Heading, ...]:
@@ -141,11 +146,11 @@ def _name_headings(root: Element, prefix: str) -> None:
 def _settle_pictures(root: Element, targets: Mapping[str, str]) -> None:
     for picture in list(root.iter("img")):
         target, words, title = (" ".join(picture.get(name, "").split()) for name in ("src", "alt", "title"))
-        hint = picture.get("hint")
+        wishes = {name: picture.get(name, "") for name in ("hint", "called") if picture.get(name)}
         picture.attrib.clear()
         address = "" if _OURS.match(target) else _marked(targets.get(target, ""))
         if _PICTURE.fullmatch(address):
-            picture.attrib.update({"src": address, "alt": words} | ({"title": title} if title else {}) | ({"hint": hint} if hint else {}))
+            picture.attrib.update({"src": address, "alt": words} | ({"title": title} if title else {}) | wishes)
         else:
             picture.tag, picture.text = "span", (f"〔图片：{words}〕" if words else "〔图片〕") + title
 
@@ -157,7 +162,11 @@ def _settle_links(root: Element, targets: Mapping[str, str], headings: tuple[Hea
         target, title = " ".join(link.get("href", "").split()), link.get("title", "")
         link.attrib.clear()
         if target.startswith("#") and target not in targets:
-            address = f"#{place(headings, prefix, target[1:])}"
+            heading = place(headings, prefix, target[1:])
+            if not heading or counted.asks(text_of(link)):  # a figure or table may be meant
+                link.attrib.update({"called": target[1:], "heading": heading, "title": title})
+                continue
+            address = f"#{heading}"
         else:
             address = "" if _OURS.match(target) else _marked(targets.get(target) or web_address(target))
         if not text_of(link).strip() and not any(picture.get("alt") for picture in link.iter("img")):
@@ -187,10 +196,10 @@ def _clean(html: str) -> str:
     return nh3.Cleaner(
         tags=set(_TAGS),
         attributes={"a": {"href", "title"}, "img": {"src", "alt", "title"}, "ol": {"start"}, "li": {"id", "value"}}
-        | {tag: {"id"} for tag in ("sup", *HEADINGS)}
+        | {tag: {"id"} for tag in ("sup", "figure", "p", *HEADINGS)}
         | {tag: {"colspan", "rowspan"} for tag in CELLS},
         tag_attribute_values={"a": {"rel": {"noopener"}}, "th": {"scope": {"col", "row"}}},
-        allowed_classes={"div": {"footnote"}, "p": {"table-title", "table-unit", "table-note"}, "figure": set(HINTS.values())}
+        allowed_classes={"div": {"footnote"}, "p": {"table-title", "table-unit", "table-note", "quote-source"}, "figure": set(HINTS.values())}
         | {"a": notes, "th": align, "td": align},
         attribute_filter=lambda tag, name, value: value if name not in _KEPT or _KEPT[name].fullmatch(value) else None,
         url_schemes={"http", "https", "mailto", "case", "text", "page", "asset"},

@@ -94,6 +94,8 @@ def _figure(picture: Element) -> Element:
     figure.tail = "\n"
     if hint := picture.attrib.pop("hint", ""):
         figure.set("class", hint)
+    if called := picture.attrib.pop("called", ""):
+        figure.set("called", called)
     caption = captions.caption(picture.get("alt", ""), picture.attrib.pop("title", ""))
     figure.append(_alone(picture))
     if caption:

@@ -14,6 +14,7 @@ from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from jinja2.nodes import Name
 
+from casepress.facts.renditions import shape
 from casepress.values.problems import Failed
 
 
@@ -58,6 +59,7 @@ def environment(folders: Iterable[Path]) -> Environment:
         bytecode_cache=compiled("casepress"),
     )
     env.filters["thousands"] = lambda number: f"{number:,}"
+    env.filters["shape"] = lambda picture: shape(picture.get("width", ""), picture.get("height", ""))
     env.filters["megabytes"] = megabytes
     return env
 

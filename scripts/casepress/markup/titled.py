@@ -10,6 +10,7 @@ from itertools import takewhile
 from xml.etree.ElementTree import Element
 
 from casepress.facts.characters import PAUSES
+from casepress.markup.foreign import HINTED
 from casepress.markup.tracing import text_of
 
 _MOST = 60  # characters of a title
@@ -25,12 +26,16 @@ _UNIT = re.compile(f"{_GAP}*(?:计量)?单位{_GAP}*[：:]{_GAP}*{_MEASURE}(?:[�
 _BELOW = re.compile(f"{_GAP}*(?:(?:资料|数据|图表|表格)?来源|出处|注{_GAP}*[0-9一二三四五]{{0,2}}|附注|备注|说明|表注){_GAP}*[：:]")
 
 
-_TITLE = re.compile('<p class="table-title">(?:<[^<>]*>)*表([^\\s\u3000<]+)')
-
-
-def numbers(html: str) -> list[str]:
-    """The numbers of the titles of a fragment, in their order."""
-    return _TITLE.findall(html)
+def take_names(root: Element) -> None:
+    """The names of tables, 表：各年级课时 {#课时}, taken out of titles that stand right above a table, or above its unit."""
+    for parent in root.iter():
+        for at, child in enumerate(parent) if parent.find("table") is not None else ():
+            if child.tag == "p" and any(each.tag == "table" for each in parent[at + 1 : at + 3]):
+                for each in child.iter():
+                    for slot in ("text", "tail") if each is not child else ("text",):
+                        if found := HINTED.search(words := getattr(each, slot) or ""):
+                            child.set("called", found[2] or "")
+                            setattr(each, slot, HINTED.sub("", words))
 
 
 def mark(root: Element) -> None:

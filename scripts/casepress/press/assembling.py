@@ -30,7 +30,7 @@ class Assembly:
     Leaves that are given to `go_on` are written first, step by step or at last with the others.
     """
 
-    def __init__(self, finish: Finish, about: About, folds: Sequence[float] = ()) -> None:
+    def __init__(self, finish: Finish, about: About, folds: pdfx.Folds = pdfx.FLAT) -> None:
         self._finish, self._about, self._folds = finish, about, folds
         self._screen = finish.edition == "screen"
         self._file = File("1.7" if self._screen else "1.6")

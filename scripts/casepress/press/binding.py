@@ -11,6 +11,7 @@ from casepress.facts.store import key
 from casepress.press.assembling import Assembly
 from casepress.press.leaves import Finish, Leaf
 from casepress.press.outlines import Bookmark, depths
+from casepress.press.pdfx import FLAT, Folds
 from casepress.press.saying import About
 from casepress.values.losses import Loss
 from casepress.values.problems import Failed
@@ -27,13 +28,13 @@ def bind(
     finish: Finish,
     about: About,
     wanted: Sequence[tuple[int, str]],
-    folds: Sequence[float] = (),
+    folds: Folds = FLAT,
     begun: Assembly | None = None,
 ) -> tuple[bytes, tuple[Loss | str, ...]]:
     """The PDF of these leaves, and what is lost in it.
 
-    `wanted` is what the bookmarks below the front matter must be, in order; `folds` are the distances from the left
-    edge, in pt, where a cover is folded. `begun` is the same book, of which some leaves may be written. A book of the same pieces in the same order is not bound again. Raises BindingFailed
+    `wanted` is what the bookmarks below the front matter must be, in order; `folds` are where
+    a cover is folded. `begun` is the same book, of which some leaves may be written. A book of the same pieces in the same order is not bound again. Raises BindingFailed
     where the bookmarks are others, pieces.Gone.
     """
     bookmarks = tuple(_bookmarks(leaves))
@@ -48,12 +49,12 @@ def bind(
     return made, lost
 
 
-def kept(leaves: Sequence[Leaf], finish: Finish, about: About, folds: Sequence[float] = ()) -> bytes | None:
+def kept(leaves: Sequence[Leaf], finish: Finish, about: About, folds: Folds = FLAT) -> bytes | None:
     """The PDF of these leaves as it was bound before, if it was."""
     return finish.store.get(_KIND, _key(leaves, finish, about, folds))
 
 
-def _key(leaves: Sequence[Leaf], finish: Finish, about: About, folds: Sequence[float]) -> str:
+def _key(leaves: Sequence[Leaf], finish: Finish, about: About, folds: Folds) -> str:
     """The key of a bound book: its pieces by their keys, and all that is laid over them and said of them."""
     pages = ((leaf.piece.key, repr((leaf.index, leaf.label, leaf.numbered, dict(leaf.heads), leaf.level))) for leaf in leaves)
     inks = (finish.color.name, finish.color.data) if finish.color else ()

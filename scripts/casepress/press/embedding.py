@@ -10,14 +10,13 @@ from collections.abc import Iterable
 from dataclasses import asdict, replace
 from functools import lru_cache
 from mmap import ACCESS_READ, mmap
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pikepdf
 
-from casepress.facts.filesums import sum_of
 from casepress.facts.maker import maker
 from casepress.facts.store import Store, key
+from casepress.press import made_of
 from casepress.press.written.parts import Part
 from casepress.press.written.pieces import packed_parts, parts_from
 from casepress.press.written.sheets import Face
@@ -46,7 +45,7 @@ class Shown:
 def embedded(face: Face, store: Store) -> tuple[Part, ...]:
     """A face as objects of a PDF, its font the first of them. Raises OSError where its file is not there any more."""
     face = replace(face, glyphs=dict(sorted(face.glyphs.items())))
-    file = sum_of(Path(face.file), store) if face.file else ""
+    file = made_of.sum_of_source(face.file, store)
     name = key((maker("weasyprint", "fonttools", "pydyf", "pikepdf"), *engines(), file, json.dumps(asdict(face))))
     kept = store.get("face", name)
     if kept is None:
@@ -68,10 +67,9 @@ def _made(face: Face, sum_: str) -> tuple[Part, ...]:
 @lru_cache(maxsize=64)
 def _whole(file: str, index: int, sum_: str) -> "Whole":
     """A font file, opened once as long as it is the same by its sum."""
-    from casepress.press import unseen
     from casepress.press.patches.subsets import Whole
 
-    if not file:
-        return Whole(unseen.face(), index)
+    if made_of.is_made(file):
+        return Whole(made_of.data(file), index)
     with open(file, "rb") as opened:
         return Whole(mmap(opened.fileno(), 0, access=ACCESS_READ), index)

@@ -19,6 +19,8 @@ from casepress.facts import pictures
 LEAST = 150  # so many of a picture's pixels at least stand in an inch: a small one is not blown up
 DPI = {"screen": 240, "print": 350}  # and so many at most: finer ones, which nobody sees, only make the file large
 ROW = "figures"  # the class of a row
+COLUMNS = "digest-columns"  # and of what stands in two columns
+TURNED = "turned"  # and that of a table which stands on pages of its own (book/tabled.py)
 _LINES = 12  # the height of a picture in a line of text or a cell, as theme/print/case.css has it
 _GAP = 1  # characters between the two of a row
 _PANORAMA = 2.2  # so many times as wide as high, a picture stands by itself
@@ -52,7 +54,7 @@ def settle(root: Element, profile: Profile, edition: str) -> None:
         _pair(parents[-1], _room(parents, profile), profile)
         _behind_text(parents[-1])
         part_from_tables(parents[-1])
-    placed = {picture for unit, _ in units(root) for picture in unit.iter("img")}
+    placed = {picture for unit, _ in units(root) if not has(unit, TURNED) for picture in unit.iter("img")}
     for unit, parents in units(root):
         if made := shape(unit, parents, profile):
             dress(unit, made, profile, edition)
@@ -77,8 +79,8 @@ def units(root: Element) -> list[tuple[Element, Sequence[Element]]]:
 
 
 def is_unit(element: Element) -> bool:
-    """Whether an element is a figure or a row of them."""
-    return element.tag == "figure" or has(element, ROW)
+    """Whether an element is a figure, a row of them, or a table on pages of its own."""
+    return element.tag == "figure" or has(element, ROW) or has(element, TURNED)
 
 
 def has(element: Element, name: str) -> bool:
@@ -105,20 +107,25 @@ def asked(source: str) -> str:
     return source.removeprefix("asset:").partition("@")[0] if source.startswith("asset:") else ""
 
 
-def shape(unit: Element, parents: Sequence[Element], profile: Profile, most: int | None = None) -> Shape | None:
-    """How large a unit's pictures stand where it takes at most so many lines with caption and air; None where no picture's size is known."""
-    found = [pictures.size_of(asked(picture.get("src", ""))) for picture in unit.iter("img")]
+def shape(unit: Element, parents: Sequence[Element], profile: Profile, lines: int | None = None) -> Shape | None:
+    """How large a unit's pictures stand, at most so many lines high without caption and air; None where no picture's size is known."""
+    found = [pictures.size_of(asked(picture.get("src", ""))) for picture in unit.iter("img") if not has(unit, TURNED)]
     if not found or None in found:
         return None
     pitch = profile.pitch
     ratios = [width / height for width, height in found]
     room = _room(parents, profile) - (len(found) - 1) * _GAP * profile.body
+
+    def beneath(high: float) -> int:
+        widths = [room if len(found) == 1 else high * ratio for ratio in ratios]
+        return max(_caption(figure, width, profile) for figure, width in zip(_figures(unit), widths, strict=True))
+
     high = min((room / 2 if has(unit, "half") else room) / sum(ratios), *(height * 72 / LEAST for _, height in found))
-    widths = [room if len(found) == 1 else high * ratio for ratio in ratios]
-    beneath = max(_caption(figure, width, profile) for figure, width in zip(_figures(unit), widths, strict=True))
-    most = most or (profile.lines if is_large(unit) else profile.lines // 2)
-    high = min(high, max(_LEAST_LINES, most - beneath - 1) * pitch)
-    return Shape(room, tuple(high * ratio for ratio in ratios), high, max(1, ceil(high / pitch - 0.1)), beneath)
+    most = profile.lines if is_large(unit) else profile.lines // 2
+    high = min(high, max(_LEAST_LINES, most - beneath(high) - 1) * pitch)  # not less for captions that are longer below a narrower picture
+    if lines is not None:
+        high = min(high, lines * pitch)
+    return Shape(room, tuple(high * ratio for ratio in ratios), high, max(1, ceil(high / pitch - 0.1)), beneath(high))
 
 
 def dress(unit: Element, made: Shape, profile: Profile, edition: str) -> None:
@@ -213,4 +220,5 @@ def _caption(figure: Element, width: float, profile: Profile) -> int:
 def _room(parents: Sequence[Element], profile: Profile) -> float:
     """How wide the text is that a unit stands in."""
     taken = sum(sum(indent(parent, child, profile)) for parent, child in zip(parents, parents[1:], strict=False))
-    return max(profile.measure - taken, profile.measure / 3)
+    measure = profile.column.measure if any(has(each, COLUMNS) for each in parents) else profile.measure
+    return max(measure - taken, measure / 3)

@@ -1,6 +1,5 @@
 """Furniture: what belongs to the book and is laid over a page: its running head, its number and, for the press, marks."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from casepress.press import pdfx
@@ -20,7 +19,7 @@ class Furniture:
     plates: bool = False
 
 
-def furniture(leaf: Leaf, is_left: bool, finish: Finish, headed: bool, title: str, colored: bool, folds: Sequence[float]) -> Furniture:
+def furniture(leaf: Leaf, is_left: bool, finish: Finish, headed: bool, title: str, colored: bool, folds: pdfx.Folds) -> Furniture:
     """What is laid over a page; `headed` ones have a running head, `title` is the book's, `colored` needs more than black."""
     over, faces = [], []
     if headed:
@@ -31,6 +30,7 @@ def furniture(leaf: Leaf, is_left: bool, finish: Finish, headed: bool, title: st
         faces.append(finish.numerals.used("".join(spoken(finish.profile, leaf.label))))
     if finish.edition == "screen":
         return Furniture(f"/Artifact<</Type/Pagination>>BDC {' '.join(over)} EMC" if over else "", tuple(faces))
-    words = pdfx.slug(finish.slugs, f"{title}　{leaf.label}　{finish.profile.name}", colored)
+    what = (*leaf.label.split("　"), finish.profile.name, "CMYK" if colored else "K")
+    words = pdfx.slug(finish.slugs, title, what, leaf.sheet.width, folds)
     over.append(pdfx.marks(leaf.sheet.width, leaf.sheet.height, words, finish.slugs, colored, folds))
     return Furniture(" ".join(over), (*faces, finish.slugs.used(words)), colored)

@@ -14,6 +14,8 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Operator, Pdf, Stream
 
 from casepress.facts import inking
+from casepress.facts.wording import nearest
+from casepress.press import conditions
 from casepress.values.problems import Failed
 
 # Ghostscript's general profile of four inks: Debian's libgs-common, and where others install it.
@@ -23,6 +25,7 @@ GHOSTSCRIPT = (
     "/usr/local/share/ghostscript/*/iccprofiles/default_cmyk.icc",
     "/opt/homebrew/share/ghostscript/*/iccprofiles/default_cmyk.icc",
 )
+_NAMED = 8  # profiles that a message names
 _RGB = {"rg": Operator("k"), "RG": Operator("K")}
 _OURS = (Name.DeviceCMYK, Name.DeviceGray, Name.Pattern)
 
@@ -40,16 +43,37 @@ class ColorProfile:
 
 
 def color_profile(folders: Iterable[Path], wanted: str = "") -> ColorProfile:
-    """The profile of a name in the first folder of templates that has it; without a name, the general one. Raises NoInks."""
+    """What `wanted` names: a file in the first folder of templates that has it, or else a printing condition or a profile by its own
+    name, in these folders or where systems keep them; without a name, the general one. Raises NoInks: nothing else is taken instead.
+    """
     if not wanted:
         return general_profile()
+    folders = tuple(folders)
     name = wanted.removeprefix("theme/print/")
-    if Path(name).name != name:
+    if Path(name).name != name or "\\" in name:
         raise NoInks(f"颜色特性文件要放在 theme/print 里，color_profile 只写它的文件名，不能是 {wanted}")
     found = next((folder / name for folder in folders if (folder / name).is_file()), None)
-    if found is None:
+    if found is not None:
+        return named_profile(name, found.read_bytes())
+    if name != wanted or name.lower().endswith((".icc", ".icm")):
         raise NoInks(f"theme/print 里没有颜色特性文件 {name}，请向印刷厂要来放进去，或删去 color_profile 这一项，改用通用的")
-    return named_profile(name, found.read_bytes())
+    held = conditions.found(name, folders)
+    if held is None:
+        raise NoInks(_not_installed(name, folders))
+    return named_profile(held.path.name, held.path.read_bytes())
+
+
+def _not_installed(name: str, folders: Iterable[Path]) -> str:
+    """That nothing of a name is there, what it would be, and what there is."""
+    known = [each.name for each in conditions.CONDITIONS]
+    names = [each.name for each in conditions.installed(folders)]
+    own = f"这台电脑上装好的有：{'、'.join(names[:_NAMED])}" if names else "这台电脑上没有装四色印刷的颜色特性文件"
+    if condition := conditions.called(name):
+        what = f"这台电脑上没有 {condition.name}（{condition.paper}）的颜色特性文件，不会改用别的"
+        return f"{what}。请向印刷厂要“{condition.profiles[0]}”，或者从{condition.source}得到，把 .icc 文件放进 theme/print；{own}"
+    guess = nearest(name, (*known, *names))
+    asked = f"是不是想写 {guess}？" if guess else ""
+    return f"没有叫“{name}”的颜色特性文件，不会改用别的。{asked}可以写 {'、'.join(known)}，或者 theme/print 里 .icc 文件的名字；{own}"
 
 
 def general_profile() -> ColorProfile:

@@ -5,6 +5,7 @@ hold all objects of a book in memory, which a province's 34,000 pages do not all
 """
 
 import hashlib
+import io
 import sys
 import zlib
 from array import array
@@ -20,8 +21,8 @@ class File:
     """A PDF while it is written. Objects are numbered before they are put; every number must be put before `finish`."""
 
     def __init__(self, version: str) -> None:
-        self._out = [f"%PDF-{version}\n%âãÏÓ\n".encode("latin-1")]
-        self._length = len(self._out[0])
+        self._out = io.BytesIO()  # which gives away what it holds without a copy of it
+        self._write(f"%PDF-{version}\n%âãÏÓ\n".encode("latin-1"))
         self._kinds, self._places, self._indexes = array("B", [_FREE]), array("Q", [0]), array("H", [65535])
         self._waiting: list[tuple[int, bytes]] = []
 
@@ -47,7 +48,7 @@ class File:
 
     def stream(self, number: int, text: bytes, data: bytes) -> None:
         """Write a stream; `text` is its dictionary without the length, `data` its bytes as the dictionary's filter has them."""
-        self._kinds[number], self._places[number] = _PLAIN, self._length
+        self._kinds[number], self._places[number] = _PLAIN, self._out.tell()
         head = text.removesuffix(b">>") + b"/Length %d>>" % len(data)
         self._write(b"%d 0 obj\n%b\nstream\n%b\nendstream\nendobj\n" % (number, head, data))
 
@@ -81,23 +82,20 @@ class File:
         """The whole file; its identity is a sum of its bytes, so the same file has the same one."""
         self._pack()
         number = self.numbers()
-        self._kinds[number], self._places[number] = _PLAIN, self._length
+        at = self._places[number] = self._out.tell()
+        self._kinds[number] = _PLAIN
         rows, width = self._rows()
-        sum_ = hashlib.sha256()
-        for piece in self._out:
-            sum_.update(piece)
-        identity = sum_.hexdigest()[:32].encode()
+        with self._out.getbuffer() as written:
+            identity = hashlib.sha256(written).hexdigest()[:32].encode()
         text = (
             b"<</Type/XRef/Size %d/W[1 %d 2]/Root %d 0 R/Info %d 0 R/ID[<%b><%b>]/DecodeParms<</Predictor 12/Columns %d>>/Filter/FlateDecode>>"
         )
-        at = self._length
         self.stream(number, text % (len(self._kinds), width, root, info, identity, identity, width + 3), zlib.compress(rows, 6))
         self._write(b"startxref\n%d\n%%%%EOF\n" % at)
-        return b"".join(self._out)
+        return self._out.getvalue()
 
     def _write(self, data: bytes) -> None:
-        self._out.append(data)
-        self._length += len(data)
+        self._out.write(data)
 
     def _pack(self) -> None:
         """Write what waits as an object stream (7.5.7)."""

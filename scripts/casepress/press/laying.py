@@ -1,16 +1,19 @@
 """Laying: the one job of a worker, a piece from its HTML to bytes; with the faces and the style of its process."""
 
-from collections.abc import Iterator, Sequence
+import gc
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache, partial
 from threading import Lock
+from xml.etree.ElementTree import Element
 
-from casepress.press import ahead, figures
+from casepress.press import ahead, drawn, figures
 from casepress.press.dismantling import dismantled
 from casepress.press.families import font_configuration
 from casepress.press.layout import LaidOut, Style, lay_out, read_style, refusing
 from casepress.press.patches.fontconfig import FontConfiguration
 from casepress.press.patches.pages import bitmaps
-from casepress.press.patches.writing import written
+from casepress.press.patches.turns import Whole
+from casepress.press.patches.writing import Writer
 from casepress.press.recipes import Job, Recipe
 from casepress.press.speech import spoken
 from casepress.press.written import pieces
@@ -30,36 +33,90 @@ def ready(recipe: Recipe) -> tuple[FontConfiguration, Style, tuple[Loss | str, .
     return fonts, style, (*messages, *style.messages)
 
 
-def laid(recipe: Recipe, job: Job) -> LaidOut:
-    """A piece laid out. Raises Refused."""
+def laid(recipe: Recipe, job: Job, take: Callable[[Sequence, bool], None] | None = None) -> LaidOut:
+    """A piece laid out; who takes its pages is told as in `lay_out`. Raises Refused, Whole."""
     fonts, style, _ = ready(recipe)
     settle = partial(figures.settle, profile=recipe.profile, edition=recipe.edition)
-    arrange = partial(ahead.arrange, profile=recipe.profile, edition=recipe.edition)
-    return lay_out(job.html, job.assets, fonts, style, figures.DPI[recipe.edition], settle, recipe.profile.heads, arrange)
+    arrange = partial(_arranged, recipe)
+    return lay_out(job.html, job.assets, fonts, style, figures.DPI[recipe.edition], settle, recipe.profile.heads, arrange, take)
+
+
+def _arranged(recipe: Recipe, root: Element, render: Callable[[], Sequence]) -> bool:
+    """Lay out a piece until its pictures and its last page stand well; what was laid out last is the piece as it is then."""
+    pages: Sequence = ()
+
+    def laid_out() -> Sequence:
+        nonlocal pages
+        pages = render()
+        return pages
+
+    is_arranged = ahead.arrange(root, laid_out, recipe.profile, recipe.edition)
+    if not drawn.may_be(root):
+        return is_arranged
+    if not is_arranged:
+        laid_out()
+    drawn.draw_in(root, laid_out, pages, recipe.profile)
+    return True
 
 
 def lay(recipe: Recipe, job: Job) -> bytes:
-    """A piece laid out and written, as it is kept (press/pieces.py). Raises Refused, inks.NoInks."""
+    """A piece laid out and written, as it is kept (press/pieces.py), some pages at a time where that can be done. Raises Refused, inks.NoInks."""
     with _ALONE:
-        return packed(laid(recipe, job), recipe, ready(recipe)[2])
+        data = _lay(recipe, job)
+        gc.collect(0)  # boxes know each other; what was made for this piece is let go before the next
+        return data
+
+
+def _lay(recipe: Recipe, job: Job) -> bytes:
+    fonts, _, general = ready(recipe)
+    written = _Written(recipe, fonts)
+    try:
+        piece = laid(recipe, job, written.take)
+    except Whole:
+        return packed(laid(recipe, job), recipe, general)
+    return written.packed(piece, general)
 
 
 def packed(piece: LaidOut, recipe: Recipe, general: Sequence[Loss | str] = ()) -> bytes:
     """A laid-out piece as bytes; `general` was said of its recipe. Raises Refused, inks.NoInks."""
-    plain = len(piece.running)
-    with spoken() as messages, refusing():
-        paper = written(piece.document, plain, recipe.edition == "screen")
-    parts = dismantled(paper, plain, recipe.color)
-    said = tuple(dict.fromkeys((*piece.messages, *messages)))
-    facts = pieces.Facts(
-        paper.sheets, piece.anchors, piece.ends, piece.heads, piece.running, paper.leads, tuple(_placed(piece)), said, tuple(general)
-    )
-    return pieces.packed(facts, paper.faces, parts)
+    written = _Written(recipe, piece.document.font_config)
+    written.take(piece.pages, False)
+    written.take(piece.document.pages[piece.length :], True)
+    return written.packed(piece, general)
 
 
-def _placed(piece: LaidOut) -> Iterator[Placed]:
-    """Every picture of a piece at its printed size."""
-    for page in piece.pages if piece.is_pictured else ():
-        for each in bitmaps(page):
-            if (name := figures.asked(each.source)) and each.scale > 0:
-                yield Placed(name, each.width, each.height, _CSS_INCH / each.scale)
+class _Written:
+    """A piece while its pages are written."""
+
+    def __init__(self, recipe: Recipe, fonts: FontConfiguration) -> None:
+        self._recipe, self._writer = recipe, Writer(fonts, recipe.edition == "screen")
+        self._placed: list[Placed] = []
+        self._said: list[Loss | str] = []
+        self._length = 0
+
+    def take(self, pages: Sequence, is_running: bool) -> None:
+        """Write the next pages, those of running heads last. Raises Refused."""
+        with spoken() as said, refusing():
+            self._writer.add(pages, is_running)
+        self._said += said
+        for page in () if is_running else pages:
+            self._placed += _placed(page, self._length)
+            self._length += 1
+
+    def packed(self, piece: LaidOut, general: Sequence[Loss | str]) -> bytes:
+        """The bytes of the piece whose pages were written. Raises inks.NoInks."""
+        with spoken() as said:
+            paper = self._writer.paper(piece.document.metadata.lang)
+        parts = dismantled(paper, len(piece.running), self._recipe.color)
+        said = tuple(dict.fromkeys((*piece.messages, *self._said, *said)))
+        facts = pieces.Facts(
+            paper.sheets, piece.anchors, piece.ends, piece.heads, piece.running, paper.leads, tuple(self._placed), said, tuple(general)
+        )
+        return pieces.packed(facts, paper.faces, parts)
+
+
+def _placed(page, nth: int) -> Iterator[Placed]:
+    """Every picture of the piece's page `nth`, from 0, at its printed size."""
+    for each in bitmaps(page):
+        if (name := figures.asked(each.source)) and each.scale > 0:
+            yield Placed(name, each.width, each.height, _CSS_INCH / each.scale, nth)

@@ -4,11 +4,12 @@ WeasyPrint may open nothing by itself: its fetcher hands out what it is given a 
 the build (design, decision 12).
 """
 
-from collections.abc import Callable, Iterator, Mapping
+import gc
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from xml.etree.ElementTree import Element
 
 from weasyprint import CSS, HTML, Document
@@ -27,7 +28,8 @@ from casepress.press.patches.reading import read_quickly
 from casepress.press.patches.sparing import spared
 from casepress.press.patches.styles import kept_styles
 from casepress.press.patches.tables import tables_on_pages
-from casepress.press.proof.proving import losses
+from casepress.press.patches.turns import Turns
+from casepress.press.proof.proving import Proof
 from casepress.press.speech import spoken
 from casepress.values.losses import Loss
 from casepress.values.problems import Failed
@@ -73,8 +75,8 @@ def refusing() -> Iterator[None]:
 
 @dataclass(frozen=True)
 class LaidOut:
-    """Pages that stand ready to be written. `anchors` gives the index of the page on which each id begins, `ends` that of
-    the last page on which what bears the id has a line. `messages` are what WeasyPrint said, losses and remarks
+    """Pages that stand ready to be written, or were taken away one by one. `anchors` gives the index of the page on which each id begins,
+    `ends` that of the last page on which what bears the id has a line. `messages` are what WeasyPrint said, losses and remarks
     (press/speech.py), and what the proof found lost. `heads` are the running heads of each page (press/heads.py), `running` those
     that stand on sheets of their own behind the pages. `is_pictured`: it may have pictures of pixels.
     """
@@ -128,24 +130,12 @@ def _read(text: str, fonts: FontConfiguration | None) -> Style:
     return Style(css, counters, tuple(dict.fromkeys(messages)))
 
 
-def lay_out(
-    html: str,
-    assets: Assets,
-    fonts: FontConfiguration,
-    style: Style | None = None,
-    dpi: int | None = None,
-    settle: Callable[[Element], None] | None = None,
-    headed: bool = False,
-    arrange: Callable[[Element, Callable[[], list[Page]]], bool] | None = None,
-) -> LaidOut:
-    """Lay out one document, in a style or as its own says, its pictures made no finer than `dpi`.
-
-    `settle` changes its elements before; `headed` pages bring their running heads; `arrange` may change the elements while it looks at
-    the pages that they make, and says whether the last of these are to stay. Raises Refused where it asks for what is not an asset.
-    """
+@contextmanager
+def _ours(messages: list[Loss | str]) -> Iterator[None]:
+    """WeasyPrint as the press lays out with it; what it says comes to the messages. Raises Refused."""
     with (
         refusing(),
-        spoken() as messages,
+        spoken() as said,
         read_quickly(),
         chinese_lines(),
         leaders_at_once(),
@@ -156,13 +146,37 @@ def lay_out(
         tables_on_pages(),
         spared(),
     ):
+        yield
+    messages.extend(said)
+
+
+def lay_out(
+    html: str,
+    assets: Assets,
+    fonts: FontConfiguration,
+    style: Style | None = None,
+    dpi: int | None = None,
+    settle: Callable[[Element], None] | None = None,
+    headed: bool = False,
+    arrange: Callable[[Element, Callable[[], list[Page]]], bool] | None = None,
+    take: Callable[[Sequence[Page], bool], None] | None = None,
+) -> LaidOut:
+    """Lay out one document, in a style or as its own says, its pictures made no finer than `dpi`.
+
+    `settle` changes its elements before; `headed` pages bring their running heads; `arrange` may change the elements while it looks at
+    the pages that they make, and says whether the last of these are to stay. Who takes the pages gets them in turns, a few at a
+    time, and at last, said so, those of the running heads; none is kept then. Raises Refused where it asks for what is not an asset,
+    turns.Whole where pages cannot be taken in turns.
+    """
+    messages: list[Loss | str] = []
+    document = turns = None
+    with _ours(messages):
         source = HTML(string=html, url_fetcher=AssetFetcher(assets), media_type="print")
         if settle:
             settle(source.etree_element)
         running = furnish(source.etree_element) if headed else ()
         shared = {"stylesheets": [style.css], "counter_style": style.counters} if style else {}
         shared |= {"font_config": fonts, "dpi": dpi, "cache": {}}
-        document = None
 
         def render() -> list[Page]:
             nonlocal document
@@ -170,15 +184,58 @@ def lay_out(
             return document.pages
 
         if not arrange or not arrange(source.etree_element, render):
-            render()
-    anchors: dict[str, int] = {}
-    ends: dict[str, int] = {}
-    pages = document.pages[: len(document.pages) - len(running)]
-    for index, page in enumerate(pages):
-        for name in page.anchors:
-            anchors.setdefault(name, index)  # what runs on over pages is named on each of them
-            ends[name] = index
-    messages.extend(losses(source.etree_element, pages, set(anchors)))
-    found = heads(source.etree_element, [tuple(page.anchors) for page in pages]) if headed else tuple({} for _ in pages)
+            if take:
+                turns = Turns(partial(source.render, **shared))
+                document = turns.document
+            else:
+                render()
+    seen = _Seen(source.etree_element)
+    waiting: list[Page] = []  # those that may be of running heads
+    for pages in _in_turns(turns, messages) if turns else [list(document.pages)]:
+        waiting += pages
+        body, waiting = waiting[: max(0, len(waiting) - len(running))], waiting[max(0, len(waiting) - len(running)) :]
+        seen.add(body)
+        if take:
+            take(body, False)
+        pages.clear()
+        del body
+    if take:
+        take(waiting, True)
+    messages.extend(seen.losses())
+    found = heads(source.etree_element, seen.names) if headed else tuple({} for _ in seen.names)
     is_pictured = any("src" in element.attrib for element in source.etree_element.iter())
-    return LaidOut(document, anchors, ends, tuple(dict.fromkeys(messages)), found, running, is_pictured)
+    return LaidOut(document, seen.anchors, seen.ends, tuple(dict.fromkeys(messages)), found, running, is_pictured)
+
+
+def _in_turns(turns: Turns, messages: list[Loss | str]) -> Iterator[list[Page]]:
+    """The pages of each turn; whoever gets them empties the list. Raises Refused, turns.Whole."""
+    while True:
+        with _ours(messages):
+            pages = turns.next()
+        if not pages:
+            return
+        yield pages
+        gc.collect(0)  # boxes know each other: those of this turn, and what was made before the first, which stays, is looked at once
+
+
+class _Seen:
+    """What is known of pages that were seen one by one: which ids stand on each, and what stands there."""
+
+    def __init__(self, root: Element) -> None:
+        self.anchors: dict[str, int] = {}
+        self.ends: dict[str, int] = {}
+        self.names: list[tuple[str, ...]] = []
+        self._proof = Proof(root)
+
+    def add(self, pages: Sequence[Page]) -> None:
+        """See the next pages."""
+        for page in pages:
+            for name in page.anchors:
+                self.anchors.setdefault(name, len(self.names))  # what runs on over pages is named on each of them
+                self.ends[name] = len(self.names)
+            self.names.append(tuple(page.anchors))
+            self._proof.see(page)
+
+    def losses(self) -> Iterator[Loss]:
+        """What the proof found lost."""
+        return self._proof.losses(set(self.anchors))

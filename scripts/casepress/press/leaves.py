@@ -1,7 +1,7 @@
 """Leaves: the pages of a book in their order, and in what they are bound."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from casepress.book.measures import Profile
 from casepress.facts.store import Store
@@ -9,7 +9,7 @@ from casepress.press.inks import ColorProfile
 from casepress.press.numbers import Letters
 from casepress.press.written.parts import Part
 from casepress.press.written.pieces import Piece
-from casepress.press.written.sheets import Face, Sheet
+from casepress.press.written.sheets import Face, Placed, Sheet
 
 
 @dataclass(frozen=True)
@@ -81,3 +81,9 @@ class Stretch:
         """The running head of a page: its side and its words, which may be none."""
         side = "left" if self.left(index) else "right"
         return side, self.leaves[index].head(side)
+
+
+def pictures_on(leaves: Sequence[Leaf]) -> tuple[Placed, ...]:
+    """The pictures of a book, each with the index of the leaf on which it stands."""
+    shown = ((at, leaf, picture) for at, leaf in enumerate(leaves) for picture in leaf.piece.facts.pictures)
+    return tuple(replace(picture, page=at) for at, leaf, picture in shown if picture.page == leaf.index)

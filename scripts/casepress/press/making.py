@@ -27,7 +27,7 @@ from casepress.press.assembling import Assembly
 from casepress.press.binding import BindingFailed, bind, kept
 from casepress.press.embedding import embedded
 from casepress.press.inks import ColorProfile, general_profile
-from casepress.press.leaves import Finish, Leaf
+from casepress.press.leaves import Finish, Leaf, pictures_on
 from casepress.press.recipes import Assets, Job, Recipe, job, recipe
 from casepress.press.runs import Run, guessed_numbers
 from casepress.press.saying import About
@@ -49,13 +49,14 @@ _AHEAD = 200  # cases that are made to PDFs of their own in one go
 @dataclass(frozen=True)
 class Made:
     """A finished PDF; `messages` are what is lost in it, and what else WeasyPrint said. `pictures` are those of an edition
-    for the press, as they are printed.
+    for the press, as they are printed, `report` is what its print shop is told.
     """
 
     pdf: bytes
     pages: int
     messages: tuple[Loss | str, ...]
     pictures: tuple[Placed, ...] = ()
+    report: str = ""
 
 
 def _in_covers(leaves: Sequence[Leaf], cover: Piece, back: Piece, blank: Piece) -> list[Leaf]:
@@ -206,8 +207,8 @@ class Press:
             heads = {} if section.is_divider else {"left": _head(book, section)}
             body.add(piece, not section.is_divider, heads, int(book.is_divided and not section.is_divider and not section.band))
 
-        def html(piece: Text, length: int = 0, guessed: Mapping[str, str] = MappingProxyType({})) -> str:
-            return composer.piece(book, piece, Pages({**head.labels, **body.labels, **guessed}, ranges), length)
+        def html(piece: Text, length: int = 0, full: int = 0, guessed: Mapping[str, str] = MappingProxyType({})) -> str:
+            return composer.piece(book, piece, Pages({**head.labels, **body.labels, **guessed}, ranges), length, full)
 
         titles = tuple(part.title for part in book.parts)
         about = About(book.title, book.publisher, book.language, book.subtitle, titles, moment(book.date))
@@ -240,12 +241,13 @@ class Press:
             each = self._exchanged(guess, guesses[0], true, numbers, codes) if guess else None
             put(piece, head, _whole(piece, each or next(self.pieces([true], codes, begun.step))))
         head.open(recto=True)
+        added = body.lacking(len(head.leaves), book.settings.signature)  # paper has two sides
+        length, full = len(head.leaves) + len(body.leaves) + added, head.shown + body.shown
         if composer.edition == "print":
-            body.open(recto=True)  # paper has two sides
-        length = len(head.leaves) + len(body.leaves) + len(body.leaves) % 2
+            body.fill(added)
         for piece in before:
             if piece.template == "imprint":
-                head.replace(_whole(piece, self.piece(html(piece, length), codes)), piece.titles[0][0])
+                head.replace(_whole(piece, self.piece(html(piece, length, full), codes)), piece.titles[0][0])
 
         leaves = [*head.leaves, *body.leaves]
         messages = [*body.messages, *head.messages]
@@ -254,8 +256,7 @@ class Press:
             leaves = _in_covers(leaves, *outside, blank)
             messages.extend(message for piece in outside for message in piece.facts.messages)
         pdf, lost = bind(leaves, finish, about, book.outline(), begun=begun)
-        pieces = {leaf.piece.key: leaf.piece for leaf in leaves if self.ink_profile}.values()
-        shown = tuple(picture for piece in pieces for picture in piece.facts.pictures)
+        shown = pictures_on(leaves) if self.ink_profile else ()
         return Made(pdf, len(leaves), tuple(dict.fromkeys((*messages, *lost))), shown)
 
     def make_cases(self, book: Book, cases: Sequence[Case], watched=lambda label, items: items) -> Iterable[tuple[Case, Made]]:

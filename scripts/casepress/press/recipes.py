@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from functools import partial
 
 from casepress.book.measures import Profile
-from casepress.facts.filesums import sum_of
 from casepress.facts.maker import maker
 from casepress.facts.pictures import size_of
 from casepress.facts.store import Store, key
 from casepress.press.inks import ColorProfile
 from casepress.type.engines import engines
-from casepress.type.faces import Faces
+from casepress.type.faces import Faces, shaping
 
 Assets = Mapping[str, Callable[..., bytes]]
 _ASKED = re.compile(r'asset:([^"@]+)')
@@ -51,10 +50,7 @@ class Job:
 
 def recipe(faces: Faces, style: str, profile: Profile, edition: str, color: ColorProfile | None, store: Store) -> Recipe:
     """A recipe with its sum. Raises OSError where a font file is not there any more."""
-    files = sorted({(file.path, file.index) for role in faces.roles.values() for face in role.faces for file in face.files})
-    roles = [f"{role.chain} {[(str(f.path), f.index) for face in role.faces for f in face.files]}" for role in faces.roles.values()]
-    parts = [maker(*_LIBRARIES), *engines(), style, repr(profile), edition, *roles, *sorted(faces.taken), *faces.installed]
-    parts += [sum_of(path, store) for path, _ in files]
+    parts = [maker(*_LIBRARIES), *engines(), style, repr(profile), edition, *shaping(faces, store)]
     parts += [color.name, color.data] if color else []
     return Recipe(key(parts), faces, style, profile, edition, color)
 

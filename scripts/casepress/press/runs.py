@@ -30,6 +30,23 @@ class Run:
         if recto and len(self.leaves) % 2:
             self.add(self._blank, numbered=False)
 
+    def lacking(self, before: int, signature: int) -> int:
+        """How many pages are missing behind the last one, so that with so many before a book has whole leaves and whole signatures.
+
+        A typesetter leaves blank pages at the end, where they tear nothing apart; the imprint stands on the back of the title page.
+        """
+        return -(before + len(self.leaves)) % (signature or 2)
+
+    def fill(self, count: int) -> None:
+        """Put blanks behind the last leaf."""
+        for _ in range(count):
+            self.add(self._blank, numbered=False)
+
+    @property
+    def shown(self) -> int:
+        """How many pages there are that are not blank."""
+        return sum(leaf.piece is not self._blank for leaf in self.leaves)
+
     def add(self, piece: Piece, numbered: bool, heads: Mapping[str, str] = MappingProxyType({}), level: int = 0) -> None:
         """Put a piece behind the others; `heads` and `level` are as a leaf has them."""
         for anchor, index in piece.facts.anchors.items():

@@ -1,22 +1,26 @@
 """Frames: tables and code scroll by themselves, have a name and can be reached by the keyboard, whatever their width.
 
 Flows in: HTML of a text. Flows out: the same with frames (`cp-frame`) around its tables, and classes by which the style
-sheet sets many columns and long words. It is done here, not in the browser, so that it holds without JavaScript.
+sheet sets many columns, columns of numbers and long words. It is done here, not in the browser, so that it holds without JavaScript.
 """
 
 import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, tostring
 
+from casepress.book.decimals import pad_decimals
+from casepress.book.fitting import grid_of
 from casepress.markup import parsing
+from casepress.site import rows
 
 MANY, CROWD, CRUSH = 7, 11, 17  # columns from which a table is set closer
 _LONG = re.compile("[!-~]{20}")  # letters that would not fit into a narrow column, or would tear a line apart
 _LINE = 24  # characters of a line of code from which a phone cannot show all of it
+_NAME = 6.5  # ems of the names of rows that stay on one line
 _SHOWN = 30  # characters of a heading that names a table
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _CELLS = frozenset(("td", "th"))
-_WORDS = re.compile(r"<(?:table|a|code)[\s>]", re.IGNORECASE)
+_WORDS = re.compile(r"<(?:table|a|code|figure)[\s>]", re.IGNORECASE)
 
 
 def framed(html: str) -> str:
@@ -29,6 +33,7 @@ def framed(html: str) -> str:
     body = parsing.fragment(html)
     if any(name.startswith("{") for element in body.iter() for name in element.keys()):
         return html  # drawings with attributes of other languages, which would not be written as they were
+    rows.gather(body)
     seen: dict[str, int] = {}
     heading = title = ""
     for parent, element in list(_walk(body)):
@@ -78,12 +83,17 @@ def _reached(element: Element, name: str) -> None:
 
 
 def _frame(parent: Element, table: Element, name: str) -> None:
-    rows = list(table.iter("tr"))
-    columns = max((sum(_span(cell) for cell in row if cell.tag in _CELLS) for row in rows), default=0)
+    every = list(table.iter("tr"))
+    columns = max((sum(_span(cell) for cell in row if cell.tag in _CELLS) for row in every), default=0)
     classes = ["cp-grid", *(word for least, word in ((MANY, "cp-many"), (CROWD, "cp-crowd"), (CRUSH, "cp-crush")) if columns >= least)]
-    if columns >= MANY and not any(cell.get("rowspan") for row in rows for cell in row):
+    if columns >= MANY and not any(cell.get("rowspan") for row in every for cell in row):
         classes.append("cp-stays")  # the first cell of each row is that of the first column
     table.set("class", " ".join(classes))
+    grid = grid_of(table)
+    pad_decimals(grid, "cp-decimal")
+    first = [cell for cell in grid.cells if not cell.x and cell.columns == 1]
+    for cell in first if max((cell.natural for cell in first), default=0) <= _NAME else ():
+        cell.element.set("class", f"{cell.element.get('class', '')} cp-whole".strip())  # a short name of a row is not broken
     frame = Element("div", {"class": "cp-frame"})
     _reached(frame, name)
     frame.tail, table.tail = table.tail, None

@@ -16,7 +16,7 @@ from jinja2 import Environment
 
 from casepress.collection.views import Group, View, in_batches, related, select, selecting_field, view
 from casepress.facts.renditions import attributes
-from casepress.markup import frontmatter
+from casepress.markup import counted, frontmatter
 from casepress.markup.templates import render
 from casepress.site.frames import framed
 from casepress.site.shaped import Guarded, Shape
@@ -126,7 +126,7 @@ def site_pages(
 
 def _of_case(site: "_Site", case: Case) -> dict[str, object]:
     """What else its page shows of a case."""
-    return {"body": _placed(case.body, "../", ""), "facts": tuple(_facts(site, case))}
+    return {"body": _placed(case.body, "../", ""), "facts": tuple(_facts(site, case)), "photos": counted.photos(case)}
 
 
 def _view_pages(site: "_Site", found: View) -> Iterator[Page]:

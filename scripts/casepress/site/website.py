@@ -31,7 +31,8 @@ class Staged:
 
     `lead` gives a link on a page that people wrote (its path in the tree, the link) as MkDocs understands it.
     `problems` are what was found on the way. `store` remembers how each page of the last site was made.
-    `index` puts the search index into the tree, and into a site that MkDocs has made of it; it is called once.
+    `index` puts the search index into the tree, and into a site that MkDocs has made of it; it is called once. Where it is given
+    a second value, which says whether that is still wanted, it may give up, and says so (False).
     """
 
     docs: Path
@@ -42,7 +43,7 @@ class Staged:
     lead: Callable[[str, str], str] = lambda name, target: target
     problems: tuple[Problem, ...] = ()
     store: Store = NOTHING
-    index: Callable[[Path | None], None] = lambda site: None
+    index: Callable[..., bool] = lambda *_: True
 
 
 def configure(config, staged: Staged):

@@ -12,7 +12,7 @@ SYMBOLS = "symbols"  # the role that has what no other has; a collection's own c
 _FILE = "theme/print/faces.yml"
 _CHECK = "fonts_can_be_used"
 _NEEDED = ("song", "kai", "hei", "fang", "biaosong", "mono")
-_ENTRIES = ("label", "weight", "bold", "words", "names")
+_ENTRIES = ("label", "weight", "bold", "words", "names", "lent")
 
 
 class NoFaces(Failed):
@@ -21,7 +21,10 @@ class NoFaces(Failed):
 
 @dataclass(frozen=True)
 class Chain:
-    """What is asked for a role: names in order, weights from 100 to 900; without a `bold` it is never made bolder."""
+    """What is asked for a role: names in order, weights from 100 to 900; without a `bold` it is never made bolder.
+
+    `lent` are the names of fonts that lend it characters which those of `names` lack.
+    """
 
     role: str
     label: str
@@ -29,6 +32,7 @@ class Chain:
     words: tuple[str, ...]
     weight: int
     bold: int = 0
+    lent: tuple[str, ...] = ()
 
 
 def read_chains(folders: Iterable[Path]) -> tuple[Chain, ...]:
@@ -62,4 +66,4 @@ def _chain(typer: Typer, role: str, entry: Node) -> Chain:
     bold = typer.whole(facts.get("bold"), f"{role} 的 bold", 0, 1000, 0, 700)
     if not names:
         typer.report(entry, f"{role} 没有 names", "请写上一列字体的名称，例如 names: [方正仿宋_GBK, 仿宋]")
-    return Chain(role, label or role, names, words, weight, bold)
+    return Chain(role, label or role, names, words, weight, bold, typer.texts(facts.get("lent"), "lent"))

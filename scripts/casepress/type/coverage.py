@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from casepress.collection.project import SETTINGS
-from casepress.facts.characters import IGNORABLE, SKIN_TONES
+from casepress.facts.characters import HAN, IGNORABLE, SKIN_TONES
 from casepress.type import glyphs
 from casepress.type.chains import SYMBOLS
 from casepress.type.faces import Face, Faces
@@ -20,6 +20,8 @@ from casepress.values.cases import Case, Collection, Fragment, letters
 from casepress.values.fields import Picture
 from casepress.values.problems import Problem, error
 
+_HANZI = re.compile(f"[{HAN}]")
+_SHOWN = 12  # characters of a sentence
 _UNSEEN = re.compile(f"[{IGNORABLE}{SKIN_TONES}]")  # of whatever category; skin tones: see `press.unseen`
 
 
@@ -170,19 +172,51 @@ def loans(lines: Sequence[Line], faces: Faces) -> tuple[Loan, ...]:
 
 
 def report(lines: Sequence[Line], faces: Faces) -> Iterator[str]:
-    """What each role found, and which characters it borrows, in lines for people."""
+    """What a better font would mend, what each role found, and which characters it borrows, in lines for people."""
+    found = loans(lines, faces)
+    yield from _mending(found, faces)
     for role in faces.roles.values():
         if not role.faces:
             yield f"{role.chain.label}：没有找到，改用别的字体（找过：{'、'.join(role.chain.names)}）"
         for number, face in enumerate(role.faces):
-            yield f"{'    备用' if number else role.chain.label}：{_described(face, bool(role.chain.bold))}"
-    found = loans(lines, faces)
+            yield f"{('    借字' if face.lent else '    备用') if number else role.chain.label}：{_described(face, bool(role.chain.bold))}"
     yield "改用别的字体的字：" if found else "没有要改用别的字体的字。"
     for loan in found:
         role, lender = faces.roles[loan.role].chain.label, faces.roles[loan.lender].chain.label
-        yield f"  {role} → {lender} {loan.face.regular.family}，{len(loan.characters)} 个字："
+        lender = "" if loan.face.lent else f"{lender} "
+        yield f"  {role} → {lender}{loan.face.regular.family}，{len(loan.characters)} 个字："
         for character, (times, line) in sorted(loan.characters.items(), key=lambda item: (-item[1][0], item[0])):
             yield f"    {named(character)}{times} 处，最早在 {line.path}{f':{line.number}' if line.number else ''}"
+
+
+def _mending(found: Iterable[Loan], faces: Faces) -> Iterator[str]:
+    """A sentence for each role that borrows 汉字: which of the usual fonts would have them. A font of GB 2312 lacks many names'."""
+    for name, role in faces.roles.items():
+        own = [loan for loan in found if loan.role == name]
+        lacking = sorted({c for loan in own for c in loan.characters if _HANZI.match(c)})
+        wide, narrow = (next((each for each in role.chain.names if mark in each), "") for mark in ("GBK", "GB2312"))
+        if not lacking or not role.faces or not wide:
+            continue
+        lenders = "、".join(dict.fromkeys(loan.face.regular.family for loan in own if any(c in loan.characters for c in lacking)))
+        said = f"{role.chain.label}用的是 {role.faces[0].regular.family}，缺 {_counted(lacking)}，借了 {lenders} 的。"
+        rare = [c for c in lacking if not _encodes(c, "gbk")]
+        mended = "这些字就都有了" if not rare else f"这些字除了 {_counted(rare)} 就都有了"
+        said += f"把{wide}的字体文件放进 theme/fonts，{mended}" if len(rare) < len(lacking) else f"{wide}也没有这些字"
+        if narrow and (also := [c for c in lacking if c not in rare and not _encodes(c, "gb2312")]):
+            said += f"；{narrow} 一般没有 {_counted(also)}"
+        yield f"{said}。"
+
+
+def _counted(characters: Sequence[str]) -> str:
+    shown_ = "、".join(characters[:_SHOWN])
+    return f"{len(characters)} 个字（{shown_}{'等' if len(characters) > _SHOWN else ''}）"
+
+
+def _encodes(character: str, encoding: str) -> bool:
+    try:
+        return bool(character.encode(encoding))
+    except UnicodeEncodeError:
+        return False
 
 
 def _described(face: Face, has_bold: bool) -> str:

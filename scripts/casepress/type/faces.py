@@ -6,13 +6,14 @@ has, and the characters to be shown. Flows out: `Faces`, the same for the same o
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
 from casepress.collection import project
+from casepress.facts.filesums import sum_of
 from casepress.facts.store import Store
-from casepress.type import fontfiles, glyphs
+from casepress.type import fontfiles, glyphs, raised
 from casepress.type.chains import SYMBOLS, Chain, read_chains
 from casepress.type.fontfiles import NO_STORE, FontFile, Installed, NotAFont, plain
 from casepress.values.problems import Problem, error, warning
@@ -23,11 +24,15 @@ _CHECK = "fonts_can_be_used"
 
 @dataclass(frozen=True)
 class Face:
-    """A face that was found. `bold` is a file of its own, or None where strokes must be drawn thicker or stay as they are."""
+    """A face that was found. `bold` is a file of its own, or None where strokes must be drawn thicker or stay as they are.
+
+    `own` is the bureau's; one that is `lent` has another design than its role, and is there for characters that this lacks.
+    """
 
     regular: FontFile
     bold: FontFile | None = None
     own: bool = False
+    lent: bool = False
 
     @property
     def files(self) -> tuple[FontFile, ...]:
@@ -65,6 +70,7 @@ class Faces:
         """Those of some code points that no face has; none where no face has any."""
         faces = dict.fromkeys(face.regular for role in self.roles.values() for face in role.faces)
         has = [glyphs.characters(face) for face in faces]
+        has += [frozenset(map(ord, raised.made(role.faces[0].regular))) for role in self.roles.values() if role.faces]
         return wanted.difference(*has) if any(has) else frozenset()
 
     def shunned(self, file: FontFile) -> frozenset[str]:
@@ -76,6 +82,8 @@ class Faces:
     def of(self, role: str, character: str) -> tuple[str, Face] | None:
         """The face that shows a character in a role, with the role that it comes from; None where no face has it."""
         for name, face in self.order(role):
+            if face is self.roles[name].faces[0] and character in raised.made(face.regular):
+                return name, face
             if ord(character) in glyphs.characters(face.regular) and character not in self.shunned(face.regular):
                 return name, face
         return None
@@ -107,6 +115,9 @@ def find_faces(
                 faces.append(face)
                 missing -= has
         roles[each.role] = Role(each, tuple(faces))
+    for name, role in roles.items():
+        if role.faces and role.chain.lent:
+            roles[name] = replace(role, faces=(*role.faces, *_lent(role, roles["song"], here, needed, store))[:MOST])
     if not (roles["song"].faces or roles["hei"].faces):
         cure = "请运行 bash scripts/build 安装字体，或把宋体、黑体的字体文件放进 theme/fonts"
         problems.append(error("theme/fonts", 0, "这台电脑上没有找到可以排中文的字体", cure, _CHECK))
@@ -184,6 +195,13 @@ def _rank(chains: Sequence[Chain], stem: str, file: FontFile) -> tuple | None:
 _WEIGHTS = ("", "粗", "粗体", "常规", "bold", "regular", "medium", "heavy", "black")
 
 
+def shaping(faces: Faces, store: Store) -> tuple[str, ...]:
+    """All of some faces that shapes what is set in them, their files by their bytes. Raises OSError where one is not there any more."""
+    files = sorted({(file.path, file.index) for role in faces.roles.values() for face in role.faces for file in face.files})
+    roles = [f"{role.chain} {[(str(f.path), f.index) for face in role.faces for f in face.files]}" for role in faces.roles.values()]
+    return (*roles, *sorted(faces.taken), *faces.installed, *(sum_of(path, store) for path, _ in files))
+
+
 def _groups(wanted: Chain, here: Sequence[Installed], store: Store) -> Iterable[Face]:
     """The installed faces of a chain, in its order; those that a book cannot be set with are passed over."""
     for name in map(plain, wanted.names):
@@ -198,6 +216,24 @@ def _groups(wanted: Chain, here: Sequence[Installed], store: Store) -> Iterable[
                 has = glyphs.characters(face.regular)
             if has:
                 yield face
+
+
+def _lent(role: Role, usual: Role, here: Sequence[Installed], needed: frozenset[int], store: Store) -> Iterable[Face]:
+    """The faces that lend a role what it lacks of the characters that are needed: those whose strokes are nearest to its own in thickness,
+    and nearer than those of the role that lends to all.
+    """
+    own = glyphs.stem(role.faces[0].regular)
+    missing = needed.difference(*(glyphs.characters(face.regular) for face in role.faces))
+    found = {face.regular: replace(face, lent=True) for face in _groups(replace(role.chain, names=role.chain.lent), here, store)}
+
+    def far(file: FontFile) -> float:
+        return abs(glyphs.stem(file) - own)
+
+    least = far(usual.faces[0].regular) if usual.faces else 1.0
+    for file in sorted((file for file in found if far(file) < least), key=lambda file: (far(file), file.path, file.index)):
+        if missing & glyphs.characters(file):
+            missing -= glyphs.characters(file)
+            yield found[file]
 
 
 def _face(wanted: Chain, files: Sequence[FontFile], own: bool) -> Face:

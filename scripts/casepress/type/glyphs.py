@@ -1,4 +1,4 @@
-"""Glyphs: what a face can really show: its characters, its Chinese marks that are not as they must be, how dark it is.
+"""Glyphs: what a face can really show: its characters, its Chinese marks that are not as they must be, how dark it is, how thick its strokes.
 
 Each is a pure function of one face of one file, found out once (`judged`): its `cmaps` say what it has, its `outlines` how
 it draws it.
@@ -9,6 +9,7 @@ from contextlib import suppress
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING
 
 from casepress.facts.characters import FULL_WIDTH, QUOTES
@@ -25,6 +26,7 @@ if TYPE_CHECKING:  # what draws is loaded for a font that is not known yet
 _WIDE = QUOTES + "—…" + FULL_WIDTH
 _MIDDLE = "·"  # 间隔号: half an em at least
 _COMMON = "中国书事永"
+_UPRIGHT = "十中平干丰"
 
 
 def having(wanted: frozenset[str]) -> dict[str, str]:
@@ -57,6 +59,11 @@ def unfit(face: FontFile) -> frozenset[str]:
 def darkness(face: FontFile) -> float:
     """How much of their em squares some common characters fill with ink, in parts of 1; 1 where that cannot be told."""
     return _darkness(face.path, face.index, stamp(face.path.stat()), face.store)
+
+
+def stem(face: FontFile) -> float:
+    """How thick a face's upright strokes are, in em; 0 where that cannot be told."""
+    return _stem(face.path, face.index, stamp(face.path.stat()), face.store)
 
 
 @lru_cache(maxsize=64)
@@ -94,6 +101,18 @@ def _darkness(path: Path, index: int, stamped: str, store: Store) -> float:
     return judged(path, index, store, "darkness", found)
 
 
+@lru_cache(maxsize=64)
+def _stem(path: Path, index: int, stamped: str, store: Store) -> float:
+    def found(path: Path, index: int) -> float:
+        has = _has(_UPRIGHT, path, index, stamped, store)
+        try:
+            return _thickness(has, path, index)
+        except OSError:
+            return 0.0
+
+    return judged(path, index, store, "stem", found)
+
+
 def _has(wanted: str, path: Path, index: int, stamped: str, store: Store) -> Sequence[str]:
     """Those of some characters that a face has."""
     has = _characters(path, index, stamped, store)
@@ -128,3 +147,10 @@ def _ink_share(characters: Sequence[str], path: Path, index: int) -> float:
     drawn = Outlines(path, index)
     shares = [drawn.ink(character) for character in characters]
     return sum(shares) / len(shares) if shares else 1.0
+
+
+def _thickness(characters: Sequence[str], path: Path, index: int) -> float:
+    from casepress.type.outlines import Outlines
+
+    drawn = Outlines(path, index)
+    return median(drawn.stem(character) for character in characters) if characters else 0.0

@@ -1,6 +1,8 @@
 """Outlines: how a face draws a character, looked at as FreeType draws it, which reads of a file no more than that takes."""
 
+import re
 from pathlib import Path
+from statistics import median
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -27,6 +29,15 @@ class Outlines:
         """How much of its em square a character fills with ink, in parts of 1."""
         drawn = self._drawn(self._font.font_variant(size=_COARSE), _COARSE, character)
         return sum(shade * times for shade, times in enumerate(drawn.histogram())) / 255 / _COARSE**2
+
+    def stem(self, character: str) -> float:
+        """How thick the upright stroke is on which the lower part of 十, 中 or 丰 stands, in em; 0 where there is no single one."""
+        image = self._drawn(self._font, _EM, character)
+        left, top, right, bottom = image.getbbox() or (0, 0, 0, 0)
+        rows = [top + (bottom - top) * share // 100 for share in range(64, 86, 3)]
+        runs = [[len(run) for run in re.findall(b"[\x80-\xff]+", image.crop((left, y, right, y + 1)).tobytes())] for y in rows]
+        found = [run[0] for run in runs if len(run) == 1]
+        return median(found) / _EM if found else 0.0
 
     def _drawn(self, font: ImageFont.FreeTypeFont, em: int, character: str) -> Image.Image:
         """A character in white on black, its origin an em below the top and half an em from the left."""

@@ -47,6 +47,17 @@ class Remark:
 
 
 @dataclass(frozen=True)
+class Counted:
+    """A figure or table of a text: its `label`, 图1 or 表2-1, empty for a picture that has a name and no caption; the `id` that links
+    lead to; the words of its caption or title, and the name that its author gave it."""
+
+    label: str
+    id: str
+    words: str = ""
+    called: str = ""
+
+
+@dataclass(frozen=True)
 class Fragment:
     """A text as safe HTML, the same for website and book, and all that one reading of it found.
 
@@ -62,6 +73,7 @@ class Fragment:
     remarks: tuple[Remark, ...] = ()
     lines: tuple[tuple[int, str], ...] = ()
     pieces: tuple[str, ...] = ()  # the HTML cut at our own addresses: HTML, address, HTML, …
+    counted: tuple[Counted, ...] = ()  # the figures, those of the photos behind it among them, and the tables that may be referred to
 
     def addressed(self, link: Callable[[str], str], picture: Callable[[str], Mapping[str, str]]) -> str:
         """The HTML as it stands in one place: `link` gives the address there of a `case:` or `page:` one (`text:` has none

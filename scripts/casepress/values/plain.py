@@ -1,7 +1,7 @@
 """Plain: values as JSON and back, for what is kept from one run to the next. Nothing but the values listed here is read.
 
 A text, a number, True, False and None stand for themselves, a list for a tuple, an object with one entry for a value:
-its name, and its parts in the order of their declaration; with the empty name it is a mapping.
+its name, and its parts in the order of their declaration; with the empty name it is a mapping, each key before its value.
 """
 
 import json
@@ -10,12 +10,12 @@ from dataclasses import fields, is_dataclass
 from types import MappingProxyType
 from typing import Any
 
-from casepress.values.cases import Fragment, Heading, Reference, Remark
+from casepress.values.cases import Counted, Fragment, Heading, Reference, Remark
 from casepress.values.fields import Person, Picture, Place, Source, Term
 from casepress.values.lines import Lines
 from casepress.values.problems import Level, Problem
 
-KNOWN = (Fragment, Heading, Reference, Remark, Person, Picture, Place, Source, Term, Lines, Level, Problem)
+KNOWN = (Counted, Fragment, Heading, Reference, Remark, Person, Picture, Place, Source, Term, Lines, Level, Problem)
 _BY_NAME = {each.__name__: each for each in KNOWN}
 _BARE = frozenset((str, int, float, bool, type(None)))
 _PARTS = {each: tuple(part.name for part in fields(each)) for each in KNOWN if is_dataclass(each)}
@@ -48,7 +48,7 @@ def _flat(value: Any) -> Any:
     if kind is tuple:
         return [each if type(each) in _BARE else _flat(each) for each in value]
     if isinstance(value, Mapping):
-        return {"": [[_flat(key), _flat(each)] for key, each in value.items()]}
+        return {"": [_flat(part) for pair in value.items() for part in pair]}
     if value is None or isinstance(value, str | int | float):
         return value
     raise NotPlain(kind.__name__)
@@ -60,5 +60,5 @@ def _raised(found: Any) -> Any:
     if type(found) is dict:
         ((name, parts),) = found.items()
         raised = [each if type(each) in _BARE else _raised(each) for each in parts]
-        return _BY_NAME[name](*raised) if name else MappingProxyType(dict(raised))
+        return _BY_NAME[name](*raised) if name else MappingProxyType(dict(zip(raised[::2], raised[1::2], strict=True)))
     return found

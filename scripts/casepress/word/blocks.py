@@ -117,7 +117,7 @@ class Walk:
         elif element.tag == "pre":
             yield from self.paragraph(element, replace(where, style="Code"), keep_space=True)
         elif element.tag in _HEADINGS or element.tag == "p" or "case-theme" in names:
-            align = "left" if "divider-title" in names else where.align
+            align = "left" if "divider-title" in names else "right" if "quote-source" in names else where.align
             yield from self.paragraph(element, replace(where, style=self._style(element, where, names), align=align))
         else:
             yield from self.inside(element, where)

@@ -46,7 +46,7 @@ class Sheets:
         """Put blocks into the body as a stretch; those that are turned stand on pages of their own between."""
         waiting: list[Element] = []
         for block in blocks:
-            if block.tag != turned:
+            if block.tag != f"w:{turned}":
                 waiting.append(block)
                 continue
             if waiting:

@@ -16,11 +16,15 @@ RIGHT_TO_LEFT = re.compile(f"[{characters.RIGHT_TO_LEFT}]")
 
 # Words and signs that a number is not parted from. Longer ones stand whole: 2小时, 12.5个百分点.
 UNITS = (
-    "平方米|立方米|小时|分钟|公里|千米|厘米|毫米|公斤|千克|毫克|毫升|公顷|课时|学时|学分|学年|学期|年级|万元|亿元|万人|亿人|个月|星期|"
+    "个百分点|百分点|平方米|立方米|小时|分钟|公里|千米|厘米|毫米|公斤|千克|毫克|毫升|公顷|课时|学时|学分|学年|学期|年级|万元|亿元|万人|亿人|个月|星期|"
     "[万亿千百十元角分年月日号时秒点天周岁次人名位个所校班级节课门项条件份册本页篇章部台套间层楼室亩米克吨升度倍成折"
     "届期批轮组对支队家户村区县市省字句段幅张把块枚只座栋辆架类种场堂讲科]"
 )
 _JOINED_WORDS = "|".join(rf"(?<=\d{word[:cut]})(?={word[cut:]})" for word in UNITS.split("|")[:-1] for cut in range(1, len(word)))
+
+# The same behind a space, 20 分钟, and those of Latin letters: 10 km/h, 5 GHz, 35 ㎡.
+_SPACED_WORDS = _JOINED_WORDS.replace("\\d", "\\d\\ ")
+_LATIN_UNITS = r"(?:[kcmMGT]?(?:m[²³]?|g|L|l|Wh?|V|A|Hz|Pa|J|B)|KB|min|h|s|t|dB|ppm)(?![A-Za-z]) | ℃ | °C | [㎡㎥元%‰％]"
 
 # Between two elements, where only the letters on either side are known: what may begin a longer unit.
 CLOSED_SEAM = re.compile(rf"(?<=\d)(?=[{''.join(sorted({word[0] for word in UNITS.split('|')[:-1]}))}])")
@@ -34,16 +38,27 @@ GAP = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 # Places where no line ends, whatever Pango says; a space between does not help.
+_SAID = "[见如由从据照按与和及参、（，；。]"  # before 图 1; 意见表 635 份 is another thing
 _BESIDE = rf"(?=[{NOT_FIRST}]) | (?<=[{OPENING}]) | (?<=[{OPENING}]\ )"
 _RARE = rf"""(?<=—)(?=—) | (?<=…)(?=…) | (?<!—)(?=—(?!—)) | (?<=[０-９])(?=[０-９])
     | (?<=\d)(?=[—–～~-]\d) | (?<=\d[—–～~-])(?=\d) | (?<=〕)(?=\d) | (?<=·)(?=[{HAN}])
-    | (?<=第)(?=\d) | (?<=\d\ )(?=(?:[kcm]?[mgL]|[KMG]B)(?![A-Za-z])|元|%)"""
+    | (?<=第)(?=\d) | (?<=第\ )(?=\d) | (?<={_SAID}[图表])(?<!意见表)(?=\d{{1,2}}(?!\d)) | (?<={_SAID}[图表]\ )(?<!意见表\ )(?=\d{{1,2}}(?!\d)) | (?<=\d\ )(?={_LATIN_UNITS} | {UNITS}) | {_SPACED_WORDS}
+    | (?<=\d：)(?=\d) | (?<=\d\ )(?=\d{{3}}(?!\d)) | (?<=No\.\ )(?=\d) | (?<=/T\ )(?=\d)
+    | (?<=[{HAN}\d])(?=[（(]\d{{1,2}}[）)]班) | (?<=\d[）)])(?=班) | (?<=[⁰¹²³⁴-⁹]\ )(?={_LATIN_UNITS})
+    | (?<=[mgL元]/)(?=(?:[a-zA-Z]{{1,2}}|[{HAN}])(?![a-zA-Z])) | (?<=[A-Z]/)(?=T\ ?\d)"""
 # 阿依古丽·买买提: no line ends inside a name, where it can be told from what stands around it.
+# 第 4 中学: nor inside the number of a school.
+_SCHOOL = re.compile("第 ?\\d{1,3} ?(?:(?:初级|高级|完全)?中学|(?:中心|实验)?小学|实验(?:学校|中学|幼儿园)|幼儿园|中心|初中|高中|职高)")
 _NAME = re.compile(rf"(?<![{HAN}·])[{HAN}]{{1,6}}(?:·[{HAN}]{{1,6}})+(?![{HAN}·])")
+# Where it is broken all the same, if no line holds it: the best first.
+BROKEN = tuple(re.compile(each) for each in (rf"(?<=·)(?=[{HAN}])", rf"(?<=[{HAN}])(?=[{HAN}](?!·))", rf"(?<=[{HAN}])(?=[{HAN}])"))
 CLOSED = re.compile(rf"{_BESIDE} | {_RARE} | (?<=\d)(?={UNITS}) | {_JOINED_WORDS}", re.VERBOSE)
 # The same in a long text is found faster by looking for the characters that matter.
 _FIRST, _OPENED, _COUNTED = re.compile(f"[{NOT_FIRST}]"), re.compile(f"[{OPENING}] ?"), re.compile(rf"\d(?:{UNITS})")
-_RARELY, _RARE_ONES = re.compile(r"[—…０-９第〕·]|\d[ –～~-]"), re.compile(_RARE, re.VERBOSE)
+_RARELY, _RARE_ONES = (
+    re.compile(r"[—…０-９第〕·]|\d[ –～~：-]|[图表] ?\d|\d[）)]班|(?:No\.|/T) ?\d|[⁰¹²³⁴-⁹] |[mgL元]/"),
+    re.compile(_RARE, re.VERBOSE),
+)
 # Places where a line may end, whatever Pango says: quotes beside Chinese, and addresses before a number.
 OPEN = re.compile(
     rf"""(?<=[{HAN}{CLOSING}])(?=[{HAN}{OPENING}])
@@ -125,7 +140,7 @@ def closed(text: str) -> set[int]:
         found.update((match.start() + 1, match.end()))
     if _RARELY.search(text):
         found.update(match.start() for match in _RARE_ONES.finditer(text))
-        for match in _NAME.finditer(text):
+        for match in (*_NAME.finditer(text), *_SCHOOL.finditer(text)):
             found.update(range(match.start() + 1, match.end()))
     for match in _COUNTED.finditer(text):
         found.update(range(match.start() + 1, match.end()))

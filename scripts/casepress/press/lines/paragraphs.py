@@ -107,6 +107,16 @@ class Paragraph:
                     break  # not even what stands before the last character fits, and no character loses more than it measures
         return None if squeezed is None else self._with_company(start, squeezed, end, room, yielding, first, last)
 
+    def forced_end(self, start: int, end: int, room: float) -> int | None:
+        """Where a word of Chinese ends its line that is longer than it, as a long name in a narrow cell: behind its ·, else between two
+        汉字, and not so that one of them is left alone. None where neither can be."""
+        fits = [place for place in range(start + 1, end) if self.length(start, place, True) <= room]
+        for cut in marks.BROKEN:
+            places = [place for place in fits if cut.match(self.text, place) and not marks.ORPHAN.fullmatch(self.text, place, end)]
+            if places:
+                return places[-1]
+        return None
+
     def _with_company(self, start: int, best: int, end: int, room: float, yielding: bool, first: int, last: int) -> int:
         """The end that was found, or another one if it left a lone character to the last line."""
         stop = self.text.find("\n", best)
@@ -114,7 +124,7 @@ class Paragraph:
         if best < stop and marks.ORPHAN.fullmatch(self.text, best, stop):
             if self.length(start, stop, True) - room <= (self._spare(stop) if yielding else 0):
                 return min(stop, end)
-            earlier = [place for place in self.breaks[bisect_left(self.breaks, best - 4, first, last) : last] if place < best]
+            earlier = [place for place in self.breaks[bisect_left(self.breaks, best - 8, first, last) : last] if place < best]
             # Not at the price of a line torn apart, as where a long address stands before.
             if earlier and (not self.is_flush or self._opened(start, earlier[-1], room) <= _TORN):
                 return earlier[-1]

@@ -123,6 +123,8 @@ def _splitting(ask):
             paragraph.edge = right if paragraph.edge is None else paragraph.edge
             whole = right >= paragraph.edge - 0.001  # not when WeasyPrint looks for an earlier break
             stop = paragraph.line_end(start, end, available_width + 0.001, whole and _is_justified(box))
+            if stop is None and start == paragraph.start and whole:
+                stop = paragraph.forced_end(start, end, available_width + 0.001)
             if stop is None and start == paragraph.start:
                 found = ask(context, box, available_width, skip, is_line_start)
                 if found[0] is not None:

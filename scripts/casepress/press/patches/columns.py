@@ -112,26 +112,30 @@ def _fill(context, box, containing_block, skip_stack, heights, on_empty: bool, s
 
 
 def _balanced(full: _Filled, top: float, room: float, fill) -> _Filled:
-    """The columns as low as they can be, the first one no shorter than need be; as they are where nothing lower holds all."""
-    heights = sorted({bottom - top + _ROUNDING for bottom in _bottoms(full.columns[0])})
-    half = sum(column.margin_height() for column in full.columns) / 2
-    fits: dict[int, _Filled] = {}
+    """The columns as low as they can be, the first one no shorter than need be; as they are where nothing lower holds all.
 
-    def holds(at: int) -> bool:
-        found = fill((heights[at], min(heights[at], room)), False)
-        if found and found.resume_at is None:
-            fits[at] = found
-        return at in fits
+    What is laid out last is what stays: marks of lists, which are set when the page is done, know one place only.
+    """
+    heights = sorted({bottom - top + _ROUNDING for bottom in _bottoms(full.columns[0])})
+    # What is broken is as high as it might have been: its last line says how much stands in it.
+    half = (max(heights, default=0) + sum(column.margin_height() for column in full.columns[1:])) / 2
+    best, last, as_high = full, (room, room), (room, room)
+
+    def holds(at: int, second: float) -> bool:
+        nonlocal best, last, as_high
+        last = heights[at], min(second, room)
+        found = fill(last, False)
+        fits = found is not None and found.resume_at is None
+        if fits and (second == heights[at] or found.height < best.height - _ROUNDING):
+            best, as_high = found, last
+        return fits
 
     first = bisect_left(heights, half)
-    lowest = bisect_left(range(first, len(heights)), True, key=holds) + first
-    best = fits.get(lowest, full)
+    lowest = bisect_left(range(first, len(heights)), True, key=lambda at: holds(at, heights[at])) + first
     # The one before it may do too, if the second column is a little longer than the first.
     if 0 < lowest <= len(heights):
-        other = fill((heights[lowest - 1], room), False)
-        if other and other.resume_at is None and other.height < best.height - _ROUNDING:
-            best = other
-    return best
+        holds(lowest - 1, room)
+    return best if last == as_high else fill(as_high, best is full) or best
 
 
 def _bottoms(box) -> Iterator[float]:
@@ -139,5 +143,5 @@ def _bottoms(box) -> Iterator[float]:
     for child in getattr(box, "children", ()):
         if isinstance(child, boxes.LineBox):
             yield child.position_y + child.height
-        else:
+        elif child.is_in_normal_flow():
             yield from _bottoms(child)

@@ -26,7 +26,8 @@ ffi.cdef("FcPattern * pango_fc_font_get_pattern (PangoFcFont *font);")  # WeasyP
 class Told:
     """What fontconfig must know of a face: the first of its `families` is what the PDF calls it, the others are found by
     stylesheets. `is_bold` says that it stands for the bold weight; `shunned` characters count as missing; a face of
-    emoji (`is_emoji`) is said to have colours, for Pango asks for no other. `file` is where it stands, or its bytes.
+    emoji (`is_emoji`) is said to have colours, for Pango asks for no other. `file` is where it stands, or its bytes, and `stands`
+    is said of these in its place.
     """
 
     file: Path | bytes
@@ -35,6 +36,7 @@ class Told:
     is_bold: bool = False
     shunned: frozenset[str] = frozenset()
     is_emoji: bool = False
+    stands: str = ""
 
 
 def configured(faces: Iterable[Told]) -> FontConfiguration:
@@ -55,7 +57,7 @@ def configured(faces: Iterable[Told]) -> FontConfiguration:
 
 
 def standing(pango_font, configuration: FontConfiguration) -> str:
-    """The file of a font that Pango chose; empty for one that was told as bytes."""
+    """The file of a font that Pango chose; of one that was told as bytes, what stands for it."""
     found = ffi.new("FcChar8 **")
     pattern = pangoft2.pango_fc_font_get_pattern(ffi.cast("PangoFcFont *", pango_font))
     fontconfig.FcPatternGetString(pattern, b"file", 0, found)
@@ -63,8 +65,8 @@ def standing(pango_font, configuration: FontConfiguration) -> str:
     told = getattr(configuration, "told", ())
     if path.parent != configuration._folder or not path.stem.isdigit():
         return str(path.resolve())
-    file = told[int(path.stem)].file
-    return "" if isinstance(file, bytes) else str(file.resolve())
+    face = told[int(path.stem)]
+    return face.stands if isinstance(face.file, bytes) else str(face.file.resolve())
 
 
 def _put(file: Path | bytes, folder: Path, number: int) -> Path:

@@ -79,6 +79,26 @@ class Sheet:
     blocks: Mapping[Element, tuple[float, float]]
 
 
+@dataclass(frozen=True)
+class Worded:
+    """A line of text: the element whose line it is, how long its words are and how much room they have."""
+
+    element: Element
+    length: float
+    room: float
+
+
+def worded(page) -> Iterator[Worded]:
+    """The lines of text of a page, in their order."""
+    for box in _structure(page._page_box):
+        if not isinstance(box, boxes.BlockContainerBox) or box.element is None or "::" in (box.element_tag or ""):
+            continue
+        for line in box.children:
+            inner = [child for child in line.children if child.is_in_normal_flow()] if isinstance(line, boxes.LineBox) else ()
+            if inner:
+                yield Worded(box.element, inner[-1].position_x + inner[-1].margin_width() - box.content_box_x(), box.width)
+
+
 def sheet(page) -> Sheet:
     """How far a page is filled, and where the blocks of its text stand."""
     area = type_area(page)

@@ -8,23 +8,49 @@ import pydyf
 from weasyprint.formatting_structure import boxes
 from weasyprint.pdf import tags
 
-from casepress.press.patches.known import Ours, replaced
+from casepress.press.patches.known import Ours, UnknownWeasyPrint, replaced
 
 _HEADINGS = {f"/H{level}": level for level in range(1, 7)}
 _HOLDERS = ("P", "H1", "H2", "H3", "H4", "H5", "H6", "Div", "NonStruct")  # kinds of blocks of which WeasyPrint makes nothing but an element
 _PLAIN = ("/Span", "/NonStruct")  # say nothing of what they hold
 
 
-def tag(pdf: pydyf.PDF, document, streams: list) -> None:
-    """Give a PDF of WeasyPrint's the structure tree of its pages: list items with one body (ISO 14289-1, 7.2), headings without
-    headings in them, levels without a gap (7.4.2), heads of tables with their direction (7.5), text in its paragraph itself.
+class Tags:
+    """The structure tree of a PDF of WeasyPrint's while its pages are drawn one by one, as `add_tags` makes it of all of them: list items
+    with one body (ISO 14289-1, 7.2), headings without headings in them, levels without a gap (7.4.2), heads of tables with their
+    direction (7.5), text in its paragraph itself.
     """
-    pdf.catalog["Lang"] = pydyf.String(document.metadata.lang or "zh-CN")
-    with replaced(Ours(tags, "_build_box_tree", _texts)):
-        tags.add_tags(pdf, document, "1.7", streams)
-    root = _Tree(pdf)
-    root.mend(root.top, 0)
-    root.shorten(root.top)
+
+    def __init__(self, pdf: pydyf.PDF) -> None:
+        self._pdf, self._annotations, self._pages = pdf, [], 0
+        self._ways, root, self._document = (pydyf.Dictionary() for _ in range(3))
+        for item in (self._ways, root, self._document):
+            pdf.add_object(item)
+        self._ways["Nums"] = pydyf.Array()
+        root |= {"Type": "/StructTreeRoot", "ParentTree": self._ways.reference, "K": pydyf.Array([self._document.reference])}
+        self._document |= {"Type": "/StructElem", "S": "/Document", "K": pydyf.Array(), "P": root.reference}
+        pdf.catalog["StructTreeRoot"] = root.reference
+
+    def add(self, page, drawn) -> None:
+        """Add the elements of the next page, whose stream says what was drawn of which box. Raises known.UnknownWeasyPrint."""
+        nums, marked = {}, drawn._tags
+        with replaced(Ours(tags, "_build_box_tree", _texts)):
+            found = tags._build_box_tree(page._page_box, self._document, self._pdf, self._pages, nums, self._annotations, marked)
+            self._document["K"].extend([element.reference for element in found])
+        if marked:
+            raise UnknownWeasyPrint("WeasyPrint 记录文字所在的办法和这里知道的不一样，请把这句话交给技术人员")
+        self._ways["Nums"] += [self._pages, pydyf.Array([reference for _, reference in sorted(nums.items())])]
+        self._pages += 1
+
+    def finish(self, lang: str | None) -> None:
+        """Mend the tree when the last page is there."""
+        for number, (reference, annotation) in enumerate(self._annotations, self._pages):
+            self._ways["Nums"] += [number, reference]
+            annotation["StructParent"] = number
+        self._pdf.catalog["Lang"] = pydyf.String(lang or "zh-CN")
+        root = _Tree(self._pdf)
+        root.mend(root.top, 0)
+        root.shorten(root.top)
 
 
 def _texts(ask):

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import pydyf
 from tinycss2.color5 import D50, D65
 from weasyprint import Document
+from weasyprint.document import Page
 from weasyprint.matrix import Matrix
 from weasyprint.pdf import _use_references, fonts, stream
 from weasyprint.pdf.anchors import add_links
@@ -23,7 +24,7 @@ from casepress.press.patches.fontconfig import FontConfiguration, standing
 from casepress.press.patches.known import Ours, UnknownWeasyPrint, replaced
 from casepress.press.patches.pages import mirrored
 from casepress.press.patches.showing import shown_as_measured
-from casepress.press.patches.trees import tag
+from casepress.press.patches.trees import Tags
 from casepress.press.written.sheets import Face, Sheet
 
 _SCALE = 0.75  # pt in a CSS px
@@ -70,14 +71,10 @@ class Paper:
 
 def written(document: Document, plain: int = 0, tagged: bool = True) -> Paper:
     """A document's pages as a PDF; the last `plain` ones are furniture, without tags and links. Raises known.UnknownWeasyPrint."""
-    told = document.font_config
-    with (
-        replaced(Ours(fonts, "get_hb_object_data", _no_file), Ours(stream, "Font", _Fonts(told).make)),
-        shown_as_measured(),
-        drawn_bold(),
-        readable(),
-    ):
-        return _Writer(document, plain, tagged).paper()
+    writer, number = Writer(document.font_config, tagged), len(document.pages) - plain
+    writer.add(document.pages[:number])
+    writer.add(document.pages[number:], plain=True)
+    return writer.paper(document.metadata.lang)
 
 
 def _no_file(ask):
@@ -136,30 +133,44 @@ class _Pdf(pydyf.PDF):
         return self._listed
 
 
-class _Writer:
-    """A PDF while its pages are drawn one by one."""
+class Writer:
+    """A PDF while its pages are drawn one by one; it keeps none of them."""
 
-    def __init__(self, document: Document, plain: int, tagged: bool) -> None:
-        self._document, self._plain, self._tagged = document, plain, tagged
+    def __init__(self, told: FontConfiguration, tagged: bool) -> None:
+        self._told, self._fonts = told, _Fonts(told)
         self._pdf, self._images, self._streams = _Pdf(), {}, []
+        self._tags = Tags(self._pdf) if tagged else None
+        self._sheets: list[Sheet] = []
+        self._shown: list[dict] = [{}]
         self._moved: list[list[float]] = []
         self._known: set[str] = set()
         self._leads: dict[str, None] = {}
         self._named: dict[str, pydyf.Dictionary] = {}
 
-    def paper(self) -> Paper:
-        pages = self._document.pages
-        body = pages[: len(pages) - self._plain]
-        shown: list[dict] = [{} for _ in range(1 + self._plain)]
-        sheets = [self._sheet(page, number, shown[0], self._tagged, True) for number, page in enumerate(body)]
-        sheets += [self._sheet(page, len(body) + nth, shown[1 + nth], False, False) for nth, page in enumerate(pages[len(body) :])]
-        if self._tagged:
-            tag(self._pdf, self._document.copy(body), self._streams)
-        made = [self._left(sheet) for sheet in sheets]
+    def add(self, pages: Iterable[Page], plain: bool = False) -> None:
+        """Draw further pages; `plain` ones are furniture, and stand behind all others. Raises known.UnknownWeasyPrint."""
+        with (
+            replaced(Ours(fonts, "get_hb_object_data", _no_file), Ours(stream, "Font", self._fonts.make)),
+            shown_as_measured(),
+            drawn_bold(),
+            readable(),
+        ):
+            for page in pages:
+                if plain:
+                    self._shown.append({})
+                self._sheets.append(self._sheet(page, len(self._sheets), self._shown[-1], self._tags is not None and not plain, not plain))
+                if self._tags and not plain:
+                    self._tags.add(page, self._streams[-1])
+
+    def paper(self, lang: str | None) -> Paper:
+        """All that was drawn; `lang` is the language of the document."""
+        if self._tags:
+            self._tags.finish(lang)
+        made = [self._left(sheet) for sheet in self._sheets]
         return Paper(
             self._pdf,
             tuple(made),
-            tuple(tuple(_faces(each.values())) for each in shown),
+            tuple(tuple(_faces(each.values())) for each in self._shown),
             tuple(self._leads),
             _links(self._pdf),
             _sides(self._pdf),

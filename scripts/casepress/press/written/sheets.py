@@ -49,9 +49,10 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Placed:
-    """A picture on a page: its name among the assets, its size in pixels, and its pixels to an inch of paper."""
+    """A picture on a page: its name among the assets, its size in pixels, its pixels to an inch of paper, and the index of the page in its piece."""
 
     name: str
     width: int
     height: int
     dpi: float
+    page: int = 0

@@ -1,0 +1,130 @@
+"""`casepress serve`: how an edit is noticed, and that what is served in the end is what a clean build makes, search included."""
+
+import os
+import shutil
+import socket
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from mkdocs.livereload import LiveReloadServer
+
+from casepress.site import watching
+from conftest import case_text, manifest, run, wait_for
+
+_LIMIT = 60  # seconds, on a busy machine
+linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux is asked to tell")
+
+
+class Served:
+    """MkDocs' own server in front of a folder that it watches; a build only counts itself."""
+
+    def __init__(self, folder: Path, interval: float) -> None:
+        self.built = threading.Semaphore(0)
+        with socket.socket() as found:
+            found.bind(("127.0.0.1", 0))
+            port = found.getsockname()[1]
+        self.server = LiveReloadServer(self.built.release, "127.0.0.1", port, str(folder))
+        self.server.watch(str(folder))
+        watching.hasten(self.server, interval)
+        self.thread = threading.Thread(target=self.server.serve)
+        self.thread.start()
+        while not self.server.serve_thread.is_alive():
+            time.sleep(0.01)
+
+    def is_built(self, seconds: float = _LIMIT) -> bool:
+        return self.built.acquire(timeout=seconds)
+
+
+@pytest.fixture
+def serve(tmp_path) -> Iterator:
+    made = []
+
+    def begin(interval: float) -> Served:
+        made.append(Served(tmp_path, interval))
+        return made[-1]
+
+    yield begin
+    for each in made:
+        each.server.shutdown(wait=True)
+        each.thread.join(_LIMIT)
+        assert not each.thread.is_alive()
+
+
+@linux
+def test_an_edit_is_noticed_when_it_is_written(serve, tmp_path):
+    """Though nobody looks for an hour, what is written, moved, removed, or written into a new folder is built."""
+    (tmp_path / "a.md").write_text("一")
+    served = serve(3600)
+
+    (tmp_path / "a.md").write_text("二")
+    assert served.is_built()
+    (tmp_path / "a.md").rename(tmp_path / "b.md")
+    assert served.is_built()
+    (tmp_path / "b.md").unlink()
+    assert served.is_built()
+    (tmp_path / "new").mkdir()
+    time.sleep(0.5)  # a folder is watched a moment after it is made; before, it is found by looking
+    (tmp_path / "new" / "c.md").write_text("三")
+    assert served.is_built()
+
+
+@linux
+def test_a_file_that_is_still_being_written_is_not_built(serve, tmp_path):
+    """While a file is open for writing it is half empty: it is built once, when it is closed."""
+    served = serve(3600)
+
+    with (tmp_path / "a.md").open("w") as file:
+        file.write("一半")
+        file.flush()
+        assert not served.is_built(1)
+    assert served.is_built() and not served.is_built(1)
+
+
+@linux
+def test_what_the_system_does_not_say_is_found_by_looking(serve, tmp_path):
+    """A file that is another one, of which the system tells nothing, as on a disk in the network, is found at the next look."""
+    (tmp_path / "a.md").write_text("一")
+    served = serve(0.2)
+
+    os.utime(tmp_path / "a.md", (1, 1))
+    assert served.is_built()
+
+
+def test_what_is_served_in_the_end_is_what_a_clean_build_makes(live):
+    """Edits that come while the last one's index is made, a broken case right behind an edit, a case that comes and one that goes:
+    when all is quiet the staged tree, with its search index, is byte for byte that of a copy that was never served.
+    """
+    folder, address = live
+    cases = folder / "cases"
+
+    (cases / "a.md").write_text(case_text("甲", body="改了又改。"), "utf-8")
+    wait_for("改了又改", f"{address}/cases/a.html")
+    as_it_was = (cases / "b.md").read_bytes()
+    (cases / "b.md").write_text("坏了\n", "utf-8")  # the index of the edit is not there yet
+    _in_the_end(folder, b=as_it_was)
+
+    (cases / "b.md").write_bytes(as_it_was)
+    for nth in range(4):
+        (cases / "c.md").write_text(case_text("丙", body=f"第{nth}稿。"), "utf-8")
+        wait_for(f"第{nth}稿", f"{address}/cases/c.html")
+    (cases / "a.md").unlink()
+    _in_the_end(folder)
+
+
+def _in_the_end(folder: Path, **others: bytes) -> None:
+    """Wait until a folder's staged tree is that of a copy, in which some cases are others."""
+    copy = folder.with_name("copy")
+    shutil.rmtree(copy, ignore_errors=True)
+    shutil.copytree(folder, copy, ignore=shutil.ignore_patterns("build"))
+    for name, data in others.items():
+        (copy / "cases" / f"{name}.md").write_bytes(data)
+    assert run("-C", copy, "stage").code == 0
+    wanted, end = manifest(copy / "build" / "stage"), time.monotonic() + _LIMIT
+    assert any(name.startswith("stage/search/") for name in wanted)
+    while (found := manifest(folder / "build" / "stage")) != wanted:
+        assert time.monotonic() < end, sorted(name for name in {*found, *wanted} if found.get(name) != wanted.get(name))
+        time.sleep(0.2)
