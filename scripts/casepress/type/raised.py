@@ -12,14 +12,15 @@ from contextlib import suppress
 from functools import lru_cache, partial
 from pathlib import Path
 
+from casepress.facts.characters import LOWERED, RAISED
 from casepress.facts.filesums import stamp
 from casepress.facts.store import Store
 from casepress.type import glyphs
 from casepress.type.fontfiles import FontFile, NotAFont
 from casepress.type.judged import judged
 
-_ABOVE = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ", "0123456789+−=()ni", strict=True))
-_BELOW = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜ", "0123456789+−=()aeoxhklmnpst", strict=True))
+_ABOVE = dict(zip(RAISED, "0123456789+−=()ni", strict=True))
+_BELOW = dict(zip(LOWERED, "0123456789+−=()aeoxhklmnpst", strict=True))
 _CORE = 12  # of each, the first that a face must have: the figures, plus and minus
 _SIZE = 0.6  # of the figures of the line
 _TOP, _FOOT = 1.06, -0.2  # where raised ones end and lowered ones begin, in heights of a figure from the base line
