@@ -4,7 +4,6 @@ Each picture shows pages of a book of a few example cases, side by side, each ov
 found by words that must stand on it; if none has them, nothing is drawn: a picture cannot show another thing than it says.
 """
 
-import io
 import random
 import re
 import shutil
@@ -20,6 +19,7 @@ from PIL import Image, ImageDraw, ImageFont
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import generate_cases
+from overview import book_page
 
 HERE = Path(__file__).resolve().parents[1]
 TARGET = HERE / "content" / "guide"
@@ -182,10 +182,7 @@ def drawn(pdf: Path, shot: Shot) -> Image.Image:
     has = [number for number, text in enumerate(texts, 1) if shot.words in re.sub(r"\s", "", text)]
     if len(has) <= shot.nth:
         raise SystemExit(f"{shot.label}: 没有一页写着“{shot.words}”")
-    first = has[shot.nth]
-    command = ["pdftoppm", "-r", "100", "-png", "-f", str(first), "-l", str(first), str(pdf)]
-    data = subprocess.run(command, check=True, capture_output=True).stdout
-    page = Image.open(io.BytesIO(data)).convert("RGB")
+    page = book_page(has[shot.nth], pdf, 100)
     page = page.crop((0, 0, page.width, round(page.height * shot.height)))
     return page.resize((ROOM, round(page.height * ROOM / page.width)), Image.LANCZOS)
 
