@@ -61,7 +61,7 @@ _RARELY, _RARE_ONES = (
 )
 # Places where a line may end, whatever Pango says: quotes beside Chinese, and addresses before a number.
 OPEN = re.compile(
-    rf"""(?<=[{HAN}{CLOSING}])(?=[{HAN}{OPENING}])
+    rf"""(?<=[{HAN}{CLOSING}])(?=[{HAN}{OPENING}]) | (?<=”)(?=[0-9A-Za-z])
     | (?<=[a-zA-Z~_-]/)(?=\d) | (?<=\w[?&=\#])(?=\w)""",
     re.VERBOSE,
 )
