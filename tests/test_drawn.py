@@ -43,10 +43,10 @@ def lines(press: Press, laid: LaidOut) -> list[float]:
 CODES = "address: https://example.org/anli\n"
 
 
-@pytest.mark.parametrize(("profile", "address", "most"), [("big16", "", 0), ("big16", CODES, 0), ("gongwen", "", 2), ("gongwen", CODES, 4)])
+@pytest.mark.parametrize(("profile", "address", "most"), [("big16", "", 0), ("big16", CODES, 0), ("gongwen", "", 1), ("gongwen", CODES, 3)])
 def test_a_case_does_not_end_with_two_lines_on_a_page(profile, address, most, tmp_path):
-    """Of cases of all lengths, line by line, none has a last page with two lines of its text; no line is set closer or wider than a
-    fiftieth of an em, and no page is longer than it may be. In official documents no line is set closer or wider at all."""
+    """Of cases of all lengths, line by line, none has a last page with two lines of its text, or fewer than without help in official
+    documents; no line is set closer or wider than a fiftieth of an em, and no page is longer than it may be."""
     texts = {f"a{n:02}": case_text(f"第{n}个", body=body(n)).replace("digest", "full") for n in range(24 if profile == "gongwen" else 38)}
     press, book = made(tmp_path, profile, texts, address)
     measures, codes, ends = press.composer.profile, press.composer.qr_codes(book), []
@@ -69,9 +69,7 @@ def test_a_case_does_not_end_with_two_lines_on_a_page(profile, address, most, tm
                 for gap, left, right in zip(line.gaps, line.glyphs, line.glyphs[1:], strict=False)
                 if not {left.text, right.text} & set(" ，。；、“”")
             ]
-            assert all(-(0.021 if measures.heads else 0.001) * line.size < gap < 0.5 * line.size for gap in apart), line.text
-            if not measures.heads and len(line.text) == measures.characters and not any(sign.isascii() for sign in line.text):
-                assert line.x1 - line.x0 == pytest.approx(measures.measure, abs=0.1), line.text
+            assert all(-0.021 * line.size < gap < 0.5 * line.size for gap in apart), line.text
     assert len(ends) == len(texts) and min(length for length, _ in ends) > 1
     assert sum(text <= 2 for _, text in ends) <= most, ends
 

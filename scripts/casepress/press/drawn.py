@@ -7,8 +7,8 @@ mended by itself, and laid out again only where its last page asks for it:
   wider, so that it holds more;
 - a full case whose last page holds two lines of its text at most: paragraphs that end with a few characters are set closer by a
   fiftieth of an em, so that each is a line shorter, and the air around the code goes; where that is not enough, the last page is
-  filled: the others are one line shorter, or paragraphs whose last line is nearly full are set wider as well. Of official documents
-  the lines of a page and the characters of a line are fixed (GB/T 9704-2012, 5.2.3): there only the air around the code goes.
+  filled: the others are one line shorter, or in official documents, whose pages have a fixed number of lines, paragraphs whose last
+  line is nearly full are set wider, so that each is a line longer.
 
 What does not help is taken back. Lists of more than some hundred entries are let be: their pages are taken away in turns.
 """
@@ -122,8 +122,7 @@ def _draw_case_in(case: Element, pages: Sequence, laid: _Laid) -> None:
     line = laid.profile.pitch * _PX
     before, last = laid.first[-2:]
     lacking = round((last.filled - last.top) / line) - int((before.foot - before.filled + 1) / line)
-    is_fixed = not laid.profile.heads  # official documents: 22 lines of 28 characters
-    found = {} if is_fixed else _lines(case, pages)
+    found = _lines(case, pages)
     end = next((each for each in case.iter("div") if figures.has(each, "case-end")), None)
     closer = [each for each, own in found.items() if _yields(own)]
     if tried := lacking <= len(closer) + int(end is not None):
@@ -137,7 +136,7 @@ def _draw_case_in(case: Element, pages: Sequence, laid: _Laid) -> None:
         if end is not None:
             end.set("class", "case-end")
     wider = {each: f"letter-spacing: {_CLOSER}em" for each, own in found.items() if _overflows(own, laid.profile.body * _PX)}
-    shorter = {} if is_fixed else {case: _SHORT}
+    shorter = {case: _SHORT} if laid.profile.heads else {}
     for styles in dict.fromkeys(each for each in (tuple(shorter.items()), tuple(wider.items()), (*shorter.items(), *wider.items())) if each):
         undo, tried = _styled(dict(styles)), True
         after = laid.again()
