@@ -4,7 +4,6 @@ Each picture shows pages of a book of a few example cases, side by side, each ov
 found by words that must stand on it; if none has them, nothing is drawn: a picture cannot show another thing than it says.
 """
 
-import io
 import random
 import re
 import shutil
@@ -20,6 +19,7 @@ from PIL import Image, ImageDraw, ImageFont
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import generate_cases
+from overview import book_page
 
 HERE = Path(__file__).resolve().parents[1]
 TARGET = HERE / "content" / "guide"
@@ -60,17 +60,21 @@ ISBN = {
 PICTURES: dict[str, tuple[Shot, ...]] = {
     "cover": tuple(Shot(f"cover: {kind}", "示例汇编", {"cover": kind}) for kind in ("band", "seal", "slip")),
     "profile": tuple(
-        Shot(f"profile: {name}", "第一种做法", {"profile": name, "parts": "no"}) for name in ("big16", "std16", "a4", "gongwen", "ningxia", "zhuzhou")
+        Shot(f"profile: {name}", "第一种做法", {"profile": name, "parts": "no"}) for name in ("big16", "std16", "a4", "gongwen", "ningxia", "zhuzhou", "large")
     ),
     "parts": (
         Shot("opening: page", "课后服务", {"parts": {"by": "theme", "opening": "page"}}),
-        Shot("opening: run-on", "第二种做法", {"parts": {"by": "theme", "opening": "run-on"}}),
-        Shot("parts: no", "第二种做法", {"parts": "no"}),
+        Shot("opening: run-on", "办好家门口的学校", {"parts": {"by": "theme", "opening": "run-on"}}),
+        Shot("parts: no", "办好家门口的学校", {"parts": "no"}),
     ),
     "texts": (
         Shot("1-凡例.md", "一、本书", {"parts": {"by": "theme", "opening": "page"}}),
         Shot("篇首语-作业管理.md", "这一篇", {"parts": {"by": "theme", "opening": "page"}}),
         Shot("附录1-通知.md", "附录是", {"parts": {"by": "theme", "opening": "page"}}),
+    ),
+    "digests": (
+        Shot("columns: 1", "短文之一", {"parts": "no", "digests": {"columns": "1"}}),
+        Shot("columns: 2", "短文之一", {"parts": "no", "digests": {"columns": "2"}}),
     ),
     "lists": (
         Shot("committee", "姓名丁", {"committee": COMMITTEE["编委会"]}),
@@ -106,7 +110,14 @@ SETTINGS = {
         "theme": {"label": "主题", "kind": "choice", "facet": True},
     },
 }  # fmt: skip
-BOOK = {"title": "示例汇编", "subtitle": "第四批", "parts": {"by": "theme", "opening": "page"}, "indexes": [], "omit": ["目录"]}
+BOOK = {
+    "title": "示例汇编",
+    "subtitle": "第四批",
+    "parts": {"by": "theme", "opening": "page"},
+    "indexes": [],
+    "omit": ["目录"],
+    "digests": {"columns": "1"},
+}
 CASES = (
     ("第一种做法", "作业管理", "一等奖", ""),
     ("做实课后服务，办好家门口的学校", "课后服务", "一等奖", ""),
@@ -115,8 +126,9 @@ CASES = (
     ("图片不写", "科学教育", "二等奖", "![示例图片](picture.jpg)"),
     ("图片半宽", "科学教育", "三等奖", "![示例图片](picture.jpg){.half}"),
     ("图片通栏", "科学教育", "三等奖", "![示例图片](picture.jpg){.full}"),
+    *((f"短文之{number}", "课后服务", "优秀奖", "") for number in "一二三四"),
 )
-"""Title, theme, prize, picture: examples, of which nothing is to be read but how they are set."""
+"""Title, theme, prize, picture: examples, of which nothing is to be read but how they are set. 短文 are digests."""
 TEXTS = {
     "1-凡例.md": "# 凡例\n\n一、本书收录示例案例，用来说明版面。\n\n二、文字和单位都是示例。\n",
     "篇首语-作业管理.md": "# 写在前面\n\n这一篇收录作业管理方面的案例。这里写一段话，说说这一篇的案例好在哪里、怎样读。\n",
@@ -137,9 +149,13 @@ def collection(root: Path) -> None:
     draw.ellipse((1350, 160, 1550, 360), fill="#f2ead6")
     picture.save(cases / "picture.jpg", quality=85)
     for number, (title, theme, award, shown) in enumerate(CASES, 1):
-        before, after = (generate_cases.body(chance, 900) for _ in range(2))
+        is_digest = title.startswith("短文")
+        before, after = (generate_cases.body(chance, 250 if is_digest else 900) for _ in range(2))
+        if shown:
+            before = before.split("\n\n## ")[0]
+        form = "digest" if is_digest else "full"
         (cases / f"example-{number}.md").write_text(
-            f"---\ntitle: {title}\nregion: 武进区\nschool: 示例小学（虚构）\ntheme: {theme}\nbatch: 第四批\naward: {award}\nform: full\n"
+            f"---\ntitle: {title}\nregion: 武进区\nschool: 示例小学（虚构）\ntheme: {theme}\nbatch: 第四批\naward: {award}\nform: {form}\n"
             f"summary: 示例。\n---\n\n{before}\n\n{shown}\n\n{after}\n",
             "utf-8",
         )
@@ -166,10 +182,7 @@ def drawn(pdf: Path, shot: Shot) -> Image.Image:
     has = [number for number, text in enumerate(texts, 1) if shot.words in re.sub(r"\s", "", text)]
     if len(has) <= shot.nth:
         raise SystemExit(f"{shot.label}: 没有一页写着“{shot.words}”")
-    first = has[shot.nth]
-    command = ["pdftoppm", "-r", "100", "-png", "-f", str(first), "-l", str(first), str(pdf)]
-    data = subprocess.run(command, check=True, capture_output=True).stdout
-    page = Image.open(io.BytesIO(data)).convert("RGB")
+    page = book_page(has[shot.nth], pdf, 100)
     page = page.crop((0, 0, page.width, round(page.height * shot.height)))
     return page.resize((ROOM, round(page.height * ROOM / page.width)), Image.LANCZOS)
 

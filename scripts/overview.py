@@ -24,10 +24,9 @@ def screenshot(page: str, width: int, height: int) -> Image.Image:
     return Image.open(io.BytesIO(data)).convert("RGB")
 
 
-def book_page(number: int) -> Image.Image:
-    """A page of the bound book, counted from 1."""
-    book = HERE / "build" / "books" / "book.pdf"
-    command = ["pdftoppm", "-r", "144", "-png", "-f", str(number), "-l", str(number), str(book)]
+def book_page(number: int, book: Path = HERE / "build" / "books" / "book.pdf", dpi: int = 144) -> Image.Image:
+    """A page of a bound book, counted from 1, as a picture of so many pixels an inch."""
+    command = ["pdftoppm", "-r", str(dpi), "-png", "-f", str(number), "-l", str(number), str(book)]
     return Image.open(io.BytesIO(subprocess.run(command, check=True, capture_output=True).stdout)).convert("RGB")
 
 

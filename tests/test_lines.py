@@ -180,6 +180,14 @@ def test_lines_may_end_outside_of_quotation_marks(tmp_path):
     assert max(max(line.gaps) for line in full) < 0.06 * 10.5
 
 
+def test_lines_may_end_between_a_quotation_and_a_number(tmp_path):
+    """What ends with ” is no part of the number or the word behind it, though neither is wide."""
+    texts = shifted(["先把分层练习做好，再谈GB/T 9704。”2023—2024学年度，区教研室引进“春风”STEAM项目"])
+    full, last = full_lines(set_pages(tmp_path, paragraphs(texts)), texts)
+    begins = {line.text[:4] for line in full + last}
+    assert "2023" in begins and "STEA" in begins
+
+
 def test_no_paragraph_ends_with_a_lone_character(tmp_path):
     """The last line of a paragraph holds two characters at least, its closing mark not counted."""
     texts = shifted(["小事做好，大家都说好。", "小事做好，大家都说<strong>好事好</strong>"])

@@ -184,6 +184,19 @@ def test_hints_say_how_large_a_picture_is(tmp_path):
     assert not [line.text for line in book.lines if line.page == plate.page and measures.above < line.y < plate.bottom]
 
 
+def test_a_picture_as_wide_as_the_text_stays_where_it_fits(tmp_path):
+    """`{.full}` says how wide, not where: on a page that has room for it, the picture stands behind its paragraph."""
+    words = "".join(generate_cases.sentence(random.Random(1)) for _ in range(4))
+    text = case(1, "full").partition("\n## ")[0] + f"\n\n## 背景\n\n开头{words}\n\n![画面](broad.jpg){{.full}}\n\n后面{words}\n"
+    files = {"cases/collection.yml": BRIEF, "cases/a.md": text, "cases/broad.jpg": drawing(*SHAPES["broad"])}
+    assert run("-C", write_files(tmp_path / "collection", files), "book", "-o", tmp_path / "one.pdf").code == 0
+
+    book = fullness.read_book(tmp_path / "one.pdf")
+    (shown,) = book.pictures
+    before, behind = (next(line for line in book.lines if word in line.text) for word in ("开头", "后面"))
+    assert before.page == shown.page == behind.page and before.y < shown.bottom < behind.y
+
+
 @pytest.mark.parametrize(
     ("written", "name"),
     [("{.half}", "half"), ("{ .FULL }", "full"), ("{plate}", "plate"), ("｛半宽｝", "half"), ("{通栏}", "full"), (" {.图版}", "plate")],

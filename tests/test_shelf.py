@@ -3,6 +3,8 @@
 import json
 import logging
 import re
+import subprocess
+import zipfile
 from dataclasses import replace
 
 import pikepdf
@@ -497,3 +499,31 @@ def test_a_loss_names_its_file(read):
     (problem,) = shelf.spoken([Loss("case", case.id, "有 3 个字没有排出来：不见了")], collection)
 
     assert (problem.level, problem.path) == (Level.ERROR, case.path)
+
+
+def test_a_list_of_winners_is_posted_by_itself(make):
+    """`omit: [案例]` leaves the words of the notice and the winners: no case, contents, index or divider, in PDF, Word and EPUB alike."""
+    settings = SETTINGS.format(
+        "  - {name: notice, title: 获奖名单公示, parts: theme, omit: [案例, 扉页, 版权页, 封面], texts: [公示],\n"
+        "     indexes: [school], profile: gongwen, editions: [screen, word, epub]}"
+    )
+    bare = {name: case_text(f"案例{name}", body=f"正文{name}。") for name in "ab"}
+    files = {f"{name}.md": bare[name].replace("篇幅: ", f"获奖等次: {award}\n篇幅: ") for name, award in (("a", "一等奖"), ("b", "二等奖"))}
+    folder = make({**files, "../content/book/公示.md": "# 关于获奖名单的公示\n\n公示期为5个工作日，见[案例a](../../cases/a.md)。\n"}, settings)
+    assert run("-C", folder, "book").code == 0
+
+    notice = folder / "build" / "books" / "notice.pdf"
+    with pikepdf.open(notice) as pdf:
+        assert len(pdf.pages) == 2
+        with pdf.open_outline() as outline:
+            assert [item.title for item in outline.root] == ["关于获奖名单的公示", "获奖名单"]
+    said = subprocess.run(["pdftotext", notice, "-"], capture_output=True, check=True, text=True).stdout
+    assert "公示期为5个工作日" in said and all(word in said for word in ("一等奖", "二等奖", "案例a", "案例b")) and "正文" not in said
+    with zipfile.ZipFile(folder / "build" / "books" / "notice.docx") as document:
+        text = document.read("word/document.xml").decode()
+        assert "公示期为" in text and "案例b" in text and "正文a" not in text
+    with zipfile.ZipFile(folder / "build" / "books" / "notice.epub") as epub:
+        assert not any("case-" in name for name in epub.namelist()) and any("winners" in name for name in epub.namelist())
+
+    write_files(folder / "cases", {f"{name}.md": text for name, text in bare.items()})
+    assert "选出的案例都没有获奖等次" in run("-C", folder, "check").words

@@ -71,11 +71,17 @@ class Book:
     @cached_property
     def ids(self) -> frozenset[str]:
         """The ids of all that links may lead to in the book."""
-        return frozenset((*(f"case-{case.id}" for case in self.cases), *(f"text-{text.name}" for text in self.texts)))
+        cases = (f"case-{case.id}" for case in self.cases) if self.shows_cases else ()
+        return frozenset((*cases, *(f"text-{text.name}" for text in self.texts)))
+
+    @property
+    def shows_cases(self) -> bool:
+        """Whether the cases stand in it; without them it is a list of winners to be posted (公示), with the words of the notice."""
+        return "cases" not in self.settings.omit
 
     @property
     def is_divided(self) -> bool:
-        return len(self.parts) > 1
+        return len(self.parts) > 1 and self.shows_cases
 
     @property
     def runs_on(self) -> bool:
@@ -85,7 +91,7 @@ class Book:
 
     @cached_property
     def indexes(self) -> tuple[Index, ...]:
-        return indexes(self.cases, self.fields, self.settings.indexes)
+        return indexes(self.cases, self.fields, self.settings.indexes) if self.shows_cases else ()
 
     @cached_property
     def winners(self) -> tuple[Prize, ...]:
@@ -119,7 +125,7 @@ class Book:
     def outline(self) -> tuple[tuple[int, str], ...]:
         """The bookmarks that the bound book must have: (depth from 0, title)."""
         found = [(0, title) for piece in front(self) for _, title in piece.titles]
-        for part in self.parts:
+        for part in self.parts if self.shows_cases else ():
             if self.is_divided:
                 found.append((0, f"{part.ordinal}　{part.title}"))
             found.extend((1 if self.is_divided else 0, case.title) for case in part.cases)
@@ -172,13 +178,20 @@ def front(book: Book) -> tuple[Piece, ...]:
     ]
     if book.settings.committee:
         pieces.append(Piece("committee", (("committee", "编委会"),)))
-    pieces.extend(_text_piece(text) for text in book.texts if text.place == "front")
-    pieces.append(Piece("contents", (("contents", "目录"),), listed=False))
+    if book.shows_cases:
+        pieces.extend(_text_piece(text) for text in book.texts if text.place == "front")
+        pieces.append(Piece("contents", (("contents", "目录"),), listed=False))
     return tuple(piece for piece in pieces if piece.template not in book.settings.omit)
 
 
 def back(book: Book) -> tuple[Piece, ...]:
-    """What stands behind the cases: 附录, the last of which is 获奖名单, then 索引 and 后记."""
+    """What stands behind the cases: 附录, the last of which is 获奖名单, then 索引 and 后记.
+
+    Where there are no cases the words of the notice come first, on the page that is number 1.
+    """
+    if not book.shows_cases:
+        words = tuple(_text_piece(text) for text in book.texts if text.place == "front")
+        return (*words, Piece("winners", (("winners", "获奖名单"),), recto=not words))
     texts = [text for text in book.texts if text.place == "appendix"]
     named: list[tuple[str, Text | None, str]] = [("text", text, text.title) for text in texts]
     if book.settings.winners and book.winners:
@@ -261,7 +274,7 @@ def sections(book: Book, opening: str = "any") -> tuple[Section, ...]:
     """
     found: list[Section] = []
     opening = book.settings.opening or opening
-    for part in book.parts:
+    for part in book.parts if book.shows_cases else ():
         band = book.runs_on and not introductions(book, part)
         if book.is_divided and not band:
             found.append(Section(part, recto=True))

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from casepress.collection.imprint import PUBLICATIONS, isbn_is_true, rules
 from casepress.collection.project import SETTINGS
+from casepress.collection.views import select
 from casepress.collection.webpages import INDEX
 from casepress.facts import captions
 from casepress.markup import prose
@@ -27,6 +28,7 @@ def check(collection: Collection, content: Mapping[str, bytes], read: References
     yield from imprints_are_printed(collection)
     yield from imprints_fit_the_publication(collection)
     yield from isbns_are_true(collection)
+    yield from lists_have_winners(collection)
     yield from words_fit_the_publication(collection, content)
     yield from maps_are_approved(collection, content, read)
 
@@ -48,7 +50,8 @@ def imprints_are_complete(collection: Collection) -> Iterator[Problem]:
 def imprints_are_printed(collection: Collection) -> Iterator[Problem]:
     """What is printed on paper says who made it; only a web edition may be without its imprint page and its cover."""
     for book in collection.all_books:
-        if collection.imprint.publication != "web-only" and {"imprint", "covers"} & set(book.omit):
+        is_list = "cases" in book.omit  # to be posted, no book
+        if collection.imprint.publication != "web-only" and {"imprint", "covers"} & set(book.omit) and not is_list:
             line = collection.line_of(book, "omit")
             yield error(SETTINGS, line, "印刷的书不能没有版权页和封面", "请从 omit 里去掉 imprint 和 covers", "imprints_are_printed")
 
@@ -70,6 +73,15 @@ def isbns_are_true(collection: Collection) -> Iterator[Problem]:
     if isbn and not isbn_is_true(isbn):
         cure = "请照出版社给的书号逐位核对，例如 978-7-302-51102-1 这样的 13 位数"
         yield error(SETTINGS, collection.lines.at("imprint", "isbn"), f"ISBN“{isbn}”不对，位数或最后一位校验码有误", cure, "isbns_are_true")
+
+
+def lists_have_winners(collection: Collection) -> Iterator[Problem]:
+    """A list that is to be posted (公示) names somebody."""
+    for book in collection.all_books:
+        if "cases" in book.omit and not any(case.award for case in select(collection, book.only)):
+            line = collection.line_of(book, "omit")
+            what = "omit 里写了案例，只剩获奖名单，可是选出的案例都没有获奖等次"
+            yield error(SETTINGS, line, what, "请在案例的表头里填上获奖等次，或从 omit 里去掉案例", "lists_have_winners")
 
 
 def words_fit_the_publication(collection: Collection, content: Mapping[str, bytes]) -> Iterator[Problem]:

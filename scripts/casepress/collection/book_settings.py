@@ -27,7 +27,7 @@ _OWN = (
 _FURTHER = ("name", "only", "by", *_OWN)
 _NAMES = re.compile(f"[{SEPARATING}]")
 # What a book may be without, by the name of its piece: what else there is appears only where it is given.
-OMITTED = {"half-title": "扉页", "imprint": "版权页", "contents": "目录", "covers": "封面"}
+OMITTED = {"half-title": "扉页", "imprint": "版权页", "contents": "目录", "covers": "封面", "cases": "案例"}
 _UNDIVIDED = ("no", "none", "off", "无", "不分")
 # Fields and kinds of fields that no index is made of: contents and cases show them.
 _NO_INDEX = frozenset(("title", "subtitle", "short_title", "summary", Kind.PICTURES, Kind.LINK, Kind.SOURCE))
@@ -123,6 +123,7 @@ def _settings(typer: Typer, given: Mapping[str, Node], usual: BookSettings, fiel
         said["editions"] = tuple(word for word in EDITIONS if word in words) or usual.editions
     if "omit" in given:
         said["omit"] = _omitted(typer, given["omit"])
+        said["winners"] = said.get("winners", usual.winners) or "cases" in said["omit"]  # what is left is the list to be posted
     if is_said(given.get("texts")):
         said["texts"] = tuple(dict.fromkeys(word.removesuffix(".md") for word in typer.texts(given["texts"], "texts")))
     said["opening"] = typer.one_of(given.get("opening"), "opening", ("right", "any"), usual.opening)

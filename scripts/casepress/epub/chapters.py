@@ -117,7 +117,7 @@ def _chapters(book: Book) -> Iterator[Chapter]:
         yield Chapter(COVER, "cover", "封面", "frontmatter")
     for piece in front(book):
         yield from _of(piece, "frontmatter")
-    for part in book.parts:
+    for part in book.parts if book.shows_cases else ():
         if book.is_divided:
             yield Chapter(f"part-{part.number}.xhtml", "divider", f"{part.ordinal}　{part.title}", "bodymatter", part=part)
             for piece in introductions(book, part):

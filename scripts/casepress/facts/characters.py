@@ -47,6 +47,7 @@ VERTICAL = dict(
 BULLETS = "•‣◦▪" + MIDDLE + "\uf06c\uf0a7\uf0b7\uf0d8\uf0fc"
 ORNAMENTS = "●○◆◇■►▶➢➤"  # bullets too, but one alone may adorn a title
 SIGNS = "✓✔☑☐□★☆▲△❤✅"  # say something by themselves, and stay where they stand
+RAISED, LOWERED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜ"  # above and below the line (Superscripts and Subscripts)
 ENCLOSED = "①-⑳⑴-⒇⒈-⒛㈠-㈩Ⅰ-Ⅻ❶-❿"  # numbers in one character
 
 # Widths and spaces

@@ -9,18 +9,19 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 from unicodedata import normalize
 
+from casepress.facts.characters import CLOSING, LINKING, OPENING, STOPS
 from casepress.values.cases import Counted
 from casepress.values.fields import number
 
 # What may stand before one; after any other character 图 and 表 are the end of a word: 地图1, 代表3人, 《方案》表2.
-_BEFORE = r"(?<![^\s\u3000见如由从据照按在与和及或至到而是看对将把的了参同、，。；：！？（(\[【“‘—…~～是,;:])(?<!意见)"
+_BEFORE = rf"(?<![^\s\u3000见如由从据照按在与和及或至到而是看对将把的了参同{STOPS}{OPENING}(\[—…{LINKING}~,;:])(?<!意见)"
 # What is counted is no number of a figure: 图3张, 表2人; 所 is none of these in 如图1所示.
 _COUNTS = r"(?![0-9])(?!\.[0-9])(?!\s?(?:[张幅个份篇套册本件页人名次项种条块副类家期天年月日户元%％万亿多余级班节组位场台门遍轮号米克公吨亩平]|所(?![示列见述反显表呈])))"
 _NUMBER = r"[0-9０-９]{1,3}(?:[-–.．][0-9]{1,3})?"
 _CHINESE = r"[一二三四五六七八九十]{1,3}"
 _MENTION = re.compile(
     rf"{_BEFORE}(?P<kind>[图表])[ \u00a0\u3000]?(?P<number>{_NUMBER}){_COUNTS}"
-    rf"|(?<=[见如据由从照按（(])(?P<kind2>[图表])(?P<number2>{_CHINESE})(?=所[示列见述]|可[见知以]|中|[，。；、）):：和与及是为]|\Z)"
+    rf"|(?<=[见如据由从照按（(])(?P<kind2>[图表])(?P<number2>{_CHINESE})(?=所[示列见述]|可[见知以]|中|[{CLOSING}):和与及是为]|\Z)"
 )
 _FURTHER = re.compile(rf"(?P<between>[ ]?(?:[—–~～-]{{1,2}}|至|到|[、和及与])[ ]?)(?P<number>[0-9]{{1,3}}){_COUNTS}")
 _RANGE = re.compile(r"[—–~～-]|至|到")

@@ -198,4 +198,5 @@ def _dress(unit: Element, lines: int | None, chains: Chains, profile: Profile, e
     """Make a picture so many lines high; None as high as it is by itself."""
     if lines is not None:
         unit.set("data-lines", str(lines))
-    figures.dress(unit, figures.shape(unit, chains[unit], profile, lines=lines), profile, edition)
+    if made := figures.shape(unit, chains[unit], profile, lines=lines):  # a table on its side has none
+        figures.dress(unit, made, profile, edition)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from casepress.facts.filesums import sum_of
 from casepress.facts.store import Store
+from casepress.press import unseen
 from casepress.type import raised as figures
 from casepress.type.fontfiles import FontFile
 
@@ -24,8 +25,6 @@ def is_made(file: str) -> bool:
 
 def data(file: str) -> bytes:
     """The face's file. Raises OSError where that which it is made of is not there any more."""
-    from casepress.press import unseen
-
     if not file:
         return unseen.face()
     gain, index, path = file.removeprefix(_RAISED).split(":", 2)

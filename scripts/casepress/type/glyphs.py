@@ -4,7 +4,7 @@ Each is a pure function of one face of one file, found out once (`judged`): its 
 it draws it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from itertools import chain
@@ -91,26 +91,33 @@ def _unfit(path: Path, index: int, stamped: str, store: Store) -> frozenset[str]
 
 @lru_cache(maxsize=64)
 def _darkness(path: Path, index: int, stamped: str, store: Store) -> float:
-    def found(path: Path, index: int) -> float:
-        has = _has(_COMMON, path, index, stamped, store)
-        try:
-            return _ink_share(has, path, index)
-        except OSError:
-            return 1.0
-
-    return judged(path, index, store, "darkness", found)
+    return _measured("darkness", _COMMON, _ink_share, 1.0, path, index, stamped, store)
 
 
 @lru_cache(maxsize=64)
 def _stem(path: Path, index: int, stamped: str, store: Store) -> float:
-    def found(path: Path, index: int) -> float:
-        has = _has(_UPRIGHT, path, index, stamped, store)
-        try:
-            return _thickness(has, path, index)
-        except OSError:
-            return 0.0
+    return _measured("stem", _UPRIGHT, _thickness, 0.0, path, index, stamped, store)
 
-    return judged(path, index, store, "stem", found)
+
+def _measured(
+    what: str,
+    wanted: str,
+    measure: Callable[[Sequence[str], Path, int], float],
+    unknown: float,
+    path: Path,
+    index: int,
+    stamped: str,
+    store: Store,
+) -> float:
+    """What is measured on the outlines of the wanted characters that a face has, kept as `what`; `unknown` where they cannot be drawn."""
+
+    def found(path: Path, index: int) -> float:
+        try:
+            return measure(_has(wanted, path, index, stamped, store), path, index)
+        except OSError:
+            return unknown
+
+    return judged(path, index, store, what, found)
 
 
 def _has(wanted: str, path: Path, index: int, stamped: str, store: Store) -> Sequence[str]:

@@ -6,20 +6,21 @@ the text. Every one is a glyph of its own with its own meaning, so texts are rea
 """
 
 import gc
-import io
 from base64 import b64decode, b64encode
 from contextlib import suppress
 from functools import lru_cache, partial
 from pathlib import Path
 
+from casepress.facts.characters import LOWERED, RAISED
 from casepress.facts.filesums import stamp
 from casepress.facts.store import Store
 from casepress.type import glyphs
 from casepress.type.fontfiles import FontFile, NotAFont
 from casepress.type.judged import judged
+from casepress.type.truetype import font_file
 
-_ABOVE = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ", "0123456789+−=()ni", strict=True))
-_BELOW = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜ", "0123456789+−=()aeoxhklmnpst", strict=True))
+_ABOVE = dict(zip(RAISED, "0123456789+−=()ni", strict=True))
+_BELOW = dict(zip(LOWERED, "0123456789+−=()aeoxhklmnpst", strict=True))
 _CORE = 12  # of each, the first that a face must have: the figures, plus and minus
 _SIZE = 0.6  # of the figures of the line
 _TOP, _FOOT = 1.06, -0.2  # where raised ones end and lowered ones begin, in heights of a figure from the base line
@@ -60,7 +61,6 @@ def _source(character: str, has: frozenset[int]) -> str:
 
 
 def _drawn(path: Path, index: int, gain: int) -> bytes:
-    from fontTools.fontBuilder import FontBuilder
     from fontTools.pens.boundsPen import BoundsPen
     from fontTools.pens.cu2quPen import Cu2QuPen
     from fontTools.pens.recordingPen import DecomposingRecordingPen
@@ -77,7 +77,7 @@ def _drawn(path: Path, index: int, gain: int) -> bytes:
         shapes[cmap[ord("0")]].draw(bounds)
         high = bounds.bounds[3]
         names = [".notdef", "space"]  # Pango takes a space from the face of what stands before it
-        outlines, codes = {name: TTGlyphPen(None).glyph() for name in names}, dict.fromkeys((0x20, 0xA0), "space")
+        outlines, codes = {}, dict.fromkeys((0x20, 0xA0), "space")
         widths = {name: (round(shapes[cmap[0x20]].width) if 0x20 in cmap else em // 4, 0) for name in names}
         for signs, shift in ((_ABOVE, high * (_TOP - _SIZE)), (_BELOW, high * _FOOT)):
             for sign, wanted in signs.items():
@@ -97,7 +97,7 @@ def _drawn(path: Path, index: int, gain: int) -> bytes:
                 outline.recalcBounds(None)
                 widths[name] = widths[name][0], outline.xMin
         line = font["hhea"]
-        return _file(FontBuilder(em, isTTF=True), names, outlines, widths, codes, (line.ascent, line.descent))
+        return font_file("casepress-raised", em, names, codes, widths, (line.ascent, line.descent), outlines)
     except broken() as reason:
         raise NotAFont("这款字体的数字画不出来") from reason
 
@@ -119,19 +119,3 @@ def _stronger(outline, gain: float):
             points[nth] = round(found.real), round(found.imag)
         start = end + 1
     return outline
-
-
-def _file(made, names, outlines, widths, codes, line) -> bytes:
-    made.setupGlyphOrder(names)
-    made.setupCharacterMap(codes)
-    made.setupGlyf(outlines)
-    made.setupHorizontalMetrics(widths)
-    made.setupHorizontalHeader(ascent=line[0], descent=line[1])
-    made.setupNameTable({"familyName": "casepress-raised", "styleName": "Regular", "psName": "casepress-raised"})
-    made.setupOS2(sTypoAscender=line[0], sTypoDescender=line[1], usWinAscent=max(0, line[0]), usWinDescent=max(0, -line[1]), usWeightClass=400)
-    made.setupPost()
-    made.updateHead(created=0, modified=0)
-    made.font.recalcTimestamp = False
-    out = io.BytesIO()
-    made.save(out)
-    return out.getvalue()

@@ -38,7 +38,7 @@ GAP = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 # Places where no line ends, whatever Pango says; a space between does not help.
-_SAID = "[见如由从据照按与和及参、（，；。]"  # before 图 1; 意见表 635 份 is another thing
+_SAID = f"[见如由从据照按与和及参{STOPS}{OPENING}]"  # before 图 1; 意见表 635 份 is another thing
 _BESIDE = rf"(?=[{NOT_FIRST}]) | (?<=[{OPENING}]) | (?<=[{OPENING}]\ )"
 _RARE = rf"""(?<=—)(?=—) | (?<=…)(?=…) | (?<!—)(?=—(?!—)) | (?<=[０-９])(?=[０-９])
     | (?<=\d)(?=[—–～~-]\d) | (?<=\d[—–～~-])(?=\d) | (?<=〕)(?=\d) | (?<=·)(?=[{HAN}])
@@ -61,7 +61,7 @@ _RARELY, _RARE_ONES = (
 )
 # Places where a line may end, whatever Pango says: quotes beside Chinese, and addresses before a number.
 OPEN = re.compile(
-    rf"""(?<=[{HAN}{CLOSING}])(?=[{HAN}{OPENING}])
+    rf"""(?<=[{HAN}{CLOSING}])(?=[{HAN}{OPENING}]) | (?<=”)(?=[0-9A-Za-z])
     | (?<=[a-zA-Z~_-]/)(?=\d) | (?<=\w[?&=\#])(?=\w)""",
     re.VERBOSE,
 )
