@@ -14,9 +14,10 @@ PACKAGE = Path(__file__).parents[1] / "scripts" / "casepress"
 FLOORS = (
     ("values",),
     ("facts",),
+    ("privacy", "likeness"),
     ("markup",),
     ("collection",),
-    ("type", "checking", "book", "search"),
+    ("type", "checking", "book", "search", "intake"),
     ("press", "site", "word", "epub"),
     ("",),
 )
@@ -42,15 +43,19 @@ DOORS = {
     },
     "pikepdf": {"press.inks", "press.fonts", "press.dismantling", "press.embedding", "press.saying", "press.inspecting"},
     "fontTools": {"type.fontfiles", "type.cmaps", "press.fonts", "press.patches.subsets", "type.raised", "type.truetype"},
-    "click": {"cli", "starting", "chinese", "failing"},
+    "click": {"cli", "starting", "incoming", "chinese", "failing"},
     "pypinyin": {"facts.slugs"},
     "PIL": {"facts.pictures", "facts.developing", "facts.inking", "type.outlines", "epub.drawing"},
-    "numpy": {"search.postings", "search.symbols"},
+    "numpy": {"search.postings", "search.symbols", "likeness.grams", "likeness.pairs", "likeness.passages"},
     "tinyhtml5": {"markup.parsing"},
     "segno": {"facts.codes"},
     "filelock": {"publishing"},
     "distributed": {"clusters"},
-    "stdnum": {"collection.imprint"},
+    "stdnum": {"collection.imprint", "privacy.numbers"},
+    "mammoth": {"intake.blocks"},
+    "lxml": {"intake.packages", "intake.prepared", "intake.blocks"},
+    "openpyxl": {"intake.sheets"},
+    "pypdfium2": {"intake.documents"},
 }  # fmt: skip
 
 

@@ -9,8 +9,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import yaml
-
 from casepress.collection import project
 from casepress.collection.headers import read_draft
 from casepress.collection.project import SETTINGS, Project
@@ -20,6 +18,7 @@ from casepress.collection.writing import write
 from casepress.intake import casefiles, labels, receiving
 from casepress.intake.casefiles import CaseFile
 from casepress.intake.submissions import Submission
+from casepress.markup.frontmatter import write_header
 from casepress.privacy.scanning import KINDS, STOPPING, scan
 from casepress.values.problems import Problem, Stopped, error, has_errors, warning
 
@@ -100,7 +99,7 @@ def _keep_private(place: Project, file: CaseFile) -> None:
     if not ignore.exists():
         write(ignore, b"*\n")
     target = folder / f"{file.name}.yml"
-    write(target, yaml.safe_dump(dict(file.private), allow_unicode=True, sort_keys=False).encode())
+    write(target, write_header(file.private).strip("-\n").encode() + b"\n")
     if os.name == "posix":
         target.chmod(0o600)
 

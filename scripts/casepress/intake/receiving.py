@@ -13,7 +13,7 @@ from casepress.facts.places import Gazetteer
 from casepress.intake import documents, sheets, summaries
 from casepress.intake.labels import Labels
 from casepress.intake.packages import Refused
-from casepress.intake.submissions import Submission, refused
+from casepress.intake.submissions import Picture, Submission, refused
 from casepress.markup import decoding
 from casepress.values.problems import Problem, warning
 
@@ -197,8 +197,6 @@ def _add(submission: Submission, row: summaries.Row, name: str, where: str) -> N
 
 def _beside(made: Received, pictures: list[tuple[Path, str]]) -> None:
     """Pictures go to the one submission of their folder, or to the one whose title or unit their names say."""
-    from casepress.intake.submissions import Picture
-
     for path, name in pictures:
         folder = name.rpartition("/")[0]
         here = [one for one in made.submissions if one.source.rpartition("/")[0] == folder and folder]
