@@ -34,10 +34,10 @@ def entries() -> str:
     return "".join(found)
 
 
-def shown(at_once: bool) -> tuple[list[tuple], list[tuple]]:
-    """The texts of a contents with their places, and the dots with the places of each."""
+def shown(at_once: bool, more: str = "") -> tuple[list[tuple], list[tuple]]:
+    """The texts of a contents with their places, and the dots with the places of each; `more` are further rules."""
     with chinese_lines(), leaders_at_once() if at_once else nullcontext():
-        laid = weasyprint.HTML(string=f"<html lang='zh-CN'><style>{STYLE}{ENTRIES}</style><body>{entries()}</body></html>").render()
+        laid = weasyprint.HTML(string=f"<html lang='zh-CN'><style>{STYLE}{ENTRIES}{more}</style><body>{entries()}</body></html>").render()
     texts, dots = [], []
     for number, page in enumerate(laid.pages):
         for box in page._page_box.descendants():
@@ -63,3 +63,22 @@ def test_dots_stand_where_they_would():
     near = {(page, y, x + by) for page, y, x in places(dots) for by in (-1, 0, 1)}
     assert len(single) > 500 and places(single) <= near
     assert len(single) <= len(dots) <= len(single) + 58
+
+
+def test_a_number_has_dots_before_it():
+    """Room that is asked for before the dots is filled by them, and where a line has none, what is before them goes to the next."""
+    unit = ".unit, .theme { display: inline; white-space: nowrap; padding: 0 } .dots, .page { white-space: nowrap } "
+    texts, dots = shown(True, unit + ".dots::after { padding-left: 1.5em }")
+    rows = dots_by_number(texts, dots)
+    assert len(rows) == 58 and min(map(len, rows.values())) >= 3
+    assert len({round(max(row), 1) for row in rows.values()}) == 1, "dots end on one line, whatever the number"
+    for at, number, _, top, _ in [text for text in texts if text[1] in rows]:
+        before = max(left + width for page, text, left, y, width in texts if page == at and abs(y - top) < 20 and text != number)
+        assert min(rows[number]) - before < 0.7 * 16, "dots begin where the words end"
+    assert min(map(len, dots_by_number(*shown(True, unit)).values())) < 3, "where no room is asked for there is a line without"
+
+
+def dots_by_number(texts: list[tuple], dots: list[tuple]) -> dict[str, list[float]]:
+    """For each page number the places (px) of the dots in its line."""
+    numbers = [text for text in texts if text[1].isdigit()]
+    return {text: [x for at, y, x in dots if at == page and 0 < y - top < 20] for page, text, _, top, _ in numbers}

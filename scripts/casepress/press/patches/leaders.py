@@ -2,7 +2,8 @@
 
 WeasyPrint makes a text box of each dot, and shapes, marks and draws every one, and it forgets that a line may be indented.
 Inside `leaders_at_once()` the dots stand where they would, in one box whose text they all are. A leader that is no row of
-one plain glyph goes WeasyPrint's way. Lengths are in CSS px.
+one plain glyph goes WeasyPrint's way. Padding before a leader is the least room that it takes in a line: its dots stand there
+too, so that no line ends with a blank where there was just no room for dots. Lengths are in CSS px.
 """
 
 from array import array
@@ -63,7 +64,8 @@ def _at_once(ask):
             return
         last, (one,), right = line.children[-1], box.children, line.position_x + containing_block.width
         extra = right - last.position_x - last.margin_width()
-        places = _places(one.width, right, containing_block.width, box.position_x, box.position_x + extra + one.width)
+        first = box.position_x - _room_before(line, index)
+        places = _places(one.width, right, containing_block.width, first, box.position_x + extra + one.width)
         box.children = (_dots(one, dot, places),) if places else ()
         line.width = containing_block.width
         within = line
@@ -75,6 +77,14 @@ def _at_once(ask):
             index = index[1]
 
     return handle_leader
+
+
+def _room_before(line, index) -> float:
+    """The padding that a leader at `index` of a line has before it, in the box whose first child it is."""
+    parent = line
+    while index[1] is not None:
+        parent, index = parent.children[index[0]], index[1]
+    return parent.padding_left if parent is not line and index[0] == 0 else 0.0
 
 
 def _flows(box) -> bool:
