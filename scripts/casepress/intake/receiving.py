@@ -33,6 +33,7 @@ class Received:
     submissions: list[Submission] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     files: int = 0
+    videos: list[tuple[Path, str]] = field(default_factory=list)
 
 
 def files_of(paths: Iterable[Path]) -> list[tuple[Path, str]]:
@@ -69,9 +70,7 @@ def receive(
                 pictures.append((path, name))
                 continue
             if ending in VIDEOS:
-                made.problems.append(
-                    warning(name, 0, "视频不收进案例库", "请放到视频网站或单位的网盘，把网址写在案例的“视频”一项里", "files_are_read")
-                )
+                made.videos.append((path, name))
                 continue
             if path.stat().st_size > MOST_BYTES:
                 raise Refused("too-big", f"文件有 {path.stat().st_size // 1024**2} MB，太大了", "请把里面的视频和大图片拿出来，再收一次")
@@ -94,7 +93,7 @@ def receive(
         except OSError as reason:
             made.problems.append(refused(name, f"文件打不开（{reason.strerror}）", "请看看它是不是正被别的程序打开着"))
     progress(len(files), len(files))
-    _join(made, rows)
+    _join(made, rows, frozenset(field.name for field in known.fields.values() if field.private))
     _beside(made, pictures)
     return made
 
@@ -141,7 +140,7 @@ def _even(text: str) -> str:
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).casefold()
 
 
-def _join(made: Received, rows: list[tuple[str, summaries.Summary]]) -> None:
+def _join(made: Received, rows: list[tuple[str, summaries.Summary]], private: frozenset[str]) -> None:
     """Give the rows of sheets to the documents of the same title, or of the same unit where only one is; tell what has no other."""
     by_title: dict[str, Submission] = {}
     for submission in made.submissions:
@@ -157,7 +156,7 @@ def _join(made: Received, rows: list[tuple[str, summaries.Summary]]) -> None:
                 alone.append((name, where, row))
                 continue
             met.add(id(submission))
-            _add(submission, row, name, where)
+            _add(submission, row, name, where, private)
     for name, where, row in alone:
         title, unit = row.values.get("title", ""), row.values.get("school", "")
         if not documents_there:
@@ -183,13 +182,17 @@ def _join(made: Received, rows: list[tuple[str, summaries.Summary]]) -> None:
                 submission.warn("汇总表里没有这个案例", "请看看题目是不是写得不一样，或者补进汇总表")
 
 
-def _add(submission: Submission, row: summaries.Row, name: str, where: str) -> None:
-    """What a row says and the document does not; where both say something else, the document stays and it is told."""
+def _add(submission: Submission, row: summaries.Row, name: str, where: str, private: frozenset[str]) -> None:
+    """What a row says and the document does not; where both say something else, the document stays and it is told, what is private
+    without its words."""
     for key, text in row.values.items():
         mine = submission.values.get(key)
         if not mine:
             submission.values[key], submission.places[key] = (text,), f"{name} {where}{row.places[key]}"
         elif _even("".join(mine)) != _even(text):
+            if key in private:
+                submission.warn(f"{name} {where}{row.places[key]} 和文件里写的不一样（不公开的一项）；用了文件里的", "请问一下学校哪个对")
+                continue
             submission.warn(
                 f"{name} {where}{row.places[key]} 写的是“{text[:40]}”，文件里写的是“{'、'.join(mine)[:40]}”；用了文件里的", "请问一下学校哪个对"
             )
