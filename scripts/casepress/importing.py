@@ -110,7 +110,7 @@ def _names(submissions: Sequence[Submission], sums: Sequence[str], known: There)
                 take(pair, name)
     for pair, submission in zip(pairs, submissions, strict=True):
         if pair not in found:
-            title, unit = _first(submission, "title"), _first(submission, "school")
+            title, unit = _first(submission, "title") or Path(submission.source).stem, _first(submission, "school")
             take(pair, naming.name_for(title, unit, lambda name: naming.same(name) not in taken and not known.called(name)))
     return [found[pair] for pair in pairs]
 
@@ -190,7 +190,10 @@ def _write(place: Project, arrival: Arrival) -> None:
 def _doubts(place: Project, arrival: Arrival, settings: Settings) -> None:
     """What the collection's own reading says of a case that came in, and personal data in what would be published."""
     context = Context(arrival.path, place, settings, lambda node, name: (name, name))
-    arrival.submission.problems += read_draft(context, arrival.file.text, ())[2]
+    for problem in read_draft(context, arrival.file.text, ())[2]:
+        found = "请看看表上是不是换了叫法（在 collection.yml 里写进那个字段的 aliases），或者收进来以后在案例的表头里补上"
+        cure = found if problem.check == "required_fields_are_there" else problem.cure
+        arrival.submission.problems.append(replace(problem, line=0, cure=cure))
     for at, line in enumerate(arrival.file.text.splitlines(), 1):
         for each in scan(line):
             make = error if each.kind in STOPPING else warning

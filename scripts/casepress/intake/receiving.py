@@ -24,6 +24,7 @@ PICTURES, VIDEOS = (
 )
 MOST_BYTES = 150 * 1024**2
 _NEAR = 0.75
+_HEADING = 8  # characters: what half of the titles of a compilation has more than
 
 
 @dataclass
@@ -107,7 +108,8 @@ def _word(data: bytes, name: str, path: Path, known: Labels) -> Submission:
 def _texts(data: bytes, name: str, path: Path, known: Labels, places: Gazetteer) -> list[Submission]:
     text = decoding.decode(data, name)[0]
     found = documents.of_compilation(text, name, places)
-    if not found:
+    titles = sorted(len((one.values.get("title") or ("",))[0]) for one in found)
+    if not found or titles[len(titles) // 2] <= _HEADING:  # 一、背景 二、做法: the parts of one case
         found = [documents.of_text(text, name, known)]
         documents.named(found[0], path.stem, known)
     return found
@@ -142,21 +144,23 @@ def _even(text: str) -> str:
 
 def _join(made: Received, rows: list[tuple[str, summaries.Summary]], private: frozenset[str]) -> None:
     """Give the rows of sheets to the documents of the same title, or of the same unit where only one is; tell what has no other."""
-    by_title: dict[str, Submission] = {}
+    by_title: dict[str, list[Submission]] = {}
     for submission in made.submissions:
-        by_title.setdefault(_even(submission.values.get("title", ("",))[0]), submission)
+        by_title.setdefault(_even(submission.values.get("title", ("",))[0]), []).append(submission)
     documents_there = bool(made.submissions)
     met: set[int] = set()
     alone: list[tuple[str, str, summaries.Row]] = []
     for name, found in rows:
         where = f"工作表“{found.sheet.name}”" if found.sheet.name else ""
         for row in found.rows:
-            submission = by_title.get(_even(row.values.get("title", "")))
-            if submission is None or not row.values.get("title"):
+            called = by_title.get(_even(row.values.get("title", "")), []) if row.values.get("title") else []
+            unit = _even(row.values.get("school", ""))
+            mine = [one for one in called if not unit or _even(one.values.get("school", ("",))[0]) in ("", unit)] or called[:1]
+            if not mine:
                 alone.append((name, where, row))
-                continue
-            met.add(id(submission))
-            _add(submission, row, name, where, private)
+            for submission in mine:
+                met.add(id(submission))
+                _add(submission, row, name, where, private)
     for name, where, row in alone:
         title, unit = row.values.get("title", ""), row.values.get("school", "")
         if not documents_there:
