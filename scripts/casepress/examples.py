@@ -182,15 +182,18 @@ def _summary(cases: list[Case]) -> bytes:
     book = xlsxwriter.Workbook(out, {"in_memory": True})
     book.set_properties({"created": datetime.datetime(2026, 11, 1)})
     sheet = book.add_worksheet("汇总表")
-    sheet.merge_range(0, 0, 0, 4, "示例市优秀实践案例汇总表（第一批）")
-    last = {"title": "操场边上的种植园", "unit": "示例第十小学", "region": "常州市武进区"}
-    rows = [("序号", "案例名称", "单位", "所在地区", "批次")]
-    rows += [(str(number), case["title"], case["unit"], case["region"], "第一批") for number, case in enumerate([*cases, last], 1)]
+    sheet.merge_range(0, 0, 0, 6, "示例市优秀实践案例汇总表（第一批）")
+    last = {"title": "操场边上的种植园", "unit": "示例第十小学", "region": "常州市武进区", "stage": "小学", "theme": "科学教育"}
+    rows = [("序号", "案例名称", "单位", "所在地区", "学段", "案例主题", "批次")]
+    rows += [
+        (str(number), *(case[key] for key in ("title", "unit", "region", "stage", "theme")), "第一批")
+        for number, case in enumerate([*cases, last], 1)
+    ]
     for row, cells in enumerate(rows, 1):
         for column, text in enumerate(cells):
             sheet.write_string(row, column, text)
     sheet.write_string(len(rows) + 1, 0, "注：本表由练习程序生成，学校均为虚构。")
-    for column, width in enumerate((6, 34, 20, 18, 10)):
+    for column, width in enumerate((6, 34, 20, 18, 8, 14, 10)):
         sheet.set_column(column, column, width)
     book.close()
     return out.getvalue()

@@ -4,8 +4,9 @@ Flows in: files and folders of submissions, and a project. Flows out: case files
 `cases/.private/`, which nothing that publishes reads, and the list of photos. `receipts` tells a clerk of it.
 """
 
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -57,7 +58,7 @@ def arrive(
             arrival = replace(arrival, submission=submission, state=TWICE)
         else:
             arrival = met[_whose(submission), sum_] = _arrival(place, submission, sum_, name, made, ids)
-            if arrival.state in (NEW, OTHER):
+            if arrival.state in (NEW, SAME, OTHER):
                 _doubts(place, arrival, settings)
         arrival.problems = [replace(problem, path=submission.source) for problem in submission.problems]
         made.problems += arrival.problems
@@ -66,6 +67,8 @@ def arrive(
     made.problems += captioning.videos_checked(data, received.videos, received.submissions)
     made.lists = captioning.lists(place, lists)
     captioning.foreseen(place, made)
+    fresh = [each for each in made.arrivals if each.state == NEW]
+    made.unworded = sum(not row.alt for each in fresh for row in photos.rows_of(each.name, each.file.text))
     return made
 
 
@@ -103,7 +106,7 @@ def _names(submissions: Sequence[Submission], sums: Sequence[str], known: There)
             take(pair, came[pair])
     for whose in ({name: one.identity for name, one in known.came.items()}, known.identities):
         by_identity: dict[str, list[str]] = {}
-        for name, identity in whose.items():
+        for name, identity in sorted(whose.items(), key=lambda each: (len(each[0]), each[0])):  # in which order they were named
             by_identity.setdefault(identity, []).append(name)
         for pair in pairs:
             for name in by_identity.get(pair[0], ()):
@@ -191,16 +194,31 @@ def _doubts(place: Project, arrival: Arrival, settings: Settings) -> None:
     """What the collection's own reading says of a case that came in, and personal data in what would be published."""
     context = Context(arrival.path, place, settings, lambda node, name: (name, name))
     for problem in read_draft(context, arrival.file.text, ())[2]:
-        found = "请看看表上是不是换了叫法（在 collection.yml 里写进那个字段的 aliases），或者收进来以后在案例的表头里补上"
-        cure = found if problem.check == "required_fields_are_there" else problem.cure
-        arrival.submission.problems.append(replace(problem, line=0, cure=cure))
+        found = list(_of_the_form(arrival.submission, problem))
+        arrival.submission.problems += found
     for at, line in enumerate(arrival.file.text.splitlines(), 1):
         for each in scan(line):
             make = error if each.kind in STOPPING else warning
             what = f"正文里有{KINDS[each.kind]} {each.masked}（第 {at} 行）"
             arrival.submission.problems.append(make("", 0, what, "请删去，或改成不认得出是谁的写法", "nothing_private"))
-    if count := sum(map(bool, arrival.file.made)):
-        arrival.submission.warn(f"{count} 幅图片还没有说明", f"写进 cases 以后，请在 cases/{photos.NAME} 里填上图里是什么")
+
+
+def _of_the_form(sent: Submission, problem: Problem) -> Iterator[Problem]:
+    """A problem of a header in the words of the form; what the form leaves empty and must not is told once, as an error."""
+    label = (re.match("“([^”]*)”", problem.what) or [""])[0]
+    twice = [each for each in sent.problems if label and f"{label}只能选一个" in each.what]
+    if problem.check != "required_fields_are_there":
+        sent.problems = [each for each in sent.problems if each not in twice]
+        yield from (replace(each, level=problem.level) for each in twice or (replace(problem, line=0),))
+        return
+    missing = re.findall("“([^”]*)”（", problem.what)
+    empty = [each for each in sent.problems if any(f"“{label}”是空的" in each.what for label in missing)]
+    sent.problems = [each for each in sent.problems if each not in empty]
+    if len(empty) == len(missing):
+        yield from (replace(each, level=problem.level, check=problem.check) for each in empty)
+        return
+    cure = "请看看表上是不是换了叫法（在 collection.yml 里写进那个字段的 aliases），或者收进来以后在案例的表头里补上"
+    yield replace(problem, line=0, cure=cure)
 
 
 def _told_of_twins(made: Imported) -> None:

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import click
 
+from casepress.chinese import Command
 from casepress.collection import project
 from casepress.failing import say
 from casepress.terminal import copied
 from casepress.values.problems import NotUnderstood, has_errors, in_order
 
 
-@click.command("import")
+@click.command("import", cls=Command)
 @click.argument("paths", metavar="文件或文件夹…", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
 @click.option("--write", "is_written", is_flag=True, help="写进 cases 文件夹；不写这一项，只列出会做成什么，什么都不动")
 @click.option("--replace", "replaced", multiple=True, metavar="案例", help="已经有的案例，用新收到的换掉；要一个一个写出名字")
@@ -47,7 +48,8 @@ def import_(folder: Path, paths: tuple[Path, ...], is_written: bool, replaced: t
     click.echo(receipts.summary(made, is_written))
     click.echo(f"报告：{copied(target)}（双击就能打开，逐个列出收到了什么、哪里要看）")
     if made.unworded:
-        click.echo(f"照片：还有 {made.unworded} 幅没有说明。请在 cases/照片说明.xlsx 里填好、存好，再运行一次这个命令，就写进案例。")
+        when = "" if is_written else "写进 cases 以后，"
+        click.echo(f"照片：{made.unworded} 幅还没有说明。{when}请在 cases/照片说明.xlsx 里填好、存好，再运行一次这个命令，就写进案例。")
     if has_errors(made.problems):
         sys.exit(1)
 

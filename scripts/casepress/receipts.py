@@ -60,9 +60,12 @@ def page(place: Project, made: Imported, is_written: bool) -> bytes:
         (made.files, "个文件"),
         (len(made.arrivals), "个案例"),
         (sum(each.state == NEW for each in made.arrivals), "个新的"),
+        *(((old, "个已有"),) if (old := sum(each.state in (SAME, KEPT) for each in made.arrivals)) else ()),
         (len(made.problems), "处要看"),
+        *(((made.unworded, "幅照片没有说明"),) if made.unworded else ()),
     )
-    lead = f"写进 cases 的有 {made.written} 个。" if is_written else "这里列的是会做成什么；还没有写进 cases。"
+    wrote = f"写进 cases 的有 {made.written} 个。" if made.written else "这一次没有新的要写进 cases。"
+    lead = wrote if is_written else "这里列的是会做成什么；还没有写进 cases。"
     text = render(
         environment(place.themes("reports")),
         "import.html",
@@ -90,7 +93,7 @@ def _case(each: Arrival, fields: dict[str, Field]) -> dict[str, object]:
     for found in scan(start):
         start = start[: found.start] + "＊" * (found.end - found.start) + start[found.end :]
     return {
-        "title": _title(each), "unit": _unit(each), "source": sent.source, "state": _LONG[each.state], "problems": each.problems,
+        "title": _title(each), "unit": _unit(each), "source": sent.source, "state": _LONG[each.state], "short": "" if each.state == NEW else _STATES[each.state], "problems": each.problems,
         "target": f"写进了 {each.path}" if each.is_written else f"文件是 {each.path}", "values": values,
         "characters": len(re.sub(r"\s", "", body)), "pictures": sum(map(bool, each.file.made)), "start": start,
     }  # fmt: skip

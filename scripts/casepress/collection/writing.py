@@ -42,7 +42,7 @@ def write_all(files: Mapping[Path, bytes], private: Container[Path] = ()) -> Non
             except OSError as reason:
                 reason.filename = reason.filename or str(path)
                 raise
-        with undisturbed():
+        with undisturbed(later=True):
             done = []
             try:
                 for path, draft in drafts.items():
@@ -58,16 +58,22 @@ def write_all(files: Mapping[Path, bytes], private: Container[Path] = ()) -> Non
 
 
 @contextmanager
-def undisturbed() -> Iterator[None]:
-    """Let Ctrl+C be: files are put into place in a moment, and then all is done; nobody shall hear that nothing was."""
+def undisturbed(later: bool = False) -> Iterator[None]:
+    """Let Ctrl+C be: files are put into place in a moment, and then all is done; nobody shall hear that nothing was.
+
+    It is heard `later`, behind the block, where other work follows.
+    """
     if threading.current_thread() is not threading.main_thread():  # which alone hears of it
         yield
         return
-    before = signal.signal(signal.SIGINT, lambda *_: None)
+    heard = []
+    before = signal.signal(signal.SIGINT, lambda *_: heard.append(True))
     try:
         yield
     finally:
         signal.signal(signal.SIGINT, before or signal.SIG_DFL)
+    if later and heard:
+        raise KeyboardInterrupt
 
 
 def _draft(path: Path) -> Path:
