@@ -56,6 +56,7 @@ DOORS = {
     "lxml": {"intake.packages", "intake.prepared", "intake.blocks"},
     "openpyxl": {"intake.sheets"},
     "pypdfium2": {"intake.documents"},
+    "xlsxwriter": {"intake.photos"},
 }  # fmt: skip
 
 

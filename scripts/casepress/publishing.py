@@ -3,14 +3,12 @@
 import ctypes
 import os
 import shutil
-import signal
 import sys
-import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from casepress.collection.writing import write
+from casepress.collection.writing import undisturbed, write
 from casepress.values.problems import Failed
 
 __all__ = ["Busy", "NoFolder", "NotPutBack", "alone", "fresh", "put_right", "write"]
@@ -71,7 +69,7 @@ def fresh(*targets: Path, exchange: Exchange | None = None, rename: Rename = os.
             for target in targets:
                 _new(target).mkdir()
             yield tuple(map(_new, targets))
-            stack.enter_context(_undisturbed())
+            stack.enter_context(undisturbed())
             _swap_all(targets, exchange, rename)
         finally:
             for target in targets:
@@ -90,19 +88,6 @@ def put_right(*targets: Path, rename: Rename = os.rename) -> None:
             rename(_old(target), target)
         for leftover in (_new(target), _old(target)):
             _remove(leftover)
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Let Ctrl+C be: folders are put into place in a moment, and then all is done; nobody shall hear that nothing was."""
-    if threading.current_thread() is not threading.main_thread():  # which alone hears of it
-        yield
-        return
-    before = signal.signal(signal.SIGINT, lambda *_: None)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before or signal.SIG_DFL)
 
 
 def _swap_all(targets: Iterable[Path], exchange: Exchange, rename: Rename) -> None:

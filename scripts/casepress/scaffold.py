@@ -16,17 +16,17 @@ class Occupied(Exception):
     """The place for something new is taken, or its name will not do; the message is a Chinese sentence."""
 
 
-def new_collection(folder: Path, title: str = "") -> Path:
+def new_collection(folder: Path, title: str = "", with_submissions: bool = False) -> Path:
     """Make a collection in a folder that is new or empty, from the shipped `starter`; whole, or nothing of it.
 
-    Raises Occupied, OSError.
+    `with_submissions` it has no example case, but an inbox of what example schools sent. Raises Occupied, OSError.
     """
     folder = folder.resolve()
     was_there = folder.exists()
     if was_there and (not folder.is_dir() or any(folder.iterdir())):
         raise Occupied(f"{folder} 已经有内容了，请换一个新文件夹")
     try:
-        _fill(folder, " ".join((title or folder.name).split()))
+        _fill(folder, " ".join((title or folder.name).split()), with_submissions)
     except BaseException:
         for path in folder.iterdir() if folder.is_dir() else ():  # it was empty: all is ours
             shutil.rmtree(path) if path.is_dir() else path.unlink()
@@ -36,14 +36,21 @@ def new_collection(folder: Path, title: str = "") -> Path:
     return folder
 
 
-def _fill(folder: Path, name: str) -> None:
+def _fill(folder: Path, name: str, with_submissions: bool) -> None:
     starter = Path(__file__).parent / "data" / "starter"
     copies = {path.relative_to(starter): path for path in sorted(starter.rglob("*")) if path.is_file()}
+    if with_submissions:
+        del copies[Path("cases/example.md")]
+        copies[Path("cases/collection.yml")] = starter.with_name("examples") / "collection.yml"
     guide = project.shipped_folder("content")
     copies |= {Path("content", path.relative_to(guide)): path for path in (guide / "guide.md", *sorted((guide / "guide").glob("*.png")))}
     copies[Path("theme/fonts/README.md")] = project.shipped_folder("theme") / "fonts" / "README.md"
     for target, source in copies.items():  # one by one: what cannot be written is named, and the rest is not tried
         write(folder / target, source.read_bytes())
+    if with_submissions:
+        from casepress import examples
+
+        examples.write(folder / examples.INBOX)
     for path, key in ((folder / "cases" / "collection.yml", "title"), (folder / "mkdocs.yml", "site_name")):
         _, line, _ = frontmatter.write_header({key: name}).split("\n", 2)
         path.write_text(path.read_text("utf-8").replace(f'{key}: "案例库名称"', line, 1), "utf-8")

@@ -12,16 +12,21 @@ from casepress.terminal import copied
 @click.command(cls=Command)
 @click.argument("folder", metavar="新文件夹", type=click.Path(path_type=Path))
 @click.option("--title", metavar="名称", default="", help="案例库的名称（不写就用文件夹名）")
+@click.option("--with-submissions", is_flag=True, help="放一个“收件”文件夹，里面是示例学校交来的申报表、汇总表和照片，用来练习导入")
 @click.pass_obj
-def new(where: Path, folder: Path, title: str) -> None:
+def new(where: Path, folder: Path, title: str, with_submissions: bool) -> None:
     """新建一个案例库，里面有一个示例案例，马上就能生成。"""
     from casepress import scaffold
 
     try:
-        made = scaffold.new_collection(where / folder, title)
+        made = scaffold.new_collection(where / folder, title, with_submissions)
     except scaffold.Occupied as reason:
         raise click.UsageError(str(reason)) from reason
     click.echo(f"案例库建好了：{made}")
+    if with_submissions:
+        click.echo("“收件”里是示例学校交来的材料，学校、人名、内容都是虚构的。")
+        click.echo(f"下一步：cd {copied(made)}，然后 casepress import 收件 看看会收成什么，casepress import 收件 --write 写进 cases。")
+        return
     click.echo(f"下一步：casepress -C {copied(made)} build 生成网站和汇编；casepress -C {copied(made)} serve 边改边看。")
 
 

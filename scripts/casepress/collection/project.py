@@ -14,6 +14,7 @@ from casepress.markup import decoding
 from casepress.values.problems import Level, NotUnderstood, Problem, error, has_errors, warning
 
 SETTINGS = "cases/collection.yml"
+_LIST = "cases/照片说明.xlsx"  # which import writes and reads (intake.photos)
 _OFFICE = {".doc", ".docx", ".wps", ".xls", ".xlsx", ".et", ".pdf", ".txt", ".rtf"}
 
 
@@ -104,7 +105,7 @@ def case_files(project: Project) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
             problems.append(_outside(name))
         elif path.suffix.lower() == ".md":
             found.append(name)
-        elif path.suffix.lower() in _OFFICE and not path.name.startswith("~$"):
+        elif path.suffix.lower() in _OFFICE and not path.name.startswith("~$") and name != _LIST:
             problems.append(
                 warning(name, 0, "这个文件不是 Markdown，不会收入案例库", "请把内容写成 .md 文件，或把它移到别处", "files_are_cases")
             )

@@ -14,6 +14,7 @@ from casepress.intake.labels import Labels
 from casepress.values.fields import TERMS, Field, Kind
 
 _EMPTY = re.compile(r"^[\s_＿\-—/\\.。…　]*$")
+_NAMED = re.compile(r"(?:申报|推荐|登记|报名|征集|申请|报送|信息|基本情况)[表书](?:[（(][^（）()]*[）)])?\s*$")  # what a form calls itself
 _PARTING = re.compile(r"[、，,；;/\s　]+")
 
 
@@ -81,7 +82,12 @@ def found_in(document: Read, known: Labels) -> Found:
 def _without_the_forms_words(made: Found) -> None:
     """What stands before the first heading or long paragraph of a form is the form's own: 申报表, （续表）."""
     first = next(
-        (at for at, block in enumerate(made.body) if not isinstance(block, Paragraph) or sections.heading(block) or len(block.text) > 60), 0
+        (
+            at
+            for at, block in enumerate(made.body)
+            if not isinstance(block, Paragraph) or sections.heading(block) and not _NAMED.search(block.text) or len(block.text) > 60
+        ),
+        0,
     )
     kept = [
         block for block in made.body[first:] if not (isinstance(block, Paragraph) and re.fullmatch(r"[（(]续[表页]?[）)]", block.text.strip()))
@@ -197,7 +203,9 @@ def _lines(blocks: Sequence, known: Labels, made: Found, place: str = "表格外
     gathered: list[str] = []
     begun = False
     before: list[str] = []
-    for block in sections.parted(blocks):
+    blocks = list(sections.parted(blocks))
+    asking = _last_asking(blocks, known)
+    for at, block in enumerate(blocks):
         text = block.text if isinstance(block, Paragraph) else ""
         head = isinstance(block, Paragraph) and sections.heading(block) and not known.pattern.search(text)
         pieces = list(known.pattern.finditer(text)) if isinstance(block, Paragraph) and not begun and not block.level else []
@@ -223,7 +231,7 @@ def _lines(blocks: Sequence, known: Labels, made: Found, place: str = "表格外
             waiting, gathered = None, []
         if not body:
             continue
-        if head and not begun and isinstance(block, Paragraph):
+        if head and not begun and at > asking:
             begun = True
         if begun or not isinstance(block, Paragraph) or len(text) >= 60 or isinstance(block, Shown):
             begun = True
@@ -232,3 +240,14 @@ def _lines(blocks: Sequence, known: Labels, made: Found, place: str = "表格外
             made.body.append(block)
     if waiting:
         made.put(waiting, "\n".join(gathered), place)
+
+
+def _last_asking(blocks: Sequence, known: Labels) -> int:
+    """Which block is the last that begins with a label, before anything long: what looks like a heading above it is the form's; -1."""
+    last = -1
+    for at, block in enumerate(blocks):
+        if not isinstance(block, Paragraph) or len(block.text) >= 60:
+            break
+        if not block.level and known.pattern.match(block.text.lstrip()):
+            last = at
+    return last

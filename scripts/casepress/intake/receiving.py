@@ -24,6 +24,7 @@ PICTURES, VIDEOS = (
 )
 MOST_BYTES = 150 * 1024**2
 _NEAR = 0.75
+_HEADING = 8  # characters: what half of the titles of a compilation has more than
 
 
 @dataclass
@@ -33,6 +34,7 @@ class Received:
     submissions: list[Submission] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     files: int = 0
+    videos: list[tuple[Path, str]] = field(default_factory=list)
 
 
 def files_of(paths: Iterable[Path]) -> list[tuple[Path, str]]:
@@ -69,9 +71,7 @@ def receive(
                 pictures.append((path, name))
                 continue
             if ending in VIDEOS:
-                made.problems.append(
-                    warning(name, 0, "视频不收进案例库", "请放到视频网站或单位的网盘，把网址写在案例的“视频”一项里", "files_are_read")
-                )
+                made.videos.append((path, name))
                 continue
             if path.stat().st_size > MOST_BYTES:
                 raise Refused("too-big", f"文件有 {path.stat().st_size // 1024**2} MB，太大了", "请把里面的视频和大图片拿出来，再收一次")
@@ -94,7 +94,7 @@ def receive(
         except OSError as reason:
             made.problems.append(refused(name, f"文件打不开（{reason.strerror}）", "请看看它是不是正被别的程序打开着"))
     progress(len(files), len(files))
-    _join(made, rows)
+    _join(made, rows, frozenset(field.name for field in known.fields.values() if field.private))
     _beside(made, pictures)
     return made
 
@@ -108,7 +108,8 @@ def _word(data: bytes, name: str, path: Path, known: Labels) -> Submission:
 def _texts(data: bytes, name: str, path: Path, known: Labels, places: Gazetteer) -> list[Submission]:
     text = decoding.decode(data, name)[0]
     found = documents.of_compilation(text, name, places)
-    if not found:
+    titles = sorted(len((one.values.get("title") or ("",))[0]) for one in found)
+    if not found or titles[len(titles) // 2] <= _HEADING:  # 一、背景 二、做法: the parts of one case
         found = [documents.of_text(text, name, known)]
         documents.named(found[0], path.stem, known)
     return found
@@ -141,23 +142,25 @@ def _even(text: str) -> str:
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).casefold()
 
 
-def _join(made: Received, rows: list[tuple[str, summaries.Summary]]) -> None:
+def _join(made: Received, rows: list[tuple[str, summaries.Summary]], private: frozenset[str]) -> None:
     """Give the rows of sheets to the documents of the same title, or of the same unit where only one is; tell what has no other."""
-    by_title: dict[str, Submission] = {}
+    by_title: dict[str, list[Submission]] = {}
     for submission in made.submissions:
-        by_title.setdefault(_even(submission.values.get("title", ("",))[0]), submission)
+        by_title.setdefault(_even(submission.values.get("title", ("",))[0]), []).append(submission)
     documents_there = bool(made.submissions)
     met: set[int] = set()
     alone: list[tuple[str, str, summaries.Row]] = []
     for name, found in rows:
         where = f"工作表“{found.sheet.name}”" if found.sheet.name else ""
         for row in found.rows:
-            submission = by_title.get(_even(row.values.get("title", "")))
-            if submission is None or not row.values.get("title"):
+            called = by_title.get(_even(row.values.get("title", "")), []) if row.values.get("title") else []
+            unit = _even(row.values.get("school", ""))
+            mine = [one for one in called if not unit or _even(one.values.get("school", ("",))[0]) in ("", unit)] or called[:1]
+            if not mine:
                 alone.append((name, where, row))
-                continue
-            met.add(id(submission))
-            _add(submission, row, name, where)
+            for submission in mine:
+                met.add(id(submission))
+                _add(submission, row, name, where, private)
     for name, where, row in alone:
         title, unit = row.values.get("title", ""), row.values.get("school", "")
         if not documents_there:
@@ -183,13 +186,17 @@ def _join(made: Received, rows: list[tuple[str, summaries.Summary]]) -> None:
                 submission.warn("汇总表里没有这个案例", "请看看题目是不是写得不一样，或者补进汇总表")
 
 
-def _add(submission: Submission, row: summaries.Row, name: str, where: str) -> None:
-    """What a row says and the document does not; where both say something else, the document stays and it is told."""
+def _add(submission: Submission, row: summaries.Row, name: str, where: str, private: frozenset[str]) -> None:
+    """What a row says and the document does not; where both say something else, the document stays and it is told, what is private
+    without its words."""
     for key, text in row.values.items():
         mine = submission.values.get(key)
         if not mine:
             submission.values[key], submission.places[key] = (text,), f"{name} {where}{row.places[key]}"
         elif _even("".join(mine)) != _even(text):
+            if key in private:
+                submission.warn(f"{name} {where}{row.places[key]} 和文件里写的不一样（不公开的一项）；用了文件里的", "请问一下学校哪个对")
+                continue
             submission.warn(
                 f"{name} {where}{row.places[key]} 写的是“{text[:40]}”，文件里写的是“{'、'.join(mine)[:40]}”；用了文件里的", "请问一下学校哪个对"
             )

@@ -1,0 +1,133 @@
+"""Videos: what a video file is, asked of ffprobe where that is installed, and whether it is as a batch wants it. Nothing is copied."""
+
+import json
+import shutil
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+_SECONDS = 30  # that ffprobe may take for one file
+_TOLERATED = 0.15  # of the bit rate: encoders keep it on the average
+_FORMATS = {"mp4": ("mp4",), "mov": ("mov",), "mkv": ("matroska",), "avi": ("avi",), "wmv": ("asf",)}
+_NAMES = {"h264": "H.264", "avc": "H.264", "hevc": "H.265", "mpeg4": "MPEG-4", "wmv3": "WMV"}
+WITHOUT = "这台电脑没有装 ffprobe，视频没有检查"
+AGAIN = "请学校照通知的要求重新导出，再发一次"
+
+
+@dataclass(frozen=True)
+class Spec:
+    """What a batch wants of a video: container and codec by their short names, pixels, frames a second, megabits a second, minutes at
+    most. What is empty or 0 is not asked."""
+
+    container: str = ""
+    codec: str = ""
+    width: int = 0
+    height: int = 0
+    fps: float = 0
+    bitrate: float = 0
+    minutes: float = 0
+
+    @classmethod
+    def of(cls, said: Mapping[str, object]) -> "Spec":
+        """A specification from plain values, as YAML gives them. Raises ValueError where a number is none or a name is unknown."""
+        known = {each.name: each.type for each in fields(cls)}
+        if strange := sorted(set(said) - set(known)):
+            raise ValueError(strange[0])
+        return cls(**{name: str(value).strip().lower() if name in ("container", "codec") else _number(value) for name, value in said.items()})
+
+
+@dataclass(frozen=True)
+class Probe:
+    """What a video file is: the container's names, the codec, its size as shown in pixels, frames and megabits a second, seconds."""
+
+    formats: tuple[str, ...]
+    codec: str
+    width: int
+    height: int
+    fps: float
+    bitrate: float
+    seconds: float
+
+
+def is_there() -> bool:
+    """Whether videos can be looked into on this machine."""
+    return shutil.which("ffprobe") is not None
+
+
+def probe(path: Path) -> Probe | None:
+    """What a file is; None where ffprobe finds no video in it. Call it where `is_there`."""
+    command = [
+        "ffprobe",
+        "-v",
+        "error",
+        "-protocol_whitelist",
+        "file",
+        "-of",
+        "json",
+        "-show_format",
+        "-show_streams",
+        "-select_streams",
+        "v:0",
+    ]
+    try:
+        done = subprocess.run([*command, f"file:{path}"], capture_output=True, timeout=_SECONDS, check=False)
+        said = json.loads(done.stdout or b"{}")
+    except (subprocess.SubprocessError, ValueError):
+        return None
+    if done.returncode or not said.get("streams"):
+        return None
+    stream, whole = said["streams"][0], said.get("format", {})
+    wide, high = int(stream.get("width") or 0), int(stream.get("height") or 0)
+    turned = next((abs(int(each["rotation"])) for each in stream.get("side_data_list", ()) if "rotation" in each), 0)
+    return Probe(
+        formats=tuple(whole.get("format_name", "").split(",")),
+        codec=stream.get("codec_name", ""),
+        width=high if turned % 180 else wide,
+        height=wide if turned % 180 else high,
+        fps=_ratio(stream.get("avg_frame_rate") or stream.get("r_frame_rate") or "0"),
+        bitrate=float(stream.get("bit_rate") or whole.get("bit_rate") or 0) / 1e6,
+        seconds=float(whole.get("duration") or stream.get("duration") or 0),
+    )
+
+
+def faults(path: Path, found: Probe | None, wanted: Spec) -> list[tuple[str, str]]:
+    """What a video has other than a batch wants it, each as (what, cure)."""
+    if found is None:
+        return [("打不开，里面没有视频", "请确认文件是完整的，再向学校要一次")]
+    out = []
+    if wanted.container and (path.suffix.lower() != f".{wanted.container}" or not set(_FORMATS.get(wanted.container, ())) & set(found.formats)):
+        out.append((f"格式是 {path.suffix.lstrip('.').upper() or '不明'}，要求 {wanted.container.upper()}", AGAIN))
+    if wanted.codec and _name(found.codec) != _name(wanted.codec):
+        out.append((f"编码是 {_name(found.codec) or '不明'}，要求 {_name(wanted.codec)}", AGAIN))
+    if wanted.width and wanted.height and (found.width, found.height) != (wanted.width, wanted.height):
+        cure = "这是竖着拍的，请改用横的；" + AGAIN if found.height > found.width else AGAIN
+        out.append((f"画面是 {found.width}×{found.height}，要求 {wanted.width}×{wanted.height}", cure))
+    if wanted.fps and abs(found.fps - wanted.fps) > 0.05:
+        out.append((f"每秒 {_plain(found.fps)} 帧，要求 {_plain(wanted.fps)} 帧", AGAIN))
+    if wanted.bitrate and found.bitrate and abs(found.bitrate / wanted.bitrate - 1) > _TOLERATED:
+        out.append((f"码率约 {_plain(found.bitrate)} Mb/s，要求 {_plain(wanted.bitrate)} Mb/s", AGAIN))
+    if wanted.minutes and found.seconds > wanted.minutes * 60 + 1:
+        whole, rest = divmod(round(found.seconds), 60)
+        out.append((f"长 {whole} 分 {rest} 秒，最多 {_plain(wanted.minutes)} 分钟", "请学校剪短，再发一次"))
+    return out
+
+
+def _number(value: object) -> float:
+    number = float(str(value).strip())
+    if not 0 <= number < 1e6:
+        raise ValueError(value)
+    return int(number) if number.is_integer() else number
+
+
+def _ratio(text: str) -> float:
+    above, _, below = text.partition("/")
+    return float(above) / float(below or 1) if float(below or 1) else 0.0
+
+
+def _name(codec: str) -> str:
+    return _NAMES.get(codec.lower().replace(".", "").replace("-", ""), codec.upper())
+
+
+def _plain(number: float) -> str:
+    return f"{number:.1f}".removesuffix(".0")
