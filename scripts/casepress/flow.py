@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from casepress import __version__, indexing, publishing, workshop
 from casepress.book.digests import columns_fit
 from casepress.book.room import tables_fit
-from casepress.checking import lawful
+from casepress.checking import lawful, private
 from casepress.checking.checks import check
 from casepress.collection import selections
 from casepress.collection.bodies import Reader
@@ -81,6 +81,7 @@ def read(place: Project, books: bool = True, reader: Reader | None = None) -> tu
     collection, content = manuscript.collection, {**manuscript.content, **manuscript.texts}
     truths = (
         check(collection),
+        private.check(collection, private.found(collection, content, manuscript.reader.store)),
         lawful.check(collection, content, manuscript.reader.references),
         workshop.is_ready(place, collection, content) if books else (),
     )

@@ -14,7 +14,7 @@ from casepress.values.cases import Case, Fragment, Text
 from casepress.values.fields import Picture
 
 # What says where something was read, and not what it says.
-_UNSEEN = {Case: {"path", "lines", "markdown", "body_line"}, Text: {"path", "source"}, Picture: {"file"}}
+_UNSEEN = {Case: {"path", "lines", "markdown", "body_line", "personal", "minors"}, Text: {"path", "source"}, Picture: {"file", "minors"}}
 
 
 class Digests:

@@ -13,6 +13,7 @@ from casepress.collection import project
 from casepress.collection.bodies import Body, Reader
 from casepress.collection.headers import Draft, Unknown, read_draft
 from casepress.collection.project import Project
+from casepress.collection.scanned import draft_scanned
 from casepress.collection.settings import Settings, read_settings
 from casepress.collection.typed import Context, picture_file
 from casepress.facts import cores
@@ -20,6 +21,7 @@ from casepress.facts.store import key
 from casepress.markup.counted import captions_of
 from casepress.markup.frontmatter import Node
 from casepress.markup.typed_nodes import Wrong
+from casepress.values.personal import Personal
 from casepress.values.plain import packed, unpacked
 from casepress.values.problems import Problem
 
@@ -34,7 +36,7 @@ class Read:
     """What one file came to: a draft with its body, or None where it cannot be a case.
 
     `asked` are the pictures of its header as they are written, with what `picture_file` said of them; None where they
-    are not there. `key` stands for all else that its header was read from; it is empty where it cannot be kept.
+    are not there. `personal` is what is in it of people. `key` stands for all else that its header was read from; it is empty where it cannot be kept.
     """
 
     name: str
@@ -44,19 +46,20 @@ class Read:
     problems: tuple[Problem, ...] = ()
     asked: Mapping[str, tuple[str, str] | None] = field(default_factory=lambda: MappingProxyType({}))
     body: Body | None = None
+    personal: tuple[Personal, ...] = ()
 
     @property
     def parts(self) -> tuple:
         """All of it as a plain value (`values.plain`)."""
         draft = self.draft and tuple(getattr(self.draft, part) for part in _DRAFT)
         unknown = tuple(tuple(getattr(each, part) for part in _UNKNOWN) for each in self.unknown)
-        return self.name, self.key, draft, unknown, self.problems, self.asked, self.body and self.body.parts
+        return self.name, self.key, draft, unknown, self.problems, self.asked, self.body and self.body.parts, self.personal
 
 
 def read_of(parts: tuple) -> Read:
     """The value that these are the parts of."""
-    name, key_, draft, unknown, problems, asked, body = parts
-    return Read(name, key_, draft and Draft(*draft), tuple(Unknown(*each) for each in unknown), problems, asked, body and Body(*body))
+    name, key_, draft, unknown, problems, asked, body, personal = parts
+    return Read(name, key_, draft and Draft(*draft), tuple(Unknown(*each) for each in unknown), problems, asked, body and Body(*body), personal)
 
 
 @dataclass(frozen=True)
@@ -131,7 +134,9 @@ def _fresh(place: Project, source: bytes, settings: Settings, reader: Reader, fi
     draft, unknown, problems = read_draft(Context(name, place, settings, picture), text, said)
     known = "" if data is None or None in asked.values() else _key(name, data, source)
     is_new = draft is not None and (draft.prefix, draft.markdown) != file.written
-    return Read(name, known, draft, unknown, problems, asked, _body(reader, draft) if is_new else None)
+    return Read(
+        name, known, draft, unknown, problems, asked, _body(reader, draft) if is_new else None, draft_scanned(draft, settings) if draft else ()
+    )
 
 
 def _body(reader: Reader, draft: Draft) -> Body:

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from casepress.collection.headline import fitting, title_line
-from casepress.collection.typed import Context, typed
+from casepress.collection.typed import Context, record, typed
 from casepress.facts import slugs, titles, wording
 from casepress.facts.heard import forgotten
 from casepress.markup import frontmatter
@@ -19,9 +19,11 @@ from casepress.markup.frontmatter import Node
 from casepress.markup.typed_nodes import is_said
 from casepress.values.fields import Field
 from casepress.values.lines import Lines
+from casepress.values.personal import Minors
 from casepress.values.problems import Problem, error, has_errors, warning
 
 _ID = ("id", "编号")
+_MINORS = "minors"  # a field that is private, of which the gate must know
 # What other programs call our fields; read so where the header does not name the field itself.
 _USUAL = {
     "author": "authors", "writer": "authors", "description": "summary", "abstract": "summary", "excerpt": "summary",
@@ -41,6 +43,7 @@ class Draft:
     markdown: str
     body_line: int
     title_parts: tuple[str, ...] = ()
+    minors: Minors | None = None
 
     @property
     def prefix(self) -> str:
@@ -73,6 +76,8 @@ def read_draft(
         return None, (), problems
     fields, unknown, found = _by_field(entries, context)
     problems += found
+    minors, found = record(fields.pop(_MINORS)[1], context) if _MINORS in fields else (None, ())
+    problems += found
     values, lines, told, found = _values(fields, context)
     problems += found
     title, markdown, found = _title(values, markdown, path, body_line)
@@ -87,7 +92,7 @@ def read_draft(
     if not title or id_ is None:
         return None, unknown, problems
     values.pop("title", None)
-    return Draft(id_, title, path, values, lines, markdown, body_line, parts), unknown, problems
+    return Draft(id_, title, path, values, lines, markdown, body_line, parts, minors), unknown, problems
 
 
 def unknown_names(found: Iterable[Unknown], fields: Iterable[Field]) -> Iterator[Problem]:

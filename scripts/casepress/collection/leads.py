@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-from casepress.collection.links import Targets
+from casepress.collection.links import TakenDown, Targets
 from casepress.collection.nowhere import CHECK, figures_there, headings_there
 from casepress.collection.project import Project
 from casepress.collection.typed import picture_file
@@ -58,6 +58,8 @@ def leads(place: Project, path: str, references: Iterable[Reference], first: int
                     found.problems.append(warning(path, node.line, lead.lost, lead.cure, CHECK))
             elif not target.startswith("#") and not web_address(target):
                 raise Wrong(node, f"链接“{target}”不能用，不是完整的网址", "请打开那个网页，从地址栏里复制网址", CHECK)
+        except TakenDown as wrong:
+            found.problems.append(warning(path, node.line, wrong.what, wrong.cure, wrong.check))
         except Wrong as wrong:
             found.problems.append(error(path, node.line, wrong.what, wrong.cure, wrong.check))
     return found

@@ -13,8 +13,10 @@ from dataclasses import dataclass, field
 from posixpath import dirname, join, normpath
 from urllib.parse import quote, unquote
 
-from casepress.collection.nowhere import headings_there, nowhere, said
+from casepress.collection.nowhere import CHECK, headings_there, nowhere, said
 from casepress.markup.anchors import place, plain
+from casepress.markup.frontmatter import Node
+from casepress.markup.typed_nodes import Wrong
 from casepress.values.cases import Heading
 from casepress.values.fields import Field
 
@@ -22,6 +24,10 @@ LIST = "cases/index.md"  # the page of all cases
 BOOK = "content/book/"  # what stands there is the book's, and no page of the site
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _PAGE = re.compile(r"(.+)\.(?:html?|md)", re.IGNORECASE)
+
+
+class TakenDown(Wrong):
+    """A link leads to a case that was taken down: only its words stay."""
 
 
 @dataclass(frozen=True)
@@ -66,12 +72,13 @@ class Found:
 @dataclass(frozen=True)
 class Targets:
     """All that links may mean. `made` are pages of the site without a file, by their path in the docs tree; `broken` are
-    cases whose header cannot be read, which have no address yet."""
+    cases whose header cannot be read, which have no address yet, `gone` are those that were taken down."""
 
     files: Mapping[str, Target] = field(default_factory=dict)
     made: frozenset[str] = frozenset()
     broken: frozenset[str] = frozenset()
     _called: Mapping[str, tuple[Target, ...]] = field(default_factory=dict)
+    gone: "Targets | None" = None
 
     def lead(self, path: str, target: str, guess: bool = True) -> Found:
         """Where a link in the file at `path` leads. Raises Wrong where that is nowhere; without `guess` nothing near is sought."""
@@ -84,6 +91,8 @@ class Targets:
                 query = quote(query, safe="=&%+")
                 return Found(f"page:{page_address(LIST)}?{query}", LIST, query=query)
         else:
+            if self.gone and self.gone._meant(path, target.partition("#")[0]):
+                raise TakenDown(Node(0, target), f"链接“{target}”通向的案例已经撤下", "请删去链接，只留文字", CHECK)
             raise nowhere(path, target, self.files, self.broken, guess)
         if isinstance(found, str):
             found = Target(f"content/{found}", f"page:{page_address(found)}")
@@ -145,7 +154,12 @@ class Targets:
 
 
 def targets(
-    cases: Iterable[Target], texts: Iterable[Target] = (), pages: Iterable[Target] = (), made: Iterable[str] = (), broken: Iterable[str] = ()
+    cases: Iterable[Target],
+    texts: Iterable[Target] = (),
+    pages: Iterable[Target] = (),
+    made: Iterable[str] = (),
+    broken: Iterable[str] = (),
+    gone: Iterable[Target] = (),
 ) -> Targets:
     """What links may mean; cases may also be named by their id or title, where only one has it."""
     files: dict[str, Target] = {}
@@ -157,7 +171,8 @@ def targets(
             for name in (each.name, unicodedata.normalize("NFC", each.title)):
                 called[f"={name}"][each] = None
     known = {name: tuple(found) for name, found in called.items()}
-    return Targets(files, frozenset(made), frozenset(broken), known)
+    gone = tuple(gone)
+    return Targets(files, frozenset(made), frozenset(broken), known, targets(gone) if gone else None)
 
 
 def pages_made(fields: Iterable[Field]) -> Iterator[str]:

@@ -46,6 +46,9 @@ def read_collection(
     problems += found
     before = kept(place, reader)
     every = read_drafts(place, source, settings, names, reader, before)
+    gone = {each.id for each in settings.privacy.taken_down}
+    left = [each for each in every if each.draft and each.draft.id in gone]
+    every = [each for each in every if not (each.draft and each.draft.id in gone)]
     read = [each for each in every if each.draft]
     drafts = [each.draft for each in read]
     problems += tuple(problem for each in every for problem in each.problems)
@@ -66,6 +69,7 @@ def read_collection(
         (text.target(reader) for text in texts),
         web_targets(content, reader),
         pages_made(settings.fields),
+        gone=(*map(_target, left), *(Target(f"cases/{name}.md", f"case:{name}") for name in sorted(gone))),
         broken=set(names) - {draft.path for draft in drafts},
     )
     pictures: dict[str, str] = {}
@@ -94,6 +98,8 @@ def read_collection(
                 settled.characters,
                 settled.letters,
                 draft.title_parts,
+                each.personal,
+                draft.minors,
             )
         )
     keep(place, reader, before, now)
@@ -106,7 +112,7 @@ def read_collection(
         pictures=MappingProxyType(pictures),
         book=settings.shelf.book,
         order=settings.order,
-        **{name: getattr(settings, name) for name in ("title", "subtitle", "publisher", "date", "language", "address", "imprint")},
+        **{name: getattr(settings, name) for name in ("title", "subtitle", "publisher", "date", "language", "address", "imprint", "privacy")},
     )
     books, lines, found = selections.books(collection, settings.shelf)
     collection = replace(collection, books=books, lines=settings.lines.beside(lines))
@@ -146,7 +152,7 @@ def read_content(place: Project) -> tuple[Mapping[str, bytes], tuple[Problem, ..
 
 def _target(read: Read) -> Target:
     """What links to a case mean."""
-    draft, headings = read.draft, read.body.headings
+    draft, headings = read.draft, read.body.headings if read.body else ()
     return Target(draft.path, f"case:{draft.id}", draft.title, lambda: headings, draft.prefix)
 
 

@@ -10,6 +10,8 @@ from functools import cached_property
 
 from casepress.collection.book_settings import Shelf, read_imprint, read_shelf
 from casepress.collection.declared import read_fields
+from casepress.collection.guarded import TOP as GUARDED
+from casepress.collection.guarded import read_privacy
 from casepress.collection.ordering import USUAL, Order, read_order
 from casepress.collection.project import SETTINGS
 from casepress.facts import slugs, wording
@@ -19,6 +21,7 @@ from casepress.markup.typed_nodes import Typer, lines_of, read_map
 from casepress.values.books import Imprint
 from casepress.values.fields import Field
 from casepress.values.lines import Lines
+from casepress.values.personal import Privacy
 from casepress.values.problems import Problem
 
 # What an entry of collection.yml may hold, level by level.
@@ -44,6 +47,7 @@ class Settings:
     imprint: Imprint = Imprint()
     order: Order = USUAL
     lines: Lines = Lines()
+    privacy: Privacy = Privacy()
 
     def field_called(self, name: str) -> Field | None:
         """The field that a header means by a name or a Chinese label."""
@@ -62,7 +66,7 @@ def read_settings(data: bytes) -> tuple[Settings | None, tuple[Problem, ...]]:
     node, typer, sound = read_map(data, SETTINGS, "settings_are_known")
     if not sound:
         return None, tuple(typer.problems)
-    top = typer.known(node, _TOP, "设置")
+    top = typer.known(node, (*_TOP, *GUARDED), "设置")
     words = {name: typer.text(top.get(name), name) for name in ("title", "subtitle", "publisher", "date")}
     words["address"] = typer.text(top.get("address"), "address", MAX_YAML)
     if not words["title"]:
@@ -81,6 +85,7 @@ def read_settings(data: bytes) -> tuple[Settings | None, tuple[Problem, ...]]:
         shelf=read_shelf(books, top.get("book"), top.get("books"), fields),
         imprint=imprint,
         order=read_order(typer, top.get("order"), fields),
+        privacy=read_privacy(typer, top),
         lines=lines_of(node).beside({**placed, **facts}),
         **{**words, "title": words["title"] or "案例库"},
     )

@@ -23,6 +23,7 @@ from casepress.facts.store import Store
 from casepress.markup.frontmatter import Node
 from casepress.markup.typed_nodes import LONGEST, Wrong, items
 from casepress.values.fields import Field, Kind, Person, Picture, Place, Source, Term, ordinal, rank
+from casepress.values.personal import MINORS, Minors, minors
 from casepress.values.problems import Problem, warning
 
 _FITS = "values_fit_their_field"
@@ -30,7 +31,7 @@ _LOOSE = re.compile(r"[\s/|]+")
 _ELSEWHERE = re.compile(r"(?:https?:)?//|(?:data|file|blob|cid):", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s<>\"'\\]+", re.IGNORECASE)
 _SOURCE = {"title": "标题", "issuer": "发文单位", "number": "文号", "date": "日期", "url": "网址"}
-_PICTURE = {"file": "文件", "alt": "替代文字", "caption": "说明", "credit": "摄影"}
+_PICTURE = {"file": "文件", "alt": "替代文字", "caption": "说明", "credit": "摄影", "minors": "未成年人"}
 
 
 @dataclass(frozen=True)
@@ -164,11 +165,26 @@ def term_of(field: Field, place: int) -> Term:
     return Term(choice.slug, choice.label, order, choice.aliases, choice.note, choice.limit or field.limit)
 
 
-def _pictures(field: Field, node: Node, context: Context) -> Iterator[Picture]:
+def _pictures(field: Field, node: Node, context: Context) -> Iterator[Picture | Problem]:
     said = {"file": node.value} if isinstance(node.value, str) else facts(field, node, _PICTURE)
     file, name = context.picture(node, said.get("file", ""))
     alt, caption, credit = (said.get(key, "") for key in ("alt", "caption", "credit"))
-    yield Picture(file, name, alt, captions.caption(alt, caption, credit), credit)
+    known = minors(said["minors"]) if said.get("minors") else None
+    if said.get("minors") and known is None:
+        yield _unknown(context, node, said["minors"])
+    yield Picture(file, name, alt, captions.caption(alt, caption, credit), credit, known)
+
+
+def record(node: Node, context: Context) -> tuple[Minors | None, tuple[Problem, ...]]:
+    """What a header says of pupils in the pictures of its case."""
+    word = node.value if isinstance(node.value, str) else "、".join(str(each.value) for each in items(node))
+    known = minors(word)
+    return known, (_unknown(context, node, word),) if known is None and word.strip() else ()
+
+
+def _unknown(context: Context, node: Node, word: str) -> Problem:
+    cure = f"请写 {'、'.join(MINORS.values())}（后面写同意编号）中的一个"
+    return warning(context.path, node.line, f"“未成年人”一项写了“{short(word)}”，看不懂", cure, "minors_are_recorded")
 
 
 def picture_file(place: Project, path: str, node: Node, target: str) -> tuple[str, str]:

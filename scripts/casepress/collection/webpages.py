@@ -43,7 +43,8 @@ def targets_of(collection: Collection, content: Mapping[str, bytes], reader: Rea
     """What links on pages of the site may mean, once the cases are read."""
     cases = (Target(case.path, f"case:{case.id}", case.title, lambda case=case: case.body.headings, f"{case.id}-") for case in collection.cases)
     texts = (Target(text.path, f"text:{text.name}", text.title) for text in collection.texts)
-    return targets(cases, texts, web_targets(content, reader), pages_made(collection.fields))
+    gone = (Target(f"cases/{each.id}.md", f"case:{each.id}") for each in collection.privacy.taken_down)
+    return targets(cases, texts, web_targets(content, reader), pages_made(collection.fields), gone=gone)
 
 
 def way(may: Targets, name: str, target: str, guess: bool = True) -> Found | None:

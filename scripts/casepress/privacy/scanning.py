@@ -1,42 +1,107 @@
-"""Scanning: personal data in a text, with its kind and its place. Two doors to it: check, and what looks over what was built."""
+"""Scanning: personal data in a text, with its kind and its place. Check, import and what looks over what was built come here.
 
+Most lines of a text hold nothing that a pattern could be made of: one pass finds those that do, and only they are looked into.
+"""
+
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from types import MappingProxyType
 
 from casepress.privacy import names, numbers
-from casepress.privacy.plainly import plain
+from casepress.privacy.numbers import Span
+from casepress.privacy.plainly import Plain, plain
+from casepress.privacy.tables import named_cells
+from casepress.values.personal import KINDS, STOPPING, Personal
 
-KINDS = MappingProxyType(
-    {
-        "mobile": "手机号码", "id-number": "身份证号码", "bank-card": "银行卡号", "landline": "电话号码", "e-mail": "电子邮箱",
-        "qq": "QQ号", "wechat": "微信号", "plate": "车牌号", "student-number": "学籍号", "student-name": "学生姓名",
-    }
-)  # fmt: skip
-STOPPING = frozenset({"mobile", "id-number", "bank-card"})
-"""What stops a build; all else is for a person to judge."""
+__all__ = ["KINDS", "STOPPING", "Personal", "scan"]
 
-
-@dataclass(frozen=True)
-class Personal:
-    """Personal data of a kind in `KINDS`: the characters from `start` to `end` of a text, as they stand there."""
-
-    kind: str
-    start: int
-    end: int
-    text: str
-
-    @property
-    def masked(self) -> str:
-        """What a message may show of it: the first three and the last two of its characters, or the first of few."""
-        if len(self.text) < 8:
-            return self.text[0] + "*" * (len(self.text) - 1)
-        return self.text[:3] + "*" * (len(self.text) - 5) + self.text[-2:]
+_FIGURE = "[0-9\uff10-\uff19\U0001d7ce-\U0001d7ff]"
+# Five figures, few signs between each and the next; what stands in an address of mail, a plate, a name in WeChat.
+_NUMBERS = re.compile(
+    rf"{_FIGURE}(?:[^0-9\uff10-\uff19\u4e00-\u9fff]{{0,6}}{_FIGURE}){{4}}|&\#|[@＠]|[(\[（] ?(?:at|AT)| at |\#(?:qq|1[0-9]{{2}}|sina|sohu|foxmail|gmail|hotmail|outlook)\.|微[ \u3000]?信"
+    r"|[Ww]e[Cc]hat|[WwVvＷＶ][XxＸ]|[Vv]信|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][ *]{0,2}[A-Za-z\uff21-\uff3a\uff41-\uff5a]"
+)
+_ADDRESS = re.compile(r"(?:https?:)?//[^\s<>\"'）)\]]+", re.IGNORECASE)
+_SAYS = re.compile(r"(?:tel|phone|mobile|qq|uin|wechat|wx)=?[:/]*$", re.IGNORECASE)
+_EVERYWHERE = frozenset({"id-number", "e-mail"})  # in addresses of the web other rows of figures are names of pages
 
 
-def scan(text: str) -> Iterator[Personal]:
-    """All personal data of a text, in the order of its kinds."""
-    made = plain(text)
-    for span in (*numbers.spans(made.text), *names.spans(made.text)):
-        start, end = made.origin(span.start, span.end)
-        yield Personal(span.kind, start, end, text[start:end])
+def scan(text: str, with_names: bool = True) -> Iterator[Personal]:
+    """All personal data of a text in Markdown, in the order of its places; without the names of pupils where none are asked for."""
+    found = [each for first, last in _stretches(text) for each in _within(text, first, last)]
+    if with_names:
+        for first, last in names.windows(text):
+            made = plain(text[first:last], first)
+            found += [(*made.origin(span.start, span.end), span.kind) for span in names.spans(made.text)]
+    line, counted = 1, 0
+    for start, end, kind in sorted(set(found)):
+        line, counted = line + text.count("\n", counted, start), start
+        yield Personal(kind, start, end, text[start:end], line)
+
+
+def _stretches(text: str) -> Iterator[tuple[int, int]]:
+    """The lines that may hold a number: from, to; of a table all that belong together."""
+    first = last = -1
+    for match in _NUMBERS.finditer(text):
+        begin, end = match.span()
+        if end <= last:
+            continue
+        start, stop = text.rfind("\n", 0, begin) + 1, _end(text, end)
+        while stop < len(text) and text[stop - 1 : stop].isdigit():  # a number may go on in the next line
+            stop = _end(text, stop + 1)
+        if "|" in text[start:stop]:
+            start, stop = _table(text, start, stop)
+        if first < 0 or start > last + 1:
+            if first >= 0:
+                yield first, last
+            first = start
+        last = stop
+    if first >= 0:
+        yield first, last
+
+
+def _end(text: str, at: int) -> int:
+    """Where the line ends in which a place is."""
+    found = text.find("\n", at)
+    return len(text) if found < 0 else found
+
+
+def _table(text: str, first: int, last: int) -> tuple[int, int]:
+    """The rows around some of a table."""
+    while first and "|" in text[(before := text.rfind("\n", 0, first - 1) + 1) : first - 1]:
+        first = before
+    while last < len(text) and "|" in text[last + 1 : (behind := _end(text, last + 1))]:
+        last = behind
+    return first, last
+
+
+def _within(text: str, first: int, last: int) -> Iterator[tuple[int, int, str]]:
+    """The numbers in some lines: from, to, kind. What a table names is known by that name; where two claim one stretch the first has it."""
+    part = text[first:last]
+    taken: list[tuple[int, int]] = []
+    for begin, end, name in named_cells(part) if "|" in part else ():
+        for start, stop, kind in _numbers(_joined(plain(f"{name}:"), plain(part[begin:end], first + begin))):
+            taken.append((start, stop))
+            yield start, stop, kind
+    for start, stop, kind in _numbers(plain(part, first)):
+        if not any(start < b and a < stop for a, b in taken):
+            yield start, stop, kind
+
+
+def _numbers(made: Plain) -> Iterator[tuple[int, int, str]]:
+    spans: Iterator[Span] | list[Span] = numbers.spans(made.text)
+    if "//" in made.text:
+        addresses = [match.span() for match in _ADDRESS.finditer(made.text)]
+        spans = [span for span in spans if span.kind in _EVERYWHERE or not _is_of_an_address(made.text, span, addresses)]
+    return ((*made.origin(span.start, span.end), span.kind) for span in spans)
+
+
+def _is_of_an_address(text: str, span: Span, addresses: list[tuple[int, int]]) -> bool:
+    return any(a <= span.start and span.end <= b and not _SAYS.search(text, a, span.start) for a, b in addresses)
+
+
+def _joined(name: Plain, words: Plain) -> Plain:
+    """Two plain texts as one; all of the first stands where the second begins."""
+    at = words.stretches[0][0] if words.stretches else 0
+    size = len(name.text)
+    begins = (0, *(begin + size for begin in words.begins))
+    return Plain(name.text + words.text, begins, ((at, at, False), *words.stretches))

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
+from casepress.values.personal import Minors
+
 
 class Kind(StrEnum):
     """What sort of value a field takes."""
@@ -129,13 +131,17 @@ class Person:
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture beside a case. `file` is relative to the collection's folder, `name` is the file's name when published."""
+    """A picture beside a case. `file` is relative to the collection's folder, `name` is the file's name when published.
+
+    `minors` is what is known of pupils in it, which nobody shows.
+    """
 
     file: str
     name: str
     alt: str
     caption: str = ""
     credit: str = ""
+    minors: Minors | None = None
 
 
 @dataclass(frozen=True)
