@@ -42,7 +42,8 @@ def _rows(made: Imported) -> tuple[dict[str, list[tuple[str, Row]]], list[Proble
             for row in photos.read(data, photos.NAME):
                 by_case.setdefault(row.case, []).append((name, row))
         except Refused as reason:
-            problems.append(refused(name, reason.what, reason.cure))
+            cure = "请用 Excel 打开另存一次；打不开就把它移走，再运行一次，会重新做一个"
+            problems.append(refused(name, reason.what, cure))
     return by_case, problems
 
 
@@ -54,10 +55,10 @@ def foreseen(place: Project, made: Imported) -> None:
     for case, found in rows.items():
         text = made.there.texts.get(case)
         if text is None:
-            what, cure = f"没有叫“{case}”的案例，这一行的字没有用上", "改过文件名的案例，请把这一列也改成新的文件名；不要了的，删去这一行"
-            made.problems += (
-                [warning(found[0][0], 0, what, cure, "pictures_have_words")] if any(row.alt or row.caption for _, row in found) else []
-            )
+            cure = "改过文件名的案例，请把这一列也改成新的文件名；不要了的，删去这一行"
+            for name, row in found:
+                if row.alt or row.caption:
+                    made.problems.append(_told(name, row, f"没有叫“{case}”的案例，这一行的字没有用上", cure))
             continue
         shown = {row.file for row in photos.rows_of(case, text)}
         for name, row in found:
@@ -100,7 +101,7 @@ def settle(place: Project, made: Imported, came: Mapping[str, Came]) -> dict[str
 
     Gives how cases came in, with the words that they have from us now.
     """
-    came, found = dict(came), _rows(made)[0]
+    came, (found, broken) = dict(came), _rows(made)
     for case in made.worded:
         path = place.root / f"cases/{case}.md"
         text = project.read_text(place, f"cases/{case}.md")[0] or ""
@@ -118,7 +119,7 @@ def settle(place: Project, made: Imported, came: Mapping[str, Came]) -> dict[str
     rows = photos.merged(list({(row.case, row.file): row for row in before}.values()), now)
     made.unworded = sum(not row.alt for row in rows)
     own = place.root / LIST
-    if rows and (not own.is_file() or [row.cells for row in rows] != [row.cells for row in before]):
+    if rows and not broken and (not own.is_file() or [row.cells for row in rows] != [row.cells for row in before]):
         seen = {row.file: (place.cases / row.file).read_bytes() for row in rows if project.is_there(place, f"cases/{row.file}")}
         try:
             write_all({own: photos.written(rows, seen)})
