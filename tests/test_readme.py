@@ -9,6 +9,7 @@ import click
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
+import guide_inbox
 import guide_pictures
 from casepress import cli
 from conftest import ROOT, run
@@ -98,7 +99,7 @@ def test_the_guide_shows_headers_that_are_read(tmp_path):
 def test_the_guide_shows_the_pictures_that_are_drawn():
     """Every small picture of the guide is one that the script draws and the other way round, and its settings stand in the guide."""
     shown = set(re.findall(r"\]\(guide/([\w-]+)\.png ", text(GUIDE)))
-    assert shown == set(guide_pictures.PICTURES) == {path.stem for path in guide_pictures.TARGET.glob("*.png")}
+    assert shown == {*guide_pictures.PICTURES, *guide_inbox.NAMES} == {path.stem for path in guide_pictures.TARGET.glob("*.png")}
 
     for shot in (shot for shots in guide_pictures.PICTURES.values() for shot in shots):
         for word in re.findall(r"[\w-]+", " ".join(map(str, shot.settings))):
