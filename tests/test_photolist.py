@@ -65,7 +65,7 @@ def test_what_is_filled_in_stands_in_the_cases(folder, words):
     assert "照片说明写进了 2 个案例" in ran.out and ran.err == ""
     assert '![［院子］里的\\*篮子\\*](乙的做法-1.jpg "他说“好”")' in text(folder, "乙的做法")
     assert "![写字](甲的做法-1.jpg)" in text(folder, "甲的做法") and '![下棋](甲的做法-2.png "第二幅")' in text(folder, "甲的做法")
-    assert "未成年人: consented 同意-07" in text(folder, "甲的做法") and "未成年人" not in text(folder, "乙的做法")
+    assert "未成年人: 已同意 同意-07" in text(folder, "甲的做法") and "未成年人" not in text(folder, "乙的做法")
     before = manifest(folder / "cases")
     taken(folder)
     taken(folder)

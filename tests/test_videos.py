@@ -14,7 +14,7 @@ from test_importing import sent
 WANTED = {"container": "mp4", "codec": "h264", "width": 1920, "height": 1080, "fps": 25, "bitrate": 20, "minutes": 5}
 SPEC = Spec.of(WANTED)
 GOOD = Probe(("mov", "mp4"), "h264", 1920, 1080, 25.0, 19.6, 299.9)
-SETTINGS = f"title: 小\nbatches:\n  - {{name: 第一批, video: {{{', '.join(f'{key}: {value}' for key, value in WANTED.items())}}}}}\n"
+SETTINGS = f"title: 小\nrules:\n  第一批:\n    video: {{{', '.join(f'{key}: {value}' for key, value in WANTED.items())}, versions: [完整版, 无字版]}}\n"
 
 
 def test_ffprobe_is_there():
@@ -75,6 +75,9 @@ def test_a_real_video_is_looked_into(folder):
 
     for words in ("编码是 MPEG-4，要求 H.264", "画面是 64×48，要求 1920×1080", "每秒 30 帧，要求 25 帧"):
         assert f"收件/甲校/片子.mp4: 警告: {words}" in ran.err, ran.err
+    assert "要交 完整版、无字版" not in ran.err  # there are two files
+    film.unlink()
+    assert "要交 完整版、无字版 2 个版本，这里只有 1 个" in run("-C", folder, "import", folder / "收件").err
     assert "坏的.mp4: 警告: 打不开" in ran.err and "写了 1 个" in ran.out
     assert {path.suffix for path in (folder / "cases").iterdir() if path.is_file()} == {".yml", ".md"}
 
