@@ -1,6 +1,6 @@
-"""Draws the small pictures of the guide's chapter on books, content/guide/*.png: `bash scripts/pictures [NAME …]`.
+"""Draws the small pictures of the guide, content/guide/*.png: `bash scripts/pictures [NAME …]`; those of the inbox are `guide_inbox`'s.
 
-Each picture shows pages of a book of a few example cases, side by side, each over the setting that made it so. A page is
+Each picture of its chapter on books shows pages of a book of a few example cases, side by side, each over the setting that made it so. A page is
 found by words that must stand on it; if none has them, nothing is drawn: a picture cannot show another thing than it says.
 """
 
@@ -19,6 +19,7 @@ from PIL import Image, ImageDraw, ImageFont
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import generate_cases
+import guide_inbox
 from overview import book_page
 
 HERE = Path(__file__).resolve().parents[1]
@@ -208,20 +209,30 @@ def mounted(shots: tuple[Shot, ...], pages: list[Image.Image]) -> Image.Image:
     return sheet
 
 
+def saved(name: str, sheet: Image.Image) -> None:
+    """Put a picture into the guide's folder."""
+    path = TARGET / f"{name}.png"
+    sheet.quantize(64, dither=Image.Dither.NONE).save(path, optimize=True)
+    print(f"{path.relative_to(HERE)} {sheet.width}×{sheet.height}, {path.stat().st_size // 1024} KB")
+
+
 def main(names: list[str]) -> None:
-    unknown = sorted(set(names) - set(PICTURES))
+    known = (*PICTURES, *guide_inbox.NAMES)
+    unknown = sorted(set(names) - set(known))
     if unknown:
-        raise SystemExit(f"没有这幅图：{'、'.join(unknown)}；有：{'、'.join(PICTURES)}")
+        raise SystemExit(f"没有这幅图：{'、'.join(unknown)}；有：{'、'.join(known)}")
     TARGET.mkdir(exist_ok=True)
+    wanted = names or known
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "collection"
         collection(root)
-        for name in names or PICTURES:
+        for name in (name for name in PICTURES if name in wanted):
             shots = PICTURES[name]
-            sheet = mounted(shots, [drawn(bound(root, shot), shot) for shot in shots])
-            path = TARGET / f"{name}.png"
-            sheet.quantize(64, dither=Image.Dither.NONE).save(path, optimize=True)
-            print(f"{path.relative_to(HERE)} {sheet.width}×{sheet.height}, {path.stat().st_size // 1024} KB")
+            saved(name, mounted(shots, [drawn(bound(root, shot), shot) for shot in shots]))
+        if set(wanted) & set(guide_inbox.NAMES):
+            for name, sheet in guide_inbox.framed(guide_inbox.shots, Path(folder)).items():
+                if name in wanted:
+                    saved(name, sheet)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import click
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
+import guide_inbox
 import guide_pictures
 from casepress import cli
 from conftest import ROOT, run
@@ -45,8 +46,11 @@ def test_the_machine_runs_what_the_readme_says():
 
 
 @pytest.mark.parametrize("name", [*READMES, GUIDE])
-def test_every_command_line_is_understood(name):
+def test_every_command_line_is_understood(name, tmp_path, monkeypatch):
     """Every casepress command that a document shows exists, and takes the options and arguments shown."""
+    for shown in ("收件", "cases/照片说明.xlsx"):  # what must be there
+        (tmp_path / shown).mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
     lines = command_lines(name)
     assert len(lines) >= 5
 
@@ -98,7 +102,7 @@ def test_the_guide_shows_headers_that_are_read(tmp_path):
 def test_the_guide_shows_the_pictures_that_are_drawn():
     """Every small picture of the guide is one that the script draws and the other way round, and its settings stand in the guide."""
     shown = set(re.findall(r"\]\(guide/([\w-]+)\.png ", text(GUIDE)))
-    assert shown == set(guide_pictures.PICTURES) == {path.stem for path in guide_pictures.TARGET.glob("*.png")}
+    assert shown == {*guide_pictures.PICTURES, *guide_inbox.NAMES} == {path.stem for path in guide_pictures.TARGET.glob("*.png")}
 
     for shot in (shot for shots in guide_pictures.PICTURES.values() for shot in shots):
         for word in re.findall(r"[\w-]+", " ".join(map(str, shot.settings))):

@@ -6,11 +6,12 @@ Flows in: a project, lists that were filled in, what an import makes. Flows out:
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from casepress.arrivals import TWICE, Imported
+from casepress.arrived import TWICE, Imported
 from casepress.collection import project
 from casepress.collection.project import Project
 from casepress.collection.settings import Settings
 from casepress.collection.writing import write_all
+from casepress.facts import wording
 from casepress.intake import casefiles, photos, there, videos
 from casepress.intake.packages import Refused
 from casepress.intake.photos import Row
@@ -20,8 +21,10 @@ from casepress.markup.frontmatter import Node, read_header, read_yaml, split
 from casepress.values.problems import Problem, warning
 from casepress.values.reasons import in_chinese
 
+_ALL = ("全部", "all")
 LIST = f"cases/{photos.NAME}"
-_MINORS = ("consented", "unidentifiable", "none")  # what the field `minors` says of a case: the first that one of its pictures has
+# What the field `minors` says of a case: the first that one of its pictures has.
+_MINORS = {"consented": "已同意", "unidentifiable": "认不出是谁", "none": "没有学生"}
 
 
 def lists(place: Project, given: Iterable[tuple[Path, str]]) -> list[tuple[str, bytes]]:
@@ -42,7 +45,8 @@ def _rows(made: Imported) -> tuple[dict[str, list[tuple[str, Row]]], list[Proble
             for row in photos.read(data, photos.NAME):
                 by_case.setdefault(row.case, []).append((name, row))
         except Refused as reason:
-            problems.append(refused(name, reason.what, reason.cure))
+            cure = "请用 Excel 打开另存一次；打不开就把它移走，再运行一次，会重新做一个"
+            problems.append(refused(name, reason.what, cure))
     return by_case, problems
 
 
@@ -54,10 +58,10 @@ def foreseen(place: Project, made: Imported) -> None:
     for case, found in rows.items():
         text = made.there.texts.get(case)
         if text is None:
-            what, cure = f"没有叫“{case}”的案例，这一行的字没有用上", "改过文件名的案例，请把这一列也改成新的文件名；不要了的，删去这一行"
-            made.problems += (
-                [warning(found[0][0], 0, what, cure, "pictures_have_words")] if any(row.alt or row.caption for _, row in found) else []
-            )
+            cure = "改过文件名的案例，请把这一列也改成新的文件名；不要了的，删去这一行"
+            for name, row in found:
+                if row.alt or row.caption:
+                    made.problems.append(_told(name, row, f"没有叫“{case}”的案例，这一行的字没有用上", cure))
             continue
         shown = {row.file for row in photos.rows_of(case, text)}
         for name, row in found:
@@ -100,7 +104,7 @@ def settle(place: Project, made: Imported, came: Mapping[str, Came]) -> dict[str
 
     Gives how cases came in, with the words that they have from us now.
     """
-    came, found = dict(came), _rows(made)[0]
+    came, (found, broken) = dict(came), _rows(made)
     for case in made.worded:
         path = place.root / f"cases/{case}.md"
         text = project.read_text(place, f"cases/{case}.md")[0] or ""
@@ -118,7 +122,7 @@ def settle(place: Project, made: Imported, came: Mapping[str, Came]) -> dict[str
     rows = photos.merged(list({(row.case, row.file): row for row in before}.values()), now)
     made.unworded = sum(not row.alt for row in rows)
     own = place.root / LIST
-    if rows and (not own.is_file() or [row.cells for row in rows] != [row.cells for row in before]):
+    if rows and not broken and (not own.is_file() or [row.cells for row in rows] != [row.cells for row in before]):
         seen = {row.file: (place.cases / row.file).read_bytes() for row in rows if project.is_there(place, f"cases/{row.file}")}
         try:
             write_all({own: photos.written(rows, seen)})
@@ -138,7 +142,7 @@ def _with_minors(text: str, rows: Sequence[Row], settings: Settings) -> str:
     if problems or any(settings.field_called(word) is asked for word in entries):
         return text
     numbers = "、".join(dict.fromkeys(row.consent for row in rows if pupils(row) == "consented" and row.consent))
-    value = f"{said} {numbers}".strip() if said == "consented" else said
+    value = f"{_MINORS[said]} {numbers if said == 'consented' else ''}".strip()
     lines = text.split("\n")
     end = split(text, "")[0].body_line - 2
     lines.insert(end, casefiles.header({asked.label: value}).split("\n")[1])
@@ -146,45 +150,55 @@ def _with_minors(text: str, rows: Sequence[Row], settings: Settings) -> str:
 
 
 def videos_checked(settings: bytes, found: Sequence[tuple[Path, str]], submissions: Sequence[Submission]) -> list[Problem]:
-    """What is said of video files: that they are not copied, and whether they are as their batch wants them."""
+    """What is said of video files: that they are not copied, whether they are as their batch wants them, and all versions there."""
     specs = specifications(settings)
     out = []
+    by_folder: dict[str, list[str]] = {}
     for path, name in found:
-        out.append(
-            warning(name, 0, "视频不收进案例库，这个文件没有动", "请放到视频网站或单位的网盘，把网址写在案例的“视频”一项里", "files_are_read")
-        )
+        cure = "请放到视频网站或单位的网盘，把网址写在案例的“视频”一项里"
+        out.append(warning(name, 0, "视频不收进案例库，这个文件没有动", cure, "files_are_read"))
         wanted = _wanted(specs, name, submissions)
         if wanted is None:
             continue
+        by_folder.setdefault(name.rpartition("/")[0], []).append(name)
         if not videos.is_there():
             out.append(warning(name, 0, videos.WITHOUT, "要检查，请技术人员装上 ffmpeg（Debian：apt-get install ffmpeg）", "videos_fit"))
             continue
         out += [warning(name, 0, what, cure, "videos_fit") for what, cure in videos.faults(path, videos.probe(path), wanted)]
+    for names in by_folder.values():
+        wanted = _wanted(specs, names[0], submissions)
+        if wanted is not None and len(names) < len(wanted.versions):
+            lacking = [word for word in wanted.versions if not any(word in name for name in names)] or list(wanted.versions)
+            what = f"要交 {'、'.join(wanted.versions)} {len(wanted.versions)} 个版本，这里只有 {len(names)} 个，可能缺{'、'.join(lacking)}"
+            out.append(warning(names[0], 0, what, "请向学校要齐", "videos_fit"))
     return out
 
 
 def specifications(settings: bytes) -> dict[str, videos.Spec]:
-    """What the batches of collection.yml want of videos, by the batch's name; what is not understood is not asked."""
+    """What the batches of collection.yml want of videos, under `rules`, by the batch's name; what is not understood is not asked."""
     node, _ = read_yaml(settings.decode("utf-8-sig", "replace"), project.SETTINGS)
-    batches = node.value.get("batches") if node is not None and isinstance(node.value, Mapping) else None
+    rules = node.value.get("rules") if node is not None and isinstance(node.value, Mapping) else None
     found = {}
-    for each in batches.value if batches is not None and isinstance(batches.value, tuple) else ():
-        entry = each.value if isinstance(each.value, Mapping) else {}
-        video = entry.get("video")
-        name = next((entry[word].value for word in ("label", "name", "batch") if word in entry), "")
-        if video is not None and isinstance(video.value, Mapping) and isinstance(name, str):
+    for name, each in rules.value.items() if rules is not None and isinstance(rules.value, Mapping) else ():
+        video = each.value.get("video") if isinstance(each.value, Mapping) else None
+        if video is not None and isinstance(video.value, Mapping):
             try:
-                found[name] = videos.Spec.of({key: one.value for key, one in video.value.items() if isinstance(one, Node)})
+                found[name.strip()] = videos.Spec.of({key: _said(one) for key, one in video.value.items()})
             except ValueError:
                 continue
     return found
 
 
+def _said(node: Node) -> object:
+    return [each.value for each in node.value] if isinstance(node.value, tuple) else node.value
+
+
 def _wanted(specs: Mapping[str, videos.Spec], name: str, submissions: Sequence[Submission]) -> videos.Spec | None:
-    """What a video is to be: as the batch of the case beside it wants it, else as the only batch that says something."""
+    """What a video is to be: as the batch of the case beside it wants it, or every batch, else as the only one that says something."""
     folder = name.rpartition("/")[0]
     beside = {each.values["batch"][0] for each in submissions if each.source.rpartition("/")[0] == folder and each.values.get("batch")}
-    for batch in beside:
-        if batch in specs:
-            return specs[batch]
+    for batch in (*sorted(beside), *_ALL):
+        for said, spec in specs.items():
+            if wording.counted(wording.plain(said)) == wording.counted(wording.plain(batch)):
+                return spec
     return next(iter(specs.values())) if len(specs) == 1 else None

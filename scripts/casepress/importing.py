@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from casepress import captioning
-from casepress.arrivals import KEPT, NEW, OTHER, SAME, TWICE, Arrival, Imported
+from casepress.arrived import KEPT, NEW, OTHER, SAME, TWICE, Arrival, Imported
 from casepress.collection import project
 from casepress.collection.headers import read_draft
 from casepress.collection.project import SETTINGS, Project

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from casepress.arrivals import KEPT, NEW, OTHER, SAME, TWICE, Arrival, Imported
+from casepress.arrived import KEPT, NEW, OTHER, SAME, TWICE, Arrival, Imported
 from casepress.collection.project import Project
 from casepress.markup.templates import environment, render
 from casepress.privacy.scanning import scan

@@ -96,13 +96,16 @@ def filled(text: str, rows: Iterable[Row], ours: Mapping[str, Words]) -> tuple[s
 
 
 def merged(there: Sequence[Row], now: Iterable[Row]) -> list[Row]:
-    """The rows of a list as it is to be: those there whose picture is still shown, with the words that it has now, then new ones."""
+    """The rows of a list as it is to be: those there whose picture is still shown, with the words that it has now, and those with words
+    of their own; then new ones."""
     shown = {(row.case, row.file): row for row in now}
     out = []
     for row in there:
         fresh = shown.pop((row.case, row.file), None)
         if fresh is not None:
-            out.append(replace(row, alt=fresh.alt or row.alt, caption=fresh.caption or row.caption))
+            row = replace(row, alt=fresh.alt or row.alt, caption=fresh.caption or row.caption)
+        if fresh is not None or row.alt or row.caption:  # words that belong nowhere are told, and stay
+            out.append(row)
     return [*out, *shown.values()]
 
 

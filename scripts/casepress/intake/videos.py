@@ -18,7 +18,7 @@ AGAIN = "请学校照通知的要求重新导出，再发一次"
 @dataclass(frozen=True)
 class Spec:
     """What a batch wants of a video: container and codec by their short names, pixels, frames a second, megabits a second, minutes at
-    most. What is empty or 0 is not asked."""
+    most, and the versions that must be there. What is empty or 0 is not asked."""
 
     container: str = ""
     codec: str = ""
@@ -27,6 +27,7 @@ class Spec:
     fps: float = 0
     bitrate: float = 0
     minutes: float = 0
+    versions: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, said: Mapping[str, object]) -> "Spec":
@@ -34,7 +35,7 @@ class Spec:
         known = {each.name: each.type for each in fields(cls)}
         if strange := sorted(set(said) - set(known)):
             raise ValueError(strange[0])
-        return cls(**{name: str(value).strip().lower() if name in ("container", "codec") else _number(value) for name, value in said.items()})
+        return cls(**{name: _typed(name, value) for name, value in said.items()})
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,12 @@ def faults(path: Path, found: Probe | None, wanted: Spec) -> list[tuple[str, str
     return out
 
 
+def _typed(name: str, value: object) -> object:
+    if name == "versions":
+        return tuple(map(str, value)) if isinstance(value, list | tuple) else (str(value),)
+    return str(value).strip().lower() if name in ("container", "codec") else _number(value)
+
+
 def _number(value: object) -> float:
     number = float(str(value).strip())
     if not 0 <= number < 1e6:
@@ -130,4 +137,4 @@ def _name(codec: str) -> str:
 
 
 def _plain(number: float) -> str:
-    return f"{number:.1f}".removesuffix(".0")
+    return f"{number:.2f}".rstrip("0").rstrip(".")

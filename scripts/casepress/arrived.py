@@ -1,4 +1,4 @@
-"""Arrivals: the cases that an import would make or has made, and all that is to be said of them."""
+"""Arrived: the cases that an import would make or has made, and all that is to be said of them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
