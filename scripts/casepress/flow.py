@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from casepress import __version__, indexing, publishing, workshop
+from casepress import __version__, gatekeeping, indexing, publishing, workshop
 from casepress.book.digests import columns_fit
 from casepress.book.room import tables_fit
 from casepress.checking import lawful, private
@@ -151,6 +151,7 @@ def build(
             said = website.build_site(place, staged, new[place.site])
             problems += staged.problems
             problems += tuple(warning("mkdocs.yml", 0, f"MkDocs 提示：{words}", "请按提示改正", "mkdocs_is_silent") for words in said)
+        problems += gatekeeping.guarded(place, manuscript, new)
         if has_errors(problems, strict):
             raise Stopped(in_order(problems))
     Store(place.cache).trim()
