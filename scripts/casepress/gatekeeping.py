@@ -1,7 +1,9 @@
-"""Gatekeeping: what was built is looked over before it takes the place of the last one: no personal data that check did not see.
+"""Gatekeeping: what was built is looked over before it takes the place of the last one: no personal data that check did not see, nothing
+of what was taken down.
 
-Flows in: new folders of books and site beside the last ones. Flows out: problems, each with the file and the page. What stands in the
-last site as well is not looked at again; what was found sound is known by its sum, a page of a book whatever book it stands in.
+Flows in: new folders of books and site beside the last ones, or books by themselves. Flows out: problems, each with the file and the
+page. What stands in the last site as well is not looked at again; what was found sound is known by its sum, a page of a book whatever
+book it stands in.
 """
 
 import hashlib
@@ -13,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from casepress import takedown
 from casepress.checking import private
 from casepress.collection.manuscript import Manuscript
 from casepress.collection.project import Project, relative
@@ -26,21 +29,25 @@ from casepress.values.problems import Problem, error
 _KIND, _SIZE = "looked", 16  # bytes of a sum
 _MOST = 400_000  # sums that are kept
 _MARKED = (".html", ".xml", ".svg", ".xhtml", ".opf", ".ncx", ".rels")
+_DATA, _PLAIN = (".json", ".js", ".webmanifest"), (".txt", ".csv", ".md", ".ics")
 _SILENT = (".css", ".map", ".gz", ".jpg", ".jpeg", ".png", ".webp", ".gif", ".ico", ".woff", ".woff2", ".mp4")
-_TOLD = 20  # values that are told; one place in a template stands on every page
 _OTHERS = re.compile(r"(?:^|/)assets/(?:javascripts|stylesheets|images)/")  # of Material, which says nothing of anyone
+_TOLD = 20  # values that are told; what stands in a template is on every page
 
-Piece = tuple[str, str]  # where in a file, and the words there
+Said = tuple[str, str, str]  # a file, where in it, and the words there
 
 
 @dataclass
 class Seen:
-    """What is known: the values that check saw, and the sums of what was looked at, in an earlier build or in this one."""
+    """What is known: the values that check saw, and the sums of what was found sound, in an earlier build or in this one.
+
+    Where something was taken down, `words` are what was read, by its file; else nobody asks for them.
+    """
 
     values: frozenset[str]
     before: frozenset[bytes]
+    words: dict[str, str] | None
     now: set[bytes] = field(default_factory=set)
-    long: str = ""
 
     def is_known(self, sum_: bytes) -> bool:
         if sum_ in self.before:
@@ -50,48 +57,54 @@ class Seen:
     def has(self, found: Personal) -> bool:
         """Whether check saw a value, or one that it is a part of or that is a part of it."""
         value = found.core
-        if value in self.values:
-            return True
-        return len(value) > 6 and (value in self.long or any(len(each) > 6 and each in value for each in self.values))
+        return value in self.values or len(value) > 6 and any(value in each or len(each) > 6 and each in value for each in self.values)
 
 
 def guarded(place: Project, manuscript: Manuscript, new: Mapping[Path, Path]) -> tuple[Problem, ...]:
-    """What stands in the way of swapping new folders in."""
-    collection, content = manuscript.collection, {**manuscript.content, **manuscript.texts}
-    data = private.found(collection, content, manuscript.reader.store)
-    values = (*(each.personal.core for each in data), *(core(each.text) for each in collection.privacy.allowed))
-    return look_over(place, values, new)
-
-
-def look_over(place: Project, values: Iterable[str], new: Mapping[Path, Path]) -> tuple[Problem, ...]:
-    """What must not be swapped in; `values` are those that check saw, `new` has for each folder the one that shall stand there."""
-    store, name = Store(place.cache), key((maker("pikepdf", "pypdfium2"), _KIND, str(place.root)))
-    data = store.get(_KIND, name) or b""
-    known = frozenset(data[at : at + _SIZE] for at in range(0, len(data), _SIZE))
-    values = frozenset(filter(None, values))
-    seen = Seen(values, known, long="\n".join(sorted(values)))
-    problems = tuple(_problems(place, seen, new))
+    """What stands in the way of swapping new folders in; `new` has for each folder the one that shall stand there."""
+    seen, store, name = _seen(place, manuscript)
+    said = (each for target, folder in new.items() for each in _folder(folder, target, relative(place, target), seen))
+    problems = (*_problems(said, seen), *takedown.gone(place, manuscript, new, seen.words or {}))
     if not problems:
-        sums = seen.now | known if len(known) < _MOST else seen.now
-        if sums != known:
+        sums = seen.now | seen.before if len(seen.before) < _MOST else seen.now
+        if sums != seen.before:
             store.put(_KIND, name, b"".join(sorted(sums)))
     return problems
 
 
-def _problems(place: Project, seen: Seen, new: Mapping[Path, Path]) -> Iterator[Problem]:
+def books_guarded(place: Project, manuscript: Manuscript, files: Mapping[Path, bytes]) -> tuple[Problem, ...]:
+    """What stands in the way of writing books to files of the user's choice."""
+    seen, _, _ = _seen(place, manuscript)
+    said = ((path.name, *each) for path, data in files.items() for each in _pieces(path.name, data, seen))
+    return (*_problems(said, seen), *takedown.gone(place, manuscript, {}, seen.words or {}))
+
+
+def _seen(place: Project, manuscript: Manuscript) -> tuple[Seen, Store, str]:
+    """What is known, where its sums are kept, and under which name."""
+    collection, content = manuscript.collection, {**manuscript.content, **manuscript.texts}
+    data = private.found(collection, content, manuscript.reader.store)
+    values = frozenset((*(each.personal.core for each in data), *(core(each.text) for each in collection.privacy.allowed)))
+    store, name = Store(place.cache), key((maker("pikepdf"), _KIND, str(place.root)))
+    kept = store.get(_KIND, name) or b""
+    sums = frozenset(kept[at : at + _SIZE] for at in range(0, len(kept), _SIZE))
+    return Seen(values - {""}, sums, {} if collection.privacy.taken_down else None), store, name
+
+
+def _problems(said: Iterable[Said], seen: Seen) -> Iterator[Problem]:
     told: set[str] = set()
-    for target, folder in new.items():
-        for path, where, words in _words(folder, target, seen):
-            for each in scan(words, is_built=True):
-                if not seen.has(each) and each.core not in told and len(told) < _TOLD:
-                    told.add(each.core)
-                    what = f"{where or '这里'}有{KINDS[each.kind]} {each.masked}，检查案例时没有见到，没有换上新的结果"
-                    cure = "多半写在 theme 的模板、mkdocs.yml 或图里，请找到并删去；可以公开的，请在 cases/collection.yml 的 privacy 里写上它和理由"
-                    yield error(f"{relative(place, target)}/{path}", 0, what, cure, "nothing_private")
+    for path, where, words in said:
+        if seen.words is not None:
+            seen.words[path] = f"{seen.words.get(path, '')}\n{words}"
+        for each in scan(words, is_built=True):
+            if not seen.has(each) and each.core not in told and len(told) < _TOLD:
+                told.add(each.core)
+                what = f"{where or '这里'}有{KINDS[each.kind]} {each.masked}，检查案例时没有见到，没有换上新的结果"
+                cure = "多半写在 theme 的模板、mkdocs.yml 或图里，请找到并删去；可以公开的，请在 cases/collection.yml 的 privacy 里写上它和理由"
+                yield error(path, 0, what, cure, "nothing_private")
 
 
-def _words(folder: Path, target: Path, seen: Seen) -> Iterator[tuple[str, str, str]]:
-    """The words of what is new in a folder: its file, where in it, and what stands there. Books come before the cases by themselves."""
+def _folder(folder: Path, target: Path, called: str, seen: Seen) -> Iterator[Said]:
+    """What is said in the files of a folder that are new. Books come before the cases by themselves."""
     from casepress.search import reread  # numpy, which check need not load
 
     reader = None
@@ -105,35 +118,34 @@ def _words(folder: Path, target: Path, seen: Seen) -> Iterator[tuple[str, str, s
         if seen.is_known(sum_ := _sum(reread.payload(data) if is_index else data)):
             continue
         if is_index:
-            reader = reader or reread.reader((folder / "search" / "base.js").read_bytes())
-            yield path, "检索数据里", reader(data)
+            reader = reader or reread.reader((folder / "search" / "base.js").read_bytes(), seen.words is not None)
+            yield f"{called}/{path}", "检索数据里", reader(data)
         else:
             for where, words in _pieces(name, data, seen):
-                yield path, where, words
+                yield f"{called}/{path}", where, words
         seen.now.add(sum_)
 
 
-def _pieces(name: str, data: bytes, seen: Seen) -> Iterator[Piece]:
-    """What a file says."""
+def _pieces(name: str, data: bytes, seen: Seen) -> Iterator[tuple[str, str]]:
+    """What a file says: where in it, and the words."""
     ending = os.path.splitext(name)[1].lower()
     if ending == ".pdf":
         from casepress.press.reread import texts
 
         for where, words, sum_ in texts(data, seen.is_known):
-            yield where, words
+            yield f"{where}里", words
             seen.now.add(sum_)
     elif ending in (".docx", ".epub"):
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             for part in package.namelist():
-                inside = package.read(part)
-                if part.lower().endswith(_MARKED) and not seen.is_known(sum_ := _sum(inside)):
+                if part.lower().endswith(_MARKED) and not seen.is_known(sum_ := _sum(inside := package.read(part))):
                     yield f"{part} 里", shown(inside.decode("utf-8", "replace"))
                     seen.now.add(sum_)
     elif ending in _MARKED:
         yield "", shown(data.decode("utf-8", "replace"))
-    elif ending in (".json", ".js", ".webmanifest"):
+    elif ending in _DATA:
         yield "", data_shown(data.decode("utf-8", "replace"))
-    elif ending in (".txt", ".csv", ".md", ".ics"):
+    elif ending in _PLAIN:
         yield "", data.decode("utf-8-sig", "replace")
 
 

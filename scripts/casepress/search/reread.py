@@ -22,9 +22,9 @@ def payload(data: bytes) -> bytes:
     return data[data.find(b",", data.find(b",") + 1) :]
 
 
-def reader(base: bytes) -> Callable[[bytes], str]:
+def reader(base: bytes, is_all: bool = False) -> Callable[[bytes], str]:
     """What reads the texts of an index with this `base.js`, as far as they hold five figures that no Chinese character parts, an address of
-    mail or a name in WeChat; of others it reads nothing."""
+    mail or a name in WeChat; of others it reads nothing unless it shall read all."""
     points = []
     for count, low, text in _data(base)[2]["alphabet"]:
         points.append([point - 1 for point in accumulate(gap + 1 for gap in postings.unpacked_rice(text, low, count))])
@@ -43,7 +43,7 @@ def reader(base: bytes) -> Callable[[bytes], str]:
     holds = re.compile(f"(?:{figure or chr(92) * 2})(?:(?:{between or figure}){{0,6}}(?:{figure or chr(92) * 2})){{4}}{others}")
 
     def read(data: bytes) -> str:
-        if not holds.search(data.decode("ascii")):
+        if not is_all and not holds.search(data.decode("ascii")):
             return ""
         return _PARTS.sub("\n", "".join(letters[each] for text in _texts(_data(data)[2:]) for each in spelled.findall(text)))
 
