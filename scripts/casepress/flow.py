@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from casepress import __version__, indexing, publishing, workshop
+from casepress import __version__, gatekeeping, indexing, publishing, takedown, workshop
 from casepress.book.digests import columns_fit
 from casepress.book.room import tables_fit
 from casepress.checking import lawful, private
@@ -91,7 +91,7 @@ def read(place: Project, books: bool = True, reader: Reader | None = None) -> tu
 
 def check_project(place: Project) -> tuple[Collection | None, tuple[Problem, ...]]:
     """The collection alone, and every problem of every file, in file order."""
-    with kept(Store(place.cache)):
+    with takedown.heeded(place), kept(Store(place.cache)):
         manuscript, problems = read(place)
     return manuscript and manuscript.collection, problems
 
@@ -111,7 +111,7 @@ def fonts(place: Project) -> tuple[Faces, tuple[Line, ...], tuple[Problem, ...]]
 
     Raises Stopped where the collection cannot be read, NoFaces.
     """
-    with kept(Store(place.cache)):
+    with takedown.heeded(place), kept(Store(place.cache)):
         manuscript, problems = read_manuscript(place)
     if manuscript is None:
         raise Stopped(in_order(problems))
@@ -132,7 +132,7 @@ def build(
 
     An executor lays the pieces of the books out; without one this machine's cores do.
     """
-    with publishing.alone(place.build), kept(Store(place.cache)), ExitStack() as stack:
+    with publishing.alone(place.build), takedown.heeded(place), kept(Store(place.cache)), ExitStack() as stack:
         publishing.put_right(place.site, place.books)  # whichever is made now: the site offers the books
         hands = stack.enter_context(at_hand(place, executor)) if books else None
         helper = indexing.helper_of(place) if site and not books else None
@@ -151,6 +151,7 @@ def build(
             said = website.build_site(place, staged, new[place.site])
             problems += staged.problems
             problems += tuple(warning("mkdocs.yml", 0, f"MkDocs 提示：{words}", "请按提示改正", "mkdocs_is_silent") for words in said)
+        problems += gatekeeping.guarded(place, manuscript, new)
         if has_errors(problems, strict):
             raise Stopped(in_order(problems))
     Store(place.cache).trim()
@@ -162,7 +163,7 @@ def stage(place: Project, wait: float = 0) -> "Staged":
 
     `wait` is as in `publishing.alone`. Raises Stopped, Busy.
     """
-    with publishing.alone(place.build, wait), kept(Store(place.cache)):
+    with publishing.alone(place.build, wait), takedown.heeded(place), kept(Store(place.cache)):
         staged = _staged(place, indexing.helper_of(place))
         staged.index(None)
     return staged
@@ -173,7 +174,7 @@ def stage_pages(place: Project, wait: float = 0, reader: Reader | None = None) -
 
     With a `reader` that reads again and again pages are all that is wanted soon: the index is only begun when it is asked for.
     """
-    with publishing.alone(place.build, wait), kept(Store(place.cache)):
+    with publishing.alone(place.build, wait), takedown.heeded(place), kept(Store(place.cache)):
         staged = _staged(place, None if reader else indexing.helper_of(place), reader)
     return replace(staged, index=partial(indexing.alone, place, staged.index))
 
@@ -193,7 +194,7 @@ def bind(
     Raises Stopped, views.UnknownSelection, NoProfile, or what the press raises.
     """
     only, store = tuple(only), Store(place.cache)
-    with kept(store), ExitStack() as stack:
+    with takedown.heeded(place), kept(store), ExitStack() as stack:
         from casepress import editions
         from casepress.book.book import book_in
         from casepress.book.profiles import read_profile
@@ -210,11 +211,12 @@ def bind(
                 raise Stopped(in_order(wide))
             problems += tuple(columns_fit(collection, settings, shape)) if profile else ()
         files, said = editions.files_of(editions.Bench(place, collection, hands), book, edition, progress, profile)
-    problems = in_order((*problems, *said))
+    found = {target.with_name(file.name(target.stem, target.suffix)) if nth else target: file.data for nth, file in enumerate(files)}
+    problems = in_order((*problems, *said, *gatekeeping.books_guarded(place, manuscript, found)))
     if has_errors(problems):
         raise Stopped(problems)
-    for nth, file in enumerate(files):
-        publishing.write(target.with_name(file.name(target.stem, target.suffix)) if nth else target, file.data)
+    for path, data in found.items():
+        publishing.write(path, data)
     store.trim()
     return book, problems
 
@@ -226,7 +228,7 @@ def compare(place: Project, draft: Path) -> "tuple[Compared, tuple[str, ...]]":
     """
     from casepress import drafts
 
-    with kept(Store(place.cache)):
+    with takedown.heeded(place), kept(Store(place.cache)):
         manuscript, _ = sound_collection(place, books=False)
         return drafts.compared(place, manuscript.collection, draft)
 

@@ -19,6 +19,7 @@ from casepress.collection.links import Target, pages_made, targets
 from casepress.collection.ordering import ordered
 from casepress.collection.project import SETTINGS, Project
 from casepress.collection.settings import read_settings
+from casepress.collection.taken import ids_are_there, parted, targets_of
 from casepress.collection.texts import FOLDER, lost_introductions, missing_texts, read_texts, settled_texts, wanted_texts
 from casepress.collection.webpages import web_targets
 from casepress.markup import decoding
@@ -44,11 +45,10 @@ def read_collection(
         return None, in_order(problems)
     names, found = project.case_files(place)
     problems += found
+    names, left = parted(place, names, taken := settings.privacy.taken_down)
+    problems += tuple(ids_are_there(left, taken))
     before = kept(place, reader)
     every = read_drafts(place, source, settings, names, reader, before)
-    gone = {each.id for each in settings.privacy.taken_down}
-    left = [each for each in every if each.draft and each.draft.id in gone]
-    every = [each for each in every if not (each.draft and each.draft.id in gone)]
     read = [each for each in every if each.draft]
     drafts = [each.draft for each in read]
     problems += tuple(problem for each in every for problem in each.problems)
@@ -69,7 +69,7 @@ def read_collection(
         (text.target(reader) for text in texts),
         web_targets(content, reader),
         pages_made(settings.fields),
-        gone=(*map(_target, left), *(Target(f"cases/{name}.md", f"case:{name}") for name in sorted(gone))),
+        gone=targets_of(left, taken),
         broken=set(names) - {draft.path for draft in drafts},
     )
     pictures: dict[str, str] = {}
@@ -152,7 +152,7 @@ def read_content(place: Project) -> tuple[Mapping[str, bytes], tuple[Problem, ..
 
 def _target(read: Read) -> Target:
     """What links to a case mean."""
-    draft, headings = read.draft, read.body.headings if read.body else ()
+    draft, headings = read.draft, read.body.headings
     return Target(draft.path, f"case:{draft.id}", draft.title, lambda: headings, draft.prefix)
 
 

@@ -15,20 +15,28 @@ from casepress.values.personal import KINDS, STOPPING, Personal
 __all__ = ["KINDS", "STOPPING", "Personal", "scan"]
 
 _FIGURE = "[0-9\uff10-\uff19\U0001d7ce-\U0001d7ff]"
-# Five figures, few signs between each and the next; what stands in an address of mail, a plate, a name in WeChat.
-_NUMBERS = re.compile(
-    rf"{_FIGURE}(?:[^0-9\uff10-\uff19\u4e00-\u9fff]{{0,6}}{_FIGURE}){{4}}|&\#|[@＠]|[(\[（] ?(?:at|AT)| at |\#(?:qq|1[0-9]{{2}}|sina|sohu|foxmail|gmail|hotmail|outlook)\.|微[ \u3000]?信"
-    r"|[Ww]e[Cc]hat|[WwVvＷＶ][XxＸ]|[Vv]信|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][ *]{0,2}[A-Za-z\uff21-\uff3a\uff41-\uff5a]"
+# Five figures, few signs between each and the next; and what stands in an address of mail, a plate, a name in WeChat. Both begin with
+# signs that a pattern is looked for by.
+_NUMBERS = re.compile(rf"{_FIGURE}(?:[^0-9\uff10-\uff19\u4e00-\u9fff]{{0,6}}{_FIGURE}){{4}}")
+_WITHIN_A_LINE = re.compile(rf"{_FIGURE}(?:[^\n0-9\uff10-\uff19\u4e00-\u9fff]{{0,6}}{_FIGURE}){{4}}")
+_SIGNS = re.compile(
+    r"[@＠&\[(（a\#微WwVvＷＶ京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]"
+    r"(?:(?<=[@＠])|(?<=&)\#|(?<=[(\[（]) ?(?:at|AT)|(?<= a)t |(?<=\#)(?:qq|1[0-9]{2}|sina|sohu|foxmail|gmail|hotmail|outlook)\.|(?<=微)[ \u3000]?信"
+    r"|(?<=[Ww])e[Cc]hat|(?<=[WwVvＷＶ])[XxＸ]|(?<=[Vv])信|(?<=[\u4e00-\u9fff])[ *]{0,2}[A-Za-z\uff21-\uff3a\uff41-\uff5a])"
 )
 _ADDRESS = re.compile(r"(?:https?:)?//[^\s<>\"'）)\]]+", re.IGNORECASE)
 _SAYS = re.compile(r"(?:tel|phone|mobile|qq|uin|wechat|wx)=?[:/]*$", re.IGNORECASE)
 _EVERYWHERE = frozenset({"id-number", "e-mail"})  # in addresses of the web other rows of figures are names of pages
 
 
-def scan(text: str, with_names: bool = True) -> Iterator[Personal]:
-    """All personal data of a text in Markdown, in the order of its places; without the names of pupils where none are asked for."""
-    found = [each for first, last in _stretches(text) for each in _within(text, first, last)]
-    if with_names:
+def scan(text: str, is_built: bool = False) -> Iterator[Personal]:
+    """All personal data of a text in Markdown, in the order of its places.
+
+    What `is_built` has other lines than what people wrote, and words stand beside others by chance: a number is looked for within a line, and
+    names of pupils are not.
+    """
+    found = [each for first, last in _stretches(text, _WITHIN_A_LINE if is_built else _NUMBERS) for each in _within(text, first, last)]
+    if not is_built:
         for first, last in names.windows(text):
             made = plain(text[first:last], first)
             found += [(*made.origin(span.start, span.end), span.kind) for span in names.spans(made.text)]
@@ -38,11 +46,10 @@ def scan(text: str, with_names: bool = True) -> Iterator[Personal]:
         yield Personal(kind, start, end, text[start:end], line)
 
 
-def _stretches(text: str) -> Iterator[tuple[int, int]]:
+def _stretches(text: str, figures: re.Pattern) -> Iterator[tuple[int, int]]:
     """The lines that may hold a number: from, to; of a table all that belong together."""
     first = last = -1
-    for match in _NUMBERS.finditer(text):
-        begin, end = match.span()
+    for begin, end in sorted(match.span() for pattern in (figures, _SIGNS) for match in pattern.finditer(text)):
         if end <= last:
             continue
         start, stop = text.rfind("\n", 0, begin) + 1, _end(text, end)

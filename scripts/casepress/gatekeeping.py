@@ -1,0 +1,168 @@
+"""Gatekeeping: what was built is looked over before it takes the place of the last one: no personal data that check did not see, nothing
+of what was taken down.
+
+Flows in: new folders of books and site beside the last ones, or books by themselves. Flows out: problems, each with the file and the
+page. What stands in the last site as well is not looked at again; what was found sound is known by its sum, a page of a book whatever
+book it stands in.
+"""
+
+import hashlib
+import io
+import os
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from casepress import takedown
+from casepress.checking import private
+from casepress.collection.manuscript import Manuscript
+from casepress.collection.project import Project, relative
+from casepress.facts.maker import maker
+from casepress.facts.store import Store, key
+from casepress.privacy.scanning import scan
+from casepress.privacy.shown import data_shown, shown
+from casepress.values.personal import KINDS, Personal, core
+from casepress.values.problems import Problem, error
+
+_KIND, _SIZE = "looked", 16  # bytes of a sum
+_MOST = 400_000  # sums that are kept
+_MARKED = (".html", ".xml", ".svg", ".xhtml", ".opf", ".ncx", ".rels")
+_DATA, _PLAIN = (".json", ".js", ".webmanifest"), (".txt", ".csv", ".md", ".ics")
+_SILENT = (".css", ".map", ".gz", ".jpg", ".jpeg", ".png", ".webp", ".gif", ".ico", ".woff", ".woff2", ".mp4")
+_OTHERS = re.compile(r"(?:^|/)assets/(?:javascripts|stylesheets|images)/")  # of Material, which says nothing of anyone
+_TOLD = 20  # values that are told; what stands in a template is on every page
+
+Said = tuple[str, str, str]  # a file, where in it, and the words there
+
+
+@dataclass
+class Seen:
+    """What is known: the values that check saw, and the sums of what was found sound, in an earlier build or in this one.
+
+    Where something was taken down, `words` are what was read, by its file; else nobody asks for them.
+    """
+
+    values: frozenset[str]
+    before: frozenset[bytes]
+    words: dict[str, str] | None
+    now: set[bytes] = field(default_factory=set)
+
+    def is_known(self, sum_: bytes) -> bool:
+        if sum_ in self.before:
+            self.now.add(sum_)
+        return sum_ in self.now
+
+    def has(self, found: Personal) -> bool:
+        """Whether check saw a value, or one that it is a part of or that is a part of it."""
+        value = found.core
+        return value in self.values or len(value) > 6 and any(value in each or len(each) > 6 and each in value for each in self.values)
+
+
+def guarded(place: Project, manuscript: Manuscript, new: Mapping[Path, Path]) -> tuple[Problem, ...]:
+    """What stands in the way of swapping new folders in; `new` has for each folder the one that shall stand there."""
+    seen, store, name = _seen(place, manuscript)
+    said = (each for target, folder in new.items() for each in _folder(folder, target, relative(place, target), seen))
+    problems = (*_problems(said, seen), *takedown.gone(place, manuscript, new, seen.words or {}))
+    if not problems:
+        sums = seen.now | seen.before if len(seen.before) < _MOST else seen.now
+        if sums != seen.before:
+            store.put(_KIND, name, b"".join(sorted(sums)))
+    return problems
+
+
+def books_guarded(place: Project, manuscript: Manuscript, files: Mapping[Path, bytes]) -> tuple[Problem, ...]:
+    """What stands in the way of writing books to files of the user's choice."""
+    seen, _, _ = _seen(place, manuscript)
+    said = ((path.name, *each) for path, data in files.items() for each in _pieces(path.name, data, seen))
+    return (*_problems(said, seen), *takedown.gone(place, manuscript, {}, seen.words or {}))
+
+
+def _seen(place: Project, manuscript: Manuscript) -> tuple[Seen, Store, str]:
+    """What is known, where its sums are kept, and under which name."""
+    collection, content = manuscript.collection, {**manuscript.content, **manuscript.texts}
+    data = private.found(collection, content, manuscript.reader.store)
+    values = frozenset((*(each.personal.core for each in data), *(core(each.text) for each in collection.privacy.allowed)))
+    store, name = Store(place.cache), key((maker("pikepdf"), _KIND, str(place.root)))
+    kept = store.get(_KIND, name) or b""
+    sums = frozenset(kept[at : at + _SIZE] for at in range(0, len(kept), _SIZE))
+    return Seen(values - {""}, sums, {} if collection.privacy.taken_down else None), store, name
+
+
+def _problems(said: Iterable[Said], seen: Seen) -> Iterator[Problem]:
+    told: set[str] = set()
+    for path, where, words in said:
+        if seen.words is not None:
+            seen.words[path] = f"{seen.words.get(path, '')}\n{words}"
+        for each in scan(words, is_built=True):
+            if not seen.has(each) and each.core not in told and len(told) < _TOLD:
+                told.add(each.core)
+                what = f"{where or '这里'}有{KINDS[each.kind]} {each.masked}，检查案例时没有见到，没有换上新的结果"
+                cure = "多半写在 theme 的模板、mkdocs.yml 或图里，请找到并删去；可以公开的，请在 cases/collection.yml 的 privacy 里写上它和理由"
+                yield error(path, 0, what, cure, "nothing_private")
+
+
+def _folder(folder: Path, target: Path, called: str, seen: Seen) -> Iterator[Said]:
+    """What is said in the files of a folder that are new. Books come before the cases by themselves."""
+    from casepress.search import reread  # numpy, which check need not load
+
+    reader = None
+    for path in sorted(_files(folder), key=lambda path: (path.count("/"), path)):
+        name = path.rpartition("/")[2]
+        is_index = path.startswith("search/")
+        if name.endswith(_SILENT) or _OTHERS.search(path) or (is_index and not reread.is_text(name)) or _is_the_same(folder, target, path):
+            continue
+        with open(f"{folder}/{path}", "rb") as file:
+            data = file.read()
+        if seen.is_known(sum_ := _sum(reread.payload(data) if is_index else data)):
+            continue
+        if is_index:
+            reader = reader or reread.reader((folder / "search" / "base.js").read_bytes(), seen.words is not None)
+            yield f"{called}/{path}", "检索数据里", reader(data)
+        else:
+            for where, words in _pieces(name, data, seen):
+                yield f"{called}/{path}", where, words
+        seen.now.add(sum_)
+
+
+def _pieces(name: str, data: bytes, seen: Seen) -> Iterator[tuple[str, str]]:
+    """What a file says: where in it, and the words."""
+    ending = os.path.splitext(name)[1].lower()
+    if ending == ".pdf":
+        from casepress.press.reread import texts
+
+        for where, words, sum_ in texts(data, seen.is_known):
+            yield f"{where}里", words
+            seen.now.add(sum_)
+    elif ending in (".docx", ".epub"):
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            for part in package.namelist():
+                if part.lower().endswith(_MARKED) and not seen.is_known(sum_ := _sum(inside := package.read(part))):
+                    yield f"{part} 里", shown(inside.decode("utf-8", "replace"))
+                    seen.now.add(sum_)
+    elif ending in _MARKED:
+        yield "", shown(data.decode("utf-8", "replace"))
+    elif ending in _DATA:
+        yield "", data_shown(data.decode("utf-8", "replace"))
+    elif ending in _PLAIN:
+        yield "", data.decode("utf-8-sig", "replace")
+
+
+def _files(folder: Path) -> Iterator[str]:
+    """The files below a folder, by their path in it."""
+    begin = len(str(folder)) + 1
+    for top, _, names in os.walk(folder):
+        yield from (f"{top}{os.sep}{name}"[begin:].replace(os.sep, "/") for name in names)
+
+
+def _is_the_same(new: Path, old: Path, path: str) -> bool:
+    """Whether the last build has the very same file in that place."""
+    try:
+        return os.path.samestat(os.lstat(f"{new}/{path}"), os.lstat(f"{old}/{path}"))
+    except OSError:
+        return False
+
+
+def _sum(data: bytes) -> bytes:
+    return hashlib.sha256(data).digest()[:_SIZE]
