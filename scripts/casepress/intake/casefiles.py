@@ -70,7 +70,7 @@ def _pictures(made: Submission, name: str) -> tuple[dict[str, bytes], str]:
         try:
             published = publish(picture.data)
         except NotAPicture as reason:
-            made.warn(f"第 {number + 1} 幅图片没有收：{reason}", reason.cure)
+            made.warn(f"第 {number + 1} 幅图片没有收：{reason}", reason.cure, f"picture-{reason.kind}")
             body = mark.sub("", body)
             continue
         file = f"{name}-{number + 1}.{_ending(published.data)}"

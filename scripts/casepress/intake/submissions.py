@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from casepress.intake.refusals import Refused
 from casepress.values.problems import Problem, error, warning
 
 AGAIN = "请看原件，改好以后再收一次；也可以直接在 cases 里改"
@@ -36,12 +37,12 @@ class Submission:
 
     def doubt(self, label: str, kind: str, place: str) -> None:
         what, cure = DOUBTS[kind]
-        self.warn(f"{place}：{what.format(label=label)}" if place else what.format(label=label), cure)
+        self.warn(f"{place}：{what.format(label=label)}" if place else what.format(label=label), cure, kind)
 
-    def warn(self, what: str, cure: str = AGAIN) -> None:
-        self.problems.append(warning(self.source, 0, what, cure, "submissions_are_read"))
+    def warn(self, what: str, cure: str = AGAIN, kind: str = "") -> None:
+        self.problems.append(warning(self.source, 0, what, cure, "submissions_are_read", kind))
 
 
-def refused(source: str, what: str, cure: str) -> Problem:
+def refused(source: str, reason: Refused) -> Problem:
     """The problem of a file that is not read at all."""
-    return error(source, 0, what, cure, "files_are_read")
+    return error(source, 0, reason.what, reason.cure, "files_are_read", reason.kind)
