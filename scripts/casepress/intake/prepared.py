@@ -9,11 +9,12 @@ their paragraph. Source: ECMA-376 part 1 (WordprocessingML), [MS-DOCX] 2.6 for w
 import posixpath
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lxml import etree
 
 from casepress.intake import numbering, packages, styles
-from casepress.intake.glyphs import BOX, TICK, TICKS, said_by, sign
+from casepress.intake.glyphs import BOX, TICK, TICKS, of_nobody, said_by, sign
 from casepress.intake.wordxml import MC, W14, A, M, R, V, W, on, val
 
 _GONE = (
@@ -89,6 +90,17 @@ def _loosened(part: bytes) -> bytes:
     return part
 
 
+@dataclass
+class _Field:
+    """A field that is open: the run that begins it, its data, its code, and whether it has a result."""
+
+    begin: etree._Element
+    data: etree._Element | None
+    code: str = ""
+    in_result: bool = False
+    has_result: bool = False
+
+
 class _Part:
     """The tree of a part while it is made plain."""
 
@@ -146,32 +158,34 @@ class _Part:
     def _fields(self) -> None:
         """Codes of fields go and their results stay; boxes and marks that only a code says become characters."""
         for simple in list(self.root.iter(f"{W}fldSimple")):
-            said = said_by(simple.get(f"{W}instr", ""), None)
+            said = said_by(simple.get(f"{W}instr", ""), None, any(text.text for text in simple.iter(f"{W}t")))
             if said is not None:
                 simple.insert(0, _run(said))
             if re.match(r"\s*(TOC|PAGE|NUMPAGES)\b", simple.get(f"{W}instr", "")):
                 _drop(simple)
             else:
                 _unwrap(simple, simple)
-        open_fields: list[list] = []  # [code, is in result, begin run, is dropped]
+        open_fields: list[_Field] = []
         for run in list(self.root.iter(f"{W}r")):
             mark = run.find(f"{W}fldChar")
             kind = mark.get(f"{W}fldCharType") if mark is not None else ""
             if kind == "begin":
-                open_fields.append(["", False, run, mark.find(f".//{W}checkBox")])
+                open_fields.append(_Field(run, mark.find(f"{W}ffData")))
             for code in run.findall(f"{W}instrText"):
-                if open_fields and not open_fields[-1][1]:
-                    open_fields[-1][0] += code.text or ""
+                if open_fields and not open_fields[-1].in_result:
+                    open_fields[-1].code += code.text or ""
                 run.remove(code)
             if kind == "separate" and open_fields:
-                open_fields[-1][1] = True
+                open_fields[-1].in_result = True
             if kind == "end" and open_fields:
-                code, _, begin, box = open_fields.pop()
-                said = said_by(code, box)
+                ended = open_fields.pop()
+                said = said_by(ended.code, ended.data, ended.has_result)
                 if said is not None:
-                    begin.addnext(_run(said))
-            elif not kind and open_fields and any(re.match(r"\s*(TOC|PAGE|NUMPAGES|INDEX)\b", field[0]) for field in open_fields):
+                    ended.begin.addnext(_run(said))
+            elif not kind and open_fields and any(re.match(r"\s*(TOC|PAGE|NUMPAGES|INDEX)\b", field.code) for field in open_fields):
                 _drop(run)
+            elif not kind and open_fields and open_fields[-1].in_result:
+                open_fields[-1].has_result |= bool(run.findtext(f"{W}t"))
             if mark is not None:
                 run.remove(mark)
 
@@ -190,9 +204,11 @@ class _Part:
                 self.remarks.append(f"有一个符号认不出来（字体 {symbol.get(f'{W}font', '')[:20]}），请看原件补上")
             run.replace(symbol, text)
         font = self.known.font(run).casefold()
-        if font in TICKS:
-            for text in run.iter(f"{W}t"):
+        for text in run.iter(f"{W}t"):
+            if font in TICKS:
                 text.text = "".join(sign(font, ord(letter)) or letter for letter in text.text or "")
+            elif re.search("[\uf000-\uf0ff]", text.text or ""):
+                text.text = "".join(of_nobody(letter) or letter for letter in text.text)
 
     def _paragraph(self, paragraph) -> None:
         """A paragraph with Word's own style of its level, its automatic number written out where Markdown has no such list."""
