@@ -8,10 +8,10 @@ from collections.abc import Callable
 import wordlayouts as layouts
 from wordcase import EXPECTED, HINTS, NUMBERS, SECTIONS, STAGES, THEMES_001
 from wordlayouts import LINE, cover, heading, long, rows, stages, themes, title, value
-from wordmanuscripts import manuscript, styled, WPS
+from wordmanuscripts import WPS, manuscript, styled
 from wordparts import control, field, p, package, part, ps, r, tbl, tc, tr
 from wordplants import WHO, picture, png
-from wordticks import TICKS, after, before, enclosed, fonted, run, symbol, symbols, ticked
+from wordticks import TICKS, after, before, run, symbols, ticked
 
 Builder = Callable[[], bytes]
 
@@ -119,9 +119,7 @@ def upright() -> str:
     def up(text: str, **more) -> str:
         return tc("".join(map(p, text)), **more)
 
-    sections = [
-        tr(up(name), tc(ps(texts), 3)) for name, texts in SECTIONS.items()
-    ]
+    sections = [tr(up(name), tc(ps(texts), 3)) for name, texts in SECTIONS.items()]
     return title() + tbl(
         tr(up("案例名称"), tc(value("案例名称"), 3)),
         tr(up("学校", merge="restart"), tc(value("学校"), merge="restart"), "学段", stages(TICKS["w14"])),
@@ -242,7 +240,11 @@ def paged() -> str:
 def rows_of_headings() -> str:
     """Each section's heading in a row over all columns, its text in the row below; below the table what the form says of itself."""
     parts = [tr(tc(heading(n, name), 4)) + tr(tc(ps(texts), 4)) for n, (name, texts) in zip(NUMBERS, SECTIONS.items(), strict=True)]
-    notes = p("填表说明：") + p("1.本表一式三份，用A4纸双面打印，不得改变表格式样，由学校盖章以后报县教育局，逾期不再受理，材料不退。") + p("2.照片另附。")
+    notes = (
+        p("填表说明：")
+        + p("1.本表一式三份，用A4纸双面打印，不得改变表格式样，由学校盖章以后报县教育局，逾期不再受理，材料不退。")
+        + p("2.照片另附。")
+    )
     return title() + cover() + tbl(*rows(TICKS["ballot-before"])[:5], *parts) + notes
 
 
@@ -306,7 +308,9 @@ def bullets() -> bytes:
 def chosen() -> str:
     """A list and a date in controls, a box in a cell of its own."""
     made = rows(TICKS["w14"])
-    drop = control(r("小学"), '<w:comboBox><w:listItem w:displayText="小学" w:value="1"/><w:listItem w:displayText="初中" w:value="2"/></w:comboBox>')
+    drop = control(
+        r("小学"), '<w:comboBox><w:listItem w:displayText="小学" w:value="1"/><w:listItem w:displayText="初中" w:value="2"/></w:comboBox>'
+    )
     made[0] = tr("学校", control(tc(control(p(control(r(value("学校")))))), "<w:richText/>"), "学段", control(tc(p(drop)), ""))
     when = control(r("2026年11月27日"), '<w:date w:fullDate="2026-11-27T00:00:00Z"/>')
     return title() + cover() + tbl(*made[:6], tr("填表日期", tc(p(when), 3)))

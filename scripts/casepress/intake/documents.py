@@ -4,6 +4,7 @@ import re
 
 from casepress.facts.places import Gazetteer
 from casepress.intake import blocks, compilations, forms, guises, manuscripts, packages, prepared, sections
+from casepress.intake.answers import Found
 from casepress.intake.labels import Labels
 from casepress.intake.refusals import Refused
 from casepress.intake.submissions import Picture, Submission
@@ -22,16 +23,17 @@ def of_word(data: bytes, source: str, known: Labels, places: Gazetteer) -> list[
         raise Refused("empty", "这个文件里没有字", "请向学校再要一次")
     if sum(len(block.text) for block in read.blocks) > _MOST:
         raise Refused("too-big", f"文件里的字超过 {_MOST // 10000} 万，不像一份案例", "请把它分成几份，再收一次")
-    made = _case(read, source, known)
+    text = "\n".join(block.text.replace("\n", " ") for block in read.blocks if isinstance(block, blocks.Paragraph))
+    made = of_compilation(text, source, places, "段") if not any(isinstance(block, blocks.Grid) for block in read.blocks) else []
+    made = made or [_case(found, read, source) for found in forms.found_in(read, known)]
     for remark in package.left_out:
-        made.warn(remark.what, remark.cure, remark.kind)
+        made[0].warn(remark.what, remark.cure, remark.kind)
     for remark in remarks:
-        made.warn(remark, kind="not-read")
-    return [made]
+        made[0].warn(remark, kind="not-read")
+    return made
 
 
-def _case(read: blocks.Read, source: str, known: Labels) -> Submission:
-    found = forms.found_in(read, known)
+def _case(found: Found, read: blocks.Read, source: str) -> Submission:
     made = Submission(source, {name: tuple(values) for name, values in found.values.items()}, dict(found.places))
     shown: list[int] = []
 
@@ -62,21 +64,34 @@ def named(made: Submission, stem: str, known: Labels) -> None:
             made.values[name], made.places[name] = values, "文件名"
 
 
-def of_compilation(text: str, source: str, places: Gazetteer) -> list[Submission]:
-    """The cases of a pasted notice or compilation; none where the text has no row of numbered ones."""
+def of_compilation(text: str, source: str, places: Gazetteer, unit_of_place: str = "行") -> list[Submission]:
+    """The cases of a pasted notice or compilation; none where the text has no row of numbered ones that name places or units.
+
+    The numbered sections or steps of a single case name none.
+    """
     out = []
-    for piece in compilations.pieces(text):
+    pieces = compilations.pieces(text)
+    if sum(_names_someone(piece, places) for piece in pieces) * 2 < len(pieces):
+        return []
+    for piece in pieces:
         title, body = compilations.mended(piece.title)[0], [compilations.mended(paragraph) for paragraph in piece.body]
         place, unit = compilations.place_of(title, places)
         values = {"title": (title,), "region": (place,), "school": (unit,)}
         made = Submission(source, {name: value for name, value in values.items() if any(value)})
-        made.places = dict.fromkeys(made.values, f"第 {piece.line} 行")
+        made.places = dict.fromkeys(made.values, f"第 {piece.line} {unit_of_place}")
         made.body = "\n\n".join(blocks.escaped(paragraph) for paragraph, _ in body)
         count = sum(sum(counted.values()) for _, counted in body)
         if count:
-            made.warn(f"第 {piece.line} 行起的“{title[:20]}”里，{count} 处半角标点改成了全角", "请对照原文看一遍")
+            made.warn(f"第 {piece.line} {unit_of_place}起的“{title[:20]}”里，{count} 处半角标点改成了全角", "请对照原文看一遍")
         out.append(made)
     return out
+
+
+def _names_someone(piece: compilations.Piece, places: Gazetteer) -> bool:
+    """Whether a piece says in its title or right below it whose case it is."""
+    return any((*compilations.place_of(piece.title, places), *manuscripts.signed(piece.body[0] if piece.body else "")[:1])) or bool(
+        re.search(r"小学|中学|学校|幼儿园|学院|教育局|教体局|[（(][^（）()]*[校园局][）)]$", piece.title)
+    )
 
 
 def of_text(text: str, source: str, known: Labels) -> Submission:
@@ -84,7 +99,7 @@ def of_text(text: str, source: str, known: Labels) -> Submission:
     read = blocks.Read([blocks.Paragraph(line.strip(), blocks.escaped(line.strip())) for line in text.splitlines() if line.strip()])
     if not read.blocks:
         raise Refused("empty", "这个文件里没有字", "请向学校再要一次")
-    found = forms.found_in(read, known)
+    found = forms.found_in(read, known)[0]
     made = Submission(source, {name: tuple(values) for name, values in found.values.items()}, dict(found.places))
     made.body = sections.markdown(found.body, lambda number, caption: "")
     for label, kind, place in found.doubts:
