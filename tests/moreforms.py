@@ -8,7 +8,7 @@ from collections.abc import Callable
 import wordlayouts as layouts
 from wordcase import EXPECTED, HINTS, NUMBERS, SECTIONS, STAGES, THEMES_001
 from wordlayouts import LINE, cover, heading, long, rows, stages, themes, title, value
-from wordmanuscripts import WPS, manuscript, styled
+from wordmanuscripts import NUMBERED, WPS, manuscript, styled
 from wordparts import control, field, p, package, part, ps, r, tbl, tc, tr
 from wordplants import WHO, picture, png
 from wordticks import TICKS, after, before, run, symbols, ticked
@@ -323,6 +323,75 @@ def two_forms() -> bytes:
     return package(first + p('<w:r><w:br w:type="page"/></w:r>') + second.replace(value("案例名称")[7:], "一所县城小学的试验"))
 
 
+def told_how() -> str:
+    """How to tick is said with the very marks, in the label's cell and in that of the boxes."""
+    made = rows(TICKS["ballot-before"])
+    hint = p("（请在对应的□内打“√”，限选一项）")
+    made[0] = tr("学校（盖章）", value("学校") + "（盖章）", p("学段") + hint, stages(TICKS["ballot-before"]))
+    made[4] = tr("所属案例主题", tc(hint + themes(TICKS["root-beside-box"]), 3))
+    return title() + cover() + tbl(*made)
+
+
+def listed_lines() -> bytes:
+    """Labels and values as an automatic list."""
+    names = ("案例名称", "学校", "负责人", "负责人电话", "联系人", "联系人电话", "邮箱")
+    props = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="3"/></w:numPr>'
+    body = "".join(p(f"{name}：{value(name)}", props=props) for name in names)
+    body += p("学段：", ticked(TICKS["ballot-before"], STAGES, EXPECTED["学段"]), props=props) + p("案例主题：", props=props)
+    return package(title() + body + themes(TICKS["ballot-before"]) + long(), parts=NUMBERED)
+
+
+def over_columns() -> str:
+    """People side by side: a label over two columns, below it 姓名 and 电话, below these the values."""
+    made = rows(TICKS["ballot-before"])
+    made[1] = tr(tc("负责人", 2), tc("联系人", 2)) + tr("姓名", "电话", "姓名", "电话")
+    made[2] = tr(*map(value, ("负责人", "负责人电话", "联系人", "联系人电话")))
+    return title() + cover() + tbl(*made)
+
+
+def in_columns() -> str:
+    """One row of bare labels, one of values, 电话 twice."""
+    made = rows(TICKS["ballot-before"])
+    made[1] = tr("负责人", "电话", "联系人", "电话")
+    made[2] = tr(*map(value, ("负责人", "负责人电话", "联系人", "联系人电话")))
+    return title() + cover() + tbl(*made)
+
+
+def blocks_of_people() -> str:
+    """A label for each person over rows of its own: 负责人信息, 案例联系人."""
+
+    def person(label: str, name: str) -> str:
+        first = tr(tc(label, merge="restart"), "姓名", value(name), "职务", "教师")
+        return first + tr(tc("<w:p/>", merge="continue"), "手机号码", tc(value(name + "电话"), 3))
+
+    made = rows(TICKS["ballot-before"])
+    made[1:3] = [person("负责人信息", "负责人") + person("案例联系人", "联系人")]
+    return title() + cover() + tbl(*made, columns=5)
+
+
+def lines_with_others() -> str:
+    """Lines that also ask for what no field is; labels with words before and behind them."""
+    return (
+        title()
+        + p("案例名称（题目）：", r(value("案例名称"), LINE))
+        + p(f"所在学校：{value('学校')}　邮编：213000　传真：0519—80000001")
+        + p(f"案例负责人姓名：{value('负责人')}　　职务：校长　　手机：{value('负责人电话')}")
+        + p(f"案例联系人：{value('联系人')}　　联系电话：{value('联系人电话')}　　邮箱：{value('邮箱')}")
+        + p("适用学段：", ticked(TICKS["ballot-behind"], STAGES, EXPECTED["学段"]))
+        + p("案例主题：")
+        + themes(TICKS["ballot-before"])
+        + long()
+    )
+
+
+def album() -> bytes:
+    """Photos in a table of their own within their cell, the words of each in the row below."""
+    grid = tbl(tr(tc(p(picture())), tc(p(picture()))), tr("图1 编篮子", "图2 投票"), columns=2)
+    made = [*rows(TICKS["ballot-before"])[:7], tr("活动照片", tc(grid, 3))]
+    links, media = [("pic", "image", "media/image1.png", False)], {"word/media/image1.png": png()}
+    return package(title() + cover() + tbl(*made), links=links, media=media)
+
+
 def by_ticks(name: str) -> Builder:
     return lambda: package(layouts.plain(MORE_TICKS[name]))
 
@@ -354,6 +423,13 @@ MORE: dict[str, Builder] = {
     "data-in-cell": lambda: package(with_data()),
     "form-then-manuscript": then_manuscript,
     "bullets": bullets,
+    "told-how": lambda: package(told_how()),
+    "listed-lines": listed_lines,
+    "over-columns": lambda: package(over_columns()),
+    "in-columns": lambda: package(in_columns()),
+    "blocks-of-people": lambda: package(blocks_of_people()),
+    "lines-with-others": lambda: package(lines_with_others()),
+    "album": album,
     "chosen": lambda: package(chosen()),
 }
 # What must not stand in a case, because the form says it of itself.

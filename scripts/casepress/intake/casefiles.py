@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from casepress.facts.developing import publish
 from casepress.facts.pictures import NotAPicture
@@ -50,7 +51,8 @@ def case_file(made: Submission, fields: Iterable[Field], taken: set[str]) -> Cas
 def _name(title: str, unit: str, taken: set[str]) -> str:
     """A name for a file that no other has, whatever the letters' case: the title, then with the unit, then with a number."""
     short = _FORBIDDEN.sub("", re.sub(r"\s+", "", title))[:_LONGEST].strip(". ") or "案例"
-    for tried in (short, f"{short}-{_FORBIDDEN.sub('', unit)[:20]}" if unit else short, *(f"{short}-{number}" for number in range(2, 10_000))):
+    longer = f"{short}-{_FORBIDDEN.sub('', unit)[:20]}" if unit else short
+    for tried in chain((short, longer), (f"{short}-{number}" for number in range(2, 10_000))):
         if tried.casefold() not in taken:
             taken.add(tried.casefold())
             return tried

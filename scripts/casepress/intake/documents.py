@@ -21,6 +21,8 @@ def of_word(data: bytes, source: str, known: Labels, places: Gazetteer) -> list[
     read = blocks.read(plain, package.parts)
     if not read.blocks:
         raise Refused("empty", "这个文件里没有字", "请向学校再要一次")
+    if all(isinstance(block, blocks.Shown) for block in read.blocks):
+        raise Refused("scan", "这个文件里只有图片（扫描件或照片），没有字", "请向学校要能编辑的 Word 文件；照片请单独放进案例的文件夹")
     if sum(len(block.text) for block in read.blocks) > _MOST:
         raise Refused("too-big", f"文件里的字超过 {_MOST // 10000} 万，不像一份案例", "请把它分成几份，再收一次")
     text = "\n".join(block.text.replace("\n", " ") for block in read.blocks if isinstance(block, blocks.Paragraph))

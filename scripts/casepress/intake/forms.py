@@ -41,6 +41,7 @@ def _found(blocks: list, known: Labels) -> Found:
         grids.read(block, known, made, f"第 {tables} 个表格")
     lines.read(_without_notes(loose) if made.values else loose, known, made)
     if made.values:
+        _with_manuscript(made, known)
         _without_the_forms_words(made)
     else:
         _by_its_head(made, known)
@@ -50,11 +51,14 @@ def _found(blocks: list, known: Labels) -> Found:
 
 def _forms(blocks: list, known: Labels) -> list[list]:
     """The blocks of each form: where another title is asked for and given, another form has begun, with the lines right above it."""
+    words = [word for word, field in known.fields.items() if field.name == "title"]
+    asking = {at for at, block in enumerate(blocks) if any(word in re.sub(r"\s", "", block.text) for word in words)}
+    if len(asking) < 2:
+        return [blocks]
     starts, title = [0], ""
     first = blocks[0].text.strip() if blocks and isinstance(blocks[0], Paragraph) else ""
     for at, block in enumerate(blocks):
-        asks = isinstance(block, Grid) or isinstance(block, Paragraph) and known.pattern.search(block.text)
-        said = _title_in(block, known) if asks else ""
+        said = _title_in(block, known) if at in asking and isinstance(block, (Grid, Paragraph)) else ""
         if said and title and said != title:
             above = at
             while above > starts[-1] + 1 and isinstance(blocks[above - 1], Paragraph) and len(blocks[above - 1].text) <= lines.LONG:
@@ -112,6 +116,19 @@ def _without_the_forms_words(made: Found) -> None:
         made.body = [block for block in made.body if isinstance(block, Shown)]
 
 
+def _with_manuscript(made: Found, known: Labels) -> None:
+    """Where a manuscript stands behind a form, its title is not said twice, and the line below it tells unit and writers."""
+    title = re.sub(r"\W", "", "".join(made.values.get("title", ())))
+    for at, block in enumerate(made.body):
+        if not isinstance(block, Paragraph) or len(block.text) > lines.LONG and re.sub(r"\W", "", block.text) != title:
+            return
+        if title and re.sub(r"\W", "", block.text) == title:
+            head = manuscripts.head(made.body[at:])
+            _fill(made, known, (("subtitle", [head.subtitle]), ("school", [head.unit]), ("authors", head.people)), "正文开头")
+            made.body = made.body[at + max(1, head.length) :]
+            return
+
+
 def _is_the_forms(block: Paragraph, said: set[str]) -> bool:
     text = block.text.strip()
     words = re.sub(r"\W", "", text)
@@ -121,10 +138,16 @@ def _is_the_forms(block: Paragraph, said: set[str]) -> bool:
 def _by_its_head(made: Found, known: Labels) -> None:
     """A manuscript says by its first lines what a form asks for."""
     head = manuscripts.head(made.body)
-    for name, values in (("title", [head.title]), ("subtitle", [head.subtitle]), ("school", [head.unit]), ("authors", head.people)):
-        if any(values) and name in {field.name for field in known.fields.values()}:
-            made.values[name], made.places[name] = values, "开头"
+    values = (("title", [head.title]), ("subtitle", [head.subtitle]), ("school", [head.unit]), ("authors", head.people))
+    _fill(made, known, values, "开头")
     made.body = made.body[head.length :]
+
+
+def _fill(made: Found, known: Labels, values: tuple, place: str) -> None:
+    """Give fields that nothing was said of their values."""
+    for name, texts in values:
+        if any(texts) and name not in made.values and name in {field.name for field in known.fields.values()}:
+            made.values[name], made.places[name] = texts, place
 
 
 def _has(made: Found, known: Labels, label: str) -> bool:

@@ -38,6 +38,11 @@ class _Form:
                 out.append(other)
         return out
 
+    def before(self, cell: Cell) -> list[str]:
+        """The words that may say whose 电话 a label asks for: those left of it, and that of a label over several columns above it."""
+        above = self.at.get((cell.row - 1, cell.column))
+        return [other.text for other in self.left(cell)] + ([above.text] if above is not None and above.columns > cell.columns else [])
+
     def right(self, cell: Cell, row: int | None = None) -> Cell | None:
         return self.at.get((cell.row if row is None else row, cell.column + cell.columns))
 
@@ -83,7 +88,7 @@ def read(grid: Grid, known: Labels, made: Found, where: str) -> None:
     }
     form = _Form(grid, places)
     for cell in grid.cells:
-        before = [other.text for other in form.left(cell)]
+        before = form.before(cell)
         asked = known.match(cell.text, before)
         found = [asked] if asked is not None else known.several(cell.text, before)
         if found:
@@ -136,7 +141,8 @@ def _values(cell: Cell, form: _Form, known: Labels) -> list[Cell]:
                     out.append(other)
                 other = form.right(other, row) if is_choice else None
         return out
-    if right is not None and known.is_tail(right.text):
+    row = [other for other in form.grid.cells if other.row == cell.row]
+    if right is not None and known.is_tail(right.text) and not all(id(other) in form.labels for other in row):
         return []  # a label over others: 联系人 before 姓名
     below = form.at.get((cell.row + cell.rows, cell.column))
     return [below] if below is not None and id(below) not in form.labels and below is not cell else []

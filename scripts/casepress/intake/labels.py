@@ -15,6 +15,8 @@ _BEFORE = re.compile(rf"^[{_MARKS}]*{_NUMBER}?[{_MARKS}]*")
 _JOINTS = re.compile(r"[/／、，,]|及其?|和|与")
 # What asks for the same as 电话 and 姓名 do, when it stands behind the label of a person.
 _SAME = dict.fromkeys(("手机", "手机号", "手机号码", "移动电话", "联系方式", "联系电话", "电话号码", "办公电话"), "电话")
+# What forms put before and behind a word without meaning anything else.
+_FORE, _AFT = "案例|项目|所在|所属|适用|申报|第一|主要|学校|单位", "姓名|名称|信息|情况|基本信息|基本情况|资料"
 _NAMES = frozenset(("姓名", "名称", "名字", "全称"))
 
 
@@ -41,13 +43,13 @@ class Labels:
             return None
         bare = _BEFORE.sub("", word) or word
         for label in map(even, before):
-            label = _BEFORE.sub("", label) or label
+            label = self._plain(_BEFORE.sub("", label) or label)
             for tail in dict.fromkeys((bare, _SAME.get(bare, bare))):
                 if (field := self.fields.get(label + tail)) is not None:
                     return field
             if bare in _NAMES and label in self.fields:
                 return self.fields[label]
-        return self.fields.get(word) or self.fields.get(bare) or self._alternative(bare)
+        return self.fields.get(word) or self.fields.get(bare) or self._alternative(bare) or self.fields.get(self._plain(bare))
 
     def several(self, text: str, before: Iterable[str] = ()) -> list[Field | None]:
         """The fields that a text asks for together, 联系人及电话, None for each that no field is; empty for a text that asks for one or none."""
@@ -65,6 +67,14 @@ class Labels:
         word = even(text)
         return word in self.tails or word in _SAME or word in _NAMES
 
+    def _plain(self, word: str) -> str:
+        """A word without what forms put around it, where that is a label: 案例负责人, 联系人姓名, 负责人信息."""
+        if word in self.fields:
+            return word
+        cut = re.sub(rf"(?:{_AFT})$", "", word)
+        tried = (cut, re.sub(rf"^(?:{_FORE})", "", word), re.sub(rf"^(?:{_FORE})", "", cut))
+        return next((one for one in tried if one in self.fields), word)
+
     def _alternative(self, word: str) -> Field | None:
         """The field of a label that gives two words for the same: 学校/单位."""
         parts = re.split(r"[/／或、]", word)
@@ -77,7 +87,9 @@ class Labels:
         words = sorted({*self.fields, *self.tails, *_SAME, *_NAMES}, key=len, reverse=True)
         spaced = "|".join(r"[ \t　]*".join(map(re.escape, word)) for word in words)
         hint = r"(?:[（(][^（）()\n]{0,20}[）)])?[ \t　]*"
-        return re.compile(rf"(?:^|(?<=[\s　。；;，,、]))[{_MARKS}]*{_NUMBER}?[ \t　]*({spaced})[{_MARKS}]*{hint}[{COLONS}]")
+        return re.compile(
+            rf"(?:^|(?<=[\s　。；;，,、]))[{_MARKS}]*{_NUMBER}?[ \t　]*((?:{_FORE})?(?:{spaced})(?:{_AFT})?)[{_MARKS}]*{hint}[{COLONS}]"
+        )
 
 
 def labels(fields: Iterable[Field]) -> Labels:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from casepress.intake import sections
 from casepress.intake.answers import EMPTY, Found
-from casepress.intake.blocks import Paragraph, Shown
+from casepress.intake.blocks import Listing, Paragraph, Shown
 from casepress.intake.labels import Labels
 from casepress.values.fields import Field
 
@@ -20,7 +20,7 @@ def read(blocks: Sequence, known: Labels, made: Found, place: str = "表格外",
     gathered: list[str] = []
     begun = asked_before = False
     before: list[str] = []
-    for block in sections.parted(blocks):
+    for block in _unlisted(sections.parted(blocks), known):
         text = block.text if isinstance(block, Paragraph) else ""
         head = isinstance(block, Paragraph) and sections.heading(block) and not known.pattern.search(text)
         answers = _answers(text, known, before, asked_before) if isinstance(block, Paragraph) and not begun and not block.level else None
@@ -52,6 +52,16 @@ def read(blocks: Sequence, known: Labels, made: Found, place: str = "表格外",
             made.body.append(block)
     if waiting:
         made.put(waiting, "\n".join(gathered), place)
+
+
+def _unlisted(blocks: Sequence, known: Labels):
+    """Blocks of which a list of labels and values is paragraphs: forms number their lines."""
+    for block in blocks:
+        texts = [re.sub(r"\\(.)", r"\1", words) for _, _, words in block.items] if isinstance(block, Listing) else []
+        if any(found.start() == 0 for text in texts if (found := known.pattern.search(text))):
+            yield from (Paragraph(text, words) for text, (_, _, words) in zip(texts, block.items, strict=True))
+        else:
+            yield block
 
 
 def _answers(text: str, known: Labels, before: list[str], asked_before: bool) -> list[tuple[Field | None, str, str]] | None:

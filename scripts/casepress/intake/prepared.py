@@ -65,11 +65,18 @@ def _notes(parts: dict[str, bytes], folder: str, kind: str) -> set[str]:
 
 def _without_dangling(root, related: set[str], notes: dict[str, set[str]]) -> None:
     """Take away what points at nothing: pictures, links and notes whose part is not there."""
-    for element in list(root.iter(f"{A}blip", f"{V}imagedata", f"{W}hyperlink")):
+    for element in list(root.iter(f"{A}blip", f"{V}imagedata", f"{W}hyperlink", f"{W}altChunk")):
         for name in (f"{R}link", f"{R}embed", f"{R}id"):
             if element.get(name) is not None and element.get(name) not in related:
                 del element.attrib[name]
-        if element.tag == f"{A}blip" and element.get(f"{R}embed") is None or element.tag == f"{V}imagedata" and element.get(f"{R}id") is None:
+        if (
+            element.tag == f"{W}altChunk"
+            and element.get(f"{R}id") is None
+            or element.tag == f"{A}blip"
+            and element.get(f"{R}embed") is None
+            or element.tag == f"{V}imagedata"
+            and element.get(f"{R}id") is None
+        ):
             _drop(element)
     for kind, known in notes.items():
         for mark in list(root.iter(f"{W}{kind}Reference")):
@@ -116,6 +123,7 @@ class _Part:
         for choice in list(self.root.iter(f"{MC}AlternateContent")):
             kept = choice.find(f"{MC}Choice")
             _unwrap(choice, kept if kept is not None else choice.find(f"{MC}Fallback"))
+        self._told()
         for name in _GONE:
             for element in list(self.root.iter(name)):
                 if element.getparent() is not None and element.getparent().tag not in (f"{W}rPr", f"{W}trPr"):
@@ -133,6 +141,15 @@ class _Part:
             self._paragraph(paragraph)
         for paragraph in list(self.root.iter(f"{W}p")):
             self._boxes(paragraph)
+
+    def _told(self) -> None:
+        """Tell what is left out though people see it."""
+        for name, what in ((f"{W}object", "嵌入的文件（如 Excel 表格）"), (f"{W}altChunk", "从别的文件插进来的内容")):
+            if any(True for _ in self.root.iter(name)):
+                self.remarks.append(f"文件里有{what}，没有收，请打开原件，把它的内容粘贴成文字或图片")
+        kinds = [data.get("uri", "").rsplit("/", 1)[-1] for data in self.root.iter(f"{A}graphicData")]
+        if any(kind in ("chart", "chartex", "diagram") for kind in kinds):
+            self.remarks.append("文件里有图表或示意图（SmartArt），没有收，请打开原件，把它另存为图片放进去")
 
     def _control(self, control) -> None:
         """A control becomes its content: a box its tick, a request for words nothing, a list made by Word nothing."""
@@ -196,6 +213,9 @@ class _Part:
         if self.known.is_hidden(run):
             _drop(run)
             return
+        for name, plain in ((f"{W}cr", f"{W}br"), (f"{W}ptab", f"{W}tab")):
+            for element in run.iter(name):
+                element.tag = plain
         for symbol in list(run.iter(f"{W}sym")):
             said = sign(symbol.get(f"{W}font", ""), int(symbol.get(f"{W}char", "0") or "0", 16))
             text = etree.Element(f"{W}t")

@@ -6,6 +6,10 @@ from collections.abc import Sequence
 _ROOTS, _FULL, _CROSSES, _EMPTY = "√✓✔🗸", "☑■●▣◉✅⬛◼◆🗹⊙", "☒×✗✘✕✖❌xX", "☐□○◯▢⬜◻◇❏❑▯〇"
 _LONE = f"[{_ROOTS}{_FULL}{_EMPTY}☒×✗✘✕✖❌]"
 _MARK = re.compile(rf"[（(\[［【〔][ 　]*([{_ROOTS}{_FULL}{_CROSSES}{_EMPTY}]*)[ 　]*[）)\]］】〕]|({_LONE})")
+# How a form says what is to be done, with the very marks: （请在□内打“√”）.
+_ASKS = re.compile(
+    r"[（(【][^（）()【】\n]{0,30}[打划画勾填选][^（）()【】\n]{0,12}[）)】]|请?在[^。；\n☑☒]{0,12}?[打划画填][“”\"‘’ ]*[√✓✔勾][“”\"‘’]*[：:，,。]?|[打划画][“\"‘]*[√✓✔勾][”\"’]*"
+)
 _BLANK = " \t　\xa0"
 
 
@@ -24,7 +28,7 @@ def ticked(text: str, choices: Sequence[str]) -> list[str] | None:
     A mark belongs to the word behind it where the first thing of the line is a mark, else to the word before it. A mark
     without any box beside it, typed at one word, belongs to the word that it touches.
     """
-    text = re.sub(r"[\ufe0e\ufe0f\u200b\u200d]", "", text)
+    text = _ASKS.sub("", re.sub(r"[\ufe0e\ufe0f\u200b\u200d]", "", text))
     found = _ticked(text, choices)
     return _ticked(text, _others(text)) if found == [] and _is_on(text) else found
 
