@@ -53,8 +53,9 @@ DOORS = {
     "distributed": {"clusters"},
     "stdnum": {"collection.imprint", "privacy.numbers"},
     "mammoth": {"intake.blocks"},
-    "lxml": {"intake.packages", "intake.prepared", "intake.blocks"},
+    "lxml": {"intake.packages", "intake.prepared", "intake.blocks", "intake.sheets"},
     "openpyxl": {"intake.sheets"},
+    "python_calamine": {"intake.oldsheets"},
     "pypdfium2": {"intake.documents"},
     "xlsxwriter": {"intake.photos"},
 }  # fmt: skip

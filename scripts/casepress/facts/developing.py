@@ -91,7 +91,7 @@ def _developed(data: bytes, at_most: tuple[float, float] | None) -> tuple[Image.
                 clean.info["transparency"] = image.info["transparency"]
         clean.paste(image)
     except _BROKEN as reason:
-        raise NotAPicture(PARTLY, "请换成完整的原图，再放一次") from reason
+        raise NotAPicture(PARTLY, "请换成完整的原图，再放一次", "damaged") from reason
     return clean, kind
 
 

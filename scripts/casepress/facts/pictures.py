@@ -39,11 +39,13 @@ Image.MAX_IMAGE_PIXELS = None
 
 
 class NotAPicture(Exception):
-    """The bytes are no picture that may be published; the message is the reason and `cure` what to do, Chinese sentences."""
+    """The bytes are no picture that may be published; the message is the reason and `cure` what to do, Chinese sentences, and
+    `kind` says in a word which reason it is: too-big, damaged, other.
+    """
 
-    def __init__(self, reason: str, cure: str = _AGAIN) -> None:
+    def __init__(self, reason: str, cure: str = _AGAIN, kind: str = "other") -> None:
         super().__init__(reason)
-        self.cure = cure
+        self.cure, self.kind = cure, kind
 
 
 def published_name(data: bytes) -> str:
@@ -53,7 +55,7 @@ def published_name(data: bytes) -> str:
     """
     image, kind = opened(data)
     if not _is_whole(data, kind):
-        raise NotAPicture(PARTLY, "请换成完整的原图，再放一次；从微信、网盘下载的，请等它下载完")
+        raise NotAPicture(PARTLY, "请换成完整的原图，再放一次；从微信、网盘下载的，请等它下载完", "damaged")
     return f"{hashlib.sha256(_RECIPE + data).hexdigest()[:16]}-{'x'.join(map(str, upright(image)))}.{FORMATS[kind]}"
 
 
@@ -95,7 +97,7 @@ def opened(data: bytes) -> tuple[Image.Image, str]:
     if not data:
         raise NotAPicture("图片文件是空的（0 字节）", "请重新放一次原图")
     if len(data) > MOST_BYTES:
-        raise NotAPicture(f"图片有 {len(data) / 1024 / 1024:.0f} MB，最多 {MOST_BYTES // 1024 // 1024} MB", _SMALLER)
+        raise NotAPicture(f"图片有 {len(data) / 1024 / 1024:.0f} MB，最多 {MOST_BYTES // 1024 // 1024} MB", _SMALLER, "too-big")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of metadata that is not used
@@ -103,7 +105,7 @@ def opened(data: bytes) -> tuple[Image.Image, str]:
     except (OSError, ValueError, SyntaxError) as reason:
         raise _other(data) from reason
     if image.width * image.height > MOST_PIXELS:
-        raise NotAPicture(f"图片有 {image.width}×{image.height} 像素，最多 {MOST_PIXELS // 10000} 万像素", _SMALLER)
+        raise NotAPicture(f"图片有 {image.width}×{image.height} 像素，最多 {MOST_PIXELS // 10000} 万像素", _SMALLER, "too-big")
     if image.format != "MPO" and getattr(image, "n_frames", 1) > 1:
         raise NotAPicture("这是会动的图片，书里和网页上只放不动的", "请截取其中一幅，另存为 JPG 或 PNG")
     return image, "JPEG" if image.format == "MPO" else image.format
@@ -118,7 +120,7 @@ def _other(data: bytes) -> NotAPicture:
         if pattern.match(head):
             return NotAPicture(f"{what}，不是 JPG、PNG 或 WebP", cure)
     if head.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP"):
-        return NotAPicture(PARTLY, "请换成完整的原图，再放一次")
+        return NotAPicture(PARTLY, "请换成完整的原图，再放一次", "damaged")
     return NotAPicture("这不是 JPG、PNG 或 WebP 图片")
 
 

@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -81,15 +82,15 @@ class Read:
     pictures: list[tuple[bytes, str]] = field(default_factory=list)
 
 
-def read(data: bytes) -> Read:
-    """The blocks of a prepared .docx."""
+def read(data: bytes, parts: Mapping[str, bytes]) -> Read:
+    """The blocks of a prepared .docx, in which pictures are called by the names of their parts."""
     import mammoth
 
     found = Read()
 
     def picture(image) -> dict[str, str]:
         with image.open() as file:
-            found.pictures.append((file.read(), image.content_type))
+            found.pictures.append((parts.get(file.read().decode(), b""), image.content_type))
         return {"src": f"picture:{len(found.pictures) - 1}"}
 
     html = mammoth.convert_to_html(io.BytesIO(data), style_map=_STYLES, convert_image=mammoth.images.img_element(picture)).value

@@ -106,7 +106,7 @@ def _pictures(made: Submission, name: str, known: Sequence[str]) -> tuple[dict[s
             try:
                 published = publish(picture.data)
             except NotAPicture as reason:
-                made.warn(f"第 {number + 1} 幅图片没有收：{reason}", reason.cure)
+                made.warn(f"第 {number + 1} 幅图片没有收：{reason}", reason.cure, f"picture-{reason.kind}")
                 body = mark.sub("", body)
                 names.append("")
                 continue

@@ -3,22 +3,39 @@
 import re
 
 from casepress.facts.places import Gazetteer
-from casepress.intake import blocks, compilations, forms, manuscripts, packages, prepared, sections
+from casepress.intake import blocks, compilations, forms, guises, manuscripts, packages, prepared, sections
+from casepress.intake.answers import Found
 from casepress.intake.labels import Labels
-from casepress.intake.packages import Refused
+from casepress.intake.refusals import Refused
 from casepress.intake.submissions import Picture, Submission
 
-_ASCII = {"docx", "docm"}
+_MOST = 2_000_000  # characters of a document; a compilation of a thousand cases has as many
+_MOST_PAGES, _FEWEST = 500, 20  # pages of a PDF; characters that a page of text has at least
+DRAFT = "【草稿】文字取自 PDF，分段和表格靠不住。请对照原件通读，改好以后删去这一行。"
 
 
-def of_word(data: bytes, source: str, known: Labels) -> Submission:
-    """The case of a Word file. Raises Refused."""
-    package = packages.opened(data)
+def of_word(data: bytes, source: str, known: Labels, places: Gazetteer) -> list[Submission]:
+    """The case of a Word file, or the cases of a compilation. Raises Refused."""
+    package = packages.opened(data, "word")
     plain, remarks = prepared.prepared(package)
-    read = blocks.read(plain)
+    read = blocks.read(plain, package.parts)
     if not read.blocks:
         raise Refused("empty", "这个文件里没有字", "请向学校再要一次")
-    found = forms.found_in(read, known)
+    if all(isinstance(block, blocks.Shown) for block in read.blocks):
+        raise Refused("scan", "这个文件里只有图片（扫描件或照片），没有字", "请向学校要能编辑的 Word 文件；照片请单独放进案例的文件夹")
+    if sum(len(block.text) for block in read.blocks) > _MOST:
+        raise Refused("too-big", f"文件里的字超过 {_MOST // 10000} 万，不像一份案例", "请把它分成几份，再收一次")
+    text = "\n".join(block.text.replace("\n", " ") for block in read.blocks if isinstance(block, blocks.Paragraph))
+    made = of_compilation(text, source, places, "段") if not any(isinstance(block, blocks.Grid) for block in read.blocks) else []
+    made = made or [_case(found, read, source) for found in forms.found_in(read, known)]
+    for remark in package.left_out:
+        made[0].warn(remark.what, remark.cure, remark.kind)
+    for remark in remarks:
+        made[0].warn(remark, kind="not-read")
+    return made
+
+
+def _case(found: Found, read: blocks.Read, source: str) -> Submission:
     made = Submission(source, {name: tuple(values) for name, values in found.values.items()}, dict(found.places))
     shown: list[int] = []
 
@@ -30,8 +47,6 @@ def of_word(data: bytes, source: str, known: Labels) -> Submission:
     notes = [f"[^{name}]: {text}" for name, text in read.notes.items() if f"[^{name}]" in body]
     made.body = "\n\n".join(filter(None, (body, *notes)))
     made.pictures = [Picture(read.pictures[number][0]) for number in shown]
-    for remark in (*package.left_out, *remarks):
-        made.warn(remark)
     for label, kind, place in found.doubts:
         made.doubt(label, kind, place)
     return made
@@ -51,21 +66,34 @@ def named(made: Submission, stem: str, known: Labels) -> None:
             made.values[name], made.places[name] = values, "文件名"
 
 
-def of_compilation(text: str, source: str, places: Gazetteer) -> list[Submission]:
-    """The cases of a pasted notice or compilation; none where the text has no row of numbered ones."""
+def of_compilation(text: str, source: str, places: Gazetteer, unit_of_place: str = "行") -> list[Submission]:
+    """The cases of a pasted notice or compilation; none where the text has no row of numbered ones that name places or units.
+
+    The numbered sections or steps of a single case name none.
+    """
     out = []
-    for piece in compilations.pieces(text):
+    pieces = compilations.pieces(text)
+    if sum(_names_someone(piece, places) for piece in pieces) * 2 < len(pieces):
+        return []
+    for piece in pieces:
         title, body = compilations.mended(piece.title)[0], [compilations.mended(paragraph) for paragraph in piece.body]
         place, unit = compilations.place_of(title, places)
         values = {"title": (title,), "region": (place,), "school": (unit,)}
         made = Submission(source, {name: value for name, value in values.items() if any(value)})
-        made.places = dict.fromkeys(made.values, f"第 {piece.line} 行")
+        made.places = dict.fromkeys(made.values, f"第 {piece.line} {unit_of_place}")
         made.body = "\n\n".join(blocks.escaped(paragraph) for paragraph, _ in body)
         count = sum(sum(counted.values()) for _, counted in body)
         if count:
-            made.warn(f"第 {piece.line} 行起的“{title[:20]}”里，{count} 处半角标点改成了全角", "请对照原文看一遍")
+            made.warn(f"第 {piece.line} {unit_of_place}起的“{title[:20]}”里，{count} 处半角标点改成了全角", "请对照原文看一遍")
         out.append(made)
     return out
+
+
+def _names_someone(piece: compilations.Piece, places: Gazetteer) -> bool:
+    """Whether a piece says in its title or right below it whose case it is."""
+    return any((*compilations.place_of(piece.title, places), *manuscripts.signed(piece.body[0] if piece.body else "")[:1])) or bool(
+        re.search(r"小学|中学|学校|幼儿园|学院|教育局|教体局|[（(][^（）()]*[校园局][）)]$", piece.title)
+    )
 
 
 def of_text(text: str, source: str, known: Labels) -> Submission:
@@ -73,7 +101,7 @@ def of_text(text: str, source: str, known: Labels) -> Submission:
     read = blocks.Read([blocks.Paragraph(line.strip(), blocks.escaped(line.strip())) for line in text.splitlines() if line.strip()])
     if not read.blocks:
         raise Refused("empty", "这个文件里没有字", "请向学校再要一次")
-    found = forms.found_in(read, known)
+    found = forms.found_in(read, known)[0]
     made = Submission(source, {name: tuple(values) for name, values in found.values.items()}, dict(found.places))
     made.body = sections.markdown(found.body, lambda number, caption: "")
     for label, kind, place in found.doubts:
@@ -85,18 +113,28 @@ def of_pdf(data: bytes, source: str, known: Labels) -> Submission:
     """The text of a PDF as a draft that somebody must read against it. Raises Refused for scans."""
     import pypdfium2
 
+    if guises.guise(data) != "pdf":
+        raise guises.told(data, "pdf")
     try:
-        pages = [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(data)]
+        document = pypdfium2.PdfDocument(data)
+        if len(document) > _MOST_PAGES:
+            raise Refused("too-big", f"这个 PDF 有 {len(document)} 页，不像一份案例", "请把它分成几份，再收一次")
+        pages = [page.get_textpage().get_text_bounded() for page in document]
     except pypdfium2.PdfiumError as reason:
-        raise Refused(
-            "encrypted" if "password" in str(reason).lower() else "damaged", "这个 PDF 打不开，加了密码或者坏了", "请向学校要 Word 文件"
-        ) from reason
+        if "password" in str(reason).casefold():
+            raise Refused("encrypted", "这个 PDF 加了密码", "请向学校要没有密码的文件，最好要 Word 文件") from reason
+        raise Refused("damaged", "这个 PDF 坏了，或者没有传完", "请向学校要 Word 文件，或者再要一次") from reason
     text = "\n".join(pages)
-    if len(re.sub(r"\s", "", text)) < 20 * len(pages):
+    if len(re.sub(r"\s|\ufffd", "", text)) < _FEWEST * max(1, len(pages)):
         raise Refused("scan", "这个 PDF 是扫描的图片，里面没有字", "请向学校要 Word 文件")
     made = of_text(_joined(text), source, known)
     made.is_draft = True
-    made.warn("文字是从 PDF 里取的，分段和表格靠不住，只能当草稿", "请对照 PDF 通读一遍，最好向学校要 Word 文件")
+    made.body = f"{DRAFT}\n\n{made.body}"
+    made.warn(
+        "文字是从 PDF 里取的，分段和表格靠不住，只能当草稿",
+        "请对照 PDF 通读一遍，改好以后删去正文最前面那一行；最好向学校要 Word 文件",
+        "draft",
+    )
     return made
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from casepress.intake import packages
+from casepress.intake.glyphs import BOX, TICK, sign
 from casepress.intake.wordxml import W, val
 
 _CHINESE = "零一二三四五六七八九"
@@ -10,11 +11,12 @@ _CHINESE = "零一二三四五六七八九"
 
 @dataclass
 class Level:
-    """A level of a list: where it starts, how it counts, and its text with %1 … %9 for the numbers."""
+    """A level of a list: where it starts, how it counts, its text with %1 … %9 for the numbers, and its font."""
 
     start: int = 1
     kind: str = "decimal"
     text: str = "%1."
+    font: str = ""
 
 
 @dataclass
@@ -31,6 +33,8 @@ class Numbers:
         counts = self.counts.setdefault(key, [0] * 10)
         counts[depth] = counts[depth] + 1 if counts[depth] else level.start
         counts[depth + 1 :] = [0] * (9 - depth)
+        if level.kind == "bullet" and level.text and (box := sign(level.font, ord(level.text[0]))) in (TICK, BOX):
+            return box, None  # a list of boxes is a question, and its marks are the answers
         if level.kind in ("bullet", "none"):
             return "", None if is_heading or level.kind == "none" else (key, depth)
         if not is_heading and level.kind == "decimal" and level.text.strip() in (f"%{depth + 1}.", f"%{depth + 1}、", f"%{depth + 1}"):
@@ -70,6 +74,11 @@ def _roman(number: int):
         number %= value
 
 
+def _font(level) -> str:
+    fonts = level.find(f"{W}rPr/{W}rFonts")
+    return (fonts.get(f"{W}ascii") or fonts.get(f"{W}hAnsi") or "") if fonts is not None else ""
+
+
 def read(part: bytes | None) -> Numbers:
     """The lists of `word/numbering.xml`."""
     if part is None:
@@ -79,7 +88,7 @@ def read(part: bytes | None) -> Numbers:
     for kind in root.iter(f"{W}abstractNum"):
         kinds[kind.get(f"{W}abstractNumId")] = {
             int(level.get(f"{W}ilvl") or 0): Level(
-                int(val(level.find(f"{W}start")) or 1), val(level.find(f"{W}numFmt")) or "decimal", val(level.find(f"{W}lvlText"))
+                int(val(level.find(f"{W}start")) or 1), val(level.find(f"{W}numFmt")) or "decimal", val(level.find(f"{W}lvlText")), _font(level)
             )
             for level in kind.iter(f"{W}lvl")
         }

@@ -5,6 +5,7 @@ relation leads out of the package. What cannot be read is `Refused`, with a kind
 """
 
 import io
+import posixpath
 import re
 import zipfile
 import zlib
@@ -12,83 +13,61 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-MOST_BYTES, MOST_PARTS, MOST_RATIO, DEEPEST = 300 * 1024**2, 4000, 150, 200
-_AGAIN = "请用 Word 或 WPS 打开，另存为 .docx，再收一次"
-_HEADS = {
-    b"%PDF": ("renamed", "这其实是一个 PDF 文件，只是改了扩展名", "请向学校要 Word 文件；只有 PDF 的，扩展名改回 .pdf"),
-    b"\xff\xd8\xff": ("renamed", "这其实是一张照片，只是改了扩展名", "请向学校要 Word 文件"),
-    b"\x89PNG": ("renamed", "这其实是一张图片，只是改了扩展名", "请向学校要 Word 文件"),
-    b"{\\rtf": ("renamed", "这是 RTF 文件，只是改了扩展名", _AGAIN),
-    b"Rar!": ("renamed", "这是一个 RAR 压缩包", "请先解压，再把里面的文件收进来"),
-    b"7z\xbc\xaf": ("renamed", "这是一个 7z 压缩包", "请先解压，再把里面的文件收进来"),
-}
+from casepress.facts import pictures
+from casepress.intake import guises
+from casepress.intake.refusals import Refused, Remark
 
-
-class Refused(Exception):
-    """A file that is not read: its kind in one word, what is wrong and the cure, Chinese sentences without their full stop."""
-
-    def __init__(self, kind: str, what: str, cure: str) -> None:
-        super().__init__(what)
-        self.kind, self.what, self.cure = kind, what, cure
+MOST_BYTES, MOST_PARTS, MOST_RATIO, DEEPEST = 200 * 1024**2, 4000, 150, 200
+_AGAIN = {"word": "请用 Word 或 WPS 打开，另存为 .docx，再收一次", "sheet": "请用 Excel 或 WPS 打开，另存为 .xlsx，再收一次"}
+_STRANGE = "请不要打开它，问问学校这个文件是哪里来的"
+_MEDIA = re.compile(r"(?:^|/)media/[^/]+$")
+_KINDS = {"word": "word", "xl": "sheet", "ppt": "slides"}
 
 
 @dataclass(frozen=True)
 class Package:
-    """The parts of a package by their names, and what was left out of it because it leads out, as sentences."""
+    """The parts of a package by their names, the name of its main part, and what was left out of it."""
 
     parts: dict[str, bytes]
-    left_out: tuple[str, ...] = ()
+    main: str = ""
+    left_out: tuple[Remark, ...] = ()
 
 
-def opened(data: bytes) -> Package:
-    """The parts of a package. Raises Refused."""
-    if not data:
-        raise Refused("empty", "这个文件是空的", "请向学校再要一次")
-    _refuse_others(data)
-    parts: dict[str, bytes] = {}
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = archive.infolist()
-            if len(entries) > MOST_PARTS:
-                raise Refused("too-many", f"文件里有 {len(entries)} 个部件，太多了，不像一份文档", _AGAIN)
-            if any(entry.flag_bits & 1 for entry in entries):
-                raise Refused("encrypted", "这个文件加了密码", "请向学校要没有密码的文件")
-            total = 0
-            for entry in entries:
-                name = entry.filename.replace("\\", "/")
-                if name.startswith("/") or ":" in name or ".." in name.split("/"):
-                    raise Refused("path", f"文件里有一个部件要写到别处去（{entry.filename[:60]}），不安全", _AGAIN)
-                if name.endswith("/") or (entry.external_attr >> 16) & 0o170000 == 0o120000:
-                    continue
-                if name in parts:
-                    raise Refused("double", "文件里同一个部件有两份", _AGAIN)
-                parts[name] = _unpacked(archive, entry, MOST_BYTES - total)
-                total += len(parts[name])
-    except Refused:
-        raise
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, RuntimeError) as reason:
-        raise Refused("damaged", "这个文件坏了，或者没有传完", "请向学校再要一次") from reason
+def opened(data: bytes, wanted: str) -> Package:
+    """The parts of a package of the wanted kind, word or sheet. Raises Refused."""
+    if not data.startswith(b"PK"):
+        raise guises.told(data, wanted)
+    parts = _unzipped(data, wanted)
+    del data
+    parts = {name: part for name, part in parts.items() if not name.casefold().endswith(".svg")}
     for name, part in parts.items():
-        if name.endswith((".xml", ".rels")):
-            tree(part)
-    return Package(*_without_outside(parts))
+        if _is_xml(name, part):
+            tree(part, wanted)
+    parts, outside = _without_outside(parts)
+    left = [Remark("outside", f"文件外面的{'和'.join(outside)}没有取", "要用的话，请打开原件，把它放进文件里，再收一次")] if outside else []
+    left += _without_bombs(parts)
+    return Package(parts, _main(parts, wanted), tuple(left))
 
 
-def tree(part: bytes) -> etree._Element:
+def tree(part: bytes, wanted: str = "word") -> etree._Element:
     """The tree of a part. Nothing is fetched and no entity is read. Raises Refused."""
-    head = part[:4096]
-    if b"<!DOCTYPE" in head or "<!DOCTYPE".encode("utf-16-le") in head or "<!DOCTYPE".encode("utf-16-be") in head or b"<!ENTITY" in head:
-        raise Refused("doctype", "文件里夹带了不该有的定义（DOCTYPE），不安全", _AGAIN)
+    if part.startswith((b"\xff\xfe", b"\xfe\xff")):
+        part = re.sub(r"^<\?xml[^>]*\?>", "", part.decode("utf-16", "replace")).encode()
+    doctype = Refused("doctype", "文件里夹带了不该有的定义（DOCTYPE），不安全", _STRANGE)
+    if b"<!DOCTYPE" in part[:4096] or b"<!ENTITY" in part[:4096]:
+        raise doctype
     depth = deepest = 0
     for found in re.finditer(rb"<(/?)[^<>!?]*?(/?)>", part):
         depth += -1 if found[1] else 0 if found[2] else 1
         deepest = max(deepest, depth)
     if deepest > DEEPEST:
-        raise Refused("too-deep", f"文件里的表格套了 {deepest} 层，不像一份文档", _AGAIN)
+        raise Refused("too-deep", f"文件里一层套一层，套了 {deepest} 层，不像一份文档", _AGAIN[wanted])
     try:
         root = etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False))
     except (etree.XMLSyntaxError, ValueError) as reason:
-        raise Refused("damaged", "这个文件坏了，里面的文字读不出来", _AGAIN) from reason
+        raise Refused("damaged", "这个文件坏了，里面的文字读不出来", _AGAIN[wanted]) from reason
+    if root.getroottree().docinfo.doctype:
+        raise doctype
     return root
 
 
@@ -101,20 +80,66 @@ def packed(parts: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def _refuse_others(data: bytes) -> None:
-    """Refuse what is no package at all, by how it begins."""
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        if "EncryptedPackage".encode("utf-16-le") in data:
-            raise Refused("encrypted", "这个文件加了密码", "请向学校要没有密码的文件")
-        raise Refused("old-format", "这是旧格式的文件（.doc、.xls、.wps），只是改了扩展名", _AGAIN)
-    for head, refusal in _HEADS.items():
-        if data.startswith(head):
-            raise Refused(*refusal)
-    if not data.startswith(b"PK"):
-        text = data[:400].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
-        if text.startswith((b"<!doctype html", b"<html", b"<table")):
-            raise Refused("renamed", "这其实是一个网页文件，只是改了扩展名", _AGAIN)
-        raise Refused("damaged", "这不是 Word 或 Excel 文件，或者已经坏了", "请向学校再要一次")
+def _unzipped(data: bytes, wanted: str) -> dict[str, bytes]:
+    parts: dict[str, bytes] = {}
+    seen: set[str] = set()
+    again = _AGAIN[wanted]
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+            if len(entries) > MOST_PARTS:
+                raise Refused("too-many", f"文件里有 {len(entries)} 个部件，太多了，不像一份文档", again)
+            if any(entry.flag_bits & 1 for entry in entries):
+                raise Refused("encrypted", "这个文件加了密码", "请向学校要没有密码的文件")
+            total = 0
+            for entry in entries:
+                name = entry.filename.replace("\\", "/")
+                is_link = (entry.external_attr >> 16) & 0o170000 == 0o120000
+                if is_link or name.startswith("/") or ":" in name or ".." in name.split("/"):
+                    raise Refused("path", f"文件里有一个部件要通到文件外面去（{_short(entry.filename)}），不安全", _STRANGE)
+                if name.endswith("/"):
+                    continue
+                if name.casefold() in seen:
+                    raise Refused("double", "文件里同一个部件有两份，不知道哪一份是真的", again)
+                seen.add(name.casefold())
+                parts[name] = _unpacked(archive, entry, MOST_BYTES - total)
+                total += len(parts[name])
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, RuntimeError) as reason:
+        raise Refused("damaged", "这个文件坏了，或者没有传完", "请向学校再要一次") from reason
+    return parts
+
+
+def _short(name: str) -> str:
+    return re.sub(r"[\x00-\x1f]", "", name)[:60]
+
+
+def _is_xml(name: str, part: bytes) -> bool:
+    """Whether a library may read a part as XML, by its name or by how it begins."""
+    return name.casefold().endswith((".xml", ".rels", ".vml")) or part[:200].lstrip(b"\xef\xbb\xbf\xff\xfe\xfe\xff\0 \t\r\n").startswith(b"<")
+
+
+def _main(parts: dict[str, bytes], wanted: str) -> str:
+    """The name of the main part, as the package's relations say or as everyone calls it. Raises Refused for another kind of package."""
+    usual = {"word": "word/document.xml", "sheet": "xl/workbook.xml"}[wanted]
+    named = usual
+    if "_rels/.rels" in parts:
+        for relation in tree(parts["_rels/.rels"]):
+            if relation.get("Type", "").endswith("/officeDocument"):
+                named = posixpath.normpath(relation.get("Target", "").lstrip("/"))
+    folders = {name.partition("/")[0] for name in parts}
+    main = named if named in parts else usual
+    kind = next((_KINDS[folder] for folder in _KINDS if folder in ({main.partition("/")[0]} if main in parts else folders)), "")
+    if main in parts and (kind or wanted) == wanted:
+        return main
+    if kind == wanted:
+        raise Refused("damaged", "这个文件缺了最要紧的部分，打不开", "请向学校再要一次")
+    if kind:
+        name, ending = {"word": ("Word", ".docx"), "sheet": ("Excel", ".xlsx"), "slides": ("PPT", ".pptx")}[kind]
+        cure = "请向学校要 Word 文件" if kind == "slides" else f"请把扩展名改成 {ending}，再收一次"
+        raise Refused("renamed", f"这其实是 {name} 文件，不是扩展名说的那一种", cure)
+    if parts.get("mimetype", b"").startswith(b"application/vnd.oasis"):
+        raise Refused("renamed", "这其实是 OpenDocument 文件（.odt、.ods），不是扩展名说的那一种", _AGAIN[wanted])
+    raise Refused("not-a-document", "这是一个压缩包，里面没有文档", "请先解压，再把里面的文件收进来")
 
 
 def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int) -> bytes:
@@ -129,8 +154,8 @@ def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int) -> by
     return b"".join(pieces)
 
 
-def _without_outside(parts: dict[str, bytes]) -> tuple[dict[str, bytes], tuple[str, ...]]:
-    """Parts whose relations lead nowhere outside, but for the links that people click, and what was taken out."""
+def _without_outside(parts: dict[str, bytes]) -> tuple[dict[str, bytes], list[str]]:
+    """Parts whose relations lead nowhere outside, but for the links that people click, and what was taken out, in words."""
     left: list[str] = []
     for name in [name for name in parts if name.endswith(".rels")]:
         root = tree(parts[name])
@@ -140,7 +165,20 @@ def _without_outside(parts: dict[str, bytes]) -> tuple[dict[str, bytes], tuple[s
             base = name.replace("_rels/", "").rsplit("/", 1)[0] if "/" in name.replace("_rels/", "") else ""
             climbs = target.count("../") > base.count("/") + bool(base)
             if (not inside and kind != "hyperlink") or (inside and climbs):
-                left.append(f"文件外面的{'图片' if kind == 'image' else '内容'}没有取")
+                left.append({"image": "图片", "attachedTemplate": "模板"}.get(kind, "内容"))
                 root.remove(relation)
         parts[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return parts, tuple(dict.fromkeys(left))
+    return parts, list(dict.fromkeys(left))
+
+
+def _without_bombs(parts: dict[str, bytes]) -> list[Remark]:
+    """Take pictures away that have more points than can be read, and tell it once."""
+    left = []
+    for name in [name for name in parts if _MEDIA.search(name)]:
+        try:
+            pictures.opened(parts[name])
+        except pictures.NotAPicture as reason:
+            if reason.kind == "too-big":
+                left.append(Remark("picture-too-big", f"文件里有一幅图片没有收：{reason}", reason.cure))
+                del parts[name]
+    return left

@@ -6,16 +6,17 @@ out, headings get Word's own styles by their outline level, one branch of Altern
 their paragraph. Source: ECMA-376 part 1 (WordprocessingML), [MS-DOCX] 2.6 for w14.
 """
 
+import posixpath
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lxml import etree
 
 from casepress.intake import numbering, packages, styles
-from casepress.intake.wordxml import MC, W14, M, W, on, val
+from casepress.intake.glyphs import BOX, TICK, TICKS, of_nobody, said_by, sign
+from casepress.intake.wordxml import MC, W14, A, M, R, V, W, on, val
 
-TICK, BOX = "☑", "☐"
-_MAIN = "word/document.xml"
 _GONE = (
     f"{W}del", f"{W}moveFrom", f"{W}commentRangeStart", f"{W}commentRangeEnd", f"{W}commentReference", f"{W}annotationRef", f"{W}proofErr",
     f"{W}bookmarkStart", f"{W}bookmarkEnd", f"{W}object", f"{W}delText", f"{W}delInstrText", f"{W}altChunk", f"{W}lastRenderedPageBreak",
@@ -23,30 +24,64 @@ _GONE = (
     f"{MC}Fallback",
 )  # fmt: skip
 _WRAPS = (f"{W}ins", f"{W}moveTo", f"{W}smartTag", f"{W}customXml", f"{W}sdtContent", f"{W}dir", f"{W}bdo")
-# Which letters of a font of symbols are a ticked box, and an empty one (the glyphs of Microsoft's Wingdings and Wingdings 2;
-# R and £ under Wingdings are what forms have whose font was changed by hand).
-_TICKS = {"wingdings": {0xFE, 0xFD, 0xFC, 0x52}, "wingdings 2": {0x52, 0x53, 0x54, 0x51, 0x50, 0xA2}}
-_BOXES = {"wingdings": {0xA8, 0x6F, 0x71, 0x72, 0xA3}, "wingdings 2": {0xA3, 0x30, 0x2A}}
-_ENCLOSED = re.compile(r"\beq\s*\\o\s*(?:\\a[clr])?\s*\(\s*[□☐○■]?\s*[,，;]\s*([^)]*)\)", re.IGNORECASE)
-_MARKS = "√✓✔☑■●×✗✕"
 
 
 def prepared(package: packages.Package) -> tuple[bytes, tuple[str, ...]]:
-    """A plain .docx for mammoth, and remarks on what was left out, as sentences. Raises packages.Refused."""
+    """A plain .docx for mammoth, and remarks on what was left out, as sentences. In the place of a picture stands the name of its
+    part, so that nothing large is copied. Raises packages.Refused."""
+    folder = posixpath.dirname(package.main)
     parts = {name: part for name, part in package.parts.items() if not name.startswith(("docProps/", "customXml/"))}
-    if _MAIN not in parts:
-        raise packages.Refused("not-a-document", "这不是 Word 文档", "请向学校要 Word 文件")
-    parts = {name: _loosened(part) if name.endswith((".xml", ".rels")) else part for name, part in parts.items()}
-    known = styles.read(parts.get("word/styles.xml"))
-    numbers = numbering.read(parts.get("word/numbering.xml"))
+    parts = {name: _loosened(part) if name.endswith((".xml", ".rels")) else name.encode() for name, part in parts.items()}
+    known = styles.read(parts.get(f"{folder}/styles.xml"))
+    numbers = numbering.read(parts.get(f"{folder}/numbering.xml"))
     remarks: list[str] = []
-    for name in (_MAIN, "word/footnotes.xml", "word/endnotes.xml"):
+    for name in (package.main, f"{folder}/footnotes.xml", f"{folder}/endnotes.xml"):
         if name in parts:
             root = packages.tree(parts[name])
+            _without_dangling(root, _related(parts, name), {kind: _notes(parts, folder, kind) for kind in ("footnote", "endnote")})
             _Part(root, known, numbers, remarks).make_plain()
             parts[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    parts["word/styles.xml"] = styles.PLAIN
+    parts[f"{folder}/styles.xml"] = styles.PLAIN
     return packages.packed(parts), tuple(dict.fromkeys(remarks))
+
+
+def _related(parts: dict[str, bytes], name: str) -> set[str]:
+    """The ids of a part's relations that lead somewhere."""
+    folder, _, file = name.rpartition("/")
+    rels = parts.get(f"{folder}/_rels/{file}.rels")
+    found = set()
+    for relation in packages.tree(rels) if rels is not None else ():
+        target = relation.get("Target", "")
+        inside = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+        if relation.get("TargetMode") == "External" or inside in parts:
+            found.add(relation.get("Id", ""))
+    return found
+
+
+def _notes(parts: dict[str, bytes], folder: str, kind: str) -> set[str]:
+    part = parts.get(f"{folder}/{kind}s.xml")
+    return {note.get(f"{W}id", "") for note in packages.tree(part).iter(f"{W}{kind}")} if part is not None else set()
+
+
+def _without_dangling(root, related: set[str], notes: dict[str, set[str]]) -> None:
+    """Take away what points at nothing: pictures, links and notes whose part is not there."""
+    for element in list(root.iter(f"{A}blip", f"{V}imagedata", f"{W}hyperlink", f"{W}altChunk")):
+        for name in (f"{R}link", f"{R}embed", f"{R}id"):
+            if element.get(name) is not None and element.get(name) not in related:
+                del element.attrib[name]
+        if (
+            element.tag == f"{W}altChunk"
+            and element.get(f"{R}id") is None
+            or element.tag == f"{A}blip"
+            and element.get(f"{R}embed") is None
+            or element.tag == f"{V}imagedata"
+            and element.get(f"{R}id") is None
+        ):
+            _drop(element)
+    for kind, known in notes.items():
+        for mark in list(root.iter(f"{W}{kind}Reference")):
+            if mark.get(f"{W}id") not in known:
+                _drop(mark)
 
 
 def _loosened(part: bytes) -> bytes:
@@ -60,6 +95,17 @@ def _loosened(part: bytes) -> bytes:
     ):
         part = part.replace(strict, usual)
     return part
+
+
+@dataclass
+class _Field:
+    """A field that is open: the run that begins it, its data, its code, and whether it has a result."""
+
+    begin: etree._Element
+    data: etree._Element | None
+    code: str = ""
+    in_result: bool = False
+    has_result: bool = False
 
 
 class _Part:
@@ -77,6 +123,7 @@ class _Part:
         for choice in list(self.root.iter(f"{MC}AlternateContent")):
             kept = choice.find(f"{MC}Choice")
             _unwrap(choice, kept if kept is not None else choice.find(f"{MC}Fallback"))
+        self._told()
         for name in _GONE:
             for element in list(self.root.iter(name)):
                 if element.getparent() is not None and element.getparent().tag not in (f"{W}rPr", f"{W}trPr"):
@@ -94,6 +141,15 @@ class _Part:
             self._paragraph(paragraph)
         for paragraph in list(self.root.iter(f"{W}p")):
             self._boxes(paragraph)
+
+    def _told(self) -> None:
+        """Tell what is left out though people see it."""
+        for name, what in ((f"{W}object", "嵌入的文件（如 Excel 表格）"), (f"{W}altChunk", "从别的文件插进来的内容")):
+            if any(True for _ in self.root.iter(name)):
+                self.remarks.append(f"文件里有{what}，没有收，请打开原件，把它的内容粘贴成文字或图片")
+        kinds = [data.get("uri", "").rsplit("/", 1)[-1] for data in self.root.iter(f"{A}graphicData")]
+        if any(kind in ("chart", "chartex", "diagram") for kind in kinds):
+            self.remarks.append("文件里有图表或示意图（SmartArt），没有收，请打开原件，把它另存为图片放进去")
 
     def _control(self, control) -> None:
         """A control becomes its content: a box its tick, a request for words nothing, a list made by Word nothing."""
@@ -119,32 +175,34 @@ class _Part:
     def _fields(self) -> None:
         """Codes of fields go and their results stay; boxes and marks that only a code says become characters."""
         for simple in list(self.root.iter(f"{W}fldSimple")):
-            said = _said_by(simple.get(f"{W}instr", ""), None)
+            said = said_by(simple.get(f"{W}instr", ""), None, any(text.text for text in simple.iter(f"{W}t")))
             if said is not None:
                 simple.insert(0, _run(said))
             if re.match(r"\s*(TOC|PAGE|NUMPAGES)\b", simple.get(f"{W}instr", "")):
                 _drop(simple)
             else:
                 _unwrap(simple, simple)
-        open_fields: list[list] = []  # [code, is in result, begin run, is dropped]
+        open_fields: list[_Field] = []
         for run in list(self.root.iter(f"{W}r")):
             mark = run.find(f"{W}fldChar")
             kind = mark.get(f"{W}fldCharType") if mark is not None else ""
             if kind == "begin":
-                open_fields.append(["", False, run, mark.find(f".//{W}checkBox")])
+                open_fields.append(_Field(run, mark.find(f"{W}ffData")))
             for code in run.findall(f"{W}instrText"):
-                if open_fields and not open_fields[-1][1]:
-                    open_fields[-1][0] += code.text or ""
+                if open_fields and not open_fields[-1].in_result:
+                    open_fields[-1].code += code.text or ""
                 run.remove(code)
             if kind == "separate" and open_fields:
-                open_fields[-1][1] = True
+                open_fields[-1].in_result = True
             if kind == "end" and open_fields:
-                code, _, begin, box = open_fields.pop()
-                said = _said_by(code, box)
+                ended = open_fields.pop()
+                said = said_by(ended.code, ended.data, ended.has_result)
                 if said is not None:
-                    begin.addnext(_run(said))
-            elif not kind and open_fields and any(re.match(r"\s*(TOC|PAGE|NUMPAGES|INDEX)\b", field[0]) for field in open_fields):
+                    ended.begin.addnext(_run(said))
+            elif not kind and open_fields and any(re.match(r"\s*(TOC|PAGE|NUMPAGES|INDEX)\b", field.code) for field in open_fields):
                 _drop(run)
+            elif not kind and open_fields and open_fields[-1].in_result:
+                open_fields[-1].has_result |= bool(run.findtext(f"{W}t"))
             if mark is not None:
                 run.remove(mark)
 
@@ -155,17 +213,22 @@ class _Part:
         if self.known.is_hidden(run):
             _drop(run)
             return
+        for name, plain in ((f"{W}cr", f"{W}br"), (f"{W}ptab", f"{W}tab")):
+            for element in run.iter(name):
+                element.tag = plain
         for symbol in list(run.iter(f"{W}sym")):
-            sign = _sign(symbol.get(f"{W}font", ""), int(symbol.get(f"{W}char", "0") or "0", 16))
+            said = sign(symbol.get(f"{W}font", ""), int(symbol.get(f"{W}char", "0") or "0", 16))
             text = etree.Element(f"{W}t")
-            text.text = sign or "\ufffd"
-            if sign is None:
+            text.text = said or "\ufffd"
+            if said is None:
                 self.remarks.append(f"有一个符号认不出来（字体 {symbol.get(f'{W}font', '')[:20]}），请看原件补上")
             run.replace(symbol, text)
         font = self.known.font(run).casefold()
-        if font in _TICKS:
-            for text in run.iter(f"{W}t"):
-                text.text = "".join(_sign(font, ord(letter)) or letter for letter in text.text or "")
+        for text in run.iter(f"{W}t"):
+            if font in TICKS:
+                text.text = "".join(sign(font, ord(letter)) or letter for letter in text.text or "")
+            elif re.search("[\uf000-\uf0ff]", text.text or ""):
+                text.text = "".join(of_nobody(letter) or letter for letter in text.text)
 
     def _paragraph(self, paragraph) -> None:
         """A paragraph with Word's own style of its level, its automatic number written out where Markdown has no such list."""
@@ -212,29 +275,6 @@ class _Part:
                 after = block
             if holder is not None and not list(holder.iter(f"{W}txbxContent")) or holder is not None:
                 _drop(holder)
-
-
-def _sign(font: str, code: int) -> str | None:
-    """The character for a letter of a font of symbols: ☑, ☐, another one that shows itself, or None."""
-    code, font = code & 0xFF if 0xF000 <= code <= 0xF0FF else code, font.casefold()
-    if code in _TICKS.get(font, ()):
-        return TICK
-    if code in _BOXES.get(font, ()):
-        return BOX
-    return chr(code) if font not in _TICKS and font != "symbol" and code >= 0x20 and not 0xE000 <= code <= 0xF8FF else None
-
-
-def _said_by(code: str, box) -> str | None:
-    """What a field says by its code alone: a box, or a mark drawn over one."""
-    if box is not None or re.match(r"\s*FORMCHECKBOX", code):
-        if box is None:
-            return BOX
-        checked, usual = box.find(f"{W}checked"), box.find(f"{W}default")
-        return TICK if (on(checked) if checked is not None else on(usual)) else BOX
-    found = _ENCLOSED.search(code)
-    if found:
-        return TICK if any(mark in found[1] for mark in _MARKS) else found[1]
-    return None
 
 
 def _run(text: str):

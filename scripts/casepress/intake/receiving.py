@@ -1,30 +1,26 @@
 """Receiving: files and folders of submissions become submissions, sheets joined to documents, one broken file stopping nobody else's."""
 
 import re
-import subprocess
-import tempfile
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from pathlib import Path
 
+from casepress.facts import pictures
 from casepress.facts.places import Gazetteer
-from casepress.intake import documents, sheets, summaries
+from casepress.intake import converting, reading, summaries
 from casepress.intake.labels import Labels
-from casepress.intake.packages import Refused
+from casepress.intake.refusals import Refused
 from casepress.intake.submissions import Picture, Submission, refused
-from casepress.markup import decoding
 from casepress.values.problems import Problem, warning
 
-WORD, OLD_WORD, SHEETS, TEXTS = {".docx", ".docm"}, {".doc", ".wps", ".rtf", ".odt"}, {".xlsx", ".xlsm", ".xls", ".csv"}, {".txt", ".md"}
 PICTURES, VIDEOS = (
     {".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".bmp", ".tif", ".tiff", ".gif"},
     {".mp4", ".mov", ".avi", ".wmv", ".mkv"},
 )
-MOST_BYTES = 150 * 1024**2
+MOST_BYTES = 100 * 1024**2
 _NEAR = 0.75
-_HEADING = 8  # characters: what half of the titles of a compilation has more than
 
 
 @dataclass
@@ -54,88 +50,77 @@ def receive(
     """All cases of some files. Whatever is wrong with a file is a problem of that file."""
     made = Received(files=len(files))
     rows: list[tuple[str, summaries.Summary]] = []
-    pictures: list[tuple[Path, str]] = []
-    old = [(path, name) for path, name in files if path.suffix.casefold() in OLD_WORD]
-    converted = _converted(old) if old else {}
-    for number, (path, name) in enumerate(files):
-        progress(number, len(files))
-        ending = path.suffix.casefold()
-        try:
-            if path.name.startswith(("~$", ".~lock.")) or path.name.startswith(".") or path.name in ("Thumbs.db", "desktop.ini"):
-                if path.name.startswith(("~$", ".~lock.")):
-                    made.problems.append(
-                        warning(name, 0, "这是 Word、WPS 打开文件时的临时文件，没有收", "请关上 Word，再看看同名的文件在不在", "files_are_read")
-                    )
-                continue
-            if ending in PICTURES:
-                pictures.append((path, name))
-                continue
-            if ending in VIDEOS:
-                made.videos.append((path, name))
-                continue
-            if path.stat().st_size > MOST_BYTES:
-                raise Refused("too-big", f"文件有 {path.stat().st_size // 1024**2} MB，太大了", "请把里面的视频和大图片拿出来，再收一次")
-            data = path.read_bytes()
-            if ending in WORD:
-                made.submissions.append(_word(data, name, path, known))
-            elif ending in OLD_WORD:
-                made.submissions.append(_word(_of_old(path, converted), name, path, known))
-            elif ending in SHEETS:
-                rows += _summaries(data, name, path, known, made)
-            elif ending in TEXTS:
-                made.submissions += _texts(data, name, path, known, places)
-            elif ending == ".pdf":
-                made.submissions.append(documents.of_pdf(data, name, known))
-                documents.named(made.submissions[-1], path.stem, known)
-            else:
-                raise Refused("unknown", f"不认得“{ending or '没有扩展名'}”这种文件", "能收 Word、Excel、PDF 和文本文件；压缩包请先解压")
-        except Refused as reason:
-            made.problems.append(refused(name, reason.what, reason.cure))
-        except OSError as reason:
-            made.problems.append(refused(name, f"文件打不开（{reason.strerror}）", "请看看它是不是正被别的程序打开着"))
+    beside: list[tuple[Path, str]] = []
+    old = [path for path, name in files if path.suffix.casefold() in reading.OLD_WORD and not _is_of_programs(path) and not _is_huge(path)]
+    converted = converting.converted(old, converting.program()) if old else {}
+    with reading.readers(known, places) as readers:
+        for number, (path, name) in enumerate(files):
+            progress(number, len(files))
+            try:
+                if (problem := _aside(path, name)) is not None:
+                    made.problems.append(problem)
+                elif _is_of_programs(path):
+                    continue
+                elif path.suffix.casefold() in VIDEOS:
+                    made.videos.append((path, name))
+                elif path.suffix.casefold() in PICTURES:
+                    pictures.published_name(path.read_bytes())  # or it is told what is wrong with it, whosever it is
+                    beside.append((path, name))
+                else:
+                    _take(made, rows, name, readers.read(_job(path, name, converted.get(path))))
+            except Refused as reason:
+                made.problems.append(refused(name, reason))
+            except pictures.NotAPicture as reason:
+                made.problems.append(refused(name, Refused(f"picture-{reason.kind}", str(reason), reason.cure)))
+            except OSError as reason:
+                what = f"文件打不开（{reason.strerror}）"
+                made.problems.append(refused(name, Refused("not-opened", what, "请看看它是不是正被别的程序打开着")))
     progress(len(files), len(files))
     _join(made, rows, frozenset(field.name for field in known.fields.values() if field.private))
-    _beside(made, pictures)
+    _beside(made, beside)
     return made
 
 
-def _word(data: bytes, name: str, path: Path, known: Labels) -> Submission:
-    made = documents.of_word(data, name, known)
-    documents.named(made, path.stem, known)
-    return made
+def _is_of_programs(path: Path) -> bool:
+    """Whether a file is one that programs and systems leave behind, no one's submission."""
+    return path.name.startswith((".", "~$")) or path.name.casefold() in ("thumbs.db", "desktop.ini")
 
 
-def _texts(data: bytes, name: str, path: Path, known: Labels, places: Gazetteer) -> list[Submission]:
-    text = decoding.decode(data, name)[0]
-    found = documents.of_compilation(text, name, places)
-    titles = sorted(len((one.values.get("title") or ("",))[0]) for one in found)
-    if not found or titles[len(titles) // 2] <= _HEADING:  # 一、背景 二、做法: the parts of one case
-        found = [documents.of_text(text, name, known)]
-        documents.named(found[0], path.stem, known)
-    return found
+def _is_huge(path: Path) -> bool:
+    try:
+        return path.stat().st_size > MOST_BYTES
+    except OSError:
+        return False
 
 
-def _summaries(data: bytes, name: str, path: Path, known: Labels, made: Received) -> list[tuple[str, summaries.Summary]]:
-    out = []
-    for sheet in sheets.read(data, path.name):
-        where = f"工作表“{sheet.name}”" if sheet.name else ""
-        found = summaries.summary(sheet, known)
-        for place, what in sheet.remarks:
-            place = f"{where}{place}" if place else where
-            made.problems.append(warning(name, 0, f"{place}：{what}" if place else what, "请看原件", "sheets_are_read"))
-        if found is not None:
-            out.append((name, found))
-            if found.unknown:
-                words = "、".join(dict.fromkeys(word.replace("\n", "") for word in found.unknown[:8]))
-                what = f"{where}：表头里的 {words} 不是案例库的字段，没有收"
-                made.problems.append(
-                    warning(name, 0, what, "要收的话，请在 collection.yml 的 fields 里加上，或写成某个字段的 aliases", "sheets_are_read")
-                )
-    if not out:
-        raise Refused(
-            "no-head", "这个表格里找不到表头，至少要有两列是案例库的字段", "请看看表头的写法，或在 collection.yml 里给字段加上别名 aliases"
-        )
-    return out
+def _aside(path: Path, name: str) -> Problem | None:
+    """What is told of a file that is never read, whatever stands in it."""
+    if path.name.startswith(("~$", ".~lock.")):
+        what, cure = "这是 Word、WPS 打开文件时的临时文件，没有收", "请关上 Word，再看看同名的文件在不在"
+        return warning(name, 0, what, cure, "files_are_read", "lock-file")
+    return None
+
+
+def _job(path: Path, name: str, converted: bytes | Refused | None) -> reading.Job:
+    """What is to be read of a file. Raises Refused, OSError."""
+    ending = path.suffix.casefold()
+    if ending not in reading.READ:
+        what = f"不认得“{ending or '没有扩展名'}”这种文件"
+        raise Refused("unknown", what, "能收 Word、Excel、PDF、文本文件和照片；压缩包请先解压")
+    if _is_huge(path):
+        what = f"文件有 {path.stat().st_size // 1024**2} MB，超过 {MOST_BYTES // 1024**2} MB 的上限"
+        raise Refused("too-big", what, "请把里面的视频和大图片拿出来，或者用 Word 的“压缩图片”，再收一次")
+    if isinstance(converted, Refused):
+        raise converted
+    return reading.Job(path, name, converted)
+
+
+def _take(made: Received, rows: list[tuple[str, summaries.Summary]], name: str, found: reading.Found) -> None:
+    made.submissions += found.submissions
+    made.problems += found.problems
+    rows += [(name, summary) for summary in found.tables]
+    if found.refused is not None:
+        made.problems.append(refused(name, found.refused))
 
 
 def _even(text: str) -> str:
@@ -179,7 +164,7 @@ def _join(made: Received, rows: list[tuple[str, summaries.Summary]], private: fr
         if near is not None and SequenceMatcher(None, _even(title), _even(near.values.get("title", ("",))[0])).ratio() >= _NEAR:
             hint = f"；是不是 {near.source}（{near.values['title'][0][:30]}）"
         what = f"{where}{row.place}：“{title or unit}”没有对应的文件{hint}"
-        made.problems.append(warning(name, 0, what, "请看看是不是题目写得不一样，或者向学校要文件", "rows_have_files"))
+        made.problems.append(warning(name, 0, what, "请看看是不是题目写得不一样，或者向学校要文件", "rows_have_files", "no-file"))
     if rows:
         for submission in made.submissions:
             if documents_there and id(submission) not in met:
@@ -202,9 +187,9 @@ def _add(submission: Submission, row: summaries.Row, name: str, where: str, priv
             )
 
 
-def _beside(made: Received, pictures: list[tuple[Path, str]]) -> None:
+def _beside(made: Received, files: list[tuple[Path, str]]) -> None:
     """Pictures go to the one submission of their folder, or to the one whose title or unit their names say."""
-    for path, name in pictures:
+    for path, name in files:
         folder = name.rpartition("/")[0]
         here = [one for one in made.submissions if one.source.rpartition("/")[0] == folder and folder]
         called = [one for one in made.submissions if any(_even(value[0]) and _even(value[0]) in _even(path.stem) for key, value in one.values.items() if key in ("title", "school"))]  # fmt: skip
@@ -212,40 +197,14 @@ def _beside(made: Received, pictures: list[tuple[Path, str]]) -> None:
         if owner is None:
             made.problems.append(
                 warning(
-                    name, 0, "不知道这幅图片是哪个案例的", "请把它放进那个案例的文件夹，或者在文件名里写上案例名称，再收一次", "files_are_read"
+                    name,
+                    0,
+                    "不知道这幅图片是哪个案例的",
+                    "请把它放进那个案例的文件夹，或者在文件名里写上案例名称，再收一次",
+                    "files_are_read",
+                    "whose-picture",
                 )
             )
             continue
         owner.pictures.append(Picture(path.read_bytes()))
         owner.body += f"\n\n![](picture:{len(owner.pictures) - 1})"
-
-
-def _converted(old: list[tuple[Path, str]]) -> dict[Path, bytes]:
-    """Old documents as .docx, where LibreOffice is installed: all in one call, with a profile of its own, each output looked at."""
-    import shutil
-
-    program = shutil.which("soffice") or shutil.which("libreoffice")
-    if program is None:
-        return {}
-    with tempfile.TemporaryDirectory() as folder:
-        inputs = {}
-        for number, (path, _) in enumerate(old):
-            target = Path(folder, "in", f"{number}{path.suffix.casefold()}")
-            target.parent.mkdir(exist_ok=True)
-            target.write_bytes(path.read_bytes())
-            inputs[path] = target
-        command = [program, f"-env:UserInstallation={Path(folder, 'profile').as_uri()}", "--headless", "--convert-to", "docx:MS Word 2007 XML"]
-        try:
-            subprocess.run(
-                [*command, "--outdir", str(Path(folder, "out")), *map(str, inputs.values())], capture_output=True, timeout=60 + 10 * len(old)
-            )
-        except subprocess.SubprocessError:
-            pass
-        made = {path: Path(folder, "out", f"{target.stem}.docx") for path, target in inputs.items()}
-        return {path: target.read_bytes() for path, target in made.items() if target.is_file() and target.stat().st_size}
-
-
-def _of_old(path: Path, converted: dict[Path, bytes]) -> bytes:
-    if path in converted:
-        return converted[path]
-    raise Refused("old-format", "这是旧格式的文件", "请用 Word 或 WPS 打开，另存为 .docx，再收一次；这台电脑装了 LibreOffice 的，会自动转换")

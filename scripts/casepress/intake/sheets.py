@@ -1,184 +1,169 @@
-"""Sheets: the cells of .xlsx, .xls and .csv files as text, as a clerk sees them. The one door to openpyxl, calamine and csv.
+"""Sheets: the cells of .xlsx, .xls and .csv files as text, as a clerk sees them. The one door to openpyxl.
 
 Only cells that are stored are walked, so one at XFD1048576 costs nothing. Hidden rows, columns and sheets are told and not read,
-comments are not read. What Excel has changed is told: a number of more than fifteen digits has lost the rest of them.
+comments are not read. openpyxl is given the cells, their formats and nothing else: what it fails at or spends itself on (merged
+areas, drawings, tables, names) is taken out before.
 """
 
-import csv
-import datetime
 import io
-import subprocess
-import sys
-from dataclasses import dataclass, field
+import posixpath
+import re
 
-from casepress.intake import packages
-from casepress.intake.packages import Refused
+from lxml import etree
 
-_EXACT = 15  # digits that a number of a sheet keeps (IEEE 754 double)
+from casepress.intake import oldsheets, packages, separated
+from casepress.intake.cells import MOST_CELLS, Sheet, letters
+from casepress.intake.refusals import Refused, Remark
 
-
-@dataclass
-class Sheet:
-    """A sheet: its name, the text of its cells by (row, column) from 1, areas of merged cells, and remarks (place, what)."""
-
-    name: str
-    cells: dict[tuple[int, int], str] = field(default_factory=dict)
-    merged: list[tuple[int, int, int, int]] = field(default_factory=list)  # first row, first column, last row, last column
-    remarks: list[tuple[str, str]] = field(default_factory=list)
-
-    def rows(self) -> list[int]:
-        return sorted({row for row, _ in self.cells})
-
-    def place(self, row: int, column: int) -> str:
-        """Where a cell is, as Excel says it: C7."""
-        return f"{letters(column)}{row}"
-
-
-def letters(column: int) -> str:
-    """The letters of a column: 1 is A, 27 is AA."""
-    out = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        out = chr(65 + rest) + out
-    return out
+_AGAIN = "请用 Excel 或 WPS 打开它，另存为 .xlsx，再收一次"
+_HIDDEN = "要收的话，请在 Excel 里取消隐藏，再收一次；不该交来的，请告诉学校"
+_S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_KEPT = {f"{_S}{name}" for name in ("sheetPr", "dimension", "sheetFormatPr", "cols", "sheetData")}
+_KEPT_OF_BOOK = {f"{_S}{name}" for name in ("workbookPr", "sheets", "bookViews")}
+_AREA = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
+_MOST_MERGED = 20_000
 
 
 def read(data: bytes, name: str) -> list[Sheet]:
     """The sheets of a file by the end of its name. Raises Refused."""
     ending = name.rpartition(".")[2].casefold()
-    if ending == "csv":
-        return [_csv(data)]
-    if ending == "xls":
-        return _old(data)
-    return _new(data)
-
-
-def _new(data: bytes) -> list[Sheet]:
-    import openpyxl
-
-    package = packages.opened(data)
-    if "xl/workbook.xml" not in package.parts:
-        raise Refused("renamed", "这不是 Excel 文件，只是扩展名像", "请向学校要 Excel 文件，或把扩展名改对")
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(packages.packed(package.parts)), data_only=True, keep_links=False)
-    except Exception as reason:  # openpyxl raises what its reader meets: KeyError, ValueError, TypeError, InvalidFileException
-        raise Refused("damaged", "这个表格坏了，读不出来", "请用 Excel 或 WPS 打开，另存为 .xlsx，再收一次") from reason
-    out = []
-    for made in book.worksheets:
-        sheet = Sheet(made.title)
-        if made.sheet_state != "visible":
-            if any(cell.value is not None for cell in made._cells.values()):
-                sheet.remarks.append(("", f"工作表“{made.title}”是隐藏的，没有读"))
-                out.append(sheet)
-            continue
-        hidden_rows = {row for row, about in made.row_dimensions.items() if about.hidden}
-        hidden_columns: set[int] = set()
-        for about in made.column_dimensions.values():
-            if about.hidden:
-                hidden_columns.update(
-                    range(about.min or about.index and openpyxl.utils.column_index_from_string(about.index), (about.max or about.min or 1) + 1)
-                )
-        for (row, column), cell in sorted(made._cells.items()):
-            if cell.value is None or row in hidden_rows or column in hidden_columns:
-                continue
-            text, remark = _said(cell.value, cell.number_format or "")
-            if text:
-                sheet.cells[row, column] = text
-            if remark:
-                sheet.remarks.append((sheet.place(row, column), remark))
-        if unread := sorted(row for row in hidden_rows if any((row, column) in made._cells for column in range(1, 60))):
-            sheet.remarks.append(("", f"第 {'、'.join(map(str, unread[:10]))} 行是隐藏的，没有读"))
-        if hidden_columns and any(column in hidden_columns and cell.value is not None for (_, column), cell in made._cells.items()):
-            sheet.remarks.append(("", f"{'、'.join(letters(column) for column in sorted(hidden_columns)[:10])} 列是隐藏的，没有读"))
-        sheet.merged = [(area.min_row, area.min_col, area.max_row, area.max_col) for area in made.merged_cells.ranges]
-        out.append(sheet)
+    if ending in ("csv", "tsv"):
+        out = [separated.read(data)]
+    elif ending in ("xls", "et", "xlt") and not data.startswith(b"PK"):
+        out = oldsheets.read(data)
+    else:
+        out = _new(data)
     if not out:
         raise Refused("no-sheet", "这个文件里没有工作表", "请向学校再要一次")
     if not any(sheet.cells for sheet in out):
-        raise Refused("empty", "这个表格是空的", "请向学校再要一次")
+        hidden = any(remark.kind == "hidden" for sheet in out for _, remark in sheet.remarks)
+        what = "这个表格里看得见的地方没有字，有的都隐藏着" if hidden else "这个表格是空的"
+        raise Refused("empty", what, "请向学校再要一次")
     return out
 
 
-_CHILD = """
-import io, json, sys
-import python_calamine
-book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
-out = []
-for about in book.sheets_metadata:
-    sheet = book.get_sheet_by_name(about.name)
-    rows = sheet.to_python(skip_empty_area=False) if sheet.height * sheet.width < 5_000_000 else []
-    out.append([about.name, "Visible" in str(about.visible), [[value if isinstance(value, (str, int, float, bool)) else str(value) for value in row] for row in rows]])
-print(json.dumps(out))
-"""
+def _new(data: bytes) -> list[Sheet]:
+    package = packages.opened(data, "sheet")
+    parts, about = _bare(package)
+    try:
+        book = _loaded(parts)
+    except MemoryError:
+        raise
+    except Exception as reason:  # openpyxl raises what its reader meets: KeyError, ValueError, TypeError, InvalidFileException
+        raise Refused("damaged", "这个表格坏了，读不出来", _AGAIN) from reason
+    out = []
+    for made in book.worksheets:
+        sheet = Sheet(made.title)
+        out.append(sheet)
+        if made.sheet_state != "visible":
+            if any(cell.value is not None for cell in made._cells.values()):
+                sheet.remarks.append(("", Remark("hidden", f"工作表“{made.title}”是隐藏的，没有读", _HIDDEN)))
+            continue
+        _visible(made, sheet)
+        sheet.merged, unknown = about.get(made.title, ([], []))
+        for place in unknown[:20]:
+            sheet.remarks.append((place, Remark("formula", "这一格是公式，里面没有算好的值，没有读", "请用 Excel 打开，存一次，再收一次")))
+    return out
 
 
-def _old(data: bytes) -> list[Sheet]:
-    """A sheet of Excel before 2007, read in a process of its own, for one odd file ends it."""
-    import json
+def _visible(made, sheet: Sheet) -> None:
+    """Take the cells of a sheet that can be seen, and tell the rows and columns that cannot."""
+    rows = {row for row, about in made.row_dimensions.items() if about.hidden or about.height == 0}
+    spans = [(about.min or 1, about.max or about.min or 1) for about in made.column_dimensions.values() if about.hidden or about.width == 0]
+    unseen_rows: set[int] = set()
+    unseen_columns: set[int] = set()
+    for (row, column), cell in sorted(made._cells.items()):
+        if cell.value is None:
+            continue
+        if row in rows:
+            unseen_rows.add(row)
+        elif any(first <= column <= last for first, last in spans):
+            unseen_columns.add(column)
+        else:
+            sheet.put(row, column, cell.value, cell.number_format or "")
+            if len(sheet.cells) > MOST_CELLS:
+                raise Refused("too-big", "这个表格大得不像一份汇总表", _AGAIN)
+    for what, names in (("行", sorted(unseen_rows)), ("列", [letters(column) for column in sorted(unseen_columns)])):
+        if names:
+            listed = "、".join(map(str, names[:10])) + ("等" if len(names) > 10 else "")
+            sheet.remarks.append(("", Remark("hidden", f"{'第 ' if what == '行' else ''}{listed} {what}是隐藏的，没有读", _HIDDEN)))
+
+
+def _loaded(parts: dict[str, bytes]):
+    """The book that openpyxl reads; without its styles where it stumbles over them, as over those of web systems."""
+    import openpyxl
 
     try:
-        done = subprocess.run([sys.executable, "-c", _CHILD], input=data, capture_output=True, timeout=30, check=True)
-        made = json.loads(done.stdout)
-    except (subprocess.SubprocessError, ValueError) as reason:
-        raise Refused("damaged", "这个旧格式的表格读不出来", "请用 Excel 或 WPS 打开，另存为 .xlsx，再收一次") from reason
-    out = []
-    for name, visible, rows in made:
-        sheet = Sheet(name)
-        if not visible:
-            sheet.remarks.append(("", f"工作表“{name}”是隐藏的，没有读"))
-        for y, row in enumerate(rows if visible else [], 1):
-            for x, value in enumerate(row, 1):
-                text, remark = _said(value, "")
-                if text:
-                    sheet.cells[y, x] = text
-                if remark:
-                    sheet.remarks.append((sheet.place(y, x), remark))
-        out.append(sheet)
-    if not any(sheet.cells for sheet in out):
-        raise Refused("empty", "这个表格是空的", "请向学校再要一次")
-    return out
+        return openpyxl.load_workbook(io.BytesIO(packages.packed(parts)), data_only=True, keep_links=False)
+    except MemoryError:
+        raise
+    except Exception:
+        styles = [name for name in parts if name.endswith("styles.xml")]
+        rest = {name: part for name, part in parts.items() if name not in styles}
+        for name in [name for name in rest if name.endswith(".rels") or name == "[Content_Types].xml"]:
+            root = packages.tree(rest[name], "sheet")
+            for child in list(root):
+                if (child.get("Target") or child.get("PartName") or "").endswith("styles.xml"):
+                    root.remove(child)
+            rest[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        return openpyxl.load_workbook(io.BytesIO(packages.packed(rest)), data_only=True, keep_links=False)
 
 
-def _csv(data: bytes) -> Sheet:
-    text = None
-    for coding in ("utf-16", "utf-8-sig", "gb18030") if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030"):
-        try:
-            text = data.decode(coding)
-            break
-        except UnicodeDecodeError:
-            continue
-    if text is None or "\0" in text:
-        raise Refused("damaged", "这个文件的文字编码认不出来", "请用 Excel 打开，另存为 .xlsx，再收一次")
-    first = text.split("\n", 1)[0]
-    parting = max(",;\t，", key=first.count)
-    sheet = Sheet("")
-    for y, row in enumerate(csv.reader(io.StringIO(text), delimiter=parting), 1):
-        for x, value in enumerate(row, 1):
-            if value.strip():
-                sheet.cells[y, x] = value.strip()
-    if not sheet.cells:
-        raise Refused("empty", "这个表格是空的", "请向学校再要一次")
-    return sheet
+def _bare(package: packages.Package) -> tuple[dict[str, bytes], dict[str, tuple[list, list[str]]]]:
+    """The parts with cells and formats alone, and by the name of each sheet its merged areas and its formulas without a value."""
+    parts = {name: _loosened(part) for name, part in package.parts.items() if name.endswith((".xml", ".rels")) and not _is_aside(name)}
+    folder = posixpath.dirname(package.main)
+    book = packages.tree(parts[package.main], "sheet")
+    for child in list(book):
+        if child.tag not in _KEPT_OF_BOOK:
+            book.remove(child)
+    parts[package.main] = etree.tostring(book, xml_declaration=True, encoding="UTF-8", standalone=True)
+    rels = parts.get(f"{folder}/_rels/{posixpath.basename(package.main)}.rels")
+    targets = {}
+    for relation in packages.tree(rels, "sheet") if rels is not None else ():
+        target = relation.get("Target", "")
+        targets[relation.get("Id")] = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+    about: dict[str, tuple[list, list[str]]] = {}
+    key = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+    for listed in book.iter(f"{_S}sheet"):
+        name = targets.get(listed.get(key), "")
+        if name in parts:
+            root = packages.tree(parts[name], "sheet")
+            merged = [area for one in root.iter(f"{_S}mergeCell") if (area := _area(one.get("ref") or ""))]
+            unknown = [cell.get("r", "") for cell in root.iter(f"{_S}c") if cell.find(f"{_S}f") is not None and cell.find(f"{_S}v") is None]
+            about[listed.get("name", "")] = merged[:_MOST_MERGED], unknown
+            for child in list(root):
+                if child.tag not in _KEPT:
+                    root.remove(child)
+            parts[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return parts, about
 
 
-def _said(value, shown: str) -> tuple[str, str]:
-    """A cell's value as text, and what is to be told of it."""
-    if isinstance(value, bool):
-        return ("是" if value else "否"), ""
-    if isinstance(value, datetime.datetime):
-        return (value.date() if value.time() == datetime.time() else value).isoformat(sep=" ") if isinstance(
-            value, datetime.datetime
-        ) and value.time() != datetime.time() else value.date().isoformat(), ""
-    if isinstance(value, (datetime.date, datetime.time)):
-        return value.isoformat(), ""
-    if isinstance(value, (int, float)):
-        if isinstance(value, float) and not value.is_integer():
-            return repr(value), ""
-        text = str(int(value))
-        zeros = len(shown) if shown and set(shown) == {"0"} else 0
-        lost = len(text.lstrip("-")) > _EXACT
-        return text.zfill(zeros), "这个数超过 15 位，后面的几位已经被 Excel 改成了 0，请对照原件" if lost else ""
-    text = str(value).strip()
-    if text.startswith("#") and text.rstrip("!?").isascii() and text.isupper():
-        return "", f"这一格是错误值 {text}，没有读"
-    return text, ""
+def _is_aside(name: str) -> bool:
+    """Whether a part holds no cells: comments, drawings, pivots, links, and what sheets lead to."""
+    return bool(
+        re.search(
+            r"(?:^|/)(?:comments|threadedComments|drawings|charts|pivot\w*|externalLinks|tables|customXml|docProps|worksheets/_rels)", name
+        )
+    )
+
+
+def _loosened(part: bytes) -> bytes:
+    """A part in the names of the transitional kind, whichever it was saved in."""
+    if b"purl.oclc.org" not in part:
+        return part
+    part = part.replace(b"http://purl.oclc.org/ooxml/spreadsheetml/main", _S[1:-1].encode())
+    return part.replace(b"http://purl.oclc.org/ooxml/officeDocument/", b"http://schemas.openxmlformats.org/officeDocument/2006/")
+
+
+def _area(text: str) -> tuple[int, int, int, int] | None:
+    """First row, first column, last row, last column of an area such as A1:C3."""
+    found = _AREA.fullmatch(text)
+    return (int(found[2]), _column(found[1]), int(found[4] or found[2]), _column(found[3] or found[1])) if found else None
+
+
+def _column(name: str) -> int:
+    number = 0
+    for letter in name:
+        number = number * 26 + ord(letter) - 64
+    return number

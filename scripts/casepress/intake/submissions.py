@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass, field
 
+from casepress.intake.refusals import Refused
 from casepress.values.problems import Problem, error, warning
 
 AGAIN = "请看原件，改好以后再收一次；也可以直接在 cases 里改"
 DOUBTS = {
     "no-tick": ("“{label}”一个也没有勾", "请问一下学校，在案例的表头里补上"),
     "two-ticks": ("“{label}”只能选一个，这里勾了几个", "请问一下学校选哪一个，在案例的表头里改"),
+    "joined": ("“{label}”和别的内容写在一格里，分不开", "请看原件，在案例的表头里分别写上"),
     "no-value": ("“{label}”是空的", "请问一下学校，在案例的表头里补上"),
 }
 
@@ -36,12 +38,12 @@ class Submission:
 
     def doubt(self, label: str, kind: str, place: str) -> None:
         what, cure = DOUBTS[kind]
-        self.warn(f"{place}：{what.format(label=label)}" if place else what.format(label=label), cure)
+        self.warn(f"{place}：{what.format(label=label)}" if place else what.format(label=label), cure, kind)
 
-    def warn(self, what: str, cure: str = AGAIN) -> None:
-        self.problems.append(warning(self.source, 0, what, cure, "submissions_are_read"))
+    def warn(self, what: str, cure: str = AGAIN, kind: str = "") -> None:
+        self.problems.append(warning(self.source, 0, what, cure, "submissions_are_read", kind))
 
 
-def refused(source: str, what: str, cure: str) -> Problem:
+def refused(source: str, reason: Refused) -> Problem:
     """The problem of a file that is not read at all."""
-    return error(source, 0, what, cure, "files_are_read")
+    return error(source, 0, reason.what, reason.cure, "files_are_read", reason.kind)

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass, field
 
+from casepress.intake.cells import Sheet
 from casepress.intake.labels import Labels
-from casepress.intake.sheets import Sheet
 from casepress.values.fields import Field
 
 _NOTE = re.compile(r"^[（(]?(?:注|备注|说明|填表|制表|审核|合计|总计|小计|附|联系人|填报|负责人签|单位盖章|\*|※)")

@@ -3,53 +3,125 @@
 import re
 from collections.abc import Sequence
 
-_MARK = re.compile(r"[（(\[［【]?[ 　]*([☑☒√✓✔■●▣◉✅xX×]|☐|□|○|◯|▢)?[ 　]*[）)\]］】]|[☑☒√✓✔■●▣◉✅]|[☐□○◯▢]")
-_TICKS = frozenset("☑☒√✓✔■●▣◉✅xX×")
+_ROOTS, _FULL, _CROSSES, _EMPTY = "√✓✔🗸", "☑■●▣◉✅⬛◼◆🗹⊙", "☒×✗✘✕✖❌xX", "☐□○◯▢⬜◻◇❏❑▯〇"
+_LONE = f"[{_ROOTS}{_FULL}{_EMPTY}☒×✗✘✕✖❌]"
+_MARK = re.compile(rf"[（(\[［【〔][ 　]*([{_ROOTS}{_FULL}{_CROSSES}{_EMPTY}]*)[ 　]*[）)\]］】〕]|({_LONE})")
+# How a form says what is to be done, with the very marks: （请在□内打“√”）.
+_ASKS = re.compile(
+    r"[（(【][^（）()【】\n]{0,30}[打划画勾填选][^（）()【】\n]{0,12}[）)】]|请?在[^。；\n☑☒]{0,12}?[打划画填][“”\"‘’ ]*[√✓✔勾][“”\"‘’]*[：:，,。]?|[打划画][“\"‘]*[√✓✔勾][”\"’]*"
+)
+_BLANK = " \t　\xa0"
+
+
+class _Thing:
+    """A mark or a word of a line: what kind, its text, and where it begins and ends."""
+
+    __slots__ = ("end", "kind", "start", "text")
+
+    def __init__(self, kind: str, text: str, start: int, end: int) -> None:
+        self.kind, self.text, self.start, self.end = kind, text, start, end
 
 
 def ticked(text: str, choices: Sequence[str]) -> list[str] | None:
-    """The choices that are ticked in a text, in their order there; None where it has no boxes at all.
+    """The choices that are ticked in a text, in their order there, else what else is ticked; None where it has no boxes at all.
 
     A mark belongs to the word behind it where the first thing of the line is a mark, else to the word before it. A mark
     without any box beside it, typed at one word, belongs to the word that it touches.
     """
+    text = _ASKS.sub("", re.sub(r"[\ufe0e\ufe0f\u200b\u200d]", "", text))
+    found = _ticked(text, choices)
+    return _ticked(text, _others(text)) if found == [] and _is_on(text) else found
+
+
+def has_marks(text: str) -> bool:
+    """Whether a text has a box or a mark in it."""
+    return bool(_MARK.search(text))
+
+
+def only_marks(text: str) -> bool:
+    """Whether a text is a mark and nothing else."""
+    return bool(text.strip()) and not _MARK.sub("", re.sub(r"[\ufe0e\ufe0f]", "", text)).strip()
+
+
+def _ticked(text: str, choices: Sequence[str]) -> list[str] | None:
+    words = [(re.compile(r"[ 　]*".join(map(re.escape, re.sub(r"\s", "", word)))), word) for word in sorted(choices, key=len, reverse=True)]
+    crosses = not re.search(f"[{_ROOTS}{_FULL}]", text)  # a cross is a tick where nothing else is one
     found: list[str] = []
-    seen = False
-    before = None
-    for line in re.split(r"[\n\t]", text):
-        things = list(_things(line, choices))
-        if not any(kind == "mark" for kind, _, _ in things):
+    seen, before = False, None
+    for line in text.split("\n"):
+        things = list(_things(line, words))
+        if not any(thing.kind == "mark" for thing in things):
             continue
         seen = True
-        if before is None or things[0][0] != things[-1][0]:
-            before = things[0][0] == "mark"
-        words = [(at, word) for at, (kind, word, _) in enumerate(things) if kind == "word"]
-        for at, word in words:
+        found += [word for word in _touched(things, line) if word not in found]
+        things = _joined(things)
+        if not things:
+            continue
+        if before is None or things[0].kind != things[-1].kind:
+            before = things[0].kind == "mark"
+        for at, thing in enumerate(things):
             near = things[at - 1] if before and at else things[at + 1] if not before and at + 1 < len(things) else None
-            if near is not None and near[0] == "mark" and near[1] == "on" and word not in found:
-                found.append(word)
+            if thing.kind == "word" and near is not None and near.kind == "mark" and _is_tick(near.text, crosses) and thing.text not in found:
+                found.append(thing.text)
     return found if seen else None
 
 
-def _things(line: str, choices: Sequence[str]):
-    """Marks (on or off) and words of a line in their order; marks that touch one another are one, on where one of them is."""
-    words = sorted(choices, key=len, reverse=True)
-    at, last = 0, None
+def _is_tick(mark: str, crosses: bool) -> bool:
+    return any(letter in _ROOTS + _FULL or crosses and letter in _CROSSES for letter in mark)
+
+
+def _is_on(text: str) -> bool:
+    return bool(re.search(f"[{_ROOTS}{_FULL}☒]", text))
+
+
+def _others(text: str) -> list[str]:
+    """What stands between marks and blanks, as words."""
+    return [word for word in dict.fromkeys(re.split(r"[\s:：]+", _MARK.sub(" ", text))) if word and len(word) <= 30]
+
+
+def _things(line: str, words: list[tuple[re.Pattern, str]]):
+    """Marks and words of a line in their order."""
+    at = 0
     while at < len(line):
-        word = next((word for word in words if line.startswith(word, at)), None)
-        if word:
-            if last:
-                yield last
-                last = None
-            yield "word", word, at
-            at += len(word)
+        for pattern, word in words:
+            if line[at] == word[:1] and (found := pattern.match(line, at)):
+                yield _Thing("word", word, at, found.end())
+                break
+        else:
+            found = _MARK.match(line, at)
+            if found:
+                yield _Thing("mark", found[1] if found[1] is not None else found[2], at, found.end())
+        at = found.end() if found else at + 1
+
+
+def _touched(things: list[_Thing], line: str) -> list[str]:
+    """The words that a typed √ touches where every word has a box of its own besides; those marks are taken out of the things."""
+    boxes = sum(thing.kind == "mark" and (not thing.text or thing.text in _EMPTY or thing.text in _FULL) for thing in things)
+    words = sum(thing.kind == "word" for thing in things)
+    if boxes < words:
+        return []
+    out = []
+    for at, thing in reversed(list(enumerate(things))):
+        if thing.kind != "mark" or not thing.text or thing.text[0] not in _ROOTS or thing.end - thing.start > 1:
             continue
-        mark = _MARK.match(line, at)
-        if mark:
-            on = any(letter in _TICKS for letter in mark[0])
-            last = ("mark", "on" if on or (last and last[1] == "on") else "off", at)
-            at = mark.end()
-            continue
-        at += 1
-    if last:
-        yield last
+        left, right = things[at - 1] if at else None, things[at + 1] if at + 1 < len(things) else None
+        at_left = left is not None and left.end == thing.start
+        at_right = right is not None and right.start == thing.end
+        if at_left and left.kind == "word" and not (at_right and right.kind == "word"):
+            out.append(left.text)
+            del things[at]
+        elif at_right and right.kind == "word" and not at_left and (left is None or line[thing.start - 1] in _BLANK):
+            out.append(right.text)
+            del things[at]
+    return out
+
+
+def _joined(things: list[_Thing]) -> list[_Thing]:
+    """Things of which marks beside one another are one."""
+    out: list[_Thing] = []
+    for thing in things:
+        if thing.kind == "mark" and out and out[-1].kind == "mark":
+            out[-1] = _Thing("mark", out[-1].text + thing.text, out[-1].start, thing.end)
+        else:
+            out.append(thing)
+    return out

@@ -24,7 +24,8 @@ class Problem:
     """One thing to mend.
 
     `path` is relative to the collection's folder, with `/`; `line` counts from 1, and 0 means the file as a whole.
-    `what` and `cure` are Chinese sentences without their full stop; `check` names the truth that is hurt.
+    `what` and `cure` are Chinese sentences without their full stop; `check` names the truth that is hurt, `kind` in one word
+    what is wrong where one truth is hurt in several ways.
     """
 
     path: str
@@ -33,6 +34,7 @@ class Problem:
     what: str
     cure: str
     check: str = ""
+    kind: str = ""
 
     def __str__(self) -> str:
         where = f"{self.path}:{self.line}" if self.line else self.path
@@ -40,7 +42,7 @@ class Problem:
 
     def as_record(self) -> dict[str, str | int]:
         """The problem as plain values, for `--format json`."""
-        return asdict(self)
+        return {name: value for name, value in asdict(self).items() if value or name != "kind"}
 
 
 class Failed(Exception):
@@ -70,12 +72,12 @@ class Stopped(Exception):
         return type(self), (self.problems,)
 
 
-def error(path: str, line: int, what: str, cure: str, check: str = "") -> Problem:
-    return Problem(path, line, Level.ERROR, what, cure, check)
+def error(path: str, line: int, what: str, cure: str, check: str = "", kind: str = "") -> Problem:
+    return Problem(path, line, Level.ERROR, what, cure, check, kind)
 
 
-def warning(path: str, line: int, what: str, cure: str, check: str = "") -> Problem:
-    return Problem(path, line, Level.WARNING, what, cure, check)
+def warning(path: str, line: int, what: str, cure: str, check: str = "", kind: str = "") -> Problem:
+    return Problem(path, line, Level.WARNING, what, cure, check, kind)
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -1,0 +1,85 @@
+"""Cells: a sheet as the texts that a clerk sees in its cells, and what is to be told of what they held."""
+
+import datetime
+import re
+from dataclasses import dataclass, field
+
+from casepress.intake.refusals import Remark
+
+EXACT = 15  # digits that a number of a sheet keeps (IEEE 754 double)
+MOST_CELLS = 2_000_000
+_SEE = "请看原件"
+_LOST = Remark("lost-digits", f"这个数超过 {EXACT} 位，后面的几位已经被 Excel 改成了 0", "请对照原件改正；以后请先把这一列设成文本格式再填")
+_RAISED = re.compile(r"[+-]?\d(?:\.\d+)?[Ee]\+(\d+)")
+
+
+@dataclass
+class Sheet:
+    """A sheet: its name, the text of its cells by (row, column) from 1, areas of merged cells, and remarks with their places."""
+
+    name: str
+    cells: dict[tuple[int, int], str] = field(default_factory=dict)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)  # first row, first column, last row, last column
+    remarks: list[tuple[str, Remark]] = field(default_factory=list)
+
+    def rows(self) -> list[int]:
+        return sorted({row for row, _ in self.cells})
+
+    def place(self, row: int, column: int) -> str:
+        """Where a cell is, as Excel says it: C7."""
+        return f"{letters(column)}{row}"
+
+    def put(self, row: int, column: int, value: object, shown: str = "") -> None:
+        """Take the value of a cell, and its number format."""
+        text, remark = said(value, shown)
+        if text:
+            self.cells[row, column] = text
+        if remark:
+            self.remarks.append((self.place(row, column), remark))
+
+
+def letters(column: int) -> str:
+    """The letters of a column: 1 is A, 27 is AA."""
+    out = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        out = chr(65 + rest) + out
+    return out
+
+
+def said(value: object, shown: str) -> tuple[str, Remark | None]:
+    """A cell's value as people see it there, by its number format, and what is to be told of it."""
+    if value is None or shown.replace('"', "") == ";;;":
+        return "", Remark("hidden", "这一格的内容设成了不显示，没有读", _SEE) if value not in (None, "") else None
+    if isinstance(value, bool):
+        return ("是" if value else "否"), None
+    if isinstance(value, (datetime.date, datetime.time)):
+        return _date(value, shown), None
+    if isinstance(value, (int, float)):
+        return _number(value, shown)
+    text = str(value).replace("_x000D_", "").replace("\r", "").strip(" \t\n\u3000\xa0")
+    if re.fullmatch(r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!)", text):
+        return "", Remark("error-value", f"这一格是错误值 {text}，没有读", "请用 Excel 打开原件，把公式改对，再收一次")
+    raised = _RAISED.fullmatch(text)
+    return text, _LOST if raised and int(raised[1]) >= 10 else None
+
+
+def _date(value: datetime.date | datetime.time, shown: str) -> str:
+    if isinstance(value, datetime.time) or isinstance(value, datetime.datetime) and value.time() != datetime.time():
+        return value.isoformat(sep=" ", timespec="minutes") if isinstance(value, datetime.datetime) else value.isoformat("minutes")
+    if "年" in shown:
+        return f"{value.year}年{value.month}月" + (f"{value.day}日" if "日" in shown or "d" in shown.casefold() else "")
+    return f"{value.year:04}-{value.month:02}-{value.day:02}"
+
+
+def _number(value: float, shown: str) -> tuple[str, Remark | None]:
+    if value != value or value in (float("inf"), float("-inf")):
+        return "", None
+    if shown.endswith("%"):
+        places = len(shown.rstrip("%").partition(".")[2])
+        return f"{value * 100:.{places}f}%", None
+    if isinstance(value, float) and not value.is_integer():
+        return f"{value:.15g}", None
+    text = str(int(value))
+    zeros = len(shown) if shown and set(shown) == {"0"} else 0
+    return text.zfill(zeros), _LOST if len(text.lstrip("-")) > EXACT else None

@@ -1,0 +1,265 @@
+"""Grids: a table of a form, whose cells are labels and values, boxes and words, headings and texts, or what the form says of itself.
+
+A label asks for what stands right of it, else below it, else in its own cell below it. What no label of the collection asks for and is
+long is the case itself.
+"""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from casepress.intake import lines, sections, ticks
+from casepress.intake.answers import Found
+from casepress.intake.blocks import Cell, Grid, Paragraph, Shown, escaped
+from casepress.intake.labels import Labels, even
+from casepress.values.fields import TERMS, Field, Kind
+
+# Labels of what offices write on a form, and promises, which are nobody's case.
+NOBODYS = re.compile(r"意见|承诺|声明|签[字名章]|盖章|公章|审[核批定查]|推荐理由|推荐单位|评审|填[表报写]说明|注意事项")
+# Labels that only say that here comes the text.
+_TEXT = re.compile(r"正文|全文|内容|文本|材料|撰写|案例$|简介$|要求")
+_TITLE = 20  # characters of a cell that heads the one beside it
+
+
+@dataclass
+class _Form:
+    """A table while it is read: its cells by place, the fields that its labels ask for, and the cells that were taken."""
+
+    grid: Grid
+    at: dict[tuple[int, int], Cell]
+    labels: dict[int, list[Field | None]] = field(default_factory=dict)
+    used: set[int] = field(default_factory=set)
+
+    def left(self, cell: Cell) -> list[Cell]:
+        """The cells before one in its row, the nearest first."""
+        out: list[Cell] = []
+        for x in range(cell.column - 1, -1, -1):
+            other = self.at.get((cell.row, x))
+            if other is not None and (not out or out[-1] is not other):
+                out.append(other)
+        return out
+
+    def before(self, cell: Cell) -> list[str]:
+        """The words that may say whose 电话 a label asks for: those left of it, and that of a label over several columns above it."""
+        above = self.at.get((cell.row - 1, cell.column))
+        return [other.text for other in self.left(cell)] + ([above.text] if above is not None and above.columns > cell.columns else [])
+
+    def right(self, cell: Cell, row: int | None = None) -> Cell | None:
+        return self.at.get((cell.row if row is None else row, cell.column + cell.columns))
+
+    def alone(self, cell: Cell) -> bool:
+        """Whether no other cell stands in its rows."""
+        return not any(
+            other is not cell and other.row < cell.row + cell.rows and cell.row < other.row + other.rows for other in self.grid.cells
+        )
+
+
+def is_data(grid: Grid, known: Labels) -> bool:
+    """Whether a table is one of the case's own: none of its cells asks for anything, and none is long."""
+    return not any(_asks(cell, known) or _is_long(cell) or cell.grids or _shows(cell) for cell in grid.cells) and len(grid.cells) > 1
+
+
+def gallery(grid: Grid, known: Labels) -> list | None:
+    """The pictures of a table that holds nothing else but what is below them, each before its words; None for another table."""
+    if not any(map(_shows, grid.cells)) or any(_asks(cell, known) or len(cell.text) > lines.LONG or cell.grids for cell in grid.cells):
+        return None
+    at = {(cell.row, cell.column): cell for cell in grid.cells}
+    out, told = [], set()
+    for cell in grid.cells:
+        below = at.get((cell.row + cell.rows, cell.column))
+        if _shows(cell):
+            words = [block for block in cell.blocks if isinstance(block, Paragraph)]
+            if not words and below is not None and not _shows(below):
+                words = [block for block in below.blocks if isinstance(block, Paragraph)]
+                told.add(id(below))
+            out += [block for block in cell.blocks if isinstance(block, Shown)]
+            out += [replace(block, is_caption=True) for block in words]
+        elif id(cell) not in told and not ticks.only_marks(cell.text):
+            out += [block for block in cell.blocks if isinstance(block, Paragraph)]
+    return out
+
+
+def read(grid: Grid, known: Labels, made: Found, where: str) -> None:
+    """The cells of a table, row by row."""
+    places = {
+        (y, x): cell
+        for cell in grid.cells
+        for y in range(cell.row, cell.row + cell.rows)
+        for x in range(cell.column, cell.column + cell.columns)
+    }
+    form = _Form(grid, places)
+    for cell in grid.cells:
+        before = form.before(cell)
+        asked = known.match(cell.text, before)
+        found = [asked] if asked is not None else known.several(cell.text, before)
+        if found:
+            form.labels[id(cell)] = found
+    for cell in grid.cells:
+        if id(cell) in form.used:
+            continue
+        place = f"{where}第 {cell.row + 1} 行"
+        if id(cell) in form.labels:
+            _answer(cell, form, known, made, place)
+            continue
+        for number, inner in enumerate(cell.grids, 1):
+            if not is_data(inner, known) and gallery(inner, known) is None:
+                read(inner, known, made, f"{place}里的第 {number} 个表格")
+        _cell(cell, form, known, made, place)
+
+
+def _answer(cell: Cell, form: _Form, known: Labels, made: Found, place: str) -> None:
+    """What answers a label, taken."""
+    asked = form.labels[id(cell)]
+    values = _values(cell, form, known)
+    if not values:
+        return
+    form.used.update(map(id, values))
+    if len(asked) > 1:
+        made.put_several(asked, values[0].text, place)
+    elif asked[0].kind in TERMS:
+        made.put(asked[0], _boxes(values), place, cell.text)
+    else:
+        made.put(asked[0], "\n".join(filter(None, map(_said, values))), place)
+
+
+def _said(cell: Cell) -> str:
+    """A cell's text with that of the tables in it."""
+    return "\n".join([cell.text, *(grid.text for grid in cell.grids)]).strip()
+
+
+def _values(cell: Cell, form: _Form, known: Labels) -> list[Cell]:
+    """The cells that answer a label: right of it, for a question with boxes all up to the next label; else the one below it."""
+    asked = form.labels[id(cell)]
+    right = form.right(cell)
+    out: list[Cell] = []
+    if right is not None and id(right) not in form.labels:
+        is_choice = len(asked) == 1 and asked[0].kind in TERMS
+        is_list = len(asked) == 1 and (asked[0].many or asked[0].kind == Kind.PEOPLE)
+        for row in range(cell.row, cell.row + cell.rows if is_choice or is_list else cell.row + 1):
+            other = form.right(cell, row)
+            while other is not None and id(other) not in form.labels and id(other) not in form.used:
+                if not any(other is one for one in out):
+                    out.append(other)
+                other = form.right(other, row) if is_choice else None
+        return out
+    row = [other for other in form.grid.cells if other.row == cell.row]
+    if right is not None and known.is_tail(right.text) and not all(id(other) in form.labels for other in row):
+        return []  # a label over others: 联系人 before 姓名
+    below = form.at.get((cell.row + cell.rows, cell.column))
+    return [below] if below is not None and id(below) not in form.labels and below is not cell else []
+
+
+def _boxes(cells: list[Cell]) -> str:
+    """The text of cells with boxes and words, of which either may stand in cells of their own, a line for each row."""
+    texts = [(cell.row, cell.column, _said(cell)) for cell in cells]
+    if not any(ticks.only_marks(text) for _, _, text in texts):
+        rows: dict[int, list[str]] = {}
+        for row, _, text in texts:
+            rows.setdefault(row, []).append(text)
+        return "\n".join("  ".join(row) for row in rows.values())
+    out = []
+    by_row = {row: [(column, text) for r, column, text in texts if r == row] for row in sorted({row for row, _, _ in texts})}
+    marks = {row for row, row_cells in by_row.items() if all(not text or ticks.only_marks(text) for _, text in row_cells)}
+    taken: set[int] = set()
+    for row, row_cells in by_row.items():
+        if row in marks:
+            continue
+        near = (
+            next((other for other in (row + 1, row - 1) if other in marks - taken), None) if row - 1 not in by_row or row - 1 in marks else None
+        )
+        near = near if near is not None else next((other for other in (row + 1,) if other in marks - taken), None)
+        if near is not None and not any(ticks.only_marks(text) for _, text in row_cells):
+            taken.add(near)
+            beside = dict(by_row[near])
+            out.append("  ".join(f"{text}{beside.get(column) or '□'}" for column, text in row_cells))
+        else:
+            out.append(" ".join(text or "□" for _, text in row_cells))
+    return "\n".join(out)
+
+
+def _cell(cell: Cell, form: _Form, known: Labels, made: Found, place: str) -> None:
+    """A cell that is no label: labels with colons in it, or a piece of the case."""
+    if _is_nobodys(cell, form):
+        return
+    blocks = []
+    for block in cell.blocks:
+        shown = gallery(block, known) if isinstance(block, Grid) else None
+        blocks += shown if shown is not None else [block] if not isinstance(block, Grid) or is_data(block, known) else []
+    texts = sections.parted(blocks)
+    first = texts[0] if texts and isinstance(texts[0], Paragraph) else None
+    asked = known.match(first.text, [other.text for other in form.left(cell)]) if first is not None and len(texts) > 1 else None
+    if asked is not None and (asked.kind in TERMS or not _is_long(cell)) and not known.pattern.search("\n".join(cell.text.split("\n")[1:])):
+        made.put(asked, "\n".join(block.text for block in texts[1:]), place, first.text)
+        return
+    if not _is_long(cell) and not _heads_left(cell, form):
+        if not _heads(cell, form):
+            lines.read(blocks, known, made, place, body=False)
+            made.body += _pictures(texts)
+        return
+    lines.read([*_headed(cell, form, texts), *blocks], known, made, place)
+
+
+def _pictures(blocks: list) -> list:
+    """The pictures among blocks, each with the caption behind it."""
+    out: list = []
+    for at, block in enumerate(blocks):
+        if isinstance(block, Shown) or isinstance(block, Paragraph) and block.is_caption and at and isinstance(blocks[at - 1], Shown):
+            out.append(block)
+    return out
+
+
+def _is_nobodys(cell: Cell, form: _Form) -> bool:
+    """Whether a cell holds what offices write, by the label before it or by its first line."""
+    left = next(iter(form.left(cell)), None)
+    label = left.text if left is not None and not _is_long(left) else ""
+    first = cell.text.split("\n")[0]
+    return bool(NOBODYS.search(even(label)) and len(even(label)) <= _TITLE or NOBODYS.search(even(first)) and len(even(first)) <= _TITLE)
+
+
+def _heads(cell: Cell, form: _Form) -> bool:
+    """Whether a short cell heads the long one beside or below it, with which it is said."""
+    right = form.right(cell)
+    if right is None and form.alone(cell):
+        right = form.at.get((cell.row + cell.rows, cell.column))
+    return right is not None and _is_long(right) and bool(_title(cell))
+
+
+def _heads_left(cell: Cell, form: _Form) -> bool:
+    """Whether the cell left of one is a heading as manuscripts have them, by number, style or bold type."""
+    left = next(iter(form.left(cell)), None)
+    return left is not None and not _is_long(left) and any(isinstance(block, Paragraph) and sections.heading(block) for block in left.blocks)
+
+
+def _headed(cell: Cell, form: _Form, texts: list) -> list:
+    """The heading of a long cell, from the cell left of it or the one above it; none where it has headings of its own."""
+    left = next(iter(form.left(cell)), None)
+    above = form.at.get((cell.row - 1, cell.column)) if left is None else None
+    beside = left if left is not None else above if above is not None and form.alone(above) and form.alone(cell) else None
+    if beside is None or _is_long(beside) or id(beside) in form.labels:
+        return []
+    numbered = [block for block in beside.blocks if isinstance(block, Paragraph) and sections.heading(block)]
+    if numbered:
+        return numbered
+    title = _title(beside)
+    inside = any(isinstance(block, Paragraph) and sections.heading(block) for block in texts)
+    return [Paragraph(title, escaped(title), 1)] if title and not inside and not _TEXT.search(title) else []
+
+
+def _title(cell: Cell) -> str:
+    """The words of a short cell as a heading: characters one to a line joined, hints in brackets left out."""
+    rows = [row.strip() for row in cell.text.split("\n") if row.strip() and not re.fullmatch(r"[（(].*[）)]", row.strip())]
+    title = ("" if all(len(row) <= 2 for row in rows) else " ").join(rows)
+    title = re.sub(r"[（(][^（）()]*[）)]$", "", title).strip() or title
+    return title if len(title) <= _TITLE and not re.search(r"[。；：:，,]$", title) else ""
+
+
+def _asks(cell: Cell, known: Labels) -> bool:
+    return known.match(cell.text) is not None or bool(known.pattern.search(cell.text))
+
+
+def _is_long(cell: Cell) -> bool:
+    paragraphs = [block.text for block in sections.parted(cell.blocks) if isinstance(block, Paragraph)]
+    return len(cell.text) > lines.LONG or len(paragraphs) > 2 and any(len(text) > 2 for text in paragraphs)
+
+
+def _shows(cell: Cell) -> bool:
+    return any(isinstance(block, Shown) for block in cell.blocks)

@@ -1,0 +1,116 @@
+"""Lines: paragraphs of labels and values, behind a colon or a tab, and behind them the case itself."""
+
+import re
+from collections.abc import Sequence
+
+from casepress.intake import sections
+from casepress.intake.answers import EMPTY, Found
+from casepress.intake.blocks import Listing, Paragraph, Shown
+from casepress.intake.labels import Labels
+from casepress.values.fields import Field
+
+LONG = 60  # characters from which a paragraph is no answer to a label
+_LONGER = frozenset(("title", "subtitle", "summary"))  # in what they say a colon behind a blank begins nothing
+_NEXT = re.compile(r"[\s　]+[\u3400-\u9fff]{2,8}[：:﹕∶]")
+
+
+def read(blocks: Sequence, known: Labels, made: Found, place: str = "表格外", body: bool = True) -> None:
+    """Take lines of labels and values, and what stands behind the first heading or long paragraph as the case."""
+    waiting: Field | None = None
+    gathered: list[str] = []
+    begun = asked_before = False
+    before: list[str] = []
+    blocks = list(_unlisted(sections.parted(blocks), known))
+    asking = _last_asking(blocks, known)
+    for at, block in enumerate(blocks):
+        text = block.text if isinstance(block, Paragraph) else ""
+        head = isinstance(block, Paragraph) and sections.heading(block) and not known.pattern.search(text)
+        answers = _answers(text, known, before, asked_before) if isinstance(block, Paragraph) and not begun and not block.level else None
+        if answers is not None:
+            asked_before = True
+            if waiting:
+                made.put(waiting, "\n".join(gathered), place)
+            waiting = None
+            for nth, (asked, said, label) in enumerate(answers, 1):
+                if asked is not None and nth == len(answers) and EMPTY.match(said):
+                    waiting, gathered = asked, [said]
+                elif asked is not None:
+                    made.put(asked, said, place, label)
+            continue
+        if waiting and isinstance(block, Paragraph) and not head and len(text) < LONG:
+            gathered.append(text)
+            continue
+        if waiting:
+            made.put(waiting, "\n".join(gathered), place)
+            waiting, gathered = None, []
+        if not body:
+            continue
+        if head and not begun and at > asking:
+            begun = True
+        if begun or not isinstance(block, Paragraph) or len(text) >= LONG or isinstance(block, Shown):
+            begun = True
+            made.body.append(block)
+        elif text:
+            made.body.append(block)
+    if waiting:
+        made.put(waiting, "\n".join(gathered), place)
+
+
+def _last_asking(blocks: Sequence, known: Labels) -> int:
+    """Which block is the last that begins with a label, before anything long: what looks like a heading above it is the form's; -1."""
+    last = -1
+    for at, block in enumerate(blocks):
+        if not isinstance(block, Paragraph) or len(block.text) >= LONG:
+            break
+        if not block.level and known.pattern.match(block.text.lstrip()):
+            last = at
+    return last
+
+
+def _unlisted(blocks: Sequence, known: Labels):
+    """Blocks of which a list of labels and values is paragraphs: forms number their lines."""
+    for block in blocks:
+        texts = [re.sub(r"\\(.)", r"\1", words) for _, _, words in block.items] if isinstance(block, Listing) else []
+        if any(found.start() == 0 for text in texts if (found := known.pattern.search(text))):
+            yield from (Paragraph(text, words) for text, (_, _, words) in zip(texts, block.items, strict=True))
+        else:
+            yield block
+
+
+def _answers(text: str, known: Labels, before: list[str], asked_before: bool) -> list[tuple[Field | None, str, str]] | None:
+    """The fields that a line asks for, each with what it says behind the label, and the label; None for a line that asks for none."""
+    pieces = list(known.pattern.finditer(text))
+    if not pieces or pieces[0].start() and len(text) >= LONG:
+        return _tabbed(text, known, before, asked_before)
+    out = []
+    for number, piece in enumerate(pieces):
+        end = pieces[number + 1].start() if number + 1 < len(pieces) else len(text)
+        asked = known.match(piece[1], before)
+        before.insert(0, piece[1])
+        said = text[piece.end() : end]
+        if (
+            asked is not None
+            and asked.name not in _LONGER
+            and (other := _NEXT.search(said.rstrip()))
+            and not EMPTY.match(said[: other.start()])
+        ):
+            said = said[: other.start()]
+        out.append((asked, said, piece[0]))
+    return out
+
+
+def _tabbed(text: str, known: Labels, before: list[str], asked_before: bool) -> list[tuple[Field | None, str, str]] | None:
+    """The same for labels that only a tab or a wide gap parts from their values, or that stand in a line of their own below others."""
+    parts = [part.strip() for part in re.split(r"\t+|[ 　]{3,}", text) if part.strip()]
+    if not parts or len(text) >= LONG * 2 or known.match(parts[0], before) is None or (len(parts) == 1 and not asked_before):
+        return None
+    out: list[tuple[Field | None, str, str]] = []
+    for part in parts:
+        asked = known.match(part, before)
+        if asked is not None:
+            before.insert(0, part)
+            out.append((asked, "", part))
+        else:
+            field, said, label = out[-1]
+            out[-1] = (field, f"{said}  {part}" if said else part, label)
+    return out
