@@ -100,7 +100,7 @@ class Case:
 
     `path` is relative to the collection's folder; `markdown` is the body as written, from line `body_line` on.
     `characters` counts the body in 字, `letters` are those that it is written with, as `letters` gives them. `title_parts`
-    begin lines of the title in print, where the author said so.
+    begin lines of the title in print, where the author said so. `findings` is what the check of its text found, by the standard rules.
     """
 
     id: str
@@ -114,6 +114,7 @@ class Case:
     characters: int = 0
     letters: str = ""
     title_parts: tuple[str, ...] = ()
+    findings: tuple[Remark, ...] = ()
 
     def all(self, name: str) -> tuple[Any, ...]:
         """Every value of a field, in the order of the header; empty where there is none."""
