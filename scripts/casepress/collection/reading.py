@@ -19,6 +19,7 @@ from casepress.collection.links import Target, pages_made, targets
 from casepress.collection.ordering import ordered
 from casepress.collection.project import SETTINGS, Project
 from casepress.collection.settings import read_settings
+from casepress.collection.standing import standing
 from casepress.collection.texts import FOLDER, lost_introductions, missing_texts, read_texts, settled_texts, wanted_texts
 from casepress.collection.webpages import web_targets
 from casepress.markup import decoding
@@ -51,14 +52,9 @@ def read_collection(
     problems += tuple(problem for each in every for problem in each.problems)
     unknown = [name for each in every for name in each.unknown]
     problems += (*unknown_names(unknown, settings.fields), *_ids_are_unique(drafts))
-    values, found = agreed(
-        [draft.values for draft in drafts],
-        settings.fields,
-        [Origin(draft.path, draft.lines) for draft in drafts],
-        settings.lines,
-        settings.places.places,
-    )
-    problems += found
+    origins = [Origin(draft.path, draft.lines) for draft in drafts]
+    values, found = agreed([draft.values for draft in drafts], settings.fields, origins, settings.lines, settings.places.places)
+    problems += (*found, *standing(values, origins, settings))
     texts, found = read_texts(place, wanted := wanted_texts(settings.shelf))
     problems += (*found, *missing_texts(wanted, texts, settings.lines.at("book", "texts")))
     may = targets(
@@ -107,7 +103,10 @@ def read_collection(
         pictures=MappingProxyType(pictures),
         book=settings.shelf.book,
         order=settings.order,
-        **{name: getattr(settings, name) for name in ("title", "subtitle", "publisher", "date", "language", "address", "imprint")},
+        **{
+            name: getattr(settings, name)
+            for name in ("title", "subtitle", "publisher", "date", "language", "address", "imprint", "rules", "wishes")
+        },
     )
     books, lines, found = selections.books(collection, settings.shelf)
     collection = replace(collection, books=books, lines=settings.lines.beside(lines))

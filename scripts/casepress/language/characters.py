@@ -37,7 +37,8 @@ _TWICE = {
     "也": ("", ""),
 }
 _SINGLE = {
-    char * 2: re.compile((f"(?<![{before}])" if before else "") + f"{char}{char}(?![{char}{behind}])") for char, (before, behind) in _TWICE.items()
+    char * 2: re.compile((f"(?<![{before}])" if before else "") + f"{char}{char}(?![{char}{behind}])")
+    for char, (before, behind) in _TWICE.items()
 }
 # Words that nobody says twice; 学生学生活, 讨论讨论 and 一点一点 are sound.
 _WORDS = "我们 他们 它们 进行 以及 通过 因此 但是 由于 同时 并且 可以 能够 根据 按照 为了 如果 虽然 所以 已经 成为 具有".split()

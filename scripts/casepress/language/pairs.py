@@ -18,20 +18,24 @@ _STRAIGHT = re.compile(rf'(?<=[{HAN}])"|"(?=[{HAN}])')
 # 1） a) （一 at the beginning of an item, and the apostrophe of Latin words: no halves of pairs.
 _NUMBER = re.compile(rf"(?:^|[^{HAN}0-9A-Za-z])[0-9A-Za-z一二三四五六七八九十]{{1,3}}$")
 _NAMES = {"“": "引号", "‘": "引号", "《": "书名号", "〈": "书名号"}
+_DEEPEST = 20  # marks open at once; more are no nesting that anybody meant
 PAIRED, NESTED = "marks_come_in_pairs", "marks_are_nested"
 
 
 def look(paragraphs: Sequence[Paragraph]) -> list[Remark]:
     """At most one remark for the pairs of each paragraph, for one missing mark puts all behind it in doubt, and one for straight quotes."""
     found: list[Remark] = []
-    for nth, paragraph in enumerate(paragraphs):
+    followed, behind = [], ""
+    for paragraph in reversed(paragraphs):
+        followed.append(behind)
+        behind = paragraph.text if paragraph.kind != OTHER else behind
+    for paragraph, following in zip(paragraphs, reversed(followed), strict=True):
         text = paragraph.text
         if marks := list(_MARKS.finditer(text)):
-            following = next((each.text for each in paragraphs[nth + 1 :] if each.kind != OTHER), "")
             found += [Remark(paragraph.line_at(at), what, cure, check) for at, what, cure, check in _of(text, marks, following)]
         if '"' in text and (straight := _STRAIGHT.search(text)):
             cure = "请改成“”，前一半是“，后一半是”" + ("；另外，这一段里少了一半" if text.count('"') % 2 else "")
-            found.append(Remark(paragraph.line_at(straight.start()), "中文里用了半角的引号 \"", cure, "quotes_are_full_width"))
+            found.append(Remark(paragraph.line_at(straight.start()), '中文里用了半角的引号 "', cure, "quotes_are_full_width"))
     return found
 
 
@@ -47,6 +51,8 @@ def _of(text: str, marks: Sequence[re.Match], following: str) -> list[tuple[int,
         if full in PAIRS:
             nested += _within(text, full, at, [begin for begin, _ in stack])
             stack.append((mark, at))
+            if len(stack) > _DEEPEST:
+                break
             continue
         begin = _CLOSES[full]
         if stack and _HALVES.get(stack[-1][0], stack[-1][0]) == begin:

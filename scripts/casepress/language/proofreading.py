@@ -5,12 +5,11 @@ the text alone and are kept with it; what a collection allows, adds and leaves o
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from casepress.language import characters, ended, pairs, terms
 from casepress.language.paragraphs import paragraphs
-from casepress.language.terms import Entry
 from casepress.values.cases import Remark
+from casepress.values.rules import Wishes
 
 # What each check is called for those who leave it out.
 CHECKS = {
@@ -25,15 +24,6 @@ CHECKS = {
     terms.RIGHT: "用词",
 }
 _HIDDEN = "某"  # in the place of what is allowed, so that places stay
-
-
-@dataclass(frozen=True)
-class Wishes:
-    """What a collection says of the check of its texts: words that stay as they are, terms of its own, checks that are left out."""
-
-    allowed: tuple[str, ...] = ()
-    terms: tuple[Entry, ...] = ()
-    left_out: frozenset[str] = frozenset()
 
 
 def look(lines: Sequence[tuple[int, str]], source: str) -> tuple[Remark, ...]:
@@ -59,7 +49,7 @@ def look_again(found: Sequence[Remark], lines: Sequence[tuple[int, str]], source
         own = {entry.wrong for entry in wishes.terms}
         found = [each for each in found if not (each.check == terms.RIGHT and any(f"“{word}”" in each.what for word in own))]
         text = "\n".join(words for _, words in lines)
-        found = (*found, *terms.look(tuple(paragraphs(lines, source)), text, frozenset(text), wishes.terms))
+        found = (*found, *terms.look(tuple(paragraphs(lines, source)), text, frozenset(text), terms.asked(wishes.terms)))
     return tuple(sorted((each for each in found if each.check not in wishes.left_out), key=lambda remark: remark.line))
 
 

@@ -8,13 +8,13 @@ quotes, “双减”, is one that always bears them.
 import csv
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 from casepress.facts.characters import QUOTES
 from casepress.language.paragraphs import Paragraph
 from casepress.values.cases import Remark
+from casepress.values.rules import Entry
 
 TABLE = Path(__file__).parents[1] / "data" / "terms.csv"
 RIGHT = "terms_are_right"
@@ -22,40 +22,28 @@ _OPENS, _ENDS = {*QUOTES[::2], *"《〈「『\"'"}, {*QUOTES[1::2], *"》〉」�
 _NAMED = re.compile("《[^《》]{1,60}》|“[^“”]{1,20}”")  # a title, and what is quoted as a name, 家校联动双减四个一
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One wrong word, the right one, why, and the sound words that hold it."""
-
-    wrong: str
-    right: str
-    why: str = ""
-    sound: tuple[str, ...] = ()
-
-    @cached_property
-    def characters(self) -> frozenset[str]:
-        return frozenset(self.wrong)
-
-    @property
-    def is_quoted(self) -> bool:
-        """Whether nothing but its quotes is missing."""
-        return self.right == f"“{self.wrong}”"
-
-
 @lru_cache(maxsize=1)
-def standard() -> tuple[Entry, ...]:
-    """The terms that come with casepress."""
+def standard() -> tuple[tuple[frozenset[str], Entry], ...]:
+    """The terms that come with casepress, each with its characters."""
     with TABLE.open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file)]
-    return tuple(
-        Entry(wrong, row["right"], row["why"], tuple(filter(None, row["sound"].split("|")))) for row in rows for wrong in row["wrong"].split("|")
+    return asked(
+        Entry(wrong, row["right"], row["why"], tuple(filter(None, row["sound"].split("|"))))
+        for row in rows
+        for wrong in row["wrong"].split("|")
     )
 
 
-def look(paragraphs: Sequence[Paragraph], text: str, every: frozenset[str], entries: Iterable[Entry]) -> list[Remark]:
+def asked(entries: Iterable[Entry]) -> tuple[tuple[frozenset[str], Entry], ...]:
+    """Terms as they are looked for: most texts lack one of a term's characters, which is seen faster."""
+    return tuple((frozenset(entry.wrong), entry) for entry in entries)
+
+
+def look(paragraphs: Sequence[Paragraph], text: str, every: frozenset[str], entries: Iterable[tuple[frozenset[str], Entry]]) -> list[Remark]:
     """The wrong terms in paragraphs, each once a paragraph; `text` is all of them and `every` each of its characters once."""
     found = []
-    for entry in entries:
-        if not (entry.characters <= every and entry.wrong in text):
+    for characters, entry in entries:
+        if not (characters <= every and entry.wrong in text):
             continue
         for paragraph in paragraphs:
             words = paragraph.text

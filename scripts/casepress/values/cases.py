@@ -13,6 +13,7 @@ from typing import Any
 from casepress.values.books import BookSettings, Imprint
 from casepress.values.fields import Field, Picture, Place, Source, Term
 from casepress.values.lines import Lines
+from casepress.values.rules import Rules, Wishes
 
 
 @dataclass(frozen=True)
@@ -201,6 +202,8 @@ class Collection:
     lines: Lines = Lines()
     pictures: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # published name -> file
     order: tuple[tuple[str, bool], ...] = ()  # by which fields the cases stand, and whether each begins at its end
+    rules: tuple[Rules, ...] = ()  # of its batches
+    wishes: Wishes = Wishes()  # of the check of its texts
 
     @cached_property
     def by_id(self) -> Mapping[str, Case]:
