@@ -129,7 +129,7 @@ def regions_keep_their_number(collection: Collection, asked: Rules, cases: Itera
             )
     short = [f"{labels[code]} {len(own)} 个" for code, own in found.items() if len(own) < quota.cases.least]
     if short and not judged:
-        line = collection.lines.at("rules", asked.batch or "全部", "region")
+        line = collection.lines.at("rules", asked.written, "region")
         what = f"{batch}每个{_LEVELS[quota.level]}至少要 {quota.cases.least} 个案例，不够的有：{'、'.join(short[:20])}{f'等 {len(short)} 处' if len(short) > 20 else ''}"
         yield warning(SETTINGS, line, what, "请提醒他们补报；已经定下来的，请给获奖的案例写上等次，就不再提示", "regions_keep_their_number")
 
@@ -171,7 +171,7 @@ def notices_end(collection: Collection, today: date) -> Iterator[Problem]:
     """A 公示 whose days are over is announced, or somebody says why not."""
     for asked in collection.rules:
         if asked.stage == POSTED and asked.posting and asked.posting.last < today:
-            line = collection.lines.at("rules", asked.batch or "全部", "stage")
+            line = collection.lines.at("rules", asked.written, "stage")
             what = f"{asked.batch or '各批'}的公示（{asked.posting}）已经满了"
             cure = "没有异议的，请把 stage 改成 公布；有异议的，在那个案例的表头里写 获奖状态: 异议"
             yield warning(SETTINGS, line, what, cure, "notices_end")

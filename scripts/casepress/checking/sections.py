@@ -32,8 +32,9 @@ def _headings(case: Case) -> Iterator[str]:
         yield heading.text
     for _, words in case.body.lines:
         line = words.strip()
-        before = re.split("[：:。]", line, maxsplit=1)[0]
-        if len(before) <= _SHORT and (len(line) <= _SHORT and not line.endswith(("。", "；", "，")) or _NUMBER.match(line) or before != line):
+        numbered = _NUMBER.match(line)
+        before = re.split("[：:。]" if numbered else "[：:]", line, maxsplit=1)[0]
+        if len(before) <= _SHORT and (numbered or before != line or not line.endswith(("。", "；", "，"))):
             yield before
 
 

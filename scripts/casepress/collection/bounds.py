@@ -70,7 +70,7 @@ def period(typer: Typer, node: Node | None, fields: Mapping[str, Field]) -> tupl
     found = periods.period(word)
     if found is None:
         typer.report(node, f"period 写了“{word[:40]}”，不是一段日期", "请写成 2023-09-01 至 2024-02-29，或 2021-2022学年度")
-    elif not field:
+    elif not field and not (isinstance(node.value, Mapping) and "field" in node.value):
         typer.report(node, "period 要和案例的日期比，可是没有日期字段", "请在 fields 里加一个，例如 done: {label: 实施时间, kind: date}")
     return found if field else None, field
 

@@ -35,7 +35,7 @@ def read_rules(typer: Typer, node: Node | None, fields: Sequence[Field], places:
         key = names[0] if names else ""
         if key in found:
             typer.report(value, f"批次“{name}”的规则写了两次", "请合成一处")
-        found[key] = replace(made, batch=key, names=names)
+        found[key] = replace(made, batch=key, names=names, written=name)
         limit = next((choice.limit for choice in batch.choices if batch and choice.label == key), 0) if batch and names else 0
         if limit and made.length and limit != made.length.most:
             typer.report(

@@ -44,7 +44,7 @@ def standing(values: Sequence[dict[str, tuple]], origins: Sequence[Origin], sett
     """Gives each case's values the award that may be shown. What it changes is in `values`; a note always says what became of an award."""
     rules = rules_by_batch(settings.rules)
     problems: list[Problem] = []
-    kept_back: Counter[str] = Counter()
+    kept_back: Counter[tuple[str, str]] = Counter()
     for facts, origin in zip(values, origins, strict=True):
         if not facts.get("award") and STANDING not in facts and NOTE not in facts:
             continue
@@ -61,7 +61,7 @@ def standing(values: Sequence[dict[str, tuple]], origins: Sequence[Origin], sett
                 what = f"等次“{award}”没有发布，获奖状态还是“{ENTERED}”"
                 problems.append(warning(origin.path, origin.lines.at(STANDING), what, "评定以后，请改成 公示 或 公布", _CHECK))
             else:
-                kept_back[asked.batch] += 1
+                kept_back[asked.batch, asked.written] += 1
         elif state == POSTED and award:
             facts["award"] = (
                 replace(award, slug=f"{award.slug}-posted", label=f"{award.label}{POSTED_MARK}", order=(*award.order, 1), aliases=()),
@@ -77,8 +77,8 @@ def standing(values: Sequence[dict[str, tuple]], origins: Sequence[Origin], sett
             said = f"{award or '获奖等次'}已撤销{f'：{said}' if said else ''}"
         if said:
             facts[NOTE] = (said,)
-    for batch, count in kept_back.items():
+    for (batch, written), count in kept_back.items():
         what = f"{f'“{batch}”' if batch else '有的批次'}还在申报，{count} 个案例的获奖等次没有发布"
         cure = f"公示的时候，请把 stage 改成 {POSTED}；定了以后，改成 {ANNOUNCED}"
-        problems.append(warning(SETTINGS, settings.lines.at("rules", batch or "全部", "stage"), what, cure, _CHECK))
+        problems.append(warning(SETTINGS, settings.lines.at("rules", written, "stage"), what, cure, _CHECK))
     return tuple(problems)

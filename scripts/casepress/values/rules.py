@@ -78,11 +78,12 @@ class Quota:
 class Rules:
     """What a call says of one batch, or where `batch` is empty of every batch that says nothing of its own.
 
-    `names` are the ways of writing the batch; `field` is the one whose dates the `period` is of, `arrived` that of the day on which a case came in.
+    `names` are the ways of writing the batch, `written` is the one under which the rules stand; `field` is the one whose dates the `period` is of, `arrived` that of the day on which a case came in.
     """
 
     batch: str = ""
     names: tuple[str, ...] = ()
+    written: str = ""
     length: Span = Span()
     sections: tuple[Section, ...] = ()
     unit: Quota = Quota()
