@@ -24,12 +24,11 @@ def texts_are_proofread(collection: Collection) -> Iterator[Problem]:
 
 
 def _header(case: Case, collection: Collection) -> Iterator[Problem]:
-    for name in _SAID:
-        words = case.title if name == "title" else case.text(name)
-        if not words:
-            continue
-        lines = ((1, words),)
-        source = words if name == "summary" else f"#{words}"  # a title has no full stop
-        for remark in proofreading.look_again(proofreading.look(lines, source), lines, source, collection.wishes):
-            label = collection.by_field[name].label if name in collection.by_field else name
-            yield warning(case.path, case.lines.at(name), f"{label}里{remark.what}", remark.cure, remark.check)
+    """The words of its header are read as one text, a line for each; a heading has no full stop."""
+    said = [(name, words) for name in _SAID if (words := case.title if name == "title" else case.text(name))]
+    lines = tuple((2 * nth + 1, words) for nth, (_, words) in enumerate(said))
+    source = "\n\n".join(words if name == "summary" else f"#{words}" for name, words in said)
+    for remark in proofreading.look_again(proofreading.look(lines, source), lines, source, collection.wishes):
+        name = said[remark.line // 2][0]
+        label = collection.by_field[name].label if name in collection.by_field else name
+        yield warning(case.path, case.lines.at(name), f"{label}里{remark.what}", remark.cure, remark.check)

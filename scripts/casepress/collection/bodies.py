@@ -111,5 +111,5 @@ class Reader:
 
 def _with(body: Body, markdown: str, fragment: Fragment, targets: Mapping[str, str], photos: tuple[str, ...] | None) -> Body:
     characters, used = prose.count_characters(fragment.text), letters(markdown, fragment.text)
-    findings = proofreading.look(fragment.lines, markdown)
+    findings = proofreading.look(fragment.lines, markdown, used)
     return Body(body.references, body.headings, dict(targets), fragment, characters, used, photos, findings)

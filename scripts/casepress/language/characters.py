@@ -15,7 +15,7 @@ from casepress.values.cases import Remark
 _TABLE = Path(__file__).parents[1] / "data" / "traditional.txt"
 _TITLES = re.compile("《[^《》]{1,60}》")
 _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]+")
-_MARKS = re.compile("[，、；：。]{2,}|[！？][，、；：。]+")
+_MARKS = re.compile("[，、；：。！？][，、；：。]+")
 # Characters that no sound text has twice in a row, save behind and before those that are named: 目的的, 为了了解, 存在在, 参与与.
 _TWICE = {
     "的": ("目标中端有打", "确士"),
@@ -42,7 +42,8 @@ _SINGLE = {
 }
 # Words that nobody says twice; 学生学生活, 讨论讨论 and 一点一点 are sound.
 _WORDS = "我们 他们 它们 进行 以及 通过 因此 但是 由于 同时 并且 可以 能够 根据 按照 为了 如果 虽然 所以 已经 成为 具有".split()
-_DOUBLED = {**_SINGLE, **{word * 2: re.compile(word * 2) for word in _WORDS}}
+_ANY = re.compile(f"([{''.join(_TWICE)}])\\1")  # asked first: most texts have none
+_DOUBLED = {word * 2: re.compile(word * 2) for word in _WORDS}
 
 
 @lru_cache(maxsize=1)
@@ -61,9 +62,8 @@ def look(paragraphs: Sequence[Paragraph], text: str, every: frozenset[str]) -> l
     """What is wrong with the characters of paragraphs; `text` is all of them and `every` each once: these are asked first, for most have nothing."""
     found: list[Remark] = []
     old = not _traditional().isdisjoint(every)
-    wide = any("\uff10" <= char <= "\uff5a" for char in every) and _WIDE.search(text)
-    twice = [pattern for word, pattern in _DOUBLED.items() if word in text]
-    marks = _MARKS.search(text)
+    wide, marks = _WIDE.search(text), _MARKS.search(text)
+    twice = [pattern for word, pattern in (*(_SINGLE.items() if _ANY.search(text) else ()), *_DOUBLED.items()) if word in text]
     if not (old or wide or twice or marks):
         return found
     for paragraph in paragraphs:

@@ -26,10 +26,10 @@ CHECKS = {
 _HIDDEN = "某"  # in the place of what is allowed, so that places stay
 
 
-def look(lines: Sequence[tuple[int, str]], source: str) -> tuple[Remark, ...]:
-    """Everything that is to be mended in a text, by the standard rules and terms."""
+def look(lines: Sequence[tuple[int, str]], source: str, letters: str = "") -> tuple[Remark, ...]:
+    """Everything that is to be mended in a text, by the standard rules and terms; `letters` are its characters, where they are known."""
     text = "\n".join(words for _, words in lines)
-    every, whole = frozenset(text), tuple(paragraphs(lines, source))
+    every, whole = frozenset(letters or text), tuple(paragraphs(lines, source))
     found = (
         *pairs.look(whole),
         *characters.look(whole, text, every),
