@@ -1,5 +1,6 @@
 """What a call asks of its batches: said in collection.yml, held against the cases by check and import alike."""
 
+import re
 from datetime import date
 
 import pytest
@@ -12,6 +13,7 @@ from casepress.collection.settings import read_settings
 from casepress.facts import periods
 from casepress.language.proofreading import CHECKS
 from casepress.values.rules import Period, Span, Video
+from conftest import ROOT
 
 HEAD = """title: 小案例库
 fields:
@@ -253,3 +255,14 @@ def test_wrong_wishes_are_told(entry, what):
     """A silence without its reason is none."""
     (problem,) = settings(f"title: 库\nproofreading: {{{entry}}}\n")[1]
     assert what in problem.what and problem.line == 2
+
+
+def test_the_guide_shows_what_can_be_said():
+    """Every example of the guide is read without a problem, and the guide names every check that can be left out."""
+    guide = (ROOT / "content" / "guide.md").read_text("utf-8")
+    examples = [part for part in re.findall(r"```yaml\n(.*?)```", guide, re.DOTALL) if part.startswith(("rules:", "proofreading:"))]
+    assert len(examples) == 3
+    for example in examples:
+        found, said = settings("title: 库\nfields: {done: {label: 实施时间, kind: date}}\n" + example)
+        assert said == () and (found.rules or found.wishes.allowed)
+    assert [name for name in CHECKS if f"`{name}`" not in guide] == []
