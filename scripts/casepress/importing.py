@@ -12,6 +12,7 @@ from pathlib import Path
 
 from casepress import captioning
 from casepress.arrived import KEPT, NEW, OTHER, SAME, TWICE, Arrival, Imported
+from casepress.checking import arrivals
 from casepress.collection import project
 from casepress.collection.headers import read_draft
 from casepress.collection.project import SETTINGS, Project
@@ -68,6 +69,9 @@ def arrive(
     made.lists = captioning.lists(place, lists)
     captioning.foreseen(place, made)
     fresh = [each for each in made.arrivals if each.state == NEW]
+    made.problems += arrivals.look(
+        place, settings, ((each.submission.source, each.path, each.file.text) for each in made.arrivals if each.state in (NEW, SAME, OTHER))
+    )
     made.unworded = sum(not row.alt for each in fresh for row in photos.rows_of(each.name, each.file.text))
     return made
 

@@ -19,6 +19,7 @@ from casepress.collection.links import Target, pages_made, targets
 from casepress.collection.ordering import ordered
 from casepress.collection.project import SETTINGS, Project
 from casepress.collection.settings import read_settings
+from casepress.collection.standing import standing
 from casepress.collection.taken import ids_are_there, parted, targets_of
 from casepress.collection.texts import FOLDER, lost_introductions, missing_texts, read_texts, settled_texts, wanted_texts
 from casepress.collection.webpages import web_targets
@@ -54,14 +55,9 @@ def read_collection(
     problems += tuple(problem for each in every for problem in each.problems)
     unknown = [name for each in every for name in each.unknown]
     problems += (*unknown_names(unknown, settings.fields), *_ids_are_unique(drafts))
-    values, found = agreed(
-        [draft.values for draft in drafts],
-        settings.fields,
-        [Origin(draft.path, draft.lines) for draft in drafts],
-        settings.lines,
-        settings.places.places,
-    )
-    problems += found
+    origins = [Origin(draft.path, draft.lines) for draft in drafts]
+    values, found = agreed([draft.values for draft in drafts], settings.fields, origins, settings.lines, settings.places.places)
+    problems += (*found, *standing(values, origins, settings))
     texts, found = read_texts(place, wanted := wanted_texts(settings.shelf))
     problems += (*found, *missing_texts(wanted, texts, settings.lines.at("book", "texts")))
     may = targets(
@@ -100,6 +96,7 @@ def read_collection(
                 draft.title_parts,
                 each.personal,
                 draft.minors,
+                settled.findings,
             )
         )
     keep(place, reader, before, now)
@@ -112,7 +109,10 @@ def read_collection(
         pictures=MappingProxyType(pictures),
         book=settings.shelf.book,
         order=settings.order,
-        **{name: getattr(settings, name) for name in ("title", "subtitle", "publisher", "date", "language", "address", "imprint", "privacy")},
+        **{
+            name: getattr(settings, name)
+            for name in ("title", "subtitle", "publisher", "date", "language", "address", "imprint", "privacy", "rules", "wishes")
+        },
     )
     books, lines, found = selections.books(collection, settings.shelf)
     collection = replace(collection, books=books, lines=settings.lines.beside(lines))

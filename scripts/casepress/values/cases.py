@@ -14,6 +14,7 @@ from casepress.values.books import BookSettings, Imprint
 from casepress.values.fields import Field, Picture, Place, Source, Term
 from casepress.values.lines import Lines
 from casepress.values.personal import Minors, Personal, Privacy
+from casepress.values.rules import Rules, Wishes
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ class Case:
     `path` is relative to the collection's folder; `markdown` is the body as written, from line `body_line` on.
     `characters` counts the body in 字, `letters` are those that it is written with, as `letters` gives them. `title_parts`
     begin lines of the title in print, where the author said so. `personal` is what was found of people in all that is public of it, `minors`
-    what its header says of pupils in its pictures; nobody shows either.
+    what its header says of pupils in its pictures; nobody shows either. `findings` is what the check of its text found, by the standard rules.
     """
 
     id: str
@@ -118,6 +119,7 @@ class Case:
     title_parts: tuple[str, ...] = ()
     personal: tuple[Personal, ...] = ()
     minors: Minors | None = None
+    findings: tuple[Remark, ...] = ()
 
     def all(self, name: str) -> tuple[Any, ...]:
         """Every value of a field, in the order of the header; empty where there is none."""
@@ -205,6 +207,8 @@ class Collection:
     pictures: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # published name -> file
     order: tuple[tuple[str, bool], ...] = ()  # by which fields the cases stand, and whether each begins at its end
     privacy: Privacy = Privacy()
+    rules: tuple[Rules, ...] = ()  # of its batches
+    wishes: Wishes = Wishes()  # of the check of its texts
 
     @cached_property
     def by_id(self) -> Mapping[str, Case]:
