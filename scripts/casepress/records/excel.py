@@ -13,6 +13,7 @@ from casepress.records.tables import Column, Table, width
 
 _TITLE, _BODY = "宋体", "仿宋"
 _LINE = 16.5  # pt from line to line in 11 pt
+_ROOM, _NARROW = 165, 16  # half characters: of a page at four fifths of its size; that a column keeps
 _LONGEST = 32_767  # characters that a cell takes
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", ""))
 
@@ -33,7 +34,7 @@ def workbook(table: Table, date: str = "") -> bytes:
     number = book.add_format({**usual, "border": 1, "align": "center"})
     band = book.add_format({**usual, "font_name": _TITLE, "bold": True, "border": 1, "align": "left"})
     last = len(table.columns) - 1
-    widths = [_wide(table, at, column) for at, column in enumerate(table.columns)]
+    widths = _widths(table)
     for at, wide in enumerate(widths):
         sheet.set_column(at, at, wide)
     top = 0
@@ -77,6 +78,14 @@ def _across(sheet, row: int, last: int, words: str, form) -> None:
     if last:
         sheet.merge_range(row, 0, row, last, "", form)
     sheet.write_string(row, 0, words, form)
+
+
+def _widths(table: Table) -> list[float]:
+    """How wide the columns are; where they would be printed very small, the widest give way and have more lines."""
+    widths = [_wide(table, at, column) for at, column in enumerate(table.columns)]
+    while sum(widths) > _ROOM and max(widths) > _NARROW:
+        widths[widths.index(max(widths))] -= 1
+    return widths
 
 
 def _wide(table: Table, at: int, column: Column) -> float:
