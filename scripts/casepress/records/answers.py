@@ -14,10 +14,12 @@ WHOLE = ("正文", "案例正文", "案例内容", "案例全文", "案例文本
 
 @dataclass(frozen=True)
 class Answers:
-    """What a case says: its fields with their words, which of a field's choices it has, its blocks and sections, pictures left out."""
+    """What a case says: its fields with their words, which of a field's choices it has and which of its values are no
+    choice, its blocks and sections, pictures left out, and the private fields among them."""
 
     values: Mapping[str, str]
     chosen: Mapping[str, tuple[int, ...]]
+    strange: Mapping[str, tuple[str, ...]]
     fields: tuple[Field, ...]
     blocks: tuple[Block, ...]
     sections: tuple[Section, ...]
@@ -34,9 +36,11 @@ def answers(case: Case, collection: Collection, private: Private | None) -> Answ
     fields = tuple(field for field in collection.fields if is_listed(field) and (private is not None or not field.private))
     values = {field.name: words for field in fields if (words := said(case, field, private))}
     found = blocks(case)
+    terms = {field.name: (field, _terms(field, case, values.get(field.name, ""))) for field in fields if field.kind in TERMS and field.choices}
     return Answers(
         values,
-        {field.name: _chosen(field, case, values.get(field.name, "")) for field in fields if field.kind in TERMS and field.choices},
+        {name: tuple(nth for nth, choice in enumerate(field.choices) if choice.label in has) for name, (field, has) in terms.items()},
+        {name: tuple(word for word in has if word not in {choice.label for choice in field.choices}) for name, (field, has) in terms.items()},
         fields,
         found,
         sections(found),
@@ -44,7 +48,6 @@ def answers(case: Case, collection: Collection, private: Private | None) -> Answ
     )
 
 
-def _chosen(field: Field, case: Case, words: str) -> tuple[int, ...]:
-    """The places of a case's values among the choices of a field."""
-    labels = set(words.split("、")) if field.private else {str(value) for value in case.all(field.name)}
-    return tuple(nth for nth, choice in enumerate(field.choices) if choice.label in labels)
+def _terms(field: Field, case: Case, words: str) -> tuple[str, ...]:
+    """The values of a case, each by itself; of private ones nothing but their words is known."""
+    return tuple(filter(None, words.split("、"))) if field.private else tuple(map(str, case.all(field.name)))

@@ -9,7 +9,7 @@ from casepress.values.fields import TERMS, Field
 
 _SHORT = 20  # half characters of a value that has half a row
 _MOST_BOXES = 12
-_SONG, _FANG = "宋体", "仿宋"
+_SONG, _FANG, _HEI = "宋体", "仿宋", "黑体"
 
 
 def form(title: str, said: Answers, required: Sequence[Field] = ()) -> bytes:
@@ -17,6 +17,7 @@ def form(title: str, said: Answers, required: Sequence[Field] = ()) -> bytes:
     import io
 
     import docx
+    from docx.enum.table import WD_ALIGN_VERTICAL
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Mm, Pt
 
@@ -32,16 +33,17 @@ def form(title: str, said: Answers, required: Sequence[Field] = ()) -> bytes:
     head = made.add_paragraph()
     head.alignment = WD_ALIGN_PARAGRAPH.CENTER
     head.paragraph_format.space_after = Pt(10)
-    _write(head, title, _SONG, 18, True)
+    _write(head, title, _HEI, 18)  # not bold: an import takes bold lines for headings of the text
     fields = [field for field in said.fields if field.name in said.values or field in required]
     rows = list(_rows([(field.label, _value(field, said)) for field in fields]))
-    table = made.add_table(rows=len(rows) + 1, cols=4, style="Table Grid")
+    table = made.add_table(rows=len(rows), cols=4, style="Table Grid")
     table.autofit = False
     widths = [Mm(28), Mm(51), Mm(28), Mm(51)]
     for row in table.rows:
+        row.height = Mm(9)  # at least
         for cell, wide in zip(row.cells, widths, strict=True):
-            cell.width = wide
-    for row, pairs in zip(table.rows, rows, strict=False):
+            cell.width, cell.vertical_alignment = wide, WD_ALIGN_VERTICAL.CENTER
+    for row, pairs in zip(table.rows, rows, strict=True):
         cells = row.cells
         for number, (label, value) in enumerate(pairs):
             cells[2 * number].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -50,8 +52,7 @@ def form(title: str, said: Answers, required: Sequence[Field] = ()) -> bytes:
             if len(pairs) == 1:
                 cell = cells[1].merge(cells[3])
             _write(cell.paragraphs[0], value, _FANG, 12)
-    last = table.rows[-1].cells
-    _body(last[0].merge(last[3]), said.blocks)
+    _body(made, said.blocks)
     out = io.BytesIO()
     made.save(out)
     return out.getvalue()
@@ -79,27 +80,24 @@ def _value(field: Field, said: Answers) -> str:
     """A value in words, or a row of boxes where all that it may be is a short list."""
     words = said.values.get(field.name, "")
     chosen = said.chosen.get(field.name, ())
-    labels = {field.choices[nth].label for nth in chosen}
-    fits = all(word in labels for word in words.split("、")) if words else field.closed
-    if field.kind in TERMS and field.closed and fits and 1 < len(field.choices) <= _MOST_BOXES:
+    if field.kind in TERMS and field.closed and not said.strange[field.name] and 1 < len(field.choices) <= _MOST_BOXES:
         return "　".join(f"{'☑' if nth in chosen else '☐'}{choice.label}" for nth, choice in enumerate(field.choices))
     return words
 
 
-def _body(cell, blocks: Sequence[Block]) -> None:
-    """The text of a case: headings in bold type with their numbers, paragraphs with two characters' indent, tables as such."""
+def _body(made, blocks: Sequence[Block]) -> None:
+    """The text of a case below the table: headings in bold type with their numbers, paragraphs with two characters' indent, tables as such."""
     from docx.shared import Pt
 
-    first = cell.paragraphs[0]
-    for number, block in enumerate(blocks):
+    made.add_paragraph()
+    for block in blocks:
         if block.rows:
-            inner = cell.add_table(rows=len(block.rows), cols=max(map(len, block.rows)))
-            inner.style = "Table Grid"
+            inner = made.add_table(rows=len(block.rows), cols=max(map(len, block.rows)), style="Table Grid")
             for row, texts in zip(inner.rows, block.rows, strict=True):
-                for at, text in enumerate(texts):
-                    _write(row.cells[at].paragraphs[0], text, _FANG, 11)
+                for cell, text in zip(row.cells, texts, strict=False):
+                    _write(cell.paragraphs[0], text, _FANG, 11)
             continue
-        paragraph = first if number == 0 else cell.add_paragraph()
+        paragraph = made.add_paragraph()
         paragraph.paragraph_format.line_spacing = Pt(22)
         if not block.level:
             paragraph.paragraph_format.first_line_indent = Pt(24)

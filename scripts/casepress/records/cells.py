@@ -97,9 +97,7 @@ def _tick(lines: Iterable, asked: Field, said: Answers, made: Filled) -> None:
     """Tick what a case has of a field; a value that is no choice has no box either."""
     chosen = said.chosen.get(asked.name, ())
     left = boxes.tick(lines, [(choice.label, *choice.aliases) for choice in asked.choices], chosen)
-    known = {asked.choices[nth].label for nth in chosen}
-    strange = [] if known == {said.values[asked.name]} or all(word in known for word in said.values[asked.name].split("、")) else [said.values[asked.name]]
-    made.boxless += [(asked, word) for word in (*(asked.choices[nth].label for nth in left), *strange)]
+    made.boxless += [(asked, word) for word in (*(asked.choices[nth].label for nth in left), *said.strange.get(asked.name, ()))]
     made.fields.add(asked.name)
 
 
