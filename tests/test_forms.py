@@ -84,7 +84,13 @@ def wanted(private: bool = True) -> dict[str, tuple[str, ...]]:
         "theme": ("课后服务", "手机管理、读物管理"),
         "authors": ("顾安", "许诺"),
     }
-    secret = {"head": ("柳青青",), "head-phone": ("013800519500",), "contact": ("顾安",), "phone": ("0519—80000000",), "mail": ("office@example.com",)}
+    secret = {
+        "head": ("柳青青",),
+        "head-phone": ("013800519500",),
+        "contact": ("顾安",),
+        "phone": ("0519—80000000",),
+        "mail": ("office@example.com",),
+    }
     return values | (secret if private else {})
 
 
@@ -255,7 +261,12 @@ def test_what_finds_no_place_in_a_form_is_told(world):
     problems = forms.filler(out.getvalue(), "空表.docx", collection)(collection.cases[0], private).problems
 
     said = "\n".join(map(str, problems))
-    assert "没有“手机管理、读物管理”的方框" in said and "没有地方填：标题" in said and "“特色做法”在申报表里没有地方放" in said and "案例背景" not in said
+    assert (
+        "没有“手机管理、读物管理”的方框" in said
+        and "没有地方填：标题" in said
+        and "“特色做法”在申报表里没有地方放" in said
+        and "案例背景" not in said
+    )
     empty = io.BytesIO()
     docx.Document().save(empty)
     (only,) = forms.filler(empty.getvalue(), "空表.docx", collection)(collection.cases[0], private).problems
@@ -276,12 +287,25 @@ def marked(*lines: str) -> bytes:
 def test_marks_are_filled(world):
     """{{ 标题 }} and {{ title }}, an `if`, a `for` over a list and the whole text are filled as they are, markup in them included."""
     _, collection, private = world
-    form = marked("名称：{{ 标题 }}", "学校：{{ school }}", "{% if 邮箱 %}邮箱：{{ 邮箱 }}{% endif %}", "{% for 人 in 撰写人_list %}{{ loop.index }}{{ 人 }}；{% endfor %}", "{{ 正文 }}", "{{ 学校代码 }}")
+    form = marked(
+        "名称：{{ 标题 }}",
+        "学校：{{ school }}",
+        "{% if 邮箱 %}邮箱：{{ 邮箱 }}{% endif %}",
+        "{% for 人 in 撰写人_list %}{{ loop.index }}{{ 人 }}；{% endfor %}",
+        "{{ 正文 }}",
+        "{{ 学校代码 }}",
+    )
 
     made = forms.filler(form, "空表.docx", collection)(collection.cases[0], private)
 
     lines = [paragraph.text for paragraph in docx.Document(io.BytesIO(made.data)).paragraphs]
-    assert lines[:5] == ["名称：放学以后去哪里：<课后> & 服务", "学校：青禾县柳湾小学", "邮箱：office@example.com", "1顾安；2许诺；", "一、案例背景"]
+    assert lines[:5] == [
+        "名称：放学以后去哪里：<课后> & 服务",
+        "学校：青禾县柳湾小学",
+        "邮箱：office@example.com",
+        "1顾安；2许诺；",
+        "一、案例背景",
+    ]
     assert lines[-2].startswith("课程表每月换一次") and "{{" not in "".join(lines)
     (only,) = made.problems
     assert "“学校代码”不是案例库的字段" in only.what
@@ -336,6 +360,8 @@ def test_the_command_fills_a_form_for_each_case(world, tmp_path):
 
     assert ran.code == 0 and "有不公开的内容" in ran.out, ran.words
     assert target.stat().st_mode & 0o777 == 0o600 and "柳青青" in text_of(target.read_bytes())
-    assert run("-C", folder, "export", "form", "-o", tmp_path / "x.docx").code == 0 and "柳青青" not in text_of((tmp_path / "x.docx").read_bytes())
+    assert run("-C", folder, "export", "form", "-o", tmp_path / "x.docx").code == 0 and "柳青青" not in text_of(
+        (tmp_path / "x.docx").read_bytes()
+    )
     write_files(folder / "cases", {"b.md": CASE.replace("放学", "假期")})
     assert "请在 -o 后面写一个文件夹" in run("-C", folder, "export", "form", "-o", tmp_path / "x.docx").err

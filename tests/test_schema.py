@@ -27,7 +27,20 @@ def is_of(value, kind: str) -> bool:
 
 def wrong(value, made: dict, where: str = "") -> list[str]:
     """What a value has wrong by a schema, for the words of JSON Schema that ours uses; an unknown word is an error of the test."""
-    known = {"$ref", "$defs", "$schema", "title", "description", "type", "enum", "anyOf", "properties", "additionalProperties", "propertyNames", "items"}
+    known = {
+        "$ref",
+        "$defs",
+        "$schema",
+        "title",
+        "description",
+        "type",
+        "enum",
+        "anyOf",
+        "properties",
+        "additionalProperties",
+        "propertyNames",
+        "items",
+    }
     assert set(made) <= known | {"required", "minProperties", "minLength", "maxLength", "pattern", "minimum", "maximum"}, set(made) - known
     found = []
     if "$ref" in made:

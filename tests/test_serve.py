@@ -126,7 +126,9 @@ def test_every_page_that_is_served_shows_the_problems():
 
     shown = reminding.with_bar(page, found).decode()
 
-    assert "1 个错误、1 个警告" in shown and "&lt;script&gt;" in shown and "<script>" not in shown and shown.endswith("</details></body></html>")
+    assert (
+        "1 个错误、1 个警告" in shown and "&lt;script&gt;" in shown and "<script>" not in shown and shown.endswith("</details></body></html>")
+    )
     assert shown.index("cases/b.md:1: 错误") < shown.index("cases/a.md:3: 警告") and "网页还是出错以前的样子" in shown
     assert reminding.with_bar(page, []) == page
     assert "还有 70 个" in reminding.with_bar(page, [warning("a", n, "甲", "乙") for n in range(100)]).decode()

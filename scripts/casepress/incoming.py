@@ -5,12 +5,13 @@ from pathlib import Path
 
 import click
 
+from casepress.chinese import Command
 from casepress.collection import project
 from casepress.failing import say
 from casepress.values.problems import has_errors
 
 
-@click.command("import")
+@click.command("import", cls=Command)
 @click.argument("paths", metavar="文件或文件夹…", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
 @click.option("--write", "is_written", is_flag=True, help="写进 cases 文件夹；不写这一项，只列出会做成什么，什么都不动")
 @click.option("--replace", "replaced", multiple=True, metavar="案例", help="已经有的案例，用新收到的换掉；要一个一个写出名字")

@@ -64,9 +64,15 @@ def list_(folder: Path, only: tuple[str, ...], form: str) -> None:
 @click.command(cls=Command)
 @click.argument("kinds", metavar="种类…", nargs=-1)
 @_only
-@click.option("-o", "target", type=click.Path(path_type=Path), metavar="文件或文件夹", help="写到哪里；不写就写到 build/records，那里的东西不会发布")
 @click.option(
-    "--format", "form", type=click.Choice(["xlsx", "csv"]), metavar="xlsx|csv", help="xlsx 是 Excel 表（默认），csv 给别的程序用；申报表总是 .docx"
+    "-o", "target", type=click.Path(path_type=Path), metavar="文件或文件夹", help="写到哪里；不写就写到 build/records，那里的东西不会发布"
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["xlsx", "csv"]),
+    metavar="xlsx|csv",
+    help="xlsx 是 Excel 表（默认），csv 给别的程序用；申报表总是 .docx",
 )
 @click.option("--with-private", is_flag=True, help="汇总表、证书和申报表里写上联系人、电话一类不公开的内容；写出的文件只有自己能读")
 @click.option(
@@ -77,7 +83,14 @@ def list_(folder: Path, only: tuple[str, ...], form: str) -> None:
 )
 @click.pass_obj
 def export(
-    folder: Path, kinds: tuple[str, ...], only: tuple[str, ...], target: Path | None, form: str | None, with_private: bool, per: str, own: Path | None
+    folder: Path,
+    kinds: tuple[str, ...],
+    only: tuple[str, ...],
+    target: Path | None,
+    form: str | None,
+    with_private: bool,
+    per: str,
+    own: Path | None,
 ) -> None:
     """做出名册：汇总表（summary）、获奖名单（winners）、公示名单（notice）、证书（certificates），或者重做申报表（form）。"""
     from casepress import flow
@@ -158,7 +171,7 @@ def _listed(kind: "ListKind", wanted, where: Path, ending: str) -> tuple[Path, b
     table = kind.make(wanted)
     data = commas.of_table(table) if ending == ".csv" else excel.workbook(table, wanted.collection.date)
     path = where if where.suffix.lower() in _BEGINS and not where.is_dir() else where / f"{kind.name}{ending}"
-    return path, data, table.is_private, f"{table.count} 行"
+    return path, data, table.is_private, f"{table.count} 行{'；' if table.remark else ''}{table.remark}"
 
 
 def _forms(
@@ -197,5 +210,7 @@ def _put(files: Iterable[tuple[Path, bytes, bool, str]], target: Path | None) ->
 
 def _may_replace(path: Path) -> None:
     """A record may stand in a new file or over one of its kind, never over a case whose name slipped in."""
-    if path.exists() and not (path.is_file() and path.read_bytes()[:4].startswith((*_BEGINS.get(path.suffix.lower(), ()),)) and path.suffix.lower() in _BEGINS):
+    if path.exists() and not (
+        path.is_file() and path.read_bytes()[:4].startswith((*_BEGINS.get(path.suffix.lower(), ()),)) and path.suffix.lower() in _BEGINS
+    ):
         raise Failed(f"{copied(path)} 已经有了，又不是同一种文件，不会覆盖它，请换一个文件名")

@@ -52,7 +52,11 @@ def schema() -> Made:
             "book": book,
             "selection": {**_own(book_settings._FURTHER, "book", _book()), "type": "object", "minProperties": 1},
             "field": field,
-            "choice": {**_own(declared._CHOICE, "choice", {"limit": _number(0, 1_000_000, True), "slug": _slug()}), "type": "object", "required": ["label"]},
+            "choice": {
+                **_own(declared._CHOICE, "choice", {"limit": _number(0, 1_000_000, True), "slug": _slug()}),
+                "type": "object",
+                "required": ["label"],
+            },
             "place": {**_own(settings._PLACE, "place", {"slug": _slug()}), "type": "object", "required": ["name"]},
         },
     }

@@ -77,7 +77,9 @@ def _blocks(parent: Element) -> Iterator[Block]:
                 yield Block(rows=rows)
         elif element.tag == "li":
             start = int(parent.get("start", "1")) if parent.get("start", "1").isdecimal() else 1
-            own = " ".join(filter(None, (_SPACE.sub(" ", element.text or "").strip(), *(_words(each) for each in element if each.tag not in _INSIDE))))
+            own = " ".join(
+                filter(None, (_SPACE.sub(" ", element.text or "").strip(), *(_words(each) for each in element if each.tag not in _INSIDE)))
+            )
             yield Block(own, number=f"{start + at}. " if parent.tag == "ol" else "")
             yield from (block for each in element if each.tag in _INSIDE for block in _blocks([each]))
         elif element.tag in _INSIDE:

@@ -94,7 +94,11 @@ def _signs(paragraph) -> list[_Sign]:
             other = _SIGNS.get(font, {}).get(code & 0xFF)
             control = _control(node)
             if other:
-                out.append(_Sign("☐", (lambda c=control: _check(c)) if control is not None else lambda n=node, o=other: n.set(f"{W}char", f"F0{o:02X}")))
+                out.append(
+                    _Sign(
+                        "☐", (lambda c=control: _check(c)) if control is not None else lambda n=node, o=other: n.set(f"{W}char", f"F0{o:02X}")
+                    )
+                )
         elif node.tag == f"{W}checkBox" and node.getparent().tag == f"{W}ffData":
             out.append(_Sign("☐", lambda node=node: _check_field(node)))
         elif node.tag in (f"{W}br", f"{W}tab"):

@@ -50,7 +50,9 @@ def _table(table, said: Answers, known: Labels, made: Filled) -> None:
     asks = {box: asked for box in found if (asked := known.match(box.text, [each.text for each in _left_of(box, at)])) is not None}
     for box in found:
         asked = asks.get(box)
-        beside = [each for each in (at.get((box.row, box.column + box.columns)), at.get((box.row + box.rows, box.column))) if each and each is not box]
+        beside = [
+            each for each in (at.get((box.row, box.column + box.columns)), at.get((box.row + box.rows, box.column))) if each and each is not box
+        ]
         if asked is not None:
             value = next((each for each in beside if each not in asks), None)
             if value is not None:

@@ -56,8 +56,10 @@ def workbook(table: Table, date: str = "") -> bytes:
         for at, (cell, column) in enumerate(zip(row.cells, table.columns, strict=True)):
             if column.counts:
                 sheet.write_number(nth, at, int(cell), number)
-            else:
+            elif cell:
                 sheet.write_string(nth, at, cell[:_LONGEST], text)
+            else:
+                sheet.write_blank(nth, at, None, text)
     end = top + len(table.rows)
     sheet.ignore_errors({"number_stored_as_text": f"A1:{_letters(last)}{end + 1}"})
     sheet.freeze_panes(top + 1, 0)
@@ -68,7 +70,7 @@ def workbook(table: Table, date: str = "") -> bytes:
     sheet.set_margins(left=0.6, right=0.6, top=0.7, bottom=0.7)
     sheet.center_horizontally()
     sheet.fit_to_pages(1, 0)
-    sheet.set_footer("&C&\"宋体\"&9第 &P 页，共 &N 页")
+    sheet.set_footer('&C&"宋体"&9第 &P 页，共 &N 页')
     book.close()
     return out.getvalue()
 

@@ -51,7 +51,9 @@ def filler(form: bytes | None, name: str, collection: Collection) -> Filler:
         if marks.has_marks(whole):
             data, unknown = marks.filled(safe, said, name)
             problems = tuple(
-                warning(name, 0, f"记号“{word}”不是案例库的字段，那里空着", "请写字段的名称，例如 {{ 标题 }}；全文写 {{ 正文 }}", "forms_are_filled")
+                warning(
+                    name, 0, f"记号“{word}”不是案例库的字段，那里空着", "请写字段的名称，例如 {{ 标题 }}；全文写 {{ 正文 }}", "forms_are_filled"
+                )
                 for word in unknown
             )
             return Made(packing.packed(data, when), bool(said.private), problems)
@@ -88,13 +90,19 @@ def _left(case: Case, said: Answers, found: list[cells.Filled]):
     labels = [field.label for field in said.fields if field.name in said.values and field.name not in asked]
     if not asked:
         what = "这份空白表里认不出一个字段，没有填"
-        yield warning(case.path, 0, what, "请看看表里的名称，或在 collection.yml 里给字段加上别名 aliases，或在表里写上 {{ 标题 }} 这样的记号", "forms_are_filled")
+        yield warning(
+            case.path,
+            0,
+            what,
+            "请看看表里的名称，或在 collection.yml 里给字段加上别名 aliases，或在表里写上 {{ 标题 }} 这样的记号",
+            "forms_are_filled",
+        )
         return
     if labels:
         yield warning(case.path, 0, f"申报表里没有地方填：{'、'.join(labels)}", "表里没有这些栏目就不用管它", "forms_are_filled")
     for each in found:
         for field, word in each.boxless:
-            cure = f"请在表里补上这个选项，或在 collection.yml 里写明它和表里的哪个词是一回事（choices 的 aliases）"
+            cure = "请在表里补上这个选项，或在 collection.yml 里写明它和表里的哪个词是一回事（choices 的 aliases）"
             yield warning(case.path, 0, f"申报表的“{field.label}”里没有“{word}”的方框，没有勾", cure, "forms_are_filled")
     written = frozenset().union(*(each.sections for each in found))
     if missing := [section.name or "开头的几段" for section in said.sections if section.name not in written]:

@@ -39,6 +39,8 @@ def said_one(value: object) -> str:
 
 def rows(collection: Collection, cases: Sequence[Case]) -> list[tuple[str, ...]]:
     """A head and a row a case for all fields that lists may show and some case fills."""
-    fields: list[Field] = [f for f in collection.fields if not f.private and (is_listed(f) and (f.name == "title" or any(c.all(f.name) for c in cases)))]
+    fields: list[Field] = [
+        f for f in collection.fields if not f.private and (is_listed(f) and (f.name == "title" or any(c.all(f.name) for c in cases)))
+    ]
     head = ("编号", "文件", *(field.label for field in fields))
     return [head, *((case.id, case.path, *(said(case, field) for field in fields)) for case in cases)]

@@ -86,8 +86,12 @@ def certificates(wanted: Wanted) -> Table:
         raise _nobody(wanted)
     cases = [case for prize in prizes for case, _ in prize.lines]
     collection = wanted.collection
-    people = [field for field in collection.fields if field.kind is Kind.PEOPLE and not field.private and any(case.all(field.name) for case in cases)]
-    fields = [field for field in listed(collection, cases, wanted.private) if _is_certified(field) and not (wanted.by_person and field in people)]
+    people = [
+        field for field in collection.fields if field.kind is Kind.PEOPLE and not field.private and any(case.all(field.name) for case in cases)
+    ]
+    fields = [
+        field for field in listed(collection, cases, wanted.private) if _is_certified(field) and not (wanted.by_person and field in people)
+    ]
     marked = len(people) > 1 or any(person.role for case in cases for field in people for person in case.all(field.name))
     head = [_NUMBER, *([Column("姓名"), *([Column("身份")] if marked else [])] if wanted.by_person else [])]
     facts = [(label, text) for label, text in (("颁发单位", collection.publisher), ("日期", collection.date)) if text]
@@ -98,7 +102,9 @@ def certificates(wanted: Wanted) -> Table:
         names = _people(case, people) if wanted.by_person else [()]
         for name in names:
             rows.append(Row((str(len(rows) + 1), *(name if marked or not wanted.by_person else name[:1]), *rest)))
-    return Table("证书", columns, tuple(rows), is_private=any(field.private for field in fields))
+    nameless = sum(not _people(case, people)[0][0] for case in cases) if wanted.by_person else 0
+    remark = f"有 {nameless} 个案例没有写是谁的，姓名空着，请补上" if nameless else ""
+    return Table("证书", columns, tuple(rows), is_private=any(field.private for field in fields), remark=remark)
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,8 @@ def listed(collection: Collection, cases: Iterable[Case], private: Private | Non
     return tuple(
         field
         for field in collection.fields
-        if is_listed(field) and (field.name == "title" or any(said(case, field, private) for case in cases) or (field.required and not field.private))
+        if is_listed(field)
+        and (field.name == "title" or any(said(case, field, private) for case in cases) or (field.required and not field.private))
     )
 
 

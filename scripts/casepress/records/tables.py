@@ -29,7 +29,7 @@ class Table:
     """A list: its name (汇总表), the title and the line below it that are printed above, its columns and rows.
 
     Without a title the head is the first line, as a program that fills letters or certificates wants it. `is_private` says that
-    it holds what is never published.
+    it holds what is never published; `remark` is what whoever uses it must know.
     """
 
     name: str
@@ -38,6 +38,7 @@ class Table:
     title: str = ""
     under: str = ""
     is_private: bool = False
+    remark: str = ""
 
     @property
     def count(self) -> int:
