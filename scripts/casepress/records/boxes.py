@@ -7,17 +7,21 @@ from dataclasses import dataclass
 from casepress.records.wordml import W14, W, owner
 
 _EMPTY = "☐□○◯▢◻"
+_BETWEEN = re.compile(r"[\s　、，,/／;；（）()]")
 _BOX = re.compile(rf"[{_EMPTY}]|[（(\[［【][ 　]*[）)\]］】]")
-# In fonts of signs: the letter that shows an empty box, and the one that shows a ticked one.
-_SIGNS = {"Wingdings": {0xA8: 0xFE, 0x6F: 0xFE, 0x71: 0xFE, 0x72: 0xFE}, "Wingdings 2": {0xA3: 0x52, 0x2A: 0x52, 0x30: 0x52}}
+# In fonts of signs (Wingdings): the letter that shows an empty box, and the one that shows a ticked one. £ is a box whatever its font:
+# forms have it from Wingdings 2, under other names or by a style, and no Chinese form has pounds.
+_SIGNS = {0xA8: 0xFE, 0x6F: 0xFE, 0x71: 0xFE, 0x72: 0xFE, 0xA3: 0x52, 0x2A: 0x52, 0x30: 0x52}
+_POUND = "£\uf0a3"
 
 
 @dataclass
 class _Sign:
-    """A sign of a line: what it is read as, and what ticks it where it is a box; nothing where it is another."""
+    """A sign of a line: what it is read as, what ticks it where it is a box, and what puts √ behind it where it is a letter."""
 
     text: str
     tick: Callable[[], None] | None = None
+    behind: Callable[[], None] | None = None
 
 
 def has_boxes(paragraphs: Iterable) -> bool:
@@ -52,6 +56,29 @@ def tick(paragraphs: Iterable, choices: Sequence[tuple[str, ...]], chosen: Itera
     return sorted(wanted)
 
 
+def tick_words(paragraphs: Iterable, choices: Sequence[tuple[str, ...]], chosen: Iterable[int]) -> bool:
+    """Where there are no boxes, but nothing than the words of choices: write √ behind those that are meant. Whether it is so."""
+    wanted, names = (
+        set(chosen),
+        sorted(((name, nth) for nth, every in enumerate(choices) for name in every if name), key=lambda each: -len(each[0])),
+    )
+    ticks: list[Callable[[], None]] = []
+    words = 0
+    for paragraph in paragraphs:
+        line = _signs(paragraph)
+        things = _things(line, names)
+        inside = {at for start, end, _ in things for at in range(start, end)}
+        if any(nth is None for *_, nth in things) or any(at not in inside and not _BETWEEN.match(sign.text) for at, sign in enumerate(line)):
+            return False
+        words += len(things)
+        ticks += [line[end - 1].behind for _, end, nth in things if nth in wanted and line[end - 1].behind]
+    if words < 2:
+        return False
+    for each in reversed(ticks):
+        each()
+    return True
+
+
 def _things(line: Sequence[_Sign], names: Sequence[tuple[str, int]]) -> list[tuple[int, int, int | None]]:
     """The boxes (None) and the words (which choice) of a line: where each begins and ends among its signs."""
     text, found, at = "".join(sign.text for sign in line), [], 0
@@ -79,19 +106,18 @@ def _signs(paragraph) -> list[_Sign]:
             continue
         if node.tag == f"{W}t" and node.text:
             font = node.getparent().find(f"{W}rPr/{W}rFonts")
-            signs = _SIGNS.get(font.get(f"{W}ascii") or font.get(f"{W}hAnsi") or "", {}) if font is not None else {}
+            is_signs = font is not None and (font.get(f"{W}ascii") or font.get(f"{W}hAnsi") or "").startswith("Wingdings")
             control = _control(node)
             for at, letter in enumerate(node.text):
-                other = signs.get(ord(letter) & 0xFF) if signs else None
+                other = _SIGNS.get(ord(letter) & 0xFF) if is_signs or letter in _POUND else None
                 if control is not None:
                     out.append(_Sign("☐" if letter in _EMPTY or other else letter, lambda control=control: _check(control)))
                 elif other:
                     out.append(_Sign("☐", lambda node=node, at=at, other=other: _put(node, at, chr(other))))
                 else:
-                    out.append(_Sign(letter, _ticking(node, at, letter)))
+                    out.append(_Sign(letter, _ticking(node, at, letter), lambda node=node, at=at, letter=letter: _put(node, at, f"{letter}√")))
         elif node.tag == f"{W}sym":
-            font, code = node.get(f"{W}font", ""), int(node.get(f"{W}char", "0") or "0", 16)
-            other = _SIGNS.get(font, {}).get(code & 0xFF)
+            other = _SIGNS.get(int(node.get(f"{W}char", "0") or "0", 16) & 0xFF) if node.get(f"{W}font", "").startswith("Wingdings") else None
             control = _control(node)
             if other:
                 out.append(

@@ -55,8 +55,9 @@ def _table(table, said: Answers, known: Labels, made: Filled) -> None:
         ]
         if asked is not None:
             value = next((each for each in beside if each not in asks), None)
-            if value is not None:
-                _answer(value, asked, said, made)
+            if value is None or not _answer(value, asked, said, made):
+                for paragraph in paragraphs(box.tc):
+                    _line(paragraph, said, known, made)
             continue
         if even(box.text) in WHOLE and (value := next((each for each in beside if _is_blank(each)), None)) is not None:
             _write(paragraphs(value.tc), said.blocks)
@@ -82,25 +83,31 @@ def _is_blank(box: Box) -> bool:
     return _BLANK.fullmatch(_HINT.sub("", box.text)) is not None
 
 
-def _answer(box: Box, asked: Field, said: Answers, made: Filled) -> None:
-    """A field's value into its cell: ticks where there are boxes, else words where the cell is blank; a hint in brackets gives way."""
-    words = said.values.get(asked.name, "")
-    lines = paragraphs(box.tc)
-    if not words:
-        made.fields.add(asked.name)
-    elif asked.kind in TERMS and asked.choices and boxes.has_boxes(lines):
-        _tick(lines, asked, said, made)
-    elif _is_blank(box):
-        _write(lines, [Block(words)])
-        made.fields.add(asked.name)
+def _answer(box: Box, asked: Field, said: Answers, made: Filled) -> bool:
+    """A field's value into its cell: ticks where there are boxes, else words where the cell is blank; a hint in brackets gives way.
+    Whether the cell is one for an answer."""
+    lines = list(box.tc.iter(f"{W}p"))
+    if asked.kind in TERMS and asked.choices and (boxes.has_boxes(lines) or not _is_blank(box)):
+        return _tick(lines, asked, said, made)
+    if not _is_blank(box):
+        return False
+    if words := said.values.get(asked.name, ""):
+        _write(paragraphs(box.tc), [Block(words)])
+    made.fields.add(asked.name)
+    return True
 
 
-def _tick(lines: Iterable, asked: Field, said: Answers, made: Filled) -> None:
-    """Tick what a case has of a field; a value that is no choice has no box either."""
-    chosen = said.chosen.get(asked.name, ())
-    left = boxes.tick(lines, [(choice.label, *choice.aliases) for choice in asked.choices], chosen)
+def _tick(lines: Sequence, asked: Field, said: Answers, made: Filled) -> bool:
+    """Tick what a case has of a field, in boxes or behind bare words; a value that is no choice has neither. Whether there are any."""
+    names, chosen = [(choice.label, *choice.aliases) for choice in asked.choices], said.chosen.get(asked.name, ())
+    left: Iterable[int] = ()
+    if boxes.has_boxes(lines):
+        left = boxes.tick(lines, names, chosen)
+    elif not boxes.tick_words(lines, names, chosen):
+        return False
     made.boxless += [(asked, word) for word in (*(asked.choices[nth].label for nth in left), *said.strange.get(asked.name, ()))]
     made.fields.add(asked.name)
+    return True
 
 
 def _line(paragraph, said: Answers, known: Labels, made: Filled) -> None:
@@ -108,7 +115,8 @@ def _line(paragraph, said: Answers, known: Labels, made: Filled) -> None:
     text = text_of(paragraph)
     pieces = list(known.pattern.finditer(text))
     before: list[str] = []
-    answered = []
+    answered: list[tuple[int, int, str]] = []
+    ticking: list[tuple[list, Field]] = []
     for number, piece in enumerate(pieces):
         end = pieces[number + 1].start(1) if number + 1 < len(pieces) else len(text)
         asked = known.match(piece[1], before)
@@ -117,16 +125,30 @@ def _line(paragraph, said: Answers, known: Labels, made: Filled) -> None:
             continue
         words = said.values.get(asked.name, "")
         gap = text[piece.end() : end]
-        if not words:
-            made.fields.add(asked.name)
-        elif asked.kind in TERMS and asked.choices and number == 0 and len(pieces) == 1 and boxes.has_boxes([paragraph]):
-            _tick([paragraph], asked, said, made)
+        if asked.kind in TERMS and asked.choices and (boxed := _boxed(paragraph, gap, number + 1 == len(pieces))):
+            ticking.append((boxed, asked))
         elif _BLANK.fullmatch(gap):
-            kept = "　" if number + 1 < len(pieces) else ""
-            answered.append((piece.end(), end, words + kept))
             made.fields.add(asked.name)
+            if words:
+                answered.append((piece.end(), end, words + ("　" if number + 1 < len(pieces) else "")))
     for start, end, words in reversed(answered):
         _exchange(paragraph, start, end, words)
+    for lines, asked in ticking:
+        _tick(lines, asked, said, made)
+
+
+def _boxed(paragraph, gap: str, is_last: bool) -> list:
+    """The paragraphs with the boxes of a label: its own, or those that follow where the line says no more."""
+    if not _BLANK.fullmatch(gap) or not is_last:
+        return [paragraph] if boxes.has_boxes([paragraph]) else []
+    if boxes.has_boxes([paragraph]):
+        return [paragraph]
+    lines = []
+    for following in paragraph.itersiblings(f"{W}p"):
+        if not boxes.has_boxes([following]):
+            break
+        lines.append(following)
+    return lines
 
 
 def _exchange(paragraph, start: int, end: int, words: str) -> None:
@@ -141,22 +163,24 @@ def _exchange(paragraph, start: int, end: int, words: str) -> None:
                 kept = node.text[: low - place], node.text[high - place :]
                 target, node.text = (node, kept[0] + words + kept[1]) if target is None else (target, kept[0] + kept[1])
                 node.set(SPACE, "preserve")
-            else:
-                node.getparent().remove(node)
         place += long
-    if target is None and (last := next((n for n in reversed(nodes) if n.tag == f"{W}t"), None)) is not None:
-        last.text = (last.text or "") + words
-        last.set(SPACE, "preserve")
+    if target is None:  # nothing but tabs stands there: behind the letter before it
+        place = 0
+        for node in nodes:
+            long = len(node.text or "") if node.tag == f"{W}t" else 1
+            if node.tag == f"{W}t" and place < start <= place + long:
+                node.text = node.text[: start - place] + words + node.text[start - place :]
+                node.set(SPACE, "preserve")
+            place += long
 
 
 def _under(paragraph, said: Answers, made: Filled, beside: Box | None = None) -> None:
     """The section of a case whose name a heading of the form has: in the cell beside it, else below it."""
-    found = headed.heading(Paragraph(text_of(paragraph).strip(), ""))
-    if found is None:
-        return
-    name = even(found[1])
+    words = text_of(paragraph).strip()
+    found = headed.heading(Paragraph(words, ""))
+    name = even(found[1] if found else words)
     section = next((each for each in said.sections if each.name and even(each.name) == name and each.name not in made.sections), None)
-    if section is None:
+    if section is None or not name:
         return
     made.sections.add(section.name)
     if beside is not None:

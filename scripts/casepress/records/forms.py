@@ -40,9 +40,12 @@ def filler(form: bytes | None, name: str, collection: Collection) -> Filler:
 
         return plain
     try:
-        safe = packages.packed(packages.opened(form).parts)
+        parts = packages.opened(form).parts
     except packages.Refused as reason:
         raise Failed(f"{name} 不能用：{reason.what}，{reason.cure}") from reason
+    if b"purl.oclc.org/ooxml" in parts.get("word/document.xml", b""):
+        raise Failed(f"{name} 是“Strict Open XML”格式，填不了，请用 Word 或 WPS 打开，另存为普通的 .docx")
+    safe = packages.packed(parts)
     document = _document(safe, name)
     whole = "".join(text_of(paragraph) for part in _roots(document) for paragraph in part.iter(f"{W}p"))
 
