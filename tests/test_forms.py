@@ -373,5 +373,9 @@ def test_the_command_fills_a_form_for_each_case(world, tmp_path):
     assert run("-C", folder, "export", "form", "-o", tmp_path / "x.docx").code == 0 and "柳青青" not in text_of(
         (tmp_path / "x.docx").read_bytes()
     )
+    blank = tmp_path / "空表.docx"
+    assert "空白表会被盖掉" in run("-C", folder, "export", "form", "--form", blank, "-o", blank).err
+    write_files(folder / "cases", {f"{n}.md": CASE.replace("放学", f"{n}年级") for n in range(11)})
+    assert "（12 份申报表）" in run("-C", folder, "export", "form").out
     write_files(folder / "cases", {"b.md": CASE.replace("放学", "假期")})
     assert "请在 -o 后面写一个文件夹" in run("-C", folder, "export", "form", "-o", tmp_path / "x.docx").err

@@ -3,7 +3,8 @@
 import json
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,12 +19,25 @@ from casepress.values.problems import Failed, Problem, Stopped, has_errors, in_o
 # `flow` and the libraries that write tables and forms are imported in the commands that need them.
 if TYPE_CHECKING:
     from casepress.collection.project import Project
-    from casepress.records.lists import ListKind
-    from casepress.values.cases import Case, Collection
+    from casepress.records.lists import ListKind, Wanted
+    from casepress.values.cases import Collection
 
 FORM = ("申报表", "form")
 _KINDS = ("汇总表", "获奖名单", "公示名单", "证书", "申报表")
-_BEGINS = {".xlsx": (b"PK",), ".docx": (b"PK",), ".csv": (b"\xef\xbb\xbf",), ".json": (b"{",)}
+_BEGINS = {".xlsx": b"PK", ".docx": b"PK", ".csv": b"\xef\xbb\xbf", ".json": b"{"}
+_SHOWN = 10  # forms that are named one by one
+
+
+@dataclass(frozen=True)
+class File:
+    """A record to be written: where, its bytes, whether it holds what is never published, and what is in it, in a few words."""
+
+    path: Path
+    data: bytes
+    is_private: bool
+    about: str
+
+
 _only = click.option("--only", multiple=True, metavar="字段=值", help="只要这些案例，例如 --only batch=第三批；写法和 casepress book 的一样")
 
 
@@ -94,6 +108,7 @@ def export(
 ) -> None:
     """做出名册：汇总表（summary）、获奖名单（winners）、公示名单（notice）、证书（certificates），或者重做申报表（form）。"""
     from casepress import flow
+    from casepress.collection.writing import write
     from casepress.facts.heard import kept
     from casepress.facts.store import Store
     from casepress.records import confidential
@@ -111,27 +126,28 @@ def export(
         raise click.UsageError(f"没有 {copied(own)} 这个文件，请检查文件名")
     place = project.find(folder)
     ending = _ending(target, wanted_kinds, form)
-    if target is not None and place.site in (target.resolve(), *target.resolve().parents):
-        raise click.UsageError("build/site 里的东西是要发布的，名册请写到别处")
+    _is_not_published(place, target)
+    if own is not None and target is not None and own.resolve() == target.resolve():
+        raise click.UsageError("-o 和 --form 是同一个文件，空白表会被盖掉，请在 -o 后面写另一个名字")
     with kept(Store(place.cache)):
         manuscript, _ = flow.sound_collection(place, books=False)
     collection = manuscript.collection
     private, problems = confidential.private_values(place, collection, collection.cases) if with_private else (None, ())
     wanted = Wanted(collection, only, private, per == "person")
     where = target or place.build / "records"
-    files: list[tuple[Path, bytes, bool, str]] = []
-    for kind in KINDS:
-        if kind.name in wanted_kinds:
-            files.append(_listed(kind, wanted, where, ending))
+    files = [_listed(kind, wanted, where, ending) for kind in KINDS if kind.name in wanted_kinds]
     if "申报表" in wanted_kinds:
-        made, found = _forms(place, collection, wanted, where, own)
+        made, found = _forms(collection, wanted, where, own)
         files += made
         problems = (*problems, *found)
-    _put(files, target)
+    if target is not None:
+        for file in files:
+            _may_replace(file.path)
+    for file in files:
+        write(file.path, file.data, file.is_private)
     say(problems)
-    for path, _, is_private, about in files:
-        click.echo(f"写好了：{copied(path)}（{about}{'；有不公开的内容，只有您能读，请不要发布或群发' if is_private else ''}）")
-    if with_private and not any(is_private for _, _, is_private, _ in files):
+    _told(files)
+    if with_private and not any(file.is_private for file in files):
         click.echo("没有写进不公开的内容：案例库里没有不公开的字段，或者 cases/.private 里没有这些案例的。")
 
 
@@ -164,53 +180,72 @@ def _ending(target: Path | None, kinds: tuple[str, ...], form: str | None) -> st
     return ending
 
 
-def _listed(kind: "ListKind", wanted, where: Path, ending: str) -> tuple[Path, bytes, bool, str]:
-    """A list as a file: where, its bytes, whether it is private, and what is in it."""
+def _listed(kind: "ListKind", wanted: "Wanted", where: Path, ending: str) -> File:
+    """A list as a file."""
     from casepress.records import commas, excel
 
     table = kind.make(wanted)
     data = commas.of_table(table) if ending == ".csv" else excel.workbook(table, wanted.collection.date)
     path = where if where.suffix.lower() in _BEGINS and not where.is_dir() else where / f"{kind.name}{ending}"
-    return path, data, table.is_private, f"{table.count} 行{'；' if table.remark else ''}{table.remark}"
+    return File(path, data, table.is_private, f"{table.count} 行{'；' if table.remark else ''}{table.remark}")
 
 
-def _forms(
-    place: "Project", collection: "Collection", wanted, where: Path, own: Path | None
-) -> tuple[list[tuple[Path, bytes, bool, str]], Iterable[Problem]]:
+def _forms(collection: "Collection", wanted: "Wanted", where: Path, own: Path | None) -> tuple[list[File], Sequence[Problem]]:
     """The application forms of the selected cases, a file each."""
     from casepress.records import forms
 
-    cases: tuple[Case, ...] = wanted.cases
+    cases = wanted.cases
     is_file = where.suffix.lower() == ".docx" and not where.is_dir()
     if is_file and len(cases) != 1:
         raise click.UsageError(f"选出了 {len(cases)} 个案例，一个案例一份申报表，请在 -o 后面写一个文件夹，或用 --only 选出一个案例")
     filler = forms.filler(own.read_bytes() if own else None, own.name if own else "", collection)
-    files, problems = [], []
-    for case in cases:
+    files: dict[Path, File] = {}
+    problems: list[Problem] = []
+    for case in _watched("申报表", cases):
         made = filler(case, wanted.private)
         path = where if is_file else where / "申报表" / f"{Path(case.path).stem}.docx"
-        if any(other == path for other, *_ in files):
-            path = path.with_name(f"{case.id}.docx")
-        files.append((path, made.data, made.is_private, case.title if len(case.title) <= 20 else f"{case.title[:19]}…"))
+        path = path.with_name(f"{case.id}.docx") if path in files else path
+        files[path] = File(path, made.data, made.is_private, case.title if len(case.title) <= 20 else f"{case.title[:19]}…")
         problems += made.problems
-    return files, in_order(problems)
+    return list(files.values()), in_order(problems)
 
 
-def _put(files: Iterable[tuple[Path, bytes, bool, str]], target: Path | None) -> None:
-    """Write files, all or none where one of them must not be replaced."""
-    from casepress.collection.writing import write
+def _watched(label: str, items: Sequence) -> Iterator:
+    """The items, with a bar on a terminal that says how many are done."""
+    if not sys.stderr.isatty():
+        yield from items
+        return
+    with click.progressbar(items, label=label, file=sys.stderr, show_pos=True) as bar:
+        yield from bar
 
-    files = list(files)
-    if target is not None:
-        for path, *_ in files:
-            _may_replace(path)
-    for path, data, is_private, _ in files:
-        write(path, data, is_private)
+
+def _told(files: Sequence[File]) -> None:
+    """What was written; of many forms how many."""
+    hidden = "；有不公开的内容，只有您能读，请不要发布或群发"
+    forms = [file for file in files if file.path.suffix == ".docx"]
+    for file in files:
+        if file not in forms or len(forms) <= _SHOWN:
+            click.echo(f"写好了：{copied(file.path)}（{file.about}{hidden if file.is_private else ''}）")
+    if len(forms) > _SHOWN:
+        is_private = any(file.is_private for file in forms)
+        click.echo(f"写好了：{copied(forms[0].path.parent)}（{len(forms)} 份申报表{hidden if is_private else ''}）")
+
+
+def _is_not_published(place: "Project", target: Path | None) -> None:
+    """A record stands nowhere where a build takes it up or puts its own."""
+    above = (target.resolve(), *target.resolve().parents) if target is not None else ()
+    for where in (place.site, place.stage, place.books, place.content, place.root / "theme"):
+        if where in above:
+            raise click.UsageError(f"{project.relative(place, where)} 里的东西是要发布的，名册请写到别处")
 
 
 def _may_replace(path: Path) -> None:
     """A record may stand in a new file or over one of its kind, never over a case whose name slipped in."""
-    if path.exists() and not (
-        path.is_file() and path.read_bytes()[:4].startswith((*_BEGINS.get(path.suffix.lower(), ()),)) and path.suffix.lower() in _BEGINS
-    ):
+    if not path.exists():
+        return
+    begins = b""
+    if path.is_file():
+        with path.open("rb") as file:
+            begins = file.read(4)
+    if path.suffix.lower() not in _BEGINS or not begins.startswith(_BEGINS[path.suffix.lower()]):
         raise Failed(f"{copied(path)} 已经有了，又不是同一种文件，不会覆盖它，请换一个文件名")
