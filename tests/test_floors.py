@@ -18,15 +18,15 @@ FLOORS = (
     ("markup",),
     ("collection",),
     ("type", "checking", "book", "search", "intake"),
-    ("press", "site", "word", "epub"),
+    ("press", "site", "word", "epub", "records"),
     ("",),
 )
 DOORS = {
     "yaml": {"markup.frontmatter", "markup.mended_yaml"},
     "markdown": {"markup.markdown_tree", "site.finished", "site.onward"},
     "nh3": {"markup.prose"},
-    # All but the first two name its Environment as a type.
-    "jinja2": {"site.themed", "markup.templates", "site.pages", "book.composing", "epub.composing", "epub.making"},
+    # All but the first two and the last name its Environment as a type; the last has one of its own for forms of strangers.
+    "jinja2": {"site.themed", "markup.templates", "site.pages", "book.composing", "epub.composing", "epub.making", "records.marks"},
     "mkdocs": {"site.website", "mkdocs_plugin"},
     "watchdog": {"site.watching"},
     # Its ways in that are for everyone are used by the layout; all that reaches deeper is in the patches.
@@ -43,7 +43,7 @@ DOORS = {
     },
     "pikepdf": {"press.inks", "press.fonts", "press.dismantling", "press.embedding", "press.saying", "press.inspecting"},
     "fontTools": {"type.fontfiles", "type.cmaps", "press.fonts", "press.patches.subsets", "type.raised", "type.truetype"},
-    "click": {"cli", "starting", "incoming", "chinese", "failing"},
+    "click": {"cli", "starting", "incoming", "outgoing", "chinese", "failing"},
     "pypinyin": {"facts.slugs"},
     "PIL": {"facts.pictures", "facts.developing", "facts.inking", "type.outlines", "epub.drawing"},
     "numpy": {"search.postings", "search.symbols", "likeness.grams", "likeness.pairs", "likeness.passages"},
@@ -56,8 +56,10 @@ DOORS = {
     "lxml": {"intake.packages", "intake.prepared", "intake.blocks", "intake.sheets"},
     "openpyxl": {"intake.sheets"},
     "python_calamine": {"intake.oldsheets"},
+    "docx": {"records.forms", "records.blank"},
+    "docxtpl": {"records.marks"},
     "pypdfium2": {"intake.documents"},
-    "xlsxwriter": {"intake.photos"},
+    "xlsxwriter": {"intake.photos", "records.excel"},
 }  # fmt: skip
 
 

@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 from mkdocs.livereload import LiveReloadServer
 
-from casepress.site import watching
-from conftest import case_text, manifest, run, wait_for
+from casepress.mkdocs_plugin import CasepressPlugin
+from casepress.site import reminding, watching
+from casepress.values.problems import Stopped, error, warning
+from conftest import case_text, fetched, manifest, run, wait_for
 
 _LIMIT = 60  # seconds, on a busy machine
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux is asked to tell")
@@ -106,13 +108,45 @@ def test_what_is_served_in_the_end_is_what_a_clean_build_makes(live):
     as_it_was = (cases / "b.md").read_bytes()
     (cases / "b.md").write_text("坏了\n", "utf-8")  # the index of the edit is not there yet
     _in_the_end(folder, b=as_it_was)
+    wait_for("cases/b.md:1: 错误", f"{address}/cases/a.html")  # each page says so at its foot
 
     (cases / "b.md").write_bytes(as_it_was)
     for nth in range(4):
         (cases / "c.md").write_text(case_text("丙", body=f"第{nth}稿。"), "utf-8")
         wait_for(f"第{nth}稿", f"{address}/cases/c.html")
+    assert "casepress-problems" not in fetched(f"{address}/cases/c.html"), "all is mended"
     (cases / "a.md").unlink()
     _in_the_end(folder)
+
+
+def test_every_page_that_is_served_shows_the_problems():
+    """Errors and warnings stand in a bar at the foot of a page, whole and harmless, errors first; without any the page is as it is."""
+    page = "<html><body><p>甲</p></body></html>".encode()
+    found = [warning("cases/a.md", 3, "摘要太长", "请写短一些"), error("cases/b.md", 1, "没有叫“<script>”的字段", "请改正")]
+
+    shown = reminding.with_bar(page, found).decode()
+
+    assert (
+        "1 个错误、1 个警告" in shown and "&lt;script&gt;" in shown and "<script>" not in shown and shown.endswith("</details></body></html>")
+    )
+    assert shown.index("cases/b.md:1: 错误") < shown.index("cases/a.md:3: 警告") and "网页还是出错以前的样子" in shown
+    assert reminding.with_bar(page, []) == page
+    assert "还有 70 个" in reminding.with_bar(page, [warning("a", n, "甲", "乙") for n in range(100)]).decode()
+    assert reminding.of(Stopped(found), "") == tuple(found) and "磁盘满了" in str(reminding.of(OSError(), "磁盘满了。")[0])
+
+
+def test_the_terminal_says_what_is_new(caplog):
+    """While serving, a warning is said when it comes and not again with each edit; when all is mended that is said. A plain build says nothing."""
+    caplog.set_level("INFO")
+    plugin, found = CasepressPlugin(), warning("cases/a.md", 3, "摘要太长", "请写短一些")
+
+    plugin.on_startup(command="serve", dirty=False)
+    for problems in ((found,), (found,), (), ()):
+        plugin._tell(problems)
+    assert [record.getMessage() for record in caplog.records] == [str(found), "都改好了，没有问题。"]
+    plugin.on_startup(command="build", dirty=False)
+    plugin._tell((found,))
+    assert len(caplog.records) == 2
 
 
 def _in_the_end(folder: Path, **others: bytes) -> None:

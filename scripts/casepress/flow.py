@@ -235,8 +235,8 @@ def compare(place: Project, draft: Path) -> "tuple[Compared, tuple[str, ...]]":
 
 def _staged(place: Project, helper: "Helper | None", reader: Reader | None = None) -> "Staged":
     publishing.put_right(place.site, place.books)
-    manuscript, _ = sound_collection(place, books=False, reader=reader)
-    return _stage(place, manuscript, place.books, helper)
+    manuscript, found = sound_collection(place, books=False, reader=reader)
+    return replace(_stage(place, manuscript, place.books, helper), found=found)
 
 
 def _stage(place: Project, manuscript: Manuscript, books: Path, helper: "Helper | None") -> "Staged":
@@ -267,6 +267,6 @@ def _stage(place: Project, manuscript: Manuscript, books: Path, helper: "Helper 
         collection.date,
         partial(in_the_tree, manuscript.targets),
         problems,
-        Store(place.cache),
-        partial(indexing.finish, place, collection, helper, begun),
+        store=Store(place.cache),
+        index=partial(indexing.finish, place, collection, helper, begun),
     )

@@ -19,9 +19,9 @@ from casepress.collection import project
 from casepress.collection.bodies import Reader
 from casepress.facts.store import Store
 from casepress.markup.templates import compiled
-from casepress.site import finished, frames, indexed, watching, website
+from casepress.site import finished, frames, indexed, reminding, watching, website
 from casepress.site.leaving import Leaving
-from casepress.values.problems import Failed, NotUnderstood, Stopped
+from casepress.values.problems import Failed, NotUnderstood, Problem, Stopped
 from casepress.values.reasons import in_chinese
 
 _log = logging.getLogger("mkdocs.plugins.casepress")
@@ -43,9 +43,11 @@ class CasepressPlugin(BasePlugin):
     owes = False  # whether what is staged has an index that is still to be made
     indexing: threading.Thread | None = None
     reader: Reader | None = None  # who has read the cases before, while serving
+    is_serving = False
+    told: tuple[Problem, ...] = ()  # what is wrong with the cases as they are now, while serving
 
     def on_startup(self, *, command, dirty):  # a plugin that has this is kept for the next builds of `serve`
-        self.last = None
+        self.last, self.is_serving, self.told = None, command == "serve", ()
         self.over = threading.Event()  # set while no index is wanted
 
     def on_shutdown(self):
@@ -60,7 +62,9 @@ class CasepressPlugin(BasePlugin):
             if self.last is None:
                 raise PluginError(words) from reason
             _log.warning("%s\n网页还是出错以前的样子，改正后会自动刷新。", words)
-            staged = self.last
+            staged, self.told = self.last, reminding.of(reason, words)
+        else:
+            self._tell(staged.found)
         self.owes = self.staged is None and (self.owes or staged is not self.last)  # else who called makes it
         self.last = staged
         return website.configure(config, staged)
@@ -105,6 +109,7 @@ class CasepressPlugin(BasePlugin):
     def on_serve(self, server, config, builder):
         server.unwatch(config.docs_dir)  # the staged tree follows what is watched already
         watching.hasten(server)
+        reminding.show(server, lambda: self.told)
         self.is_seen = True
         return server
 
@@ -117,6 +122,16 @@ class CasepressPlugin(BasePlugin):
         except publishing.Busy as reason:
             _log.info("%s。正在等它结束。", reason)
             return flow.stage_pages(place, wait=-1, reader=self.reader)
+
+    def _tell(self, found: tuple[Problem, ...]) -> None:
+        """Say on the terminal, while serving, what is wrong that was not before, and when all is mended; pages show all of it."""
+        if not self.is_serving:
+            return
+        if new := [problem for problem in found if problem not in self.told]:
+            _log.warning("%s", "\n".join(map(str, new)))
+        elif self.told and not found:
+            _log.info("都改好了，没有问题。")
+        self.told = found
 
     def _put_index(self, site: Path) -> None:
         """Put the search index into a site: in a moment, where somebody looks at it who has the last one meanwhile."""

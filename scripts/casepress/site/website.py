@@ -30,7 +30,7 @@ class Staged:
     """A staged docs tree, the site's name, publisher and date, and the folders of the theme, the collection's own first.
 
     `lead` gives a link on a page that people wrote (its path in the tree, the link) as MkDocs understands it.
-    `problems` are what was found on the way. `store` remembers how each page of the last site was made.
+    `problems` are what was found on the way, `found` what the cases have before. `store` remembers how each page of the last site was made.
     `index` puts the search index into the tree, and into a site that MkDocs has made of it; it is called once. Where it is given
     a second value, which says whether that is still wanted, it may give up, and says so (False).
     """
@@ -42,6 +42,7 @@ class Staged:
     date: str = ""
     lead: Callable[[str, str], str] = lambda name, target: target
     problems: tuple[Problem, ...] = ()
+    found: tuple[Problem, ...] = ()
     store: Store = NOTHING
     index: Callable[..., bool] = lambda *_: True
 
