@@ -1,0 +1,55 @@
+"""Crowds: texts that have most of their grams in common with many others: copies of one text by the dozen, a form left as it was.
+
+No pair tells of them, for what stands in many texts counts for no pair. They are found by bands of least hashes (min-wise hashing):
+texts of which four fifths are the same have a band in common almost surely, unrelated ones hardly ever; each text is held against
+the one before it in a band, so that thousands of copies take a time in proportion to their number.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+_BANDS, _ROWS = 12, 3
+NEAR = 0.6
+"""What part of a text is common where it may belong to a crowd, and what part of the shorter one it then shares with its neighbour."""
+_MOST = 50  # crowds that a text without neighbours is held against
+
+
+def crowds(samples: Sequence[np.ndarray], dense: np.ndarray) -> list[list[int]]:
+    """The texts among `dense` (places in `samples`) that belong together, each list sorted and of two or more."""
+    owner = {int(at): int(at) for at in dense}
+
+    def root(at: int) -> int:
+        while owner[at] != at:
+            owner[at] = at = owner[owner[at]]
+        return at
+
+    last: dict[tuple[int, bytes], int] = {}
+    for at in owner:
+        for band in _bands(samples[at]):
+            before = last.get(band)
+            if before is not None and root(before) != root(at) and _are_near(samples[before], samples[at]):
+                owner[root(at)] = root(before)
+            last[band] = at
+    found: dict[int, list[int]] = {}
+    for at in owner:
+        found.setdefault(root(at), []).append(at)
+    made = sorted((sorted(members) for members in found.values() if len(members) > 1), key=lambda members: (-len(members), members))
+    for at in (at for at, *others in found.values() if not others):  # one in some hundreds has no band in common with any
+        near = next((members for members in made[:_MOST] if _are_near(samples[members[0]], samples[at])), None)
+        if near is not None:
+            near.append(at)
+    return [sorted(members) for members in made]
+
+
+def _bands(sample: np.ndarray) -> list[tuple[int, bytes]]:
+    """The least of the hashes under each of some orders, three orders a band."""
+    odd = [np.uint64((0x9E3779B97F4A7C15 * (2 * nth + 1)) % (1 << 64) | 1) for nth in range(_BANDS * _ROWS)]
+    mixed = sample ^ (sample >> np.uint64(31))
+    least = np.array([(mixed * each).min() for each in odd], np.uint64).reshape(_BANDS, _ROWS)
+    return [(band, row.tobytes()) for band, row in enumerate(least)]
+
+
+def _are_near(one: np.ndarray, other: np.ndarray) -> bool:
+    shared = np.count_nonzero(np.isin(one, other, assume_unique=True))
+    return shared >= NEAR * min(len(one), len(other))
