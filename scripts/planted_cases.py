@@ -137,7 +137,9 @@ def fill(folder: Path, number: int, each: int = 40) -> Planted:
     folder.mkdir(parents=True, exist_ok=True)
     made = planted(number, each)
     for nth, body in enumerate(made.bodies, 1):
-        header = f"id: c-{nth}\ntitle: 第{nth}种做法\nregion: 江苏省常州市\nschool: 第{nth}小学（生成）\ntheme: 课后服务\nbatch: 第{nth % 5 + 1}批"
+        header = (
+            f"id: c-{nth}\ntitle: 第{nth}种做法\nregion: 江苏省常州市\nschool: 第{nth}小学（生成）\ntheme: 课后服务\nbatch: 第{nth % 5 + 1}批"
+        )
         (folder / f"c-{nth}.md").write_text(f"---\n{header}\nsummary: 一句话。\nform: full\n---\n\n{body}\n", "utf-8")
     return made
 

@@ -94,6 +94,7 @@ def read_collection(
                 settled.characters,
                 settled.letters,
                 draft.title_parts,
+                draft.settled,
             )
         )
     keep(place, reader, before, now)

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from casepress.likeness.grams import Known
 from casepress.likeness.pairs import CONTAINED, SHARED, alike
 from casepress.likeness.passages import Shared, shared
-from casepress.likeness.texts import Text, verdict
+from casepress.likeness.texts import Text, means, verdict
 from casepress.values.cases import Settled
+from casepress.values.progress import Progress, unwatched
 
 _SLACK = 0.75
 """The sample asks for so much of what the texts themselves must then have."""
@@ -66,6 +67,7 @@ def judged(
     knowns: Sequence[Known],
     wanted: Callable[[Text, Text], bool] = lambda one, other: True,
     most: int = 1_000,
+    progress: Progress = unwatched,
 ) -> Judged:
     """What is alike among texts. Those that are no cases stand last, and are not compared with one another.
 
@@ -75,7 +77,7 @@ def judged(
     found = alike(texts=knowns, own=own, contained=_SLACK * CONTAINED, shared=round(_SLACK * SHARED))
     matches = []
     pairs = [pair for pair in found.pairs if wanted(texts[pair.first], texts[pair.second])]
-    for nth, pair in enumerate(pairs):
+    for nth, pair in enumerate(progress("对照", pairs)):
         earlier, later = _ordered(texts[pair.first], texts[pair.second])
         if nth >= most:
             if pair.contained >= CONTAINED:
@@ -88,15 +90,15 @@ def judged(
     crowds = []
     for group in found.groups:
         members = [texts[at] for at in group.members]
-        left = [one for one in members if not any(one.is_case and verdict_of(one, members) for _ in (0,))]
-        if len(left) > 1 and any(text.is_case and wanted(text, other) for text in left for other in left[:2] if other is not text):
+        left = [one for one in members if not _is_settled(one, members)]
+        if len(left) > 1 and any(wanted(left[0], other) or wanted(left[-1], other) for other in left[1:-1] or left[:1]):
             crowds.append(Crowd(tuple(left), group.is_same))
     return Judged(tuple(sorted(matches, key=lambda match: (-match.part, match.earlier.name, match.later.name))), tuple(crowds))
 
 
-def verdict_of(one: Text, others: Sequence[Text]) -> bool:
+def _is_settled(one: Text, others: Sequence[Text]) -> bool:
     """Whether a text's own header settles it against one of a crowd."""
-    return any(each for other in others if other is not one for each in one.settled if verdict(one, other))
+    return any(means(other, each.other) for each in one.settled for other in others if other is not one)
 
 
 def is_much(grams: int, contained: float) -> bool:

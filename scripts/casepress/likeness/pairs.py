@@ -143,4 +143,3 @@ def _added(keys: np.ndarray, counts: np.ndarray, more: np.ndarray, further: np.n
     every, times = every[order], times[order]
     starts = np.flatnonzero(np.r_[True, every[1:] != every[:-1]]) if len(every) else np.empty(0, np.int64)
     return every[starts], np.add.reduceat(times, starts) if len(starts) else times
-

@@ -11,6 +11,8 @@ from casepress.values.cases import Settled
 _LEADS = re.compile(r"(?:!?\[([^\]\n]*)\](?:\([^()\n]*\)|\{[^}\n]*\}))|<[^<>\n]{1,200}>|\[\^[^\]\n]*\]:?")
 _MARKS = re.compile(r"^(?:#{1,6} +|> ?|[-*+] +|\|)|\*\*|__|`|\\(?=[\W_])", re.MULTILINE)
 _HEADER = re.compile(r"\A\ufeff?\s*---[ \t]*\n.*?\n---[ \t]*(?:\n|\Z)", re.DOTALL)
+DOCUMENTS = {".docx", ".docm", ".doc", ".wps", ".rtf", ".odt", ".txt", ".md", ".pdf"}
+"""Endings of files that hold a text."""
 
 
 @dataclass(frozen=True)

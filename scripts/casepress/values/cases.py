@@ -95,12 +95,21 @@ class Fragment:
 
 
 @dataclass(frozen=True)
+class Settled:
+    """What a person has said of a case that is like another one: the other's id, file or title, why that is in order, and the line."""
+
+    other: str
+    reason: str
+    line: int
+
+
+@dataclass(frozen=True)
 class Case:
     """One case. `values` maps a field's name to a tuple of its values, `lines` knows where the header gives them.
 
     `path` is relative to the collection's folder; `markdown` is the body as written, from line `body_line` on.
     `characters` counts the body in 字, `letters` are those that it is written with, as `letters` gives them. `title_parts`
-    begin lines of the title in print, where the author said so.
+    begin lines of the title in print, where the author said so. `settled` is never published.
     """
 
     id: str
@@ -114,6 +123,7 @@ class Case:
     characters: int = 0
     letters: str = ""
     title_parts: tuple[str, ...] = ()
+    settled: tuple[Settled, ...] = ()
 
     def all(self, name: str) -> tuple[Any, ...]:
         """Every value of a field, in the order of the header; empty where there is none."""
