@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 
 _BANDS, _ROWS = 12, 3
+_EQUAL = 9  # of the 36 least hashes; of texts that share three fifths half are equal
 NEAR = 0.6
 """What part of a text is common where it may belong to a crowd, and what part of the shorter one it then shares with its neighbour."""
 _MOST = 50  # crowds that a text without neighbours is held against
@@ -24,13 +25,18 @@ def crowds(samples: Sequence[np.ndarray], dense: np.ndarray) -> list[list[int]]:
             owner[at] = at = owner[owner[at]]
         return at
 
+    places = [int(at) for at in dense]
+    least = _least([samples[at] for at in places])
     last: dict[tuple[int, bytes], int] = {}
-    for at in owner:
-        for band in _bands(samples[at]):
-            before = last.get(band)
-            if before is not None and root(before) != root(at) and _are_near(samples[before], samples[at]):
-                owner[root(at)] = root(before)
-            last[band] = at
+    for nth, at in enumerate(places):
+        for band in range(_BANDS):
+            row = band, least[nth, band].tobytes()
+            before = last.get(row)
+            last[row] = nth
+            if before is None or root(places[before]) == root(at) or np.count_nonzero(least[before] == least[nth]) < _EQUAL:
+                continue
+            if _are_near(samples[places[before]], samples[at]):
+                owner[root(at)] = root(places[before])
     found: dict[int, list[int]] = {}
     for at in owner:
         found.setdefault(root(at), []).append(at)
@@ -42,12 +48,15 @@ def crowds(samples: Sequence[np.ndarray], dense: np.ndarray) -> list[list[int]]:
     return [sorted(members) for members in made]
 
 
-def _bands(sample: np.ndarray) -> list[tuple[int, bytes]]:
-    """The least of the hashes under each of some orders, three orders a band."""
+def _least(samples: Sequence[np.ndarray]) -> np.ndarray:
+    """Of each text the least of its hashes under each of some orders: texts × bands × rows (uint64)."""
+    if not samples:
+        return np.empty((0, _BANDS, _ROWS), np.uint64)
+    every = np.concatenate(samples)
+    every ^= every >> np.uint64(31)
+    starts = np.cumsum([0, *(len(sample) for sample in samples[:-1])])
     odd = [np.uint64((0x9E3779B97F4A7C15 * (2 * nth + 1)) % (1 << 64) | 1) for nth in range(_BANDS * _ROWS)]
-    mixed = sample ^ (sample >> np.uint64(31))
-    least = np.array([(mixed * each).min() for each in odd], np.uint64).reshape(_BANDS, _ROWS)
-    return [(band, row.tobytes()) for band, row in enumerate(least)]
+    return np.stack([np.minimum.reduceat(every * each, starts) for each in odd], 1).reshape(len(samples), _BANDS, _ROWS)
 
 
 def _are_near(one: np.ndarray, other: np.ndarray) -> bool:

@@ -8,6 +8,7 @@ are; what is near to many others is looked for apart (`crowds`).
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -17,8 +18,8 @@ from casepress.likeness.grams import EVERY, Known
 CONTAINED, SHARED, COMMON = 0.2, 80, 20
 _FEWEST = 4
 """What stands in so many texts is no common phrase yet, however few texts there are."""
-_SHARES = 16
-"""The grams are gone through in so many shares, by their first bits, so that memory is bounded by one of them."""
+_SHARE = 500_000
+"""About so many grams are gone through at once, by their first bits, so that memory is bounded."""
 _SHORTEST = 3
 """Sampled grams below which a text is none, about twenty characters: a title, a line."""
 
@@ -61,12 +62,13 @@ def alike(texts: Sequence[Known], own: int | None = None, contained: float = CON
     least = shared / EVERY
     keys, counts = np.empty(0, np.int64), np.empty(0, np.int64)
     common, crowded = [np.empty(0, np.uint64)], np.zeros(len(samples), np.int64)
-    for share, (values, runs, owners) in enumerate(_shares(samples), 1):
+    shares = 1 + int(lengths.sum()) // _SHARE
+    for share, (values, runs, owners) in enumerate(_shares(samples, shares), 1):
         many = runs > most
         common.append(values[many])
         crowded += np.bincount(owners[np.repeat(many, runs)], minlength=len(samples))
         keys, counts = _added(keys, counts, *_together(runs, owners, most, len(samples)))
-        needed = _needed(keys, lengths, contained, least) * share / _SHARES
+        needed = _needed(keys, lengths, contained, least) * share / shares
         kept = counts >= needed / 3 - 1  # what has so little yet will not come to it
         keys, counts = keys[kept], counts[kept]
     enough = counts >= _needed(keys, lengths, contained, least)
@@ -106,19 +108,18 @@ def _needed(keys: np.ndarray, lengths: np.ndarray, contained: float, least: floa
     return np.minimum(np.maximum(least, contained * short), np.maximum(least / 2, max(0.5, contained) * short))
 
 
-def _shares(samples: Sequence[np.ndarray]) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
+def _shares(samples: Sequence[np.ndarray], shares: int) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
     """For each share of the grams: its different grams (sorted), in how many texts each stands, and in which, gram by gram."""
     bits = max(2, (len(samples) - 1).bit_length())
     low = np.uint64((1 << bits) - 1)  # the last bits of a hash make room for the place of its text; two of them say nothing
-    cuts = [np.uint64(share * ((1 << 64) // _SHARES)) for share in range(1, _SHARES)]
-    bounds = [[0, *np.searchsorted(sample, cuts).tolist(), len(sample)] for sample in samples]
-    for share in range(_SHARES):
-        parts = [
-            (sample[bound[share] : bound[share + 1]] & ~low) | np.uint64(owner)
-            for owner, (sample, bound) in enumerate(zip(samples, bounds, strict=True))
-        ]
-        every = np.sort(np.concatenate([np.empty(0, np.uint64), *parts]))
-        values, owners = every & ~low, (every & low).astype(np.int64)
+    every = np.concatenate([np.empty(0, np.uint64), *samples])
+    every &= ~low
+    every |= np.repeat(np.arange(len(samples), dtype=np.uint64), [len(sample) for sample in samples])
+    every.sort()
+    step = (1 << 64) // shares
+    cuts = [0, *np.searchsorted(every, [np.uint64(share * step) for share in range(1, shares)]).tolist(), len(every)]
+    for start, end in pairwise(cuts):
+        values, owners = every[start:end] & ~low, (every[start:end] & low).astype(np.int64)
         starts = np.flatnonzero(np.r_[True, values[1:] != values[:-1]]) if len(values) else np.empty(0, np.int64)
         yield values[starts], np.diff(np.r_[starts, len(values)]), owners
 
