@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from casepress import __version__, incoming, starting
+from casepress import __version__, incoming, likening, starting
 from casepress.chinese import Group
 from casepress.collection import project
 from casepress.failing import counted, plain_words, say
@@ -38,7 +38,7 @@ def commands(ctx: click.Context, folder: Path) -> None:
     ctx.obj = folder
 
 
-for _command in (starting.new, starting.profile, incoming.import_):
+for _command in (starting.new, starting.profile, incoming.import_, likening.likeness):
     commands.add_command(_command)
 
 
