@@ -43,13 +43,13 @@ def check(place: Project, collection: Collection) -> Iterator[Problem]:
     texts = texts_of(collection.cases)
     found = judged(texts, knowns(texts, Store(place.cache), home(place)), most=_MEASURED)
     for match in found.open:
-        what = "；".join(filter(None, (f"和 {saying.called(match.earlier)} {saying.share(match)}", saying.entered_before(match))))
+        what = "；".join(filter(None, (f"和 {saying.called(match.earlier)}{saying.share(match)}", saying.entered_before(match))))
         cure = f"{_LOOK}（casepress likeness 会列出相同的话）；{_SILENCE.format(line=line_for(match.earlier.known_by))}"
         yield warning(match.later.name, 1, what, cure, _CHECK)
     for crowd in found.crowds:
         first, *others = crowd.texts
-        what = f"和另外 {len(others)} 个案例{'文字一字不差' if crowd.is_same else '的大部分文字相同'}：{saying.names(others)}"
-        cure = f"{_LOOK}，或者是不是表格没有填；看过没有问题的，在这些案例的表头里各加一行 {line_for(first.known_by)}，把理由写上"
+        what = f"和另外 {len(others)} 篇{'文字一字不差' if crowd.is_same else '的大部分文字相同'}：{saying.names(others)}"
+        cure = f"{_LOOK}，或者是不是表格没有填；看过没有问题的，在另外几个的表头里各加一行 {line_for(first.known_by)}，把理由写上"
         yield warning(first.name, 1, what, cure, _CHECK)
     yield from _verdicts_name_cases(texts)
 
@@ -94,8 +94,8 @@ def coming(place: Project, settings: Settings, arrivals: Sequence[tuple[str, str
         if told[later.name] > _MOST_TOLD:
             continue
         both = replace(match, earlier=earlier, later=later)
-        name = f"一起收到的 {sources[earlier.name]}" if earlier.name in bodies else f"已有的 {saying.called(earlier)}"
-        what = "；".join(filter(None, (f"和{name} {saying.share(both)}", saying.entered_before(both))))
+        name = f"一起收到的 {sources[earlier.name]} " if earlier.name in bodies else f"已有的 {saying.called(earlier)}"
+        what = "；".join(filter(None, (f"和{name}{saying.share(both)}", saying.entered_before(both))))
         out.append(warning(sources[later.name], 0, what, f"{_LOOK}；{_SILENCE.format(line=line_for(earlier.known_by))}", _CHECK))
     out += [
         warning(sources[name], 0, f"还和另外 {number - _MOST_TOLD} 个案例相像", "收进来以后，运行 casepress likeness 看全部", _CHECK)
@@ -106,7 +106,7 @@ def coming(place: Project, settings: Settings, arrivals: Sequence[tuple[str, str
         first = next(text for text in crowd.texts if text.name in bodies)
         others = [text for text in crowd.texts if text is not first]
         names = saying.names([replace(text, name=sources.get(text.name, text.name)) for text in others])
-        what = f"和另外 {len(others)} 个案例{'文字一字不差' if crowd.is_same else '的大部分文字相同'}：{names}"
+        what = f"和另外 {len(others)} 篇{'文字一字不差' if crowd.is_same else '的大部分文字相同'}：{names}"
         out.append(warning(sources[first.name], 0, what, f"{_LOOK}，或者是不是表格没有填", _CHECK))
     return out
 

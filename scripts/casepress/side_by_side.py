@@ -10,13 +10,15 @@ from casepress.against import Compared
 from casepress.collection.project import Project
 from casepress.collection.settled import line_for
 from casepress.likeness import saying
-from casepress.likeness.judging import Match
-from casepress.likeness.passages import Passage, Piece
+from casepress.likeness.judging import Crowd, Match
+from casepress.likeness.passages import Passage, Piece, shared
+from casepress.likeness.texts import Text
 from casepress.markup.templates import environment, render
 from casepress.privacy.scanning import scan
 
 _SHOWN = 200
 """Pairs that are shown with their passages; the others stand in the list."""
+_LISTED = 30  # texts of a crowd
 _PASSAGES, _LONGEST, _HEAD, _TAIL = 12, 240, 120, 60  # passages of a pair; characters of a piece, and what is shown of a longer one
 Words = tuple[tuple[str, str], ...]
 
@@ -66,13 +68,19 @@ def report(place: Project, compared: Compared) -> str:
         "cases": compared.cases,
         "outside": compared.outside,
         "pairs": shown,
-        "crowds": compared.judged.crowds,
+        "crowds": [(crowd, [(text, _part(crowd, text)) for text in crowd.texts[:_LISTED]]) for crowd in compared.judged.crowds],
         "settled": [(match, match.settled) for match in compared.judged.matches if match.settled],
         "unmet": compared.unmet,
         "problems": compared.problems,
         "line_for": lambda text: line_for(text.known_by),
     }
     return render(environment(place.themes("reports")), "likeness.html", **values)
+
+
+def _part(crowd: Crowd, text: Text) -> str:
+    """How much of a text its crowd's first one has as well."""
+    first = crowd.texts[0]
+    return "" if crowd.is_same or text is first else f"{round(100 * shared(text.words, first.words).part)}%"
 
 
 def _shown(number: int, match: Match) -> Shown:

@@ -5,7 +5,7 @@ texts of which four fifths are the same have a band in common almost surely, unr
 the one before it in a band, so that thousands of copies take a time in proportion to their number.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -13,39 +13,48 @@ _BANDS, _ROWS = 12, 3
 _EQUAL = 9  # of the 36 least hashes; of texts that share three fifths half are equal
 NEAR = 0.6
 """What part of a text is common where it may belong to a crowd, and what part of the shorter one it then shares with its neighbour."""
-_MOST = 50  # crowds that a text without neighbours is held against
+_MOST = 50  # crowds, the largest, that a text without neighbours is held against
 
 
-def crowds(samples: Sequence[np.ndarray], dense: np.ndarray) -> list[list[int]]:
-    """The texts among `dense` (places in `samples`) that belong together, each list sorted and of two or more."""
-    owner = {int(at): int(at) for at in dense}
-
-    def root(at: int) -> int:
-        while owner[at] != at:
-            owner[at] = at = owner[owner[at]]
-        return at
-
+def links(samples: Sequence[np.ndarray], dense: np.ndarray) -> list[tuple[int, int]]:
+    """Pairs of texts among `dense` (places in `samples`) that are near, so many that each crowd hangs together by them."""
     places = [int(at) for at in dense]
     least = _least([samples[at] for at in places])
     last: dict[tuple[int, bytes], int] = {}
+    found: dict[tuple[int, int], None] = {}
     for nth, at in enumerate(places):
         for band in range(_BANDS):
             row = band, least[nth, band].tobytes()
             before = last.get(row)
             last[row] = nth
-            if before is None or root(places[before]) == root(at) or np.count_nonzero(least[before] == least[nth]) < _EQUAL:
+            if before is None or (places[before], at) in found or np.count_nonzero(least[before] == least[nth]) < _EQUAL:
                 continue
             if _are_near(samples[places[before]], samples[at]):
-                owner[root(at)] = root(places[before])
-    found: dict[int, list[int]] = {}
-    for at in owner:
-        found.setdefault(root(at), []).append(at)
-    made = sorted((sorted(members) for members in found.values() if len(members) > 1), key=lambda members: (-len(members), members))
-    for at in (at for at, *others in found.values() if not others):  # one in some hundreds has no band in common with any
-        near = next((members for members in made[:_MOST] if _are_near(samples[members[0]], samples[at])), None)
+                found[places[before], at] = None
+    alone = sorted({*places} - {at for pair in found for at in pair})
+    made = sorted(joined(found), key=lambda members: (-len(members), members))[:_MOST]
+    for at in alone:  # one in some hundreds has no band in common with any
+        near = next((members[0] for members in made if _are_near(samples[members[0]], samples[at])), None)
         if near is not None:
-            near.append(at)
-    return [sorted(members) for members in made]
+            found[near, at] = None
+    return list(found)
+
+
+def joined(pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """What hangs together by pairs, each list sorted."""
+    above: dict[int, int] = {}
+
+    def root(at: int) -> int:
+        while above.setdefault(at, at) != at:
+            above[at] = at = above[above[at]]
+        return at
+
+    for one, other in pairs:
+        above[root(other)] = root(one)
+    found: dict[int, list[int]] = {}
+    for at in above:
+        found.setdefault(root(at), []).append(at)
+    return [sorted(members) for members in found.values()]
 
 
 def _least(samples: Sequence[np.ndarray]) -> np.ndarray:

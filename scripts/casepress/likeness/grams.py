@@ -39,6 +39,18 @@ class Known:
     sample: np.ndarray
 
 
+@dataclass(frozen=True)
+class Phrases:
+    """Sampled grams that are common phrases, sorted, without the last bits of their hashes (`low`)."""
+
+    grams: np.ndarray
+    low: np.uint64 = np.uint64(0)
+
+    def among(self, found: np.ndarray) -> np.ndarray:
+        """Which of some hashes are common phrases (bool)."""
+        return np.isin(found & ~self.low, self.grams) & sampled(found)
+
+
 def evened(text: str) -> Evened:
     """The letters and numbers of a text, made even."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)

@@ -43,7 +43,7 @@ class Match:
 
 @dataclass(frozen=True)
 class Crowd:
-    """Three texts or more that are nearly the same, or the very same; those that a person has settled are left out."""
+    """Texts that are nearly the same, or the very same; those that a person has settled are left out."""
 
     texts: tuple[Text, ...]
     is_same: bool

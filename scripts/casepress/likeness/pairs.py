@@ -12,14 +12,16 @@ from itertools import pairwise
 
 import numpy as np
 
-from casepress.likeness.crowds import NEAR, crowds
-from casepress.likeness.grams import EVERY, Known
+from casepress.likeness.crowds import NEAR, joined, links
+from casepress.likeness.grams import EVERY, Known, Phrases
 
 CONTAINED, SHARED, COMMON = 0.2, 80, 20
 _FEWEST = 4
 """What stands in so many texts is no common phrase yet, however few texts there are."""
 _SHARE = 500_000
 """About so many grams are gone through at once, by their first bits, so that memory is bounded."""
+_AS_ONE, _CROWD = 0.7, 4
+"""From so many texts on, each of which shares so much of the longer one with another, they are told as a group and not by pairs."""
 _SHORTEST = 3
 """Sampled grams below which a text is none, about twenty characters: a title, a line."""
 
@@ -35,7 +37,7 @@ class Pair:
 
 @dataclass(frozen=True)
 class Group:
-    """Three texts or more of which each is near to another one, by their places; `is_same` where all say the very same."""
+    """Texts of which each is near to another one, by their places: four or more, or three that say the very same (`is_same`)."""
 
     members: tuple[int, ...]
     is_same: bool
@@ -43,12 +45,11 @@ class Group:
 
 @dataclass(frozen=True)
 class Alike:
-    """What is alike among some texts: pairs, the most alike first, groups by their first member, and the sampled grams (sorted)
-    that are common phrases."""
+    """What is alike among some texts: pairs, the most alike first, groups by their first member, and the common phrases."""
 
     pairs: tuple[Pair, ...]
     groups: tuple[Group, ...]
-    common: np.ndarray
+    common: Phrases
 
 
 def alike(texts: Sequence[Known], own: int | None = None, contained: float = CONTAINED, shared: int = SHARED) -> Alike:
@@ -63,7 +64,8 @@ def alike(texts: Sequence[Known], own: int | None = None, contained: float = CON
     keys, counts = np.empty(0, np.int64), np.empty(0, np.int64)
     common, crowded = [np.empty(0, np.uint64)], np.zeros(len(samples), np.int64)
     shares = 1 + int(lengths.sum()) // _SHARE
-    for share, (values, runs, owners) in enumerate(_shares(samples, shares), 1):
+    low = np.uint64((1 << max(2, len(samples).bit_length())) - 1)  # these bits make room for a text's place; two of them say nothing
+    for share, (values, runs, owners) in enumerate(_shares(samples, shares, low), 1):
         many = runs > most
         common.append(values[many])
         crowded += np.bincount(owners[np.repeat(many, runs)], minlength=len(samples))
@@ -72,15 +74,20 @@ def alike(texts: Sequence[Known], own: int | None = None, contained: float = CON
         kept = counts >= needed / 3 - 1  # what has so little yet will not come to it
         keys, counts = keys[kept], counts[kept]
     enough = counts >= _needed(keys, lengths, contained, least)
-    groups = _groups(classes, crowds(samples, np.flatnonzero(crowded >= NEAR * lengths)), own)
+    keys, counts = keys[enough], counts[enough]
+    near = keys[counts >= _AS_ONE * np.maximum(lengths[keys // len(samples)], lengths[keys % len(samples)])] if len(keys) else keys
+    tied = [*links(samples, np.flatnonzero(crowded >= NEAR * lengths)), *(divmod(key, len(samples)) for key in near.tolist())]
+    groups = _groups(classes, joined(tied), own)
     pairs = [Pair(members[0], members[1], 1.0) for members in classes if len(members) > 1 and members[0] < own]
-    for key, count in zip(keys[enough].tolist(), counts[enough].tolist(), strict=True):
+    for key, count in zip(keys.tolist(), counts.tolist(), strict=True):
         one, other = divmod(key, len(samples))
         first, second = sorted((firsts[one], firsts[other]))
         pairs.append(Pair(first, second, min(1.0, count / int(min(lengths[one], lengths[other])))))
     grouped = {member: number for number, group in enumerate(groups) for member in group.members}
     pairs = [pair for pair in pairs if pair.first < own and grouped.get(pair.first, -1) != grouped.get(pair.second, -2)]
-    return Alike(tuple(sorted(pairs, key=lambda pair: (-pair.contained, pair.first, pair.second))), groups, np.concatenate(common))
+    return Alike(
+        tuple(sorted(pairs, key=lambda pair: (-pair.contained, pair.first, pair.second))), groups, Phrases(np.concatenate(common), low)
+    )
 
 
 def _classes(texts: Sequence[Known]) -> list[list[int]]:
@@ -92,12 +99,13 @@ def _classes(texts: Sequence[Known]) -> list[list[int]]:
     return list(found.values())
 
 
-def _groups(classes: list[list[int]], crowded: list[list[int]], own: int) -> tuple[Group, ...]:
+def _groups(classes: list[list[int]], crowds: list[list[int]], own: int) -> tuple[Group, ...]:
     """Groups of texts from those of classes; a group without a text of one's own is none."""
-    of_many = {at for crowd in crowded for at in crowd}
-    made = [Group(tuple(sorted(place for at in crowd for place in classes[at])), False) for crowd in crowded]
-    made += [Group(tuple(members), True) for at, members in enumerate(classes) if at not in of_many]
-    return tuple(sorted((each for each in made if len(each.members) > 2 and each.members[0] < own), key=lambda each: each.members))
+    crowded = [Group(tuple(sorted(place for at in crowd for place in classes[at])), False) for crowd in crowds]
+    made = [group for group in crowded if len(group.members) >= _CROWD]
+    taken = {place for group in made for place in group.members}
+    made += [Group(tuple(members), True) for members in classes if len(members) > 2 and members[0] not in taken]
+    return tuple(sorted((group for group in made if group.members[0] < own), key=lambda group: group.members))
 
 
 def _needed(keys: np.ndarray, lengths: np.ndarray, contained: float, least: float) -> np.ndarray:
@@ -108,10 +116,8 @@ def _needed(keys: np.ndarray, lengths: np.ndarray, contained: float, least: floa
     return np.minimum(np.maximum(least, contained * short), np.maximum(least / 2, max(0.5, contained) * short))
 
 
-def _shares(samples: Sequence[np.ndarray], shares: int) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
+def _shares(samples: Sequence[np.ndarray], shares: int, low: np.uint64) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
     """For each share of the grams: its different grams (sorted), in how many texts each stands, and in which, gram by gram."""
-    bits = max(2, (len(samples) - 1).bit_length())
-    low = np.uint64((1 << bits) - 1)  # the last bits of a hash make room for the place of its text; two of them say nothing
     every = np.concatenate([np.empty(0, np.uint64), *samples])
     every &= ~low
     every |= np.repeat(np.arange(len(samples), dtype=np.uint64), [len(sample) for sample in samples])

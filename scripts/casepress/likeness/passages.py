@@ -54,8 +54,8 @@ class _Stretch:
     length: int
 
 
-def shared(first: str, second: str, common: np.ndarray | None = None) -> Shared:
-    """What a text shares with another; sampled grams in `common` (sorted) are phrases that do not count."""
+def shared(first: str, second: str, common: grams.Phrases | None = None) -> Shared:
+    """What a text shares with another; phrases in `common` do not count."""
     left, right = grams.evened(first), grams.evened(second)
     ones = grams.hashes(left)
     usual = _usual(ones, len(left.signs), common)
@@ -80,11 +80,11 @@ def shared(first: str, second: str, common: np.ndarray | None = None) -> Shared:
     return Shared(passages, counted, runs_of_eight, len(left.signs), np.array_equal(left.signs, right.signs))
 
 
-def _usual(ones: np.ndarray, length: int, common: np.ndarray | None) -> list[bool]:
+def _usual(ones: np.ndarray, length: int, common: grams.Phrases | None) -> list[bool]:
     """Of each sign of a text whether it stands in a common phrase."""
     usual = np.zeros(length, bool)
-    if common is not None and len(common):
-        starts = np.flatnonzero(np.isin(ones, common))
+    if common is not None and len(common.grams):
+        starts = np.flatnonzero(common.among(ones))
         for step in range(grams.LONG):
             usual[starts + step] = True
     return usual.tolist()

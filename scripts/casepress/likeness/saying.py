@@ -13,7 +13,9 @@ def share(match: Match) -> str:
     if match.is_same:
         return "文字一字不差"
     tenths = round(match.part * 10)
-    return "几乎全部文字相同" if tenths >= 10 else f"约{_TENTHS[tenths]}成的字相同"
+    if tenths in (5, 10):
+        return "约一半的字相同" if tenths == 5 else "几乎全部文字相同"
+    return f"约{_TENTHS[tenths]}成的字相同"
 
 
 def percent(match: Match) -> str:
@@ -39,15 +41,17 @@ def entered_before(match: Match) -> str:
 
 def called(text: Text) -> str:
     """A text by its file and title, with its batch and award."""
-    return f"{text.called}（{text.honours}）" if text.honours else text.called
+    return f"{text.called}（{text.honours}）" if text.honours else text.called if text.title else f"{text.name} "
 
 
 def crowd(each: Crowd) -> str:
-    """How many texts are the same, and the first of them."""
+    """How many texts are the same, and some of them."""
     how = "文字一字不差" if each.is_same else "大部分文字相同"
-    return f"{len(each.texts)} 个案例的{how}：{names(each.texts)}"
+    return f"{len(each.texts)} 篇的{how}：{names(each.texts)}"
 
 
 def names(texts: Sequence[Text], most: int = 3) -> str:
-    some = "、".join(text.name for text in texts[:most])
+    """Some of many texts, those that won first."""
+    shown = sorted(texts, key=lambda text: not text.award)[:most]
+    some = "、".join(f"{text.name}（{text.honours}）" if text.award else text.name for text in shown)
     return f"{some} 等" if len(texts) > most else some
