@@ -109,11 +109,11 @@ def _groups(classes: list[list[int]], crowds: list[list[int]], own: int) -> tupl
 
 
 def _needed(keys: np.ndarray, lengths: np.ndarray, contained: float, least: float) -> np.ndarray:
-    """How many sampled grams each pair must share to be told."""
+    """How many sampled grams each pair must share to be told; of short texts, where a sample says little, fewer."""
     if not len(keys):
         return np.empty(0)
     short = np.minimum(lengths[keys // len(lengths)], lengths[keys % len(lengths)])
-    return np.minimum(np.maximum(least, contained * short), np.maximum(least / 2, max(0.5, contained) * short))
+    return np.minimum(np.maximum(least, contained * short), np.maximum(least / 2, 1.5 * contained * short))
 
 
 def _shares(samples: Sequence[np.ndarray], shares: int, low: np.uint64) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:

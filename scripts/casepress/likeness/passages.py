@@ -58,7 +58,7 @@ def shared(first: str, second: str, common: grams.Phrases | None = None) -> Shar
     """What a text shares with another; phrases in `common` do not count."""
     left, right = grams.evened(first), grams.evened(second)
     ones = grams.hashes(left)
-    usual = _usual(ones, len(left.signs), common)
+    usual = _usual(ones, left, common)
     found = _stretches(left, right, ones, grams.hashes(right))
     counted = runs_of_eight = 0
     runs: list[list[tuple[str, int, int, int]]] = []  # of each passage: kind, places in both, length in the first
@@ -80,13 +80,24 @@ def shared(first: str, second: str, common: grams.Phrases | None = None) -> Shar
     return Shared(passages, counted, runs_of_eight, len(left.signs), np.array_equal(left.signs, right.signs))
 
 
-def _usual(ones: np.ndarray, length: int, common: grams.Phrases | None) -> list[bool]:
-    """Of each sign of a text whether it stands in a common phrase."""
-    usual = np.zeros(length, bool)
-    if common is not None and len(common.grams):
-        starts = np.flatnonzero(common.among(ones))
-        for step in range(grams.LONG):
-            usual[starts + step] = True
+def _usual(ones: np.ndarray, even: grams.Evened, common: grams.Phrases | None) -> list[bool]:
+    """Of each sign of a text whether it stands in a common phrase. One gram of four is known of, so what is left of a phrase up to
+    the next mark belongs to it."""
+    usual = np.zeros(len(even.signs), bool)
+    if common is None or not len(common.grams):
+        return usual.tolist()
+    starts = np.flatnonzero(common.among(ones))
+    for step in range(grams.LONG):
+        usual[starts + step] = True
+    begins = np.r_[True, even.places[1:] > even.ends[:-1]] if len(usual) else usual  # behind a mark, or the first
+    edges = np.flatnonzero(usual[1:] != usual[:-1]) + 1
+    for at in edges.tolist():
+        if usual[at]:  # a phrase begins here
+            before = next((to for to in range(at, max(-1, at - grams.LONG), -1) if begins[to]), at)
+            usual[before:at] = True
+        else:
+            until = next((to for to in range(at, min(len(usual), at + grams.LONG)) if begins[to]), at)
+            usual[at:until] = True
     return usual.tolist()
 
 

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from casepress.facts import wording
 from casepress.values.cases import Settled
 
-_LEADS = re.compile(r"(?:!?\[([^\]\n]*)\](?:\([^()\n]*\)|\{[^}\n]*\}))|<[^<>\n]{1,200}>|\[\^[^\]\n]*\]:?")
+_LEADS = re.compile(r"!?\[([^\]\n]*)\](?:\([^()\n]*\)(?:\{[^}\n]*\})?|\{[^}\n]*\})|<[^<>\n]{1,200}>|\[\^[^\]\n]*\]:?")
 _MARKS = re.compile(r"^(?:#{1,6} +|> ?|[-*+] +|\|)|\*\*|__|`|\\(?=[\W_])", re.MULTILINE)
 _HEADER = re.compile(r"\A\ufeff?\s*---[ \t]*\n.*?\n---[ \t]*(?:\n|\Z)", re.DOTALL)
 DOCUMENTS = {".docx", ".docm", ".doc", ".wps", ".rtf", ".odt", ".txt", ".md", ".pdf"}
@@ -83,5 +83,5 @@ def verdict(one: Text, other: Text) -> Settled | None:
 
 def unmet(texts: Sequence[Text], told: Iterable[tuple[Text, Text]]) -> list[tuple[Text, Settled]]:
     """Verdicts that no pair of those `told` answers to."""
-    met = {(one.name, each.line) for pair in told for one, other in (pair, pair[::-1]) for each in one.settled if means(other, each.other)}
-    return [(text, each) for text in texts for each in text.settled if (text.name, each.line) not in met]
+    met = {(one.name, each.other) for pair in told for one, other in (pair, pair[::-1]) for each in one.settled if means(other, each.other)}
+    return [(text, each) for text in texts for each in text.settled if (text.name, each.other) not in met]
