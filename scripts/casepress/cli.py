@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from casepress import __version__, incoming, outgoing, starting
+from casepress import __version__, incoming, likening, outgoing, starting
 from casepress.chinese import Group
 from casepress.collection import project
 from casepress.failing import counted, plain_words, say
@@ -38,7 +38,8 @@ def commands(ctx: click.Context, folder: Path) -> None:
     ctx.obj = folder
 
 
-for _command in (starting.new, starting.profile, incoming.import_, outgoing.list_, outgoing.export, outgoing.schema):
+_SUBJECTS = (starting.new, starting.profile, incoming.import_, likening.likeness, outgoing.list_, outgoing.export, outgoing.schema)
+for _command in _SUBJECTS:
     commands.add_command(_command)
 
 

@@ -90,10 +90,12 @@ def read(place: Project, books: bool = True, reader: Reader | None = None) -> tu
 
 
 def check_project(place: Project) -> tuple[Collection | None, tuple[Problem, ...]]:
-    """The collection alone, and every problem of every file, in file order."""
+    """The collection alone, and every problem of every file, in file order; among them which cases are like one another."""
     with takedown.heeded(place), kept(Store(place.cache)):
         manuscript, problems = read(place)
-    return manuscript and manuscript.collection, problems
+    if manuscript is None:
+        return None, problems
+    return manuscript.collection, in_order((*problems, *_lookalikes(place, manuscript.collection)))
 
 
 def sound_collection(
@@ -137,6 +139,10 @@ def build(
         hands = stack.enter_context(at_hand(place, executor)) if books else None
         helper = indexing.helper_of(place) if site and not books else None
         manuscript, problems = sound_collection(place, strict, books)
+        if site and books:  # a site alone does not wait for it
+            problems += _lookalikes(place, manuscript.collection)
+            if has_errors(problems, strict):
+                raise Stopped(in_order(problems))
         targets = {place.books: books, place.site: site}
         wanted = [target for target, asked in targets.items() if asked]
         new = dict(zip(wanted, stack.enter_context(publishing.fresh(*wanted)), strict=True))
@@ -231,6 +237,12 @@ def compare(place: Project, draft: Path) -> "tuple[Compared, tuple[str, ...]]":
     with takedown.heeded(place), kept(Store(place.cache)):
         manuscript, _ = sound_collection(place, books=False)
         return drafts.compared(place, manuscript.collection, draft)
+
+
+def _lookalikes(place: Project, collection: Collection) -> tuple[Problem, ...]:
+    from casepress import lookalikes
+
+    return tuple(lookalikes.check(place, collection))
 
 
 def _staged(place: Project, helper: "Helper | None", reader: Reader | None = None) -> "Staged":

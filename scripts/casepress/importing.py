@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from casepress import captioning
+from casepress import captioning, lookalikes
 from casepress.arrived import KEPT, NEW, OTHER, SAME, TWICE, Arrival, Imported
 from casepress.checking import arrivals
 from casepress.collection import project
@@ -69,9 +69,9 @@ def arrive(
     made.lists = captioning.lists(place, lists)
     captioning.foreseen(place, made)
     fresh = [each for each in made.arrivals if each.state == NEW]
-    made.problems += arrivals.look(
-        place, settings, ((each.submission.source, each.path, each.file.text) for each in made.arrivals if each.state in (NEW, SAME, OTHER))
-    )
+    looked = [(each.submission.source, each.path, each.file.text) for each in made.arrivals if each.state in (NEW, SAME, OTHER)]
+    made.problems += arrivals.look(place, settings, looked)
+    made.problems += lookalikes.coming(place, settings, [(path, text, source) for source, path, text in looked])
     made.unworded = sum(not row.alt for each in fresh for row in photos.rows_of(each.name, each.file.text))
     return made
 

@@ -11,12 +11,14 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from casepress.collection.headline import fitting, title_line
+from casepress.collection.settled import is_settled, read_settled
 from casepress.collection.typed import Context, record, typed
 from casepress.facts import slugs, titles, wording
 from casepress.facts.heard import forgotten
 from casepress.markup import frontmatter
 from casepress.markup.frontmatter import Node
 from casepress.markup.typed_nodes import is_said
+from casepress.values.cases import Settled
 from casepress.values.fields import Field
 from casepress.values.lines import Lines
 from casepress.values.personal import Minors
@@ -44,6 +46,7 @@ class Draft:
     body_line: int
     title_parts: tuple[str, ...] = ()
     minors: Minors | None = None
+    settled: tuple[Settled, ...] = ()
 
     @property
     def prefix(self) -> str:
@@ -83,6 +86,8 @@ def read_draft(
     title, markdown, found = _title(values, markdown, path, body_line)
     problems += found
     title, parts = titles.written(title)
+    settled, found = read_settled(next((node for word, node in entries.items() if is_settled(word, context.settings)), None), path)
+    problems += found
     id_, found = _id(next((node for word, node in entries.items() if wording.plain(word) in _ID), None), path)
     problems += found
     required = [f for f in context.settings.fields if f.required and not f.derived and f.name != "title" and f.name not in told]
@@ -92,7 +97,7 @@ def read_draft(
     if not title or id_ is None:
         return None, unknown, problems
     values.pop("title", None)
-    return Draft(id_, title, path, values, lines, markdown, body_line, parts, minors), unknown, problems
+    return Draft(id_, title, path, values, lines, markdown, body_line, parts, minors, settled), unknown, problems
 
 
 def unknown_names(found: Iterable[Unknown], fields: Iterable[Field]) -> Iterator[Problem]:
@@ -118,7 +123,7 @@ def _by_field(entries: Mapping[str, Node], context: Context) -> tuple[dict[str, 
     problems: list[Problem] = []
     later: list[tuple[Field, str, Node]] = []
     for word, node in entries.items():
-        if wording.plain(word) in _ID:
+        if wording.plain(word) in _ID or is_settled(word, context.settings):
             continue
         field = context.settings.field_called(word)
         if field is None:

@@ -97,6 +97,7 @@ def read_collection(
                 each.personal,
                 draft.minors,
                 settled.findings,
+                draft.settled,
             )
         )
     keep(place, reader, before, now)

@@ -97,13 +97,23 @@ class Fragment:
 
 
 @dataclass(frozen=True)
+class Settled:
+    """What a person has said of a case that is like another one: the other's id, file or title, why that is in order, and the line."""
+
+    other: str
+    reason: str
+    line: int
+
+
+@dataclass(frozen=True)
 class Case:
     """One case. `values` maps a field's name to a tuple of its values, `lines` knows where the header gives them.
 
     `path` is relative to the collection's folder; `markdown` is the body as written, from line `body_line` on.
     `characters` counts the body in 字, `letters` are those that it is written with, as `letters` gives them. `title_parts`
     begin lines of the title in print, where the author said so. `personal` is what was found of people in all that is public of it, `minors`
-    what its header says of pupils in its pictures; nobody shows either. `findings` is what the check of its text found, by the standard rules.
+    what its header says of pupils in its pictures; nobody shows either. `findings` is what the check of its text found, by the standard rules, `settled` which cases a
+    person found to be others; neither is published.
     """
 
     id: str
@@ -120,6 +130,7 @@ class Case:
     personal: tuple[Personal, ...] = ()
     minors: Minors | None = None
     findings: tuple[Remark, ...] = ()
+    settled: tuple[Settled, ...] = ()
 
     def all(self, name: str) -> tuple[Any, ...]:
         """Every value of a field, in the order of the header; empty where there is none."""

@@ -1,0 +1,142 @@
+"""Lookalikes: cases that are like one another, and what comes in that is like what is there.
+
+Flows in: a collection, the arrivals of an import. Flows out: problems for `check` and `import`. What is found is for a person
+to judge: they are warnings, and nothing is left out or refused for them. The report of all is made `against`.
+"""
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from casepress.collection import project
+from casepress.collection.headers import read_draft
+from casepress.collection.project import Project
+from casepress.collection.settings import Settings
+from casepress.collection.settled import line_for
+from casepress.collection.typed import Context
+from casepress.facts import wording
+from casepress.facts.store import NOTHING, Store
+from casepress.likeness import saying
+from casepress.likeness.judging import judged
+from casepress.likeness.keeping import knowns
+from casepress.likeness.texts import DOCUMENTS, Text, body, means, verdict
+from casepress.markup import decoding
+from casepress.values.cases import Case, Collection
+from casepress.values.problems import Problem, warning
+
+_CHECK = "cases_are_sent_once"
+_MEASURED = 60
+"""So many of the most alike pairs are measured on their texts where a warning is all that is wanted."""
+_MOST_TOLD = 3  # pairs told of one text that comes in
+_LOOK = "请对照看看是不是重复提交"
+_SILENCE = "看过没有问题的，在表头里加一行 {line}，把理由写上"
+
+
+def texts_of(cases: Iterable[Case]) -> list[Text]:
+    """The cases as texts, in the order of their files."""
+    return [_text(case.path, case.markdown, case) for case in sorted(cases, key=lambda case: case.path)]
+
+
+def check(place: Project, collection: Collection) -> Iterator[Problem]:
+    """A warning for each pair and each crowd of cases that nobody has settled, and for each verdict that names no case."""
+    texts = texts_of(collection.cases)
+    found = judged(texts, knowns(texts, Store(place.cache), home(place)), most=_MEASURED)
+    for match in found.open:
+        what = "；".join(filter(None, (f"和 {saying.called(match.earlier)}{saying.share(match)}", saying.entered_before(match))))
+        cure = f"{_LOOK}（casepress likeness 会列出相同的话）；{_SILENCE.format(line=line_for(match.earlier.known_by))}"
+        yield warning(match.later.name, 1, what, cure, _CHECK)
+    for crowd in found.crowds:
+        first, *others = crowd.texts
+        what = f"和另外 {len(others)} 篇{'文字一字不差' if crowd.is_same else '的大部分文字相同'}：{saying.names(others)}"
+        cure = f"{_LOOK}，或者是不是表格没有填；看过没有问题的，在另外几个的表头里各加一行 {line_for(first.known_by)}，把理由写上"
+        yield warning(first.name, 1, what, cure, _CHECK)
+    yield from _verdicts_name_cases(texts)
+
+
+def _verdicts_name_cases(texts: Sequence[Text]) -> Iterator[Problem]:
+    """A verdict names another case, or a file of another folder."""
+    for text in texts:
+        for each in text.settled:
+            if Path(each.other).suffix.casefold() in DOCUMENTS or any(means(other, each.other) for other in texts if other is not text):
+                continue
+            guess = wording.nearest(each.other, (other.id for other in texts if other is not text))
+            cure = f"是不是想写 {guess}" if guess else "请写对方的编号、文件名或标题；对方已经删去的，请删去这一项"
+            yield warning(text.name, each.line, f"查重说明里的“{each.other[:60]}”不是别的案例", cure, _CHECK)
+
+
+def coming(place: Project, settings: Settings, arrivals: Sequence[tuple[str, str, str]]) -> list[Problem]:
+    """A warning for each text that comes in and is like one that is there, or like another that comes in.
+
+    Each arrival is the file that it would become, the text of that file, and where it came from: what the problem names.
+    """
+    sources = {path: source for path, _, source in arrivals}
+    bodies = dict((path, text) for path, text, _ in arrivals)
+    there = {}
+    for name in project.case_files(place)[0]:
+        if name not in bodies:
+            try:
+                there[name] = decoding.decode(project.read(place, name), name)[0]
+            except OSError:  # it is said when it is read
+                continue
+    new, old = ([Text(name, body(text)) for name, text in some.items()] for some in (bodies, there))
+    known = [*knowns(new, NOTHING, ""), *knowns(old, Store(place.cache), f"{home(place)}/import")]
+    found = judged([*new, *old], known, lambda one, other: one.name in bodies or other.name in bodies, _MEASURED)
+    whole = {**there, **{name: _kept(place, name, text) for name, text in bodies.items()}}
+    out: list[Problem] = []
+    told: dict[str, int] = {}
+    for match in found.matches:
+        one, other = (_filled(place, settings, text, whole[text.name]) for text in (match.earlier, match.later))
+        if verdict(one, other):
+            continue
+        later, earlier = (one, other) if one.name in bodies and other.name not in bodies else (other, one)
+        told[later.name] = told.get(later.name, 0) + 1
+        if told[later.name] > _MOST_TOLD:
+            continue
+        both = replace(match, earlier=earlier, later=later)
+        name = f"一起收到的 {sources[earlier.name]} " if earlier.name in bodies else f"已有的 {saying.called(earlier)}"
+        what = "；".join(filter(None, (f"和{name}{saying.share(both)}", saying.entered_before(both))))
+        out.append(warning(sources[later.name], 0, what, f"{_LOOK}；{_SILENCE.format(line=line_for(earlier.known_by))}", _CHECK))
+    out += [
+        warning(sources[name], 0, f"还和另外 {number - _MOST_TOLD} 个案例相像", "收进来以后，运行 casepress likeness 看全部", _CHECK)
+        for name, number in told.items()
+        if number > _MOST_TOLD
+    ]
+    for crowd in found.crowds:
+        first = next(text for text in crowd.texts if text.name in bodies)
+        others = [text for text in crowd.texts if text is not first]
+        names = saying.names([replace(text, name=sources.get(text.name, text.name)) for text in others])
+        what = f"和另外 {len(others)} 篇{'文字一字不差' if crowd.is_same else '的大部分文字相同'}：{names}"
+        out.append(warning(sources[first.name], 0, what, f"{_LOOK}，或者是不是表格没有填", _CHECK))
+    return out
+
+
+def home(place: Project) -> str:
+    """What tells collections apart that share a store; one that is moved with its store stays the same."""
+    try:
+        return os.path.relpath(place.root, place.cache)
+    except ValueError:  # on another drive
+        return str(place.root)
+
+
+def _kept(place: Project, name: str, text: str) -> str:
+    """The file that is there already, with its verdicts, or the text that comes in."""
+    try:
+        return decoding.decode(project.read(place, name), name)[0]
+    except OSError:
+        return text
+
+
+def _text(name: str, markdown: str, case: Case) -> Text:
+    batch = ((case.batch.order, case.batch.label),) if case.batch else ()
+    return Text(name, markdown, case.title, case.id, case.text("school"), case.text("batch"), case.text("award"), batch, case.settled)
+
+
+def _filled(place: Project, settings: Settings, text: Text, source: str) -> Text:
+    """A text with what the header of its file says."""
+    draft = read_draft(Context(text.name, place, settings, lambda node, name: (name, name)), source, ())[0]
+    if draft is None:
+        return text
+    batch, award, unit = ("、".join(map(str, draft.values.get(name, ()))) for name in ("batch", "award", "school"))
+    order = tuple((term.order, term.label) for term in draft.values.get("batch", ())[:1])
+    return replace(text, title=draft.title, id=draft.id, unit=unit, batch=batch, award=award, order=order, settled=draft.settled)
