@@ -41,11 +41,11 @@ DOORS = {
         "press.patches.drawing", "press.patches.showing", "press.patches.writing", "press.patches.trees", "press.patches.subsets",
         "press.dismantling",
     },
-    "pikepdf": {"press.inks", "press.fonts", "press.dismantling", "press.embedding", "press.saying", "press.inspecting"},
+    "pikepdf": {"press.inks", "press.fonts", "press.dismantling", "press.embedding", "press.saying", "press.inspecting", "press.reread"},
     "fontTools": {"type.fontfiles", "type.cmaps", "press.fonts", "press.patches.subsets", "type.raised", "type.truetype"},
     "click": {"cli", "starting", "incoming", "likening", "outgoing", "chinese", "failing"},
     "pypinyin": {"facts.slugs"},
-    "PIL": {"facts.pictures", "facts.developing", "facts.inking", "type.outlines", "epub.drawing"},
+    "PIL": {"facts.pictures", "facts.developing", "facts.inking", "type.outlines", "epub.drawing", "examples"},
     "numpy": {"search.postings", "search.symbols", "likeness.grams", "likeness.pairs", "likeness.crowds", "likeness.passages", "likeness.keeping"},
     "tinyhtml5": {"markup.parsing"},
     "segno": {"facts.codes"},
@@ -56,10 +56,10 @@ DOORS = {
     "lxml": {"intake.packages", "intake.prepared", "intake.blocks", "intake.sheets"},
     "openpyxl": {"intake.sheets"},
     "python_calamine": {"intake.oldsheets"},
-    "docx": {"records.forms", "records.blank"},
+    "docx": {"records.forms", "records.blank", "examples"},
     "docxtpl": {"records.marks"},
     "pypdfium2": {"intake.documents"},
-    "xlsxwriter": {"intake.photos", "records.excel"},
+    "xlsxwriter": {"intake.photos", "records.excel", "examples"},
 }  # fmt: skip
 
 
