@@ -17,12 +17,13 @@ _SEAL = re.compile(r"[（(](?:盖章|公章|签[字名章]|加盖公章)[）)]$"
 @dataclass
 class Found:
     """What a form says: values by the field's name, each with where it stood, the blocks of the case, and what is doubtful as
-    (field's label, what is wrong in one word, where)."""
+    (field's label, what is wrong in one word, where), and the labels with a value that no field of the collection asks for."""
 
     values: dict[str, list[str]] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
     body: list = field(default_factory=list)
     doubts: list[tuple[str, str, str]] = field(default_factory=list)
+    unasked: list[str] = field(default_factory=list)
 
     def put(self, asked: Field, text: str, place: str, label: str = "") -> None:
         """Take a field's value from a text; the first that says something stays. `label` is how the form asks for it."""

@@ -49,6 +49,10 @@ def _case(found: Found, read: blocks.Read, source: str) -> Submission:
     made.pictures = [Picture(read.pictures[number][0]) for number in shown]
     for label, kind, place in found.doubts:
         made.doubt(label, kind, place)
+    if found.unasked:
+        words = "、".join(list(dict.fromkeys(found.unasked))[:8])
+        cure = "要收的话，请在 collection.yml 的 fields 里加上（不公开的写 private: yes），或写成某个字段的 aliases"
+        made.warn(f"表上的“{words}”不是案例库的字段，没有收", cure, "unknown-label")
     return made
 
 

@@ -13,6 +13,7 @@ from casepress.intake.labels import Labels
 
 _NAMED = re.compile(r"(?:申报|推荐|登记|报名|征集|申请|报送|信息|基本情况)[表书](?:[（(][^（）()]*[）)])?\s*$")  # what a form calls itself
 _NOTES = re.compile(r"^(?:填[表报写]说明|填[表报写]要求|注意事项|说明|备注|注)[：:]?$|^(?:填[表报写]说明|填[表报写]要求|注意事项|备注|注)[：:]")
+_SAYS = re.compile(r"^([\u3400-\u9fff]{2,8})[：:]\s*(?![\s_＿]*$)\S")  # a label with a value behind it
 _ITEM = re.compile(r"^[（(]?[0-9０-９①-⑩]{1,2}[)）.．、]?")
 _PROMISE = re.compile(r"^.{0,12}(?:承诺书?|声明)$")
 
@@ -112,6 +113,7 @@ def _without_the_forms_words(made: Found) -> None:
         0,
     )
     said = {re.sub(r"\W", "", "".join(made.values.get(name, ()))) for name in ("title", "school", "authors")}
+    made.unasked += [found[1] for block in made.body[:first] if isinstance(block, Paragraph) and (found := _SAYS.match(block.text.strip()))]
     made.body = [block for block in made.body[first:] if not (isinstance(block, Paragraph) and _is_the_forms(block, said))]
     if made.body and all(isinstance(block, Paragraph) and len(block.text) <= lines.LONG and not sections.heading(block) for block in made.body):
         made.body = [block for block in made.body if isinstance(block, Shown)]

@@ -8,15 +8,16 @@ import re
 from dataclasses import dataclass, field, replace
 
 from casepress.intake import lines, sections, ticks
-from casepress.intake.answers import Found
+from casepress.intake.answers import EMPTY, Found
 from casepress.intake.blocks import Cell, Grid, Paragraph, Shown, escaped
 from casepress.intake.labels import Labels, even
 from casepress.values.fields import TERMS, Field, Kind
 
 # Labels of what offices write on a form, and promises, which are nobody's case.
-NOBODYS = re.compile(r"意见|承诺|声明|签[字名章]|盖章|公章|审[核批定查]|推荐理由|推荐单位|评审|填[表报写]说明|注意事项")
+NOBODYS = re.compile(r"意见|日期|编号$|序号|承诺|声明|签[字名章]|盖章|公章|审[核批定查]|推荐理由|推荐单位|评审|填[表报写]说明|注意事项")
 # Labels that only say that here comes the text.
 _TEXT = re.compile(r"正文|全文|内容|文本|材料|撰写|案例$|简介$|要求")
+_LABEL = re.compile(r"[\u3400-\u9fff]{2,8}")
 _TITLE = 20  # characters of a cell that heads the one beside it
 
 
@@ -104,6 +105,22 @@ def read(grid: Grid, known: Labels, made: Found, where: str) -> None:
             if not is_data(inner, known) and gallery(inner, known) is None:
                 read(inner, known, made, f"{place}里的第 {number} 个表格")
         _cell(cell, form, known, made, place)
+    made.unasked += _unasked(form)
+
+
+def _unasked(form: _Form) -> list[str]:
+    """The labels of a form with a value beside them that no field asks for."""
+    out: list[str] = []
+    values: set[int] = set()
+    for cell in form.grid.cells if form.labels else ():
+        word, right = even(cell.text), form.right(cell)
+        taken = {id(cell), id(right)} & (form.labels.keys() | form.used | values)
+        if right is None or taken or not _LABEL.fullmatch(word) or NOBODYS.search(word):
+            continue
+        values.add(id(right))
+        if len(right.text) <= lines.LONG and not EMPTY.match(right.text) and not ticks.only_marks(right.text):
+            out.append(word)
+    return out
 
 
 def _answer(cell: Cell, form: _Form, known: Labels, made: Found, place: str) -> None:
