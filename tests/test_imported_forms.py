@@ -93,7 +93,7 @@ def test_what_a_manuscript_holds_besides_comes_through(imported):
     text = imported["manuscript-full"][0][0].file.text
     for line in (EXTRA["footnote"], EXTRA["endnote"], EXTRA["caption"], f"\n### {EXTRA['subheading']}\n"):
         assert text.count(line) == 1, line
-    assert "\n".join(f"{number}. {words}" for number, words in enumerate(EXTRA["list"], 1)) in text
+    assert "\n".join(f"- {words}" for words in EXTRA["list"]) in text
     assert "\n".join(f"| {' | '.join(row)} |" for row in EXTRA["table"][1:]) in text
 
 

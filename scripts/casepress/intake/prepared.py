@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from casepress.intake import numbering, packages, styles
+from casepress.intake import numbering, packages, pointing, styles
 from casepress.intake.glyphs import BOX, TICK, TICKS, of_nobody, said_by, sign
-from casepress.intake.wordxml import MC, W14, A, M, R, V, W, on, val
+from casepress.intake.wordxml import MC, W14, A, M, W, on, val
 
 _GONE = (
     f"{W}del", f"{W}moveFrom", f"{W}commentRangeStart", f"{W}commentRangeEnd", f"{W}commentReference", f"{W}annotationRef", f"{W}proofErr",
@@ -38,50 +38,11 @@ def prepared(package: packages.Package) -> tuple[bytes, tuple[str, ...]]:
     for name in (package.main, f"{folder}/footnotes.xml", f"{folder}/endnotes.xml"):
         if name in parts:
             root = packages.tree(parts[name])
-            _without_dangling(root, _related(parts, name), {kind: _notes(parts, folder, kind) for kind in ("footnote", "endnote")})
+            pointing.tidy(root, parts, name)
             _Part(root, known, numbers, remarks).make_plain()
             parts[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     parts[f"{folder}/styles.xml"] = styles.PLAIN
     return packages.packed(parts), tuple(dict.fromkeys(remarks))
-
-
-def _related(parts: dict[str, bytes], name: str) -> set[str]:
-    """The ids of a part's relations that lead somewhere."""
-    folder, _, file = name.rpartition("/")
-    rels = parts.get(f"{folder}/_rels/{file}.rels")
-    found = set()
-    for relation in packages.tree(rels) if rels is not None else ():
-        target = relation.get("Target", "")
-        inside = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-        if relation.get("TargetMode") == "External" or inside in parts:
-            found.add(relation.get("Id", ""))
-    return found
-
-
-def _notes(parts: dict[str, bytes], folder: str, kind: str) -> set[str]:
-    part = parts.get(f"{folder}/{kind}s.xml")
-    return {note.get(f"{W}id", "") for note in packages.tree(part).iter(f"{W}{kind}")} if part is not None else set()
-
-
-def _without_dangling(root, related: set[str], notes: dict[str, set[str]]) -> None:
-    """Take away what points at nothing: pictures, links and notes whose part is not there."""
-    for element in list(root.iter(f"{A}blip", f"{V}imagedata", f"{W}hyperlink", f"{W}altChunk")):
-        for name in (f"{R}link", f"{R}embed", f"{R}id"):
-            if element.get(name) is not None and element.get(name) not in related:
-                del element.attrib[name]
-        if (
-            element.tag == f"{W}altChunk"
-            and element.get(f"{R}id") is None
-            or element.tag == f"{A}blip"
-            and element.get(f"{R}embed") is None
-            or element.tag == f"{V}imagedata"
-            and element.get(f"{R}id") is None
-        ):
-            _drop(element)
-    for kind, known in notes.items():
-        for mark in list(root.iter(f"{W}{kind}Reference")):
-            if mark.get(f"{W}id") not in known:
-                _drop(mark)
 
 
 def _loosened(part: bytes) -> bytes:
