@@ -25,6 +25,7 @@ from test_imported_forms import tells
 from wordcase import COLLECTION, EXPECTED, SECTIONS, STAGES, THEMES_001
 from wordforms import FORMS, fields
 from wordparts import p, package, zipped
+from wordplants import png
 
 OFFICE = shutil.which("soffice")
 OLD = (
@@ -89,6 +90,10 @@ def converted(tmp_path_factory):
         "a.doc": b"",
         "pdf.doc": PDF,
     }
+    write_files(folder, {"mine.png": png()})
+    disk = linked.replace(address, (folder / "mine.png").as_uri())
+    files["disk.rtf"] = b"{\\rtf1\\ansi " + disk.encode() + RTF[len(b"{\\rtf1\\ansi") :]
+    files["disk.doc"] = f'<html><body><p>放学以后</p><img src="{(folder / "mine.png").as_uri()}"></body></html>'.encode()
     files["link.odt"] = odt(f'<text:p>放学以后<draw:frame><draw:image xlink:href="{address}"/></draw:frame></text:p>')
     locked = bytearray((folder / "in" / "001-w14.doc").read_bytes())
     locked[next(at for at in range(512, len(locked), 512) if locked[at : at + 2] == b"\xec\xa5") + 11] |= 1
@@ -133,6 +138,7 @@ def test_nothing_is_fetched_for_an_old_document(converted):
     """A picture of another server is not asked for while a document is converted, whatever its format."""
     assert {"link.rtf", "link.odt"} <= set(converted[0])
     assert converted[2] == []
+    assert [converted[0][name].file.pictures for name in ("disk.rtf", "disk.doc")] == [{}, {}], "nor is one of this computer"
 
 
 def test_without_libreoffice_it_is_said_how_to_save(tmp_path):
