@@ -16,7 +16,7 @@ from casepress.values.fields import TERMS, Field, Kind
 # Labels of what offices write on a form, and promises, which are nobody's case.
 NOBODYS = re.compile(r"意见|承诺|声明|签[字名章]|盖章|公章|审[核批定查]|推荐理由|推荐单位|评审|填[表报写]说明|注意事项")
 # Labels that only say that here comes the text.
-_TEXT = re.compile(r"正文|全文|内容|文本|材料|撰写|案例$|简介$|要求")
+_TEXT = re.compile(r"^(?:案例|主要|具体|申报|典型)*(?:正文|全文|内容|文本|材料|文字|简介|撰写\S*)?$")
 _TITLE = 20  # characters of a cell that heads the one beside it
 
 
@@ -226,6 +226,8 @@ def _heads(cell: Cell, form: _Form) -> bool:
 def _heads_left(cell: Cell, form: _Form) -> bool:
     """Whether the cell left of one is a heading as manuscripts have them, by number, style or bold type."""
     left = next(iter(form.left(cell)), None)
+    if form.right(cell) is not None:
+        return False  # a heading over a group of labels and values
     return left is not None and not _is_long(left) and any(isinstance(block, Paragraph) and sections.heading(block) for block in left.blocks)
 
 
@@ -238,10 +240,10 @@ def _headed(cell: Cell, form: _Form, texts: list) -> list:
         return []
     numbered = [block for block in beside.blocks if isinstance(block, Paragraph) and sections.heading(block)]
     if numbered:
-        return numbered
+        return [block for block in numbered if not _TEXT.match(sections.heading(block)[1])]
     title = _title(beside)
     inside = any(isinstance(block, Paragraph) and sections.heading(block) for block in texts)
-    return [Paragraph(title, escaped(title), 1)] if title and not inside and not _TEXT.search(title) else []
+    return [Paragraph(title, escaped(title), 1)] if title and not inside and not _TEXT.match(title) else []
 
 
 def _title(cell: Cell) -> str:
