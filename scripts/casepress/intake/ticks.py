@@ -35,11 +35,6 @@ def ticked(text: str, choices: Sequence[str]) -> list[str] | None:
     return _ticked(text, _others(text)) if found == [] and _is_on(text) else found
 
 
-def has_marks(text: str) -> bool:
-    """Whether a text has a box or a mark in it."""
-    return bool(_MARK.search(text))
-
-
 def only_marks(text: str) -> bool:
     """Whether a text is a mark and nothing else."""
     return bool(text.strip()) and not _MARK.sub("", re.sub(r"[\ufe0e\ufe0f]", "", text)).strip()
@@ -49,8 +44,7 @@ def _ticked(text: str, choices: Sequence[str]) -> list[str] | None:
     words = [(re.compile(r"[ 　]*".join(map(re.escape, re.sub(r"\s", "", word)))), word) for word in sorted(choices, key=len, reverse=True)]
     crosses = not re.search(f"[{_ROOTS}{_FULL}]", text)  # a cross is a tick where nothing else is one
     found: list[str] = []
-    seen, before = False, _stand_before(text)
-    voted = before is not None
+    seen, before, voted = False, None, _stand_before(text)
     for line in text.split("\n"):
         things = list(_things(line, words))
         if not any(thing.kind == "mark" for thing in things):
@@ -60,7 +54,10 @@ def _ticked(text: str, choices: Sequence[str]) -> list[str] | None:
         things = _joined(things, line)
         if not things:
             continue
-        if not voted and (before is None or things[0].kind != things[-1].kind):
+        first = _MARK.search(line)
+        if first is not None and voted is not None and _LETTER.search(line, 0, first.start()):
+            before = voted  # the first thing may be a word that no choice is
+        elif before is None or things[0].kind != things[-1].kind:
             before = things[0].kind == "mark"
         for at, thing in enumerate(things):
             near = things[at - 1] if before and at else things[at + 1] if not before and at + 1 < len(things) else None
