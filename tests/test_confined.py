@@ -41,7 +41,7 @@ def test_what_ends_a_reader_ends_no_other_job(copied, capfd):
         with Confined(work, ("!",), seconds=0.5) as confined:
             assert confined.ask("a") == ("a!", first := confined.ask("b")[1]) and first != os.getpid()
             for job, kind in (("memory", "large"), ("for ever", "slow"), ("abort", "broken"), ("raise", "broken"), ("write", "broken")):
-                if not copied and job != "abort":
+                if not copied and job != "abort" or sys.platform != "linux" and job not in ("abort", "raise"):
                     continue
                 with pytest.raises(Died) as died:
                     confined.ask(job)
@@ -49,12 +49,12 @@ def test_what_ends_a_reader_ends_no_other_job(copied, capfd):
                 assert confined.ask("c")[0] == "c!"
             assert confined.ask("say")[0] == "say!"
             last = confined.ask("d")[1]
-            assert confined.made == (4 if copied else 2)
+            assert confined.made == (4 if copied and sys.platform == "linux" else 2)
     finally:
         rest.set()
         if not copied:
             other.join()
-    with pytest.raises(ProcessLookupError):
+    with pytest.raises(OSError):
         os.kill(last, 0)
     assert "library" not in "".join(capfd.readouterr())
     assert not os.path.exists("/tmp/casepress-confined.txt") or os.path.getsize("/tmp/casepress-confined.txt") == 0

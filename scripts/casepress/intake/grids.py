@@ -130,7 +130,11 @@ def _values(cell: Cell, form: _Form, known: Labels) -> list[Cell]:
     """The cells that answer a label: right of it, for a question with boxes all up to the next label; else the one below it."""
     asked = form.labels[id(cell)]
     right = form.right(cell)
+    below = form.at.get((cell.row + cell.rows, cell.column))
+    below = below if below is not None and id(below) not in form.labels and below is not cell else None
     out: list[Cell] = []
+    if below is not None and _is_head(cell.row, form, known):
+        return [below]
     if right is not None and id(right) not in form.labels:
         is_choice = len(asked) == 1 and asked[0].kind in TERMS
         is_list = len(asked) == 1 and (asked[0].many or asked[0].kind == Kind.PEOPLE)
@@ -144,8 +148,16 @@ def _values(cell: Cell, form: _Form, known: Labels) -> list[Cell]:
     row = [other for other in form.grid.cells if other.row == cell.row]
     if right is not None and known.is_tail(right.text) and not all(id(other) in form.labels for other in row):
         return []  # a label over others: 联系人 before 姓名
-    below = form.at.get((cell.row + cell.rows, cell.column))
-    return [below] if below is not None and id(below) not in form.labels and below is not cell else []
+    return [below] if below is not None else []
+
+
+def _is_head(row: int, form: _Form, known: Labels) -> bool:
+    """Whether a row is all labels, whose answers stand below: two that stand side by side tell, whatever the others ask for."""
+    cells = [cell for cell in form.grid.cells if cell.row == row]
+    return any(
+        id(one) in form.labels and id(next_) in form.labels and not known.is_tail(next_.text)
+        for one, next_ in zip(cells, cells[1:], strict=False)
+    )
 
 
 def _boxes(cells: list[Cell]) -> str:
@@ -226,8 +238,8 @@ def _heads(cell: Cell, form: _Form) -> bool:
 def _heads_left(cell: Cell, form: _Form) -> bool:
     """Whether the cell left of one is a heading as manuscripts have them, by number, style or bold type."""
     left = next(iter(form.left(cell)), None)
-    if form.right(cell) is not None:
-        return False  # a heading over a group of labels and values
+    if form.right(cell) is not None or not re.search(r"[。；！？]", cell.text) and len(cell.text) <= lines.LONG // 2:
+        return False  # a heading over a group of labels and values, or a label that no field knows
     return left is not None and not _is_long(left) and any(isinstance(block, Paragraph) and sections.heading(block) for block in left.blocks)
 
 
