@@ -10,7 +10,7 @@ from wordcase import EXPECTED, HINTS, NUMBERS, SECTIONS, STAGES, THEMES_001
 from wordlayouts import LINE, cover, heading, long, rows, stages, themes, title, value
 from wordmanuscripts import NUMBERED, WPS, manuscript, styled
 from wordparts import control, field, p, package, part, ps, r, tbl, tc, tr
-from wordplants import WHO, picture, png
+from wordplants import HINT, WHO, picture, png
 from wordticks import TICKS, after, before, run, symbols, ticked
 
 Builder = Callable[[], bytes]
@@ -34,6 +34,18 @@ def crossed(word: str, on: bool) -> str:
 def box_before_root_behind(word: str, on: bool) -> str:
     """The printed box stands before the word, √ was typed behind it."""
     return r("□" + word + ("√" if on else ""))
+
+
+def in_one_run(word: str, on: bool) -> str:
+    """A form field whose marks all stand in one run."""
+    data = f'<w:ffData><w:checkBox><w:sizeAuto/><w:default w:val="{int(on)}"/></w:checkBox></w:ffData>'
+    begin = f'<w:fldChar w:fldCharType="begin">{data}</w:fldChar><w:instrText> FORMCHECKBOX </w:instrText>'
+    return f'<w:r>{begin}<w:fldChar w:fldCharType="separate"/><w:fldChar w:fldCharType="end"/></w:r>' + r(word)
+
+
+def empty_control(word: str, on: bool) -> str:
+    """A checkbox control that holds no glyph."""
+    return control("", f'<w14:checkbox><w14:checked w14:val="{int(on)}"/></w14:checkbox>') + r(word)
 
 
 MORE_TICKS = {
@@ -61,6 +73,9 @@ MORE_TICKS = {
     "box-before-root-behind": box_before_root_behind,
     "tabbed-behind": lambda word, on: r(word + "\t" + ("√" if on else "") + "\t"),
     "large-square": before("⬛", "⬜"),
+    "typed-letter": before("(V)", "( )"),
+    "one-run": in_one_run,
+    "empty-control": empty_control,
     "radical": before("✓", "○"),
 }
 
@@ -392,6 +407,41 @@ def album() -> bytes:
     return package(title() + cover() + tbl(*made), links=links, media=media)
 
 
+def other_options(behind: bool) -> str:
+    """Options that the collection does not know stand between, one before all others; nobody means them but one form."""
+    made = rows(TICKS["ballot-before"])
+    words = ("高中", "小学", "中职", "初中")
+    marks = {word: "☑" if word == "小学" else "□" for word in words}
+    text = "  ".join(word + marks[word] if behind else marks[word] + word for word in words)
+    made[0] = tr("学校", value("学校"), "学段", text)
+    return title() + cover() + tbl(*made)
+
+
+def groups() -> str:
+    """A group's heading left of labels of which the collection knows only some; a row that only says that the text comes."""
+    made = rows(TICKS["ballot-before"])
+    first = tr(tc("一、基本情况", merge="restart"), "学校", value("学校"), "学段", stages(TICKS["ballot-before"]))
+    rest = [
+        tr(tc("<w:p/>", merge="continue"), "办学性质", "公办", "邮箱", value("邮箱")),
+        tr(tc("<w:p/>", merge="continue"), "负责人", value("负责人"), "电话", value("负责人电话")),
+        tr(tc("<w:p/>", merge="continue"), "联系人", value("联系人"), "电话", value("联系人电话")),
+        tr(tc("<w:p/>", merge="continue"), "案例主题", tc(themes(TICKS["ballot-before"]), 3)),
+        tr(tc("二、案例正文（2500字以内）", 5)),
+        tr(tc(long(), 5)),
+    ]
+    return title() + cover() + tbl(first, *rest, made[6], columns=5)
+
+
+def unflagged() -> bytes:
+    """Controls that ask for words without saying that they do, by their style or their words alone."""
+    made = rows(TICKS["ballot-before"])
+    ask = r("在这里写备注之语", '<w:rStyle w:val="hint"/>')
+    made[6] = tr("备注", tc(p(control(ask)), 3))
+    made.append(tr("副标题", tc("单击或点击此处输入文字。", 3)))
+    made.append(tr(tc(control(p(ask) * 4), 4)))
+    return package(title() + cover() + tbl(*made), HINT)
+
+
 def by_ticks(name: str) -> Builder:
     return lambda: package(layouts.plain(MORE_TICKS[name]))
 
@@ -430,7 +480,26 @@ MORE: dict[str, Builder] = {
     "blocks-of-people": lambda: package(blocks_of_people()),
     "lines-with-others": lambda: package(lines_with_others()),
     "album": album,
+    "other-options-before": lambda: package(other_options(False)),
+    "other-options-behind": lambda: package(other_options(True)),
+    "groups": lambda: package(groups()),
+    "unflagged-prompts": unflagged,
     "chosen": lambda: package(chosen()),
 }
 # What must not stand in a case, because the form says it of itself.
-NOBODYS = ("填表说明", "本表一式三份", "照片另附", "郑重承诺", "同意推荐", "盖章", "审核意见", "请填写", "单击填写")
+NOBODYS = (
+    "填表说明",
+    "本表一式三份",
+    "照片另附",
+    "郑重承诺",
+    "同意推荐",
+    "盖章",
+    "审核意见",
+    "请填写",
+    "单击填写",
+    "备注之语",
+    "单击或",
+    "办学",
+    "公办",
+    "正文",
+)

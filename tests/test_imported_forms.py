@@ -13,6 +13,7 @@ from conftest import write_files
 from moreforms import MORE, NOBODYS, two_forms
 from wordcase import COLLECTION, EXPECTED, EXTRA, FIELDS_001, PLANTED, PRIVATE, SECTIONS
 from wordforms import FAULTY, FORMS, fields
+from wordticks import TICKS
 
 HERE = Path(__file__).resolve().parents
 NOTICES = next((folder for parent in HERE[1:4] if (folder := parent / "shared" / "notices").is_dir()), HERE[2] / "shared" / "notices")
@@ -77,6 +78,28 @@ def test_further_ways_are_the_same_case(imported, name):
     assert not [problem for problem in problems if problem.kind not in ("", "unknown-label")], problems
 
 
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory):
+    """All forms imported into a collection that knows no field of people: the texts of the cases by the name of the file."""
+    folder = tmp_path_factory.mktemp("bare")
+    files = {name: build for name, build in (FORMS | MORE).items() if not name.startswith("tick-") and name not in TICKED}
+    write_files(folder, {"cases/collection.yml": "title: 样例\n"} | {f"in/{name}.docx": build() for name, build in files.items()})
+    made = importing.arrive(project.find(folder), [folder / "in"])
+    return {one.submission.source.removeprefix("in/").removesuffix(".docx"): one for one in made.arrivals}
+
+
+TICKED = [f"{form}-{name}" for form in ("000", "001") for name in list(TICKS)[1:]]
+
+
+@pytest.mark.parametrize("name", [name for name in FORMS | MORE if not name.startswith(("tick-", "manuscript-")) and name not in TICKED])
+def test_what_no_field_asks_for_stays_out(bare, name):
+    """Telephones, mails and people of a form whose labels no field of the collection knows are nowhere, and take no place of others."""
+    one = bare[name]
+    assert one.submission.values["title"] == (EXPECTED["案例名称"],) and one.submission.values["school"] == (EXPECTED["学校"],)
+    people = [EXPECTED[label] for label in PRIVATE if EXPECTED[label] not in EXPECTED["撰写人"]]
+    assert not [word for word in people if word in one.file.text] and not one.file.private
+
+
 def test_tables_and_pictures_of_a_form_come_in(imported):
     """A table of numbers stays between its paragraphs; photos come in with their captions."""
     text = imported["more-data-in-cell"][0][0].file.text
@@ -93,7 +116,7 @@ def test_what_a_manuscript_holds_besides_comes_through(imported):
     text = imported["manuscript-full"][0][0].file.text
     for line in (EXTRA["footnote"], EXTRA["endnote"], EXTRA["caption"], f"\n### {EXTRA['subheading']}\n"):
         assert text.count(line) == 1, line
-    assert "\n".join(f"{number}. {words}" for number, words in enumerate(EXTRA["list"], 1)) in text
+    assert "\n".join(f"- {words}" for words in EXTRA["list"]) in text
     assert "\n".join(f"| {' | '.join(row)} |" for row in EXTRA["table"][1:]) in text
 
 

@@ -20,6 +20,8 @@ SHEETS = {key for key, bad in BAD.items() if bad.name.endswith(".xlsx") and bad.
 
 def apart(function, *words):
     """What a function gives in a copy of this process, and what it and its children took: seconds of all, bytes of the largest."""
+    if not hasattr(os, "fork"):
+        return function(*words), (0.0, 0)
     with tempfile.NamedTemporaryFile() as file:
         number = os.fork()
         if not number:

@@ -10,7 +10,7 @@ EMPTY = re.compile(r"^[\s_＿\-—/\\.。…　]*$")
 _PARTING = re.compile(r"[、，,；;/\s　]+")
 _ONE = re.compile(r"单选|限选一|只选一|选一项|任选一|仅选一|选填一|择一|选1|限1|限一")
 # What stands in a cell that nobody has filled, and what is written behind a value for a seal.
-_PROMPT = re.compile(r"^[（(\[【]?(?:请|此处|在此|单击|点击)[^。]{0,20}(?:填写|输入|粘贴|选择|文字)[^。]{0,10}[）)\]】]?$")
+_PROMPT = re.compile(r"^[（(\[【]?(?:请|此处|在此|单击|点击)[^。]{0,20}(?:填写|输入|粘贴|选择|文字)[^。]{0,10}[）)\]】。]?$")
 _SEAL = re.compile(r"[（(](?:盖章|公章|签[字名章]|加盖公章)[）)]$")
 
 
@@ -38,7 +38,8 @@ class Found:
                 return
         text = _SEAL.sub("", re.sub(r"^[\s_＿　]+|[\s_＿　]+$", "", text))
         if EMPTY.match(text) or _PROMPT.match(text):
-            self.doubts.append((asked.label, "no-value", place))
+            if asked.required or asked.private:  # others may stay empty
+                self.doubts.append((asked.label, "no-value", place))
             return
         if asked.many or asked.kind == Kind.PEOPLE:
             self._keep(asked, [part for part in _PARTING.split(text) if part], place)

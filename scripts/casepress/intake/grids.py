@@ -14,10 +14,11 @@ from casepress.intake.labels import Labels, even
 from casepress.values.fields import TERMS, Field, Kind
 
 # Labels of what offices write on a form, and promises, which are nobody's case.
-NOBODYS = re.compile(r"意见|日期|编号$|序号|承诺|声明|签[字名章]|盖章|公章|审[核批定查]|推荐理由|推荐单位|评审|填[表报写]说明|注意事项")
+NOBODYS = re.compile(r"意见|承诺|声明|签[字名章]|盖章|公章|审[核批定查]|推荐理由|推荐单位|评审|填[表报写]说明|注意事项")
 # Labels that only say that here comes the text.
-_TEXT = re.compile(r"正文|全文|内容|文本|材料|撰写|案例$|简介$|要求")
+_TEXT = re.compile(r"^(?:案例|主要|具体|申报|典型)*(?:正文|全文|内容|文本|材料|文字|简介|撰写\S*)?$")
 _LABEL = re.compile(r"[\u3400-\u9fff]{2,8}")
+_OWN = re.compile(r"日期|编号$|序号")  # what a form asks for itself
 _TITLE = 20  # characters of a cell that heads the one beside it
 
 
@@ -115,7 +116,7 @@ def _unasked(form: _Form) -> list[str]:
     for cell in form.grid.cells if form.labels else ():
         word, right = even(cell.text), form.right(cell)
         taken = {id(cell), id(right)} & (form.labels.keys() | form.used | values)
-        if right is None or taken or not _LABEL.fullmatch(word) or NOBODYS.search(word):
+        if right is None or taken or not _LABEL.fullmatch(word) or NOBODYS.search(word) or _OWN.search(word):
             continue
         values.add(id(right))
         if len(right.text) <= lines.LONG and not EMPTY.match(right.text) and not ticks.only_marks(right.text):
@@ -147,7 +148,11 @@ def _values(cell: Cell, form: _Form, known: Labels) -> list[Cell]:
     """The cells that answer a label: right of it, for a question with boxes all up to the next label; else the one below it."""
     asked = form.labels[id(cell)]
     right = form.right(cell)
+    below = form.at.get((cell.row + cell.rows, cell.column))
+    below = below if below is not None and id(below) not in form.labels and below is not cell else None
     out: list[Cell] = []
+    if below is not None and _is_head(cell.row, form, known):
+        return [below]
     if right is not None and id(right) not in form.labels:
         is_choice = len(asked) == 1 and asked[0].kind in TERMS
         is_list = len(asked) == 1 and (asked[0].many or asked[0].kind == Kind.PEOPLE)
@@ -161,8 +166,16 @@ def _values(cell: Cell, form: _Form, known: Labels) -> list[Cell]:
     row = [other for other in form.grid.cells if other.row == cell.row]
     if right is not None and known.is_tail(right.text) and not all(id(other) in form.labels for other in row):
         return []  # a label over others: 联系人 before 姓名
-    below = form.at.get((cell.row + cell.rows, cell.column))
-    return [below] if below is not None and id(below) not in form.labels and below is not cell else []
+    return [below] if below is not None else []
+
+
+def _is_head(row: int, form: _Form, known: Labels) -> bool:
+    """Whether a row is all labels, whose answers stand below: two that stand side by side tell, whatever the others ask for."""
+    cells = [cell for cell in form.grid.cells if cell.row == row]
+    return any(
+        id(one) in form.labels and id(next_) in form.labels and not known.is_tail(next_.text)
+        for one, next_ in zip(cells, cells[1:], strict=False)
+    )
 
 
 def _boxes(cells: list[Cell]) -> str:
@@ -243,6 +256,8 @@ def _heads(cell: Cell, form: _Form) -> bool:
 def _heads_left(cell: Cell, form: _Form) -> bool:
     """Whether the cell left of one is a heading as manuscripts have them, by number, style or bold type."""
     left = next(iter(form.left(cell)), None)
+    if form.right(cell) is not None or not re.search(r"[。；！？]", cell.text) and len(cell.text) <= lines.LONG // 2:
+        return False  # a heading over a group of labels and values, or a label that no field knows
     return left is not None and not _is_long(left) and any(isinstance(block, Paragraph) and sections.heading(block) for block in left.blocks)
 
 
@@ -255,10 +270,10 @@ def _headed(cell: Cell, form: _Form, texts: list) -> list:
         return []
     numbered = [block for block in beside.blocks if isinstance(block, Paragraph) and sections.heading(block)]
     if numbered:
-        return numbered
+        return [block for block in numbered if not _TEXT.match(sections.heading(block)[1])]
     title = _title(beside)
     inside = any(isinstance(block, Paragraph) and sections.heading(block) for block in texts)
-    return [Paragraph(title, escaped(title), 1)] if title and not inside and not _TEXT.search(title) else []
+    return [Paragraph(title, escaped(title), 1)] if title and not inside and not _TEXT.match(title) else []
 
 
 def _title(cell: Cell) -> str:

@@ -11,6 +11,7 @@ from casepress.values.fields import Field
 
 LONG = 60  # characters from which a paragraph is no answer to a label
 _LONGER = frozenset(("title", "subtitle", "summary"))  # in what they say a colon behind a blank begins nothing
+_UNKNOWN = re.compile(r"^[\u3400-\u9fff 　（）()/]{2,14}[：:﹕∶]")
 _NEXT = re.compile(r"[\s　]+[\u3400-\u9fff]{2,8}[：:﹕∶]")
 
 
@@ -18,7 +19,7 @@ def read(blocks: Sequence, known: Labels, made: Found, place: str = "表格外",
     """Take lines of labels and values, and what stands behind the first heading or long paragraph as the case."""
     waiting: Field | None = None
     gathered: list[str] = []
-    begun = asked_before = False
+    begun = asked_before = is_others = False
     before: list[str] = []
     blocks = list(_unlisted(sections.parted(blocks), known))
     asking = _last_asking(blocks, known)
@@ -27,7 +28,7 @@ def read(blocks: Sequence, known: Labels, made: Found, place: str = "表格外",
         head = isinstance(block, Paragraph) and sections.heading(block) and not known.pattern.search(text)
         answers = _answers(text, known, before, asked_before) if isinstance(block, Paragraph) and not begun and not block.level else None
         if answers is not None:
-            asked_before = True
+            asked_before, is_others = True, False
             if waiting:
                 made.put(waiting, "\n".join(gathered), place)
             waiting = None
@@ -37,12 +38,18 @@ def read(blocks: Sequence, known: Labels, made: Found, place: str = "表格外",
                 elif asked is not None:
                     made.put(asked, said, place, label)
             continue
-        if waiting and isinstance(block, Paragraph) and not head and len(text) < LONG:
+        unknown = _UNKNOWN.match(text) if asked_before and not begun and not head and len(text) < LONG else None
+        if unknown and waiting and waiting.name in _LONGER and not "".join(gathered).strip() and not EMPTY.match(text[unknown.end() :]):
+            unknown = None  # a title may have a colon
+        if waiting and isinstance(block, Paragraph) and not head and not unknown and len(text) < LONG:
             gathered.append(text)
             continue
         if waiting:
             made.put(waiting, "\n".join(gathered), place)
             waiting, gathered = None, []
+        if unknown or is_others and text and not head and len(text) < LONG and not begun:
+            is_others = unknown is None or bool(EMPTY.match(text[unknown.end() :]))
+            continue  # what no field asks for, and its answer, are nobody's
         if not body:
             continue
         if head and not begun and at > asking:

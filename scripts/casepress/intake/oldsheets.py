@@ -33,7 +33,7 @@ def read(data: bytes) -> list[Sheet]:
         out.append(sheet)
         if cells.height * cells.width > MOST_CELLS:
             raise Refused("too-big", "这个表格大得不像一份汇总表", _AGAIN)
-        if "Visible" not in str(about.visible):
+        if about.visible != python_calamine.SheetVisibleEnum.Visible:
             if cells.height:
                 sheet.remarks.append(("", Remark("hidden", f"工作表“{about.name}”是隐藏的，没有读", _HIDDEN)))
             continue

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from casepress.intake import numbering, packages, styles
+from casepress.intake import numbering, packages, pointing, styles
 from casepress.intake.glyphs import BOX, TICK, TICKS, of_nobody, said_by, sign
-from casepress.intake.wordxml import MC, W14, A, M, R, V, W, on, val
+from casepress.intake.wordxml import MC, W14, A, M, W, on, val
 
 _GONE = (
     f"{W}del", f"{W}moveFrom", f"{W}commentRangeStart", f"{W}commentRangeEnd", f"{W}commentReference", f"{W}annotationRef", f"{W}proofErr",
@@ -38,50 +38,11 @@ def prepared(package: packages.Package) -> tuple[bytes, tuple[str, ...]]:
     for name in (package.main, f"{folder}/footnotes.xml", f"{folder}/endnotes.xml"):
         if name in parts:
             root = packages.tree(parts[name])
-            _without_dangling(root, _related(parts, name), {kind: _notes(parts, folder, kind) for kind in ("footnote", "endnote")})
+            pointing.tidy(root, parts, name)
             _Part(root, known, numbers, remarks).make_plain()
             parts[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     parts[f"{folder}/styles.xml"] = styles.PLAIN
     return packages.packed(parts), tuple(dict.fromkeys(remarks))
-
-
-def _related(parts: dict[str, bytes], name: str) -> set[str]:
-    """The ids of a part's relations that lead somewhere."""
-    folder, _, file = name.rpartition("/")
-    rels = parts.get(f"{folder}/_rels/{file}.rels")
-    found = set()
-    for relation in packages.tree(rels) if rels is not None else ():
-        target = relation.get("Target", "")
-        inside = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-        if relation.get("TargetMode") == "External" or inside in parts:
-            found.add(relation.get("Id", ""))
-    return found
-
-
-def _notes(parts: dict[str, bytes], folder: str, kind: str) -> set[str]:
-    part = parts.get(f"{folder}/{kind}s.xml")
-    return {note.get(f"{W}id", "") for note in packages.tree(part).iter(f"{W}{kind}")} if part is not None else set()
-
-
-def _without_dangling(root, related: set[str], notes: dict[str, set[str]]) -> None:
-    """Take away what points at nothing: pictures, links and notes whose part is not there."""
-    for element in list(root.iter(f"{A}blip", f"{V}imagedata", f"{W}hyperlink", f"{W}altChunk")):
-        for name in (f"{R}link", f"{R}embed", f"{R}id"):
-            if element.get(name) is not None and element.get(name) not in related:
-                del element.attrib[name]
-        if (
-            element.tag == f"{W}altChunk"
-            and element.get(f"{R}id") is None
-            or element.tag == f"{A}blip"
-            and element.get(f"{R}embed") is None
-            or element.tag == f"{V}imagedata"
-            and element.get(f"{R}id") is None
-        ):
-            _drop(element)
-    for kind, known in notes.items():
-        for mark in list(root.iter(f"{W}{kind}Reference")):
-            if mark.get(f"{W}id") not in known:
-                _drop(mark)
 
 
 def _loosened(part: bytes) -> bytes:
@@ -144,7 +105,7 @@ class _Part:
 
     def _told(self) -> None:
         """Tell what is left out though people see it."""
-        for name, what in ((f"{W}object", "嵌入的文件（如 Excel 表格）"), (f"{W}altChunk", "从别的文件插进来的内容")):
+        for name, what in ((f"{W}object", "嵌入的文件或控件（如 Excel 表格）"), (f"{W}altChunk", "从别的文件插进来的内容")):
             if any(True for _ in self.root.iter(name)):
                 self.remarks.append(f"文件里有{what}，没有收，请打开原件，把它的内容粘贴成文字或图片")
         kinds = [data.get("uri", "").rsplit("/", 1)[-1] for data in self.root.iter(f"{A}graphicData")]
@@ -167,9 +128,14 @@ class _Part:
                 _drop(run)
             if texts:
                 _say(texts[0], text)
-        elif about is not None and on(about.find(f"{W}showingPlcHdr")) and content is not None:
+            else:
+                holder = next(content.iter(f"{W}p"), content)
+                holder.append(_run(text))
+        elif content is not None:
+            asks = about is not None and on(about.find(f"{W}showingPlcHdr"))
             for run in list(content.iter(f"{W}r")):
-                _drop(run)
+                if asks or self.known.run_name(run).casefold() in ("placeholder text", "占位符文本"):
+                    _drop(run)
         _unwrap(control, content)
 
     def _fields(self) -> None:
@@ -184,27 +150,26 @@ class _Part:
                 _unwrap(simple, simple)
         open_fields: list[_Field] = []
         for run in list(self.root.iter(f"{W}r")):
-            mark = run.find(f"{W}fldChar")
-            kind = mark.get(f"{W}fldCharType") if mark is not None else ""
-            if kind == "begin":
-                open_fields.append(_Field(run, mark.find(f"{W}ffData")))
-            for code in run.findall(f"{W}instrText"):
-                if open_fields and not open_fields[-1].in_result:
-                    open_fields[-1].code += code.text or ""
-                run.remove(code)
-            if kind == "separate" and open_fields:
-                open_fields[-1].in_result = True
-            if kind == "end" and open_fields:
-                ended = open_fields.pop()
-                said = said_by(ended.code, ended.data, ended.has_result)
-                if said is not None:
-                    ended.begin.addnext(_run(said))
-            elif not kind and open_fields and any(re.match(r"\s*(TOC|PAGE|NUMPAGES|INDEX)\b", field.code) for field in open_fields):
+            away = any(re.match(r"\s*(TOC|PAGE|NUMPAGES|INDEX)\b", field.code) for field in open_fields)
+            for child in list(run):
+                kind = child.get(f"{W}fldCharType") if child.tag == f"{W}fldChar" else ""
+                if kind == "begin":
+                    open_fields.append(_Field(run, child.find(f"{W}ffData")))
+                elif kind == "separate" and open_fields:
+                    open_fields[-1].in_result = True
+                elif kind == "end" and open_fields:
+                    ended = open_fields.pop()
+                    said = said_by(ended.code, ended.data, ended.has_result)
+                    if said is not None:
+                        ended.begin.addnext(_run(said))
+                elif child.tag == f"{W}instrText" and open_fields and not open_fields[-1].in_result:
+                    open_fields[-1].code += child.text or ""
+                elif child.tag == f"{W}t" and open_fields and open_fields[-1].in_result:
+                    open_fields[-1].has_result |= bool(child.text)
+                if kind or child.tag == f"{W}instrText":
+                    run.remove(child)
+            if away and open_fields:
                 _drop(run)
-            elif not kind and open_fields and open_fields[-1].in_result:
-                open_fields[-1].has_result |= bool(run.findtext(f"{W}t"))
-            if mark is not None:
-                run.remove(mark)
 
     def _run(self, run) -> None:
         """A run without what is hidden; letters and symbols of fonts of boxes become boxes."""

@@ -130,13 +130,18 @@ def _bare(package: packages.Package) -> tuple[dict[str, bytes], dict[str, tuple[
         if name in parts:
             root = packages.tree(parts[name], "sheet")
             merged = [area for one in root.iter(f"{_S}mergeCell") if (area := _area(one.get("ref") or ""))]
-            unknown = [cell.get("r", "") for cell in root.iter(f"{_S}c") if cell.find(f"{_S}f") is not None and cell.find(f"{_S}v") is None]
+            unknown = [cell.get("r", "") for cell in root.iter(f"{_S}c") if _is_unknown(cell)]
             about[listed.get("name", "")] = merged[:_MOST_MERGED], unknown
             for child in list(root):
                 if child.tag not in _KEPT:
                     root.remove(child)
             parts[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     return parts, about
+
+
+def _is_unknown(cell) -> bool:
+    """Whether a cell is a formula of which nobody has kept the value."""
+    return cell.find(f"{_S}f") is not None and not cell.findtext(f"{_S}v") and cell.get("t") not in ("str", "inlineStr")
 
 
 def _is_aside(name: str) -> bool:

@@ -55,6 +55,11 @@ class Styles:
         style = self.elements.get(val(about.find(f"{W}pStyle"))) if about is not None else None
         return val(style.find(f"{W}name")) if style is not None else ""
 
+    def run_name(self, run) -> str:
+        """The name of a run's style as Word shows it."""
+        style = self.elements.get(val(run.find(f"{W}rPr/{W}rStyle")))
+        return val(style.find(f"{W}name")) if style is not None else ""
+
     def level(self, paragraph) -> int | None:
         """The outline level, from 0; None for what is no heading."""
         for properties in self._own(paragraph, "p"):

@@ -42,12 +42,17 @@ def summary(sheet: Sheet, known: Labels) -> Summary | None:
         words = [filled[row, column] for row in range(head, last + 1) if (row, column) in filled]
         if words and column not in columns and not _ORDER.match(words[-1]):
             made.unknown.append(words[-1])
+    in_notes = False
     for row in rows:
         if row <= last:
             continue
         cells = {column: filled[row, column] for column in here if (row, column) in filled}
         first = next(iter(cells.values()), "")
-        if _NOTE.match(first) and len(set(cells.values())) <= 2 or not any(column in columns for column in cells):
+        words = set(cells.values())
+        if _NOTE.match(first) and (len(words) <= 2 or any(word.endswith(("：", ":")) for word in words)):
+            in_notes = in_notes or first.lstrip("（(").startswith(("注", "备注", "说明"))
+            continue
+        if in_notes and len(words) == 1 or not any(column in columns for column in cells):
             continue
         line = Row(f"第 {row} 行")
         for column, text in cells.items():

@@ -4,12 +4,14 @@ import re
 from collections.abc import Sequence
 
 _ROOTS, _FULL, _CROSSES, _EMPTY = "√✓✔🗸", "☑■●▣◉✅⬛◼◆🗹⊙", "☒×✗✘✕✖❌xX", "☐□○◯▢⬜◻◇❏❑▯〇"
+_TYPED = "VvＶν"  # what some type for √, between brackets
 _LONE = f"[{_ROOTS}{_FULL}{_EMPTY}☒×✗✘✕✖❌]"
-_MARK = re.compile(rf"[（(\[［【〔][ 　]*([{_ROOTS}{_FULL}{_CROSSES}{_EMPTY}]*)[ 　]*[）)\]］】〕]|({_LONE})")
+_MARK = re.compile(rf"[（(\[［【〔][ 　]*([{_ROOTS}{_FULL}{_CROSSES}{_EMPTY}{_TYPED}]*)[ 　]*[）)\]］】〕]|({_LONE})")
 # How a form says what is to be done, with the very marks: （请在□内打“√”）.
 _ASKS = re.compile(
     r"[（(【][^（）()【】\n]{0,30}[打划画勾填选][^（）()【】\n]{0,12}[）)】]|请?在[^。；\n☑☒]{0,12}?[打划画填][“”\"‘’ ]*[√✓✔勾][“”\"‘’]*[：:，,。]?|[打划画][“\"‘]*[√✓✔勾][”\"’]*"
 )
+_LETTER = re.compile(r"[\u3400-\u9fffA-Za-z]")
 _BLANK = " \t　\xa0"
 
 
@@ -33,11 +35,6 @@ def ticked(text: str, choices: Sequence[str]) -> list[str] | None:
     return _ticked(text, _others(text)) if found == [] and _is_on(text) else found
 
 
-def has_marks(text: str) -> bool:
-    """Whether a text has a box or a mark in it."""
-    return bool(_MARK.search(text))
-
-
 def only_marks(text: str) -> bool:
     """Whether a text is a mark and nothing else."""
     return bool(text.strip()) and not _MARK.sub("", re.sub(r"[\ufe0e\ufe0f]", "", text)).strip()
@@ -47,17 +44,20 @@ def _ticked(text: str, choices: Sequence[str]) -> list[str] | None:
     words = [(re.compile(r"[ 　]*".join(map(re.escape, re.sub(r"\s", "", word)))), word) for word in sorted(choices, key=len, reverse=True)]
     crosses = not re.search(f"[{_ROOTS}{_FULL}]", text)  # a cross is a tick where nothing else is one
     found: list[str] = []
-    seen, before = False, None
+    seen, before, voted = False, None, _stand_before(text)
     for line in text.split("\n"):
         things = list(_things(line, words))
         if not any(thing.kind == "mark" for thing in things):
             continue
         seen = True
         found += [word for word in _touched(things, line) if word not in found]
-        things = _joined(things)
+        things = _joined(things, line)
         if not things:
             continue
-        if before is None or things[0].kind != things[-1].kind:
+        first = _MARK.search(line)
+        if first is not None and voted is not None and _LETTER.search(line, 0, first.start()):
+            before = voted  # the first thing may be a word that no choice is
+        elif before is None or things[0].kind != things[-1].kind:
             before = things[0].kind == "mark"
         for at, thing in enumerate(things):
             near = things[at - 1] if before and at else things[at + 1] if not before and at + 1 < len(things) else None
@@ -67,7 +67,7 @@ def _ticked(text: str, choices: Sequence[str]) -> list[str] | None:
 
 
 def _is_tick(mark: str, crosses: bool) -> bool:
-    return any(letter in _ROOTS + _FULL or crosses and letter in _CROSSES for letter in mark)
+    return any(letter in _ROOTS + _FULL + _TYPED or crosses and letter in _CROSSES for letter in mark)
 
 
 def _is_on(text: str) -> bool:
@@ -116,11 +116,21 @@ def _touched(things: list[_Thing], line: str) -> list[str]:
     return out
 
 
-def _joined(things: list[_Thing]) -> list[_Thing]:
-    """Things of which marks beside one another are one."""
+def _stand_before(text: str) -> bool | None:
+    """Whether marks stand before their words, by what most of them touch; None where that does not tell."""
+    before = behind = 0
+    for mark in _MARK.finditer(text):
+        left, right = text[mark.start() - 1 : mark.start()], text[mark.end() : mark.end() + 1]
+        before += bool(_LETTER.match(right)) and not _LETTER.match(left)
+        behind += bool(_LETTER.match(left)) and not _LETTER.match(right)
+    return None if before == behind or min(before, behind) * 2 > max(before, behind) else before > behind
+
+
+def _joined(things: list[_Thing], line: str) -> list[_Thing]:
+    """Things of which marks beside one another are one, but for those with a word between them that no choice is."""
     out: list[_Thing] = []
     for thing in things:
-        if thing.kind == "mark" and out and out[-1].kind == "mark":
+        if thing.kind == "mark" and out and out[-1].kind == "mark" and not _LETTER.search(line, out[-1].end, thing.start):
             out[-1] = _Thing("mark", out[-1].text + thing.text, out[-1].start, thing.end)
         else:
             out.append(thing)
