@@ -45,7 +45,7 @@ DOORS = {
     "fontTools": {"type.fontfiles", "type.cmaps", "press.fonts", "press.patches.subsets", "type.raised", "type.truetype"},
     "click": {"cli", "starting", "incoming", "chinese", "failing"},
     "pypinyin": {"facts.slugs"},
-    "PIL": {"facts.pictures", "facts.developing", "facts.inking", "type.outlines", "epub.drawing"},
+    "PIL": {"facts.pictures", "facts.developing", "facts.inking", "type.outlines", "epub.drawing", "examples"},
     "numpy": {"search.postings", "search.symbols", "likeness.grams", "likeness.pairs", "likeness.passages"},
     "tinyhtml5": {"markup.parsing"},
     "segno": {"facts.codes"},
@@ -56,7 +56,8 @@ DOORS = {
     "lxml": {"intake.packages", "intake.prepared", "intake.blocks"},
     "openpyxl": {"intake.sheets"},
     "pypdfium2": {"intake.documents"},
-    "xlsxwriter": {"intake.photos"},
+    "xlsxwriter": {"intake.photos", "examples"},
+    "docx": {"examples"},
 }  # fmt: skip
 
 

@@ -6,7 +6,9 @@ import re
 import shutil
 import signal
 import stat
+import struct
 import subprocess
+import zlib
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ import pytest
 import submitted
 from casepress.collection import project
 from casepress.facts import slugs
+from casepress.facts.developing import publish
 from casepress.importing import arrive
 from casepress.intake import casefiles, naming
 from casepress.markup.frontmatter import read_header
@@ -209,6 +212,40 @@ def test_a_bar_on_a_terminal(desk, mother):
     code, shown = mother.run("-C", folder, "import", folder / "收件", terminal=True)
     assert code == 0 and "读收到的文件" in shown and "4/4" in shown, shown
     assert "读收到的文件" not in taken(folder).words
+
+
+def broken() -> bytes:
+    """A PNG of which every piece has its right sum, and whose pixels are none."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", 60, 40, 8, 0, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", b"none" * 20) + chunk(b"IEND", b"")
+
+
+def test_a_picture_that_cannot_be_developed_is_told(desk):
+    """A photo whose pixels cannot be read is told when the case is written; the case comes in without it, the others with it."""
+    folder = desk({**FORM_WITH_PHOTOS, "甲校/2.png": broken()})
+    (folder / "收件/甲校/2.jpg").unlink()
+    ran = taken(folder, "--write")
+    assert "收件/甲校/a.txt: 警告: 图片 甲的做法-2.png 没有收" in ran.err, ran.err
+    text = (folder / "cases/甲的做法.md").read_text("utf-8")
+    assert "![](甲的做法-1.jpg)" in text and "2.png" not in text
+    assert "找不到" not in run("-C", folder, "check").words
+    before = manifest(folder / "cases")
+    assert "没有要写的" in taken(folder, "--write").out and manifest(folder / "cases") == before
+
+
+def test_many_photos_are_developed_side_by_side(desk):
+    """More photos than pay for it are written by several processes to the same bytes as by one."""
+    files = {f"{n}校/{name}": data for n in range(13) for name, data in (("a.txt", sent(f"第{n}种做法")), ("p.jpg", picture("JPEG")))}
+    folder = desk(files)
+    assert taken(folder, "--write").code == 0
+    made = {path.name: path.read_bytes() for path in (folder / "cases").glob("*.jpg")}
+    assert len(made) == 13
+    for n in range(13):
+        assert made[f"第{n}种做法-1.jpg"] == publish(files[f"{n}校/p.jpg"]).data
 
 
 def test_private_values_are_for_their_owner_alone(desk):

@@ -13,7 +13,7 @@ from casepress.facts.places import Gazetteer
 from casepress.intake import documents, sheets, summaries
 from casepress.intake.labels import Labels
 from casepress.intake.packages import Refused
-from casepress.intake.submissions import Picture, Submission, refused
+from casepress.intake.submissions import Photo, Submission, refused
 from casepress.markup import decoding
 from casepress.values.problems import Problem, warning
 
@@ -216,7 +216,7 @@ def _beside(made: Received, pictures: list[tuple[Path, str]]) -> None:
                 )
             )
             continue
-        owner.pictures.append(Picture(path.read_bytes()))
+        owner.pictures.append(Photo(path))
         owner.body += f"\n\n![](picture:{len(owner.pictures) - 1})"
 
 
