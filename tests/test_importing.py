@@ -25,6 +25,7 @@ from wordcase import COLLECTION, EXPECTED
 from wordforms import FORMS
 
 HEAD = "题目：{title}\n单位：{unit}\n\n一、背景\n\n{body}\n"
+PRIVATE_SETTINGS = "title: 小\nfields:\n  phone: {label: 电话, private: yes}\n"
 BODY = "这一段说明学校怎样安排课后服务，写得很长，为的是让人一看就知道这是正文而不是表头里的一项，所以要写到六十个字以上才算数，现在大概够了吧，再多写几个字。"
 
 
@@ -50,6 +51,11 @@ def taken(folder: Path, *words: str):
 
 def cases(folder: Path) -> set[str]:
     return {path.relative_to(folder / "cases").as_posix() for path in (folder / "cases").rglob("*.md")}
+
+
+def public(folder: Path) -> dict[str, str]:
+    """The files of cases but for the private ones, with their sums."""
+    return {name: sum_ for name, sum_ in manifest(folder / "cases").items() if ".private" not in name}
 
 
 def test_it_is_shown_first_and_written_when_asked(desk):
@@ -85,7 +91,7 @@ def test_a_second_run_changes_nothing(desk):
 
 def test_what_a_clerk_has_mended_stays(desk):
     """A case that somebody mended or renamed is not written again and not told; a new version from the school is told, and replaced by name."""
-    folder = desk({"a.txt": sent("甲的做法"), "b.txt": sent("乙的做法")})
+    folder = desk({"a.txt": sent("甲的做法"), "b.txt": sent("乙的做法").replace("单位", "电话：0519-80000000\n单位", 1)}, PRIVATE_SETTINGS)
     taken(folder, "--write")
     mended = folder / "cases" / "甲的做法.md"
     mended.write_text(mended.read_text("utf-8").replace("这一段", "那一段"), "utf-8")
@@ -94,7 +100,10 @@ def test_what_a_clerk_has_mended_stays(desk):
 
     again = taken(folder, "--write")
 
-    assert (again.err, manifest(folder / "cases")) == ("", before)
+    assert again.err == "" and public(folder) == {name: sum_ for name, sum_ in before.items() if ".private" not in name}
+    assert (folder / "cases/.private/新名字.yml").is_file() and not (folder / "cases/.private/乙的做法.yml").exists()
+    before = manifest(folder / "cases")
+    assert taken(folder, "--write").err == "" and manifest(folder / "cases") == before
     write_files(folder / "收件", {"a.txt": sent("甲的做法", body=BODY + "学校又改了一句。")})
     told = taken(folder, "--write")
     assert "cases/甲的做法.md 已经有了，而且不一样，没有动它" in told.err and "--replace 甲的做法" in told.err
@@ -180,7 +189,6 @@ FORM_WITH_PHOTOS = {
     "甲校/2.jpg": picture("JPEG"),
     "乙校/b.txt": sent("乙的做法"),
 }
-PRIVATE_SETTINGS = "title: 小\nfields:\n  phone: {label: 电话, private: yes}\n"
 HALVES = {
     "a picture is written": ["write cases/.甲的做法-1.jpg.new"],
     "the second is": ["write cases/.甲的做法-2.jpg.new"],

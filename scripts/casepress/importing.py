@@ -145,7 +145,7 @@ def _arrival(place: Project, submission: Submission, sum_: str, name: str, made:
     if text is None:
         renamed = next((other for other, whose in made.there.identities.items() if whose == identity and before is not None), None)
         if renamed is not None and is_known:
-            arrival.name, arrival.state, arrival.came = renamed, KEPT, before
+            arrival.name, arrival.was, arrival.state, arrival.came = renamed, name, KEPT, before
     elif text == file.text:
         arrival.state = SAME
     elif is_known:
@@ -165,6 +165,8 @@ def settle(place: Project, made: Imported, replaced: Iterable[str] = (), watched
     wanted = []
     for arrival in made.arrivals:
         is_named = bool(named & {arrival.name, arrival.file.name})
+        if arrival.was:
+            _rename(place, arrival, came)
         if arrival.state == SAME:
             came[arrival.name] = arrival.came
         elif arrival.state == NEW or is_named and arrival.state in (OTHER, KEPT):
@@ -184,6 +186,16 @@ def settle(place: Project, made: Imported, replaced: Iterable[str] = (), watched
         came = captioning.settle(place, made, came)
     finally:
         there.remember(place, came)
+
+
+def _rename(place: Project, arrival: Arrival, came: dict[str, Came]) -> None:
+    """What is kept of a case goes by its new name: private values are found by it."""
+    if arrival.was in came:
+        came[arrival.name] = came.pop(arrival.was)
+    old, new = (place.root / PRIVATE / f"{name}.yml" for name in (arrival.was, arrival.name))
+    if old.is_file() and not new.exists():
+        new.parent.mkdir(parents=True, exist_ok=True)
+        old.rename(new)
 
 
 def _tell(made: Imported, arrival: Arrival, what: str, cure: str) -> None:
