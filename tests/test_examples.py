@@ -37,7 +37,7 @@ def test_from_the_inbox_to_a_site(tmp_path, monkeypatch):
     assert "写了 9 个" in run("import", "收件", "--write").out
     book = openpyxl.load_workbook("cases/照片说明.xlsx")
     for row in book.active.iter_rows(min_row=2):
-        row[3].value = "示例图片"
+        row[3].value, row[5].value = "示例图片", "没有"
     book.save("cases/照片说明.xlsx")
     assert "照片说明写进了 3 个案例" in run("import", "收件", "--write").out
     before = manifest(folder / "cases")

@@ -6,7 +6,9 @@ import re
 import shutil
 import signal
 import stat
+import struct
 import subprocess
+import zlib
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ import pytest
 import submitted
 from casepress.collection import project
 from casepress.facts import slugs
+from casepress.facts.developing import publish
 from casepress.importing import arrive
 from casepress.intake import casefiles, naming
 from casepress.markup.frontmatter import read_header
@@ -22,6 +25,7 @@ from wordcase import COLLECTION, EXPECTED
 from wordforms import FORMS
 
 HEAD = "题目：{title}\n单位：{unit}\n\n一、背景\n\n{body}\n"
+PRIVATE_SETTINGS = "title: 小\nfields:\n  phone: {label: 电话, private: yes}\n"
 BODY = "这一段说明学校怎样安排课后服务，写得很长，为的是让人一看就知道这是正文而不是表头里的一项，所以要写到六十个字以上才算数，现在大概够了吧，再多写几个字。"
 
 
@@ -47,6 +51,11 @@ def taken(folder: Path, *words: str):
 
 def cases(folder: Path) -> set[str]:
     return {path.relative_to(folder / "cases").as_posix() for path in (folder / "cases").rglob("*.md")}
+
+
+def public(folder: Path) -> dict[str, str]:
+    """The files of cases but for the private ones, with their sums."""
+    return {name: sum_ for name, sum_ in manifest(folder / "cases").items() if ".private" not in name}
 
 
 def test_it_is_shown_first_and_written_when_asked(desk):
@@ -82,7 +91,7 @@ def test_a_second_run_changes_nothing(desk):
 
 def test_what_a_clerk_has_mended_stays(desk):
     """A case that somebody mended or renamed is not written again and not told; a new version from the school is told, and replaced by name."""
-    folder = desk({"a.txt": sent("甲的做法"), "b.txt": sent("乙的做法")})
+    folder = desk({"a.txt": sent("甲的做法"), "b.txt": sent("乙的做法").replace("单位", "电话：0519-80000000\n单位", 1)}, PRIVATE_SETTINGS)
     taken(folder, "--write")
     mended = folder / "cases" / "甲的做法.md"
     mended.write_text(mended.read_text("utf-8").replace("这一段", "那一段"), "utf-8")
@@ -91,7 +100,10 @@ def test_what_a_clerk_has_mended_stays(desk):
 
     again = taken(folder, "--write")
 
-    assert (again.err, manifest(folder / "cases")) == ("", before)
+    assert again.err == "" and public(folder) == {name: sum_ for name, sum_ in before.items() if ".private" not in name}
+    assert (folder / "cases/.private/新名字.yml").is_file() and not (folder / "cases/.private/乙的做法.yml").exists()
+    before = manifest(folder / "cases")
+    assert taken(folder, "--write").err == "" and manifest(folder / "cases") == before
     write_files(folder / "收件", {"a.txt": sent("甲的做法", body=BODY + "学校又改了一句。")})
     told = taken(folder, "--write")
     assert "cases/甲的做法.md 已经有了，而且不一样，没有动它" in told.err and "--replace 甲的做法" in told.err
@@ -177,7 +189,6 @@ FORM_WITH_PHOTOS = {
     "甲校/2.jpg": picture("JPEG"),
     "乙校/b.txt": sent("乙的做法"),
 }
-PRIVATE_SETTINGS = "title: 小\nfields:\n  phone: {label: 电话, private: yes}\n"
 HALVES = {
     "a picture is written": ["write cases/.甲的做法-1.jpg.new"],
     "the second is": ["write cases/.甲的做法-2.jpg.new"],
@@ -209,6 +220,40 @@ def test_a_bar_on_a_terminal(desk, mother):
     code, shown = mother.run("-C", folder, "import", folder / "收件", terminal=True)
     assert code == 0 and "读收到的文件" in shown and "4/4" in shown, shown
     assert "读收到的文件" not in taken(folder).words
+
+
+def broken() -> bytes:
+    """A PNG of which every piece has its right sum, and whose pixels are none."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", 60, 40, 8, 0, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", b"none" * 20) + chunk(b"IEND", b"")
+
+
+def test_a_picture_that_cannot_be_developed_is_told(desk):
+    """A photo whose pixels cannot be read is told when the case is written; the case comes in without it, the others with it."""
+    folder = desk({**FORM_WITH_PHOTOS, "甲校/2.png": broken()})
+    (folder / "收件/甲校/2.jpg").unlink()
+    ran = taken(folder, "--write")
+    assert "收件/甲校/a.txt: 警告: 图片 甲的做法-2.png 没有收" in ran.err, ran.err
+    text = (folder / "cases/甲的做法.md").read_text("utf-8")
+    assert "![](甲的做法-1.jpg)" in text and "2.png" not in text
+    assert "找不到" not in run("-C", folder, "check").words
+    before = manifest(folder / "cases")
+    assert "没有要写的" in taken(folder, "--write").out and manifest(folder / "cases") == before
+
+
+def test_many_photos_are_developed_side_by_side(desk):
+    """More photos than pay for it are written by several processes to the same bytes as by one."""
+    files = {f"{n}校/{name}": data for n in range(13) for name, data in (("a.txt", sent(f"第{n}种做法")), ("p.jpg", picture("JPEG")))}
+    folder = desk(files)
+    assert taken(folder, "--write").code == 0
+    made = {path.name: path.read_bytes() for path in (folder / "cases").glob("*.jpg")}
+    assert len(made) == 13
+    for n in range(13):
+        assert made[f"第{n}种做法-1.jpg"] == publish(files[f"{n}校/p.jpg"]).data
 
 
 def test_private_values_are_for_their_owner_alone(desk):

@@ -15,7 +15,7 @@ NEW, SAME, KEPT, OTHER, TWICE = "new", "same", "kept", "other", "twice"
 @dataclass
 class Arrival:
     """A case that came in: where from, its files, and whether it is new, there as it came, there and mended by somebody, another
-    under that name, or in another file as well. `name` is its path below `cases/` without ending."""
+    under that name, or in another file as well. `name` is its path below `cases/` without ending, `was` the one before somebody renamed it."""
 
     submission: Submission
     file: CaseFile
@@ -23,6 +23,7 @@ class Arrival:
     came: Came
     state: str = NEW
     is_written: bool = False
+    was: str = ""
     problems: list[Problem] = field(default_factory=list)
 
     @property

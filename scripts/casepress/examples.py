@@ -46,7 +46,7 @@ def submissions() -> dict[str, bytes]:
         f"{bridge}/走进菜市场.jpg": photo(4, is_placed=True),
         "示例第六小学申报表.docx": _form(cases["sports"], _ballot, forgotten=("学段",)),
         "图书馆搬进走廊+示例第七小学+示例癸.docx": _manuscript(cases["reading"]),
-        "把实验做在家里的厨房+示例第八中学+示例甲、示例乙.txt": _text(cases["lab"]).encode("gb18030"),
+        "把实验做在家里的厨房+示例第八中学+示例甲、示例乙.txt": _text(cases["lab"]).encode(),
         "示例第九小学申报表.docx": _form(cases["copy"], _root),
         "示例第十小学申报表.docx": homework[: len(homework) // 2],
         "汇总表.xlsx": _summary(list(cases.values())),

@@ -6,7 +6,7 @@ Flows in: files and folders of submissions, and a project. Flows out: case files
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from casepress.collection.project import SETTINGS, Project
 from casepress.collection.settings import Settings, read_settings
 from casepress.collection.typed import Context
 from casepress.collection.writing import write_all
+from casepress.facts import cores
 from casepress.intake import casefiles, labels, naming, photos, receiving, there
 from casepress.intake.submissions import Submission
 from casepress.intake.there import Came, There
@@ -28,6 +29,7 @@ from casepress.values.problems import Problem, Stopped, error, has_errors, warni
 from casepress.values.progress import Progress, unwatched
 
 PRIVATE = there.FOLDER
+_MANY = 12  # pictures from which other processes pay for their start
 Files = list[tuple[Path, str]]  # files with the names that messages call them by
 
 
@@ -147,7 +149,7 @@ def _arrival(place: Project, submission: Submission, sum_: str, name: str, made:
     if text is None:
         renamed = next((other for other, whose in made.there.identities.items() if whose == identity and before is not None), None)
         if renamed is not None and is_known:
-            arrival.name, arrival.state, arrival.came = renamed, KEPT, before
+            arrival.name, arrival.was, arrival.state, arrival.came = renamed, name, KEPT, before
     elif text == file.text:
         arrival.state = SAME
     elif is_known:
@@ -164,33 +166,59 @@ def settle(place: Project, made: Imported, replaced: Iterable[str] = (), watched
     """
     named = {word.removeprefix("cases/").removesuffix(".md") for word in replaced}
     came = dict(made.there.came)
+    wanted = []
+    for arrival in made.arrivals:
+        is_named = bool(named & {arrival.name, arrival.file.name})
+        if arrival.was:
+            _rename(place, arrival, came)
+        if arrival.state == SAME:
+            came[arrival.name] = arrival.came
+        elif arrival.state == NEW or is_named and arrival.state in (OTHER, KEPT):
+            wanted.append(arrival)
+        elif arrival.state == OTHER:
+            _tell(made, arrival, f"{arrival.path} 已经有了，而且不一样，没有动它", f"要用新的换掉它，请加 --replace {arrival.name}")
+    pictures = [dict(arrival.file.pictures) for arrival in wanted]
+    many = sum(map(len, pictures)) >= _MANY
     try:
-        for arrival in watched("写案例", made.arrivals):
-            if arrival.state == SAME:
-                came[arrival.name] = arrival.came
-            if arrival.state == OTHER and not named & {arrival.name, arrival.file.name}:
-                what = f"{arrival.path} 已经有了，而且不一样，没有动它"
-                cure = f"要用新的换掉它，请加 --replace {arrival.name}"
-                arrival.problems.append(warning(arrival.submission.source, 0, what, cure, "nothing_is_lost"))
-                made.problems.append(arrival.problems[-1])
-            elif arrival.state in (NEW, OTHER) or arrival.state == KEPT and named & {arrival.name, arrival.file.name}:
-                _write(place, arrival)
-                came[arrival.name] = arrival.came
-                made.written += 1
+        found = cores.spread(casefiles.developed, pictures, cores.usable() if many else 1)
+        for arrival, (developed, lost) in zip(watched("写案例", wanted), found, strict=True):
+            for name, reason, cure in lost:
+                _tell(made, arrival, f"图片 {name} 没有收：{reason}", cure)
+            _write(place, arrival, developed, [name for name, *_ in lost])
+            came[arrival.name] = arrival.came
+            made.written += 1
         came = captioning.settle(place, made, came)
     finally:
         there.remember(place, came)
 
 
-def _write(place: Project, arrival: Arrival) -> None:
+def _rename(place: Project, arrival: Arrival, came: dict[str, Came]) -> None:
+    """What is kept of a case goes by its new name: private values are found by it."""
+    if arrival.was in came:
+        came[arrival.name] = came.pop(arrival.was)
+    old, new = (place.root / PRIVATE / f"{name}.yml" for name in (arrival.was, arrival.name))
+    if old.is_file() and not new.exists():
+        new.parent.mkdir(parents=True, exist_ok=True)
+        old.rename(new)
+
+
+def _tell(made: Imported, arrival: Arrival, what: str, cure: str) -> None:
+    arrival.problems.append(warning(arrival.submission.source, 0, what, cure, "nothing_is_lost"))
+    made.problems.append(arrival.problems[-1])
+
+
+def _write(place: Project, arrival: Arrival, pictures: Mapping[str, bytes], lost: Iterable[str]) -> None:
     """The files of a case, its text last; what is private is readable by its owner alone and out of git."""
     file, target = arrival.file, place.root / arrival.path
-    files = {target.parent / name: data for name, data in file.pictures.items()}
+    text = file.text
+    for name in lost:
+        text = casefiles.without(text, name)
+    files = {target.parent / name: data for name, data in pictures.items()}
     secret = place.root / PRIVATE / f"{arrival.name}.yml"
     if file.private:
         there.ready(place)
         files[secret] = write_header(file.private).strip("-\n").encode() + b"\n"
-    write_all({**files, target: file.text.encode()}, {secret})
+    write_all({**files, target: text.encode()}, {secret})
     arrival.is_written = True
 
 

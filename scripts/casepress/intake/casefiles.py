@@ -4,11 +4,11 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from casepress.facts.developing import publish
-from casepress.facts.pictures import NotAPicture
-from casepress.intake.submissions import Submission
+from casepress.facts.pictures import NotAPicture, published_name
+from casepress.intake.submissions import Photo, Picture, Submission
 from casepress.markup.frontmatter import write_header
 from casepress.values.fields import Field, Kind
 
@@ -19,15 +19,14 @@ _WORDS = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null")
 
 @dataclass(frozen=True)
 class CaseFile:
-    """A case as it will be written: the name of its file without ending, its text, its pictures by their names, and its private
-    values; `shown` are its public values by their labels. `made` are the names of its pictures in their order, empty for one that
-    cannot be used."""
+    """A case as it will be written: the name of its file without ending, its text, its new pictures by their names and as they were
+    sent (`developed` makes them fit to be kept), and its private values. `made` are the names of all its pictures in their order,
+    empty for one that cannot be used."""
 
     name: str
     text: str
-    pictures: Mapping[str, bytes]
+    pictures: Mapping[str, Picture | Photo]
     private: Mapping[str, str]
-    shown: Mapping[str, str] = field(default_factory=dict)
     made: tuple[str, ...] = ()
 
 
@@ -69,9 +68,8 @@ def case_file(made: Submission, fields: Iterable[Field], name: str, id_: str = "
         public[declared["form"].label] = "full" if len(re.sub(r"\s", "", made.body)) >= _LONG_TEXT else "digest"
     if id_:
         public["编号"] = id_
-    shown = {label: "、".join(value) if isinstance(value, list) else str(value) for label, value in public.items()}
     pictures, names, body = _pictures(made, name, known)
-    return CaseFile(name, f"{header(public)}\n{body.strip()}\n", pictures, private, shown, names)
+    return CaseFile(name, f"{header(public)}\n{body.strip()}\n", pictures, private, names)
 
 
 def header(values: Mapping[str, object]) -> str:
@@ -90,13 +88,29 @@ def _bare(text: str, without: str = "") -> bool:
     return _PLAIN.fullmatch(text) is not None and text.casefold() not in _WORDS and not set(without) & set(text)
 
 
-def _ending(data: bytes) -> str:
-    return "png" if data.startswith(b"\x89PNG") else "webp" if data[8:12] == b"WEBP" else "jpg"
+Developed = tuple[dict[str, bytes], tuple[tuple[str, str, str], ...]]
 
 
-def _pictures(made: Submission, name: str, known: Sequence[str]) -> tuple[dict[str, bytes], tuple[str, ...], str]:
-    """The pictures written anew, upright, in sRGB and without metadata, their names, and the body with these."""
-    out: dict[str, bytes] = {}
+def developed(pictures: Mapping[str, Picture | Photo]) -> Developed:
+    """Pictures written anew, upright, in sRGB and without metadata, by their names; and those that could not be, each with the
+    reason and what to do."""
+    made, lost = {}, []
+    for name, picture in pictures.items():
+        try:
+            made[name] = publish(picture.data).data
+        except NotAPicture as reason:
+            lost.append((name, str(reason), reason.cure))
+    return made, tuple(lost)
+
+
+def without(text: str, picture: str) -> str:
+    """The text of a case without a picture."""
+    return re.sub(rf"!\[[^\]\n]*\]\({re.escape(picture)}[^)\n]*\)\n*", "", text)
+
+
+def _pictures(made: Submission, name: str, known: Sequence[str]) -> tuple[dict[str, Picture | Photo], tuple[str, ...], str]:
+    """The pictures by their names, all names, and the body with these."""
+    out: dict[str, Picture | Photo] = {}
     names: list[str] = []
     body = made.body
     for number, picture in enumerate(made.pictures):
@@ -104,14 +118,14 @@ def _pictures(made: Submission, name: str, known: Sequence[str]) -> tuple[dict[s
         file = known[number] if number < len(known) else ""
         if not file:
             try:
-                published = publish(picture.data)
+                ending = published_name(picture.data).rpartition(".")[2]
             except NotAPicture as reason:
                 made.warn(f"第 {number + 1} 幅图片没有收：{reason}", reason.cure, f"picture-{reason.kind}")
                 body = mark.sub("", body)
                 names.append("")
                 continue
-            file = f"{name}-{number + 1}.{_ending(published.data)}"
-            out[file] = published.data
+            file = f"{name}-{number + 1}.{ending}"
+            out[file] = picture
         names.append(file)
         body = mark.sub(lambda found, file=file: f"![]({file}{found[1] or ''})", body)
     return out, tuple(names), body

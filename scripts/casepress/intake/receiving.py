@@ -12,7 +12,7 @@ from casepress.facts.places import Gazetteer
 from casepress.intake import converting, reading, summaries
 from casepress.intake.labels import Labels
 from casepress.intake.refusals import Refused
-from casepress.intake.submissions import Picture, Submission, refused
+from casepress.intake.submissions import Photo, Submission, refused
 from casepress.values.problems import Problem, warning
 
 PICTURES, VIDEOS = (
@@ -206,5 +206,5 @@ def _beside(made: Received, files: list[tuple[Path, str]]) -> None:
                 )
             )
             continue
-        owner.pictures.append(Picture(path.read_bytes()))
+        owner.pictures.append(Photo(path))
         owner.body += f"\n\n![](picture:{len(owner.pictures) - 1})"

@@ -1,6 +1,7 @@
 """Submissions: one case as somebody sent it, from whatever kind of file, as plain values."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from casepress.intake.refusals import Refused
 from casepress.values.problems import Problem, error, warning
@@ -22,6 +23,19 @@ class Picture:
     caption: str = ""
 
 
+@dataclass(frozen=True)
+class Photo:
+    """A picture that lies in a file of its own, which is read when it is asked for: a hundred of them would fill the memory."""
+
+    path: Path
+    caption: str = ""
+
+    @property
+    def data(self) -> bytes:
+        """Its bytes. Raises OSError."""
+        return self.path.read_bytes()
+
+
 @dataclass
 class Submission:
     """A case as it was sent: the file and where in it, values by the field's name (each a tuple of texts), where each stood, the
@@ -31,7 +45,7 @@ class Submission:
     values: dict[str, tuple[str, ...]] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
     body: str = ""
-    pictures: list[Picture] = field(default_factory=list)
+    pictures: list[Picture | Photo] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     is_draft: bool = False
     """Whether the text was taken out of a PDF, where lines and columns are guessed."""
