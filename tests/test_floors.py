@@ -41,7 +41,7 @@ DOORS = {
         "press.patches.drawing", "press.patches.showing", "press.patches.writing", "press.patches.trees", "press.patches.subsets",
         "press.dismantling",
     },
-    "pikepdf": {"press.inks", "press.fonts", "press.dismantling", "press.embedding", "press.saying", "press.inspecting"},
+    "pikepdf": {"press.inks", "press.fonts", "press.dismantling", "press.embedding", "press.saying", "press.inspecting", "press.reread"},
     "fontTools": {"type.fontfiles", "type.cmaps", "press.fonts", "press.patches.subsets", "type.raised", "type.truetype"},
     "click": {"cli", "starting", "incoming", "chinese", "failing"},
     "pypinyin": {"facts.slugs"},

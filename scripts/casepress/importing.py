@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from casepress.checking import private
 from casepress.collection import project
-from casepress.collection.headers import read_draft
+from casepress.collection.headers import Draft, read_draft
 from casepress.collection.project import SETTINGS, Project
 from casepress.collection.settings import Settings, read_settings
 from casepress.collection.typed import Context
@@ -19,8 +20,7 @@ from casepress.intake import casefiles, labels, receiving
 from casepress.intake.casefiles import CaseFile
 from casepress.intake.submissions import Submission
 from casepress.markup.frontmatter import write_header
-from casepress.privacy.scanning import KINDS, STOPPING, scan
-from casepress.values.problems import Problem, Stopped, error, has_errors, warning
+from casepress.values.problems import Problem, Stopped, has_errors, warning
 
 PRIVATE = "cases/.private"
 
@@ -63,8 +63,8 @@ def arrive(place: Project, paths: Iterable[Path], progress: Callable[[int, int],
         kept = there.get(file.name.casefold())
         if kept is not None:
             arrival.state = "same" if project.read(place, kept) == file.text.encode() else "other"
-        submission.problems += _headers(place, arrival, settings)
-        submission.problems += _private(arrival)
+        draft, said = _read(place, arrival, settings)
+        submission.problems += (*said, *private.arriving(draft, arrival.file.text, settings, arrival.submission.source))
         made.problems += [replace(problem, path=submission.source) for problem in submission.problems]
         made.arrivals.append(arrival)
     return made
@@ -104,25 +104,8 @@ def _keep_private(place: Project, file: CaseFile) -> None:
         target.chmod(0o600)
 
 
-def _headers(place: Project, arrival: Arrival, settings: Settings) -> list[Problem]:
+def _read(place: Project, arrival: Arrival, settings: Settings) -> tuple[Draft | None, tuple[Problem, ...]]:
     """What the collection's own reading says of a case that came in, in the words of its source."""
     context = Context(arrival.path, place, settings, lambda node, name: (name, name))
-    return list(read_draft(context, arrival.file.text, ())[2])
-
-
-def _private(arrival: Arrival) -> list[Problem]:
-    """Personal data in what would be published."""
-    found = []
-    for at, line in enumerate(arrival.file.text.splitlines(), 1):
-        for each in scan(line):
-            make = error if each.kind in STOPPING else warning
-            found.append(
-                make(
-                    arrival.submission.source,
-                    0,
-                    f"正文里有{KINDS[each.kind]} {each.masked}（第 {at} 行）",
-                    "请删去，或改成不认得出是谁的写法",
-                    "nothing_private",
-                )
-            )
-    return found
+    draft, _, problems = read_draft(context, arrival.file.text, ())
+    return draft, problems
