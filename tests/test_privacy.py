@@ -174,7 +174,7 @@ def test_what_is_allowed_passes_with_a_reason(world):
     folder = world(allowed)
     assert not any("a.md:14" in line or "王" in line for line in problems_of(folder))
     (said,) = problems_of(world(f"{allowed}    - {{text: {MAIL}1, reason: 写错的}}\n"), "allowances_meet_something")
-    assert said.startswith("cases/collection.yml:13: 警告") and "写错的" in said and MAIL not in said
+    assert said.startswith("cases/collection.yml:12: 警告") and "写错的" in said and MAIL not in said
     (said,) = problems_of(world("privacy:\n  allow: [{text: 138 0051 9500}]\n"), "settings_are_known")
     assert "错误" in said and "没有写理由" in said
 
