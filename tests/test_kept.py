@@ -206,6 +206,7 @@ def test_mkdocs_alone_keeps_pages_too(collection):
         ".lock",
         ".stage.json",
         ".stage.search.spare",
+        "compliance.json",
         "site",
         "stage",
     ]

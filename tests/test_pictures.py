@@ -329,7 +329,8 @@ def test_a_picture_that_fails_is_told(name, make):
 def test_a_wrong_suffix_is_no_fault(make):
     """A PNG that is called .jpg and a JPEG that is called .PNG are pictures all the same, each published as what it is."""
     files = {"p.jpg": picture("PNG"), "q.PNG": picture("JPEG")}
-    folder = make({"a.md": case_text("甲") + "\n![图](p.jpg)\n\n![图](q.PNG)\n", **files})
+    case = case_text("甲").replace("---", "---\n未成年人: 没有学生", 1)
+    folder = make({"a.md": case + "\n![图](p.jpg)\n\n![图](q.PNG)\n", **files})
     collection, problems = flow.check_project(project.find(folder))
     assert not problems and {file: name[-4:] for name, file in collection.pictures.items()} == {"cases/p.jpg": ".png", "cases/q.PNG": ".jpg"}
 

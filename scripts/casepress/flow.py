@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from casepress import __version__, gatekeeping, indexing, publishing, takedown, workshop
+from casepress import __version__, compliance, gatekeeping, indexing, publishing, takedown, workshop
 from casepress.book.digests import columns_fit
 from casepress.book.room import tables_fit
 from casepress.checking import lawful, private
@@ -160,6 +160,7 @@ def build(
         problems += gatekeeping.guarded(place, manuscript, new)
         if has_errors(problems, strict):
             raise Stopped(in_order(problems))
+    compliance.write(place, manuscript)
     Store(place.cache).trim()
     return Built(manuscript.collection, in_order(problems), place.site if site else None, place.books if books else None)
 

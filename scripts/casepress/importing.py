@@ -12,7 +12,7 @@ from pathlib import Path
 
 from casepress import captioning, lookalikes
 from casepress.arrived import KEPT, NEW, OTHER, SAME, TWICE, Arrival, Imported
-from casepress.checking import arrivals
+from casepress.checking import arrivals, private
 from casepress.collection import project
 from casepress.collection.headers import read_draft
 from casepress.collection.project import SETTINGS, Project
@@ -24,8 +24,7 @@ from casepress.intake import casefiles, labels, naming, photos, receiving, there
 from casepress.intake.submissions import Submission
 from casepress.intake.there import Came, There
 from casepress.markup.frontmatter import write_header
-from casepress.privacy.scanning import KINDS, STOPPING, scan
-from casepress.values.problems import Problem, Stopped, error, has_errors, warning
+from casepress.values.problems import Problem, Stopped, has_errors, warning
 from casepress.values.progress import Progress, unwatched
 
 PRIVATE = there.FOLDER
@@ -225,14 +224,9 @@ def _write(place: Project, arrival: Arrival, pictures: Mapping[str, bytes], lost
 def _doubts(place: Project, arrival: Arrival, settings: Settings) -> None:
     """What the collection's own reading says of a case that came in, and personal data in what would be published."""
     context = Context(arrival.path, place, settings, lambda node, name: (name, name))
-    for problem in read_draft(context, arrival.file.text, ())[2]:
-        found = list(_of_the_form(arrival.submission, problem))
-        arrival.submission.problems += found
-    for at, line in enumerate(arrival.file.text.splitlines(), 1):
-        for each in scan(line):
-            make = error if each.kind in STOPPING else warning
-            what = f"正文里有{KINDS[each.kind]} {each.masked}（第 {at} 行）"
-            arrival.submission.problems.append(make("", 0, what, "请删去，或改成不认得出是谁的写法", "nothing_private"))
+    draft, _, problems = read_draft(context, arrival.file.text, ())
+    for problem in (*problems, *private.arriving(draft, arrival.file.text, settings, arrival.submission.source)):
+        arrival.submission.problems += _of_the_form(arrival.submission, problem)
 
 
 def _of_the_form(sent: Submission, problem: Problem) -> Iterator[Problem]:

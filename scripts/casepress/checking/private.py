@@ -9,9 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from casepress.collection.guarded import CHECK
+from casepress.collection.headers import Draft
 from casepress.collection.project import SETTINGS
-from casepress.collection.scanned import name_scanned, settings_scanned, text_scanned
+from casepress.collection.scanned import draft_scanned, name_scanned, settings_scanned, text_scanned
+from casepress.collection.settings import Settings
 from casepress.facts.store import Store
+from casepress.privacy.scanning import scan
 from casepress.values.cases import Case, Collection
 from casepress.values.personal import KINDS, MINORS, STOPPING, Allowed, Minors, Personal
 from casepress.values.problems import Problem, error, warning
@@ -82,6 +85,19 @@ def allowances_meet_something(collection: Collection, data: Iterable[Found]) -> 
         if not any(one.allows(each.personal) for each in data):
             what = f"privacy 里允许公开的一项（理由：{one.reason[:30]}），要发布的文字里没有"
             yield warning(SETTINGS, one.line, what, "用不上了就删去；也可能和文中写的不一样，请核对", "allowances_meet_something")
+
+
+def arriving(draft: Draft | None, text: str, settings: Settings, path: str) -> Iterator[Problem]:
+    """What check will say of a case that comes in, in the name of the file at `path` that it is made of; `text` is the case's own file."""
+    data: Iterable[Personal] = draft_scanned(draft, settings) if draft else scan(text)
+    data = [each for each in data if not any(one.allows(each) for one in settings.privacy.allowed)]
+    for each in data:
+        if each.kind != NAME:
+            yield told(path, 0, each, f"正文里（第 {each.line} 行）")
+    if names := [each for each in data if each.kind == NAME]:
+        shown = "、".join(f"第 {each.line} 行 {each.masked}" for each in names[:_LISTED])
+        what = f"正文里有 {len(names)} 处看上去是学生的姓名，程序分不清，请人看一遍：{shown}"
+        yield warning(path, 0, what, "真是学生姓名的，请改成“某同学”“小A”一类认不出是谁的写法", "names_are_looked_at")
 
 
 def minors_are_recorded(collection: Collection) -> Iterator[Problem]:

@@ -24,7 +24,7 @@ _BEHIND = "的在和同与及说是把被对向从给让将为等也都就又还
 _INSIDE = frozenset(_BEHIND) - frozenset("一二三四五六七八九十上下中来自笑写家年月可为文")
 _CLASS_OF = r"(?:(?:[一二三四五六七八九]|[1-9]|[初高中大小][一二三])(?:年级|年)?|(?:20)?[0-9]{2}级[^，。；：、（）()0-9 ]{0,6}) ?[(]? ?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})? ?[)]? ?班"
 _DOTTED = rf"{_HAN}{{2,8}}(?:[·•・]{_HAN}{{2,8}}){{1,2}}"
-_TIBETAN = rf"(?:{_HAN}{{2}}(?:次仁|卓玛|扎西|才让|顿珠|多杰|央金|旺姆|拉姆|平措|旦增|桑吉))"
+_TIBETAN = rf"(?:{_HAN}{{2}}(?:次仁|卓玛|扎西|才让|顿珠|多杰|央金|旺姆|拉姆|平措|旦增|桑吉|多吉|尼玛|旺堆|罗布|格桑|德吉|次旦|曲珍|措姆))"
 _PLAIN = rf"(?:{'|'.join(_DOUBLE.split())}|[{_SURNAMES}]){_HAN}{{1,2}}|[{_SURNAMES}] {_HAN}(?!{_HAN})"
 _NAME = rf"(?:{_DOTTED}|{_TIBETAN}|{_PLAIN})"
 _AFTER_CLASS = re.compile(rf"{_CLASS_OF}(?:的)?(?:学生|同学|小?队员|班长|[一两二三]名同学)?(?: ?姓名)?[ :,]?({_NAME})")
@@ -123,7 +123,7 @@ def _one(text: str, start: int, name: str, seen: set[int], ends: bool) -> Iterat
             and name[1] in _INSIDE
             or start in seen
             or NO_NAMES.match(name)
-            or _is_a_teacher(text, start + len(name))
+            or _is_a_teacher(text, start, start + len(name))
         ):
             return
         seen.add(start)
@@ -147,11 +147,11 @@ def _ended(name: str, behind: str) -> str:
     return name
 
 
-def _is_a_teacher(text: str, end: int) -> bool:
-    """Whether the words behind a name make it a grown person's."""
-    return bool(
-        re.match(
-            r" ?(?:等?(?:[一二两三四五六0-9]+[名位])?(?:老师|教师)|校长|主任|书记|教授|专家|先生|女士|教练|局长|园长)",
-            text[end : end + 10],
-        )
-    )
+_TEACHERS = "老师|教师|校长|主任|书记|教授|专家|先生|女士|教练|局长|园长"
+_TEACHER_FOLLOWS = re.compile(rf" ?(?:等?(?:[一二两三四五六0-9]+[名位])?(?:老师|教师)|{_TEACHERS})")
+_TEACHER = re.compile(rf"{_HAN}{{1,2}}(?:{_TEACHERS})")
+
+
+def _is_a_teacher(text: str, start: int, end: int) -> bool:
+    """Whether the words in a name or behind it make it a grown person's."""
+    return bool(_TEACHER_FOLLOWS.match(text, end) or _TEACHER.match(text[start : start + 4]))

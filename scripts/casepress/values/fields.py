@@ -141,7 +141,7 @@ class Picture:
     alt: str
     caption: str = ""
     credit: str = ""
-    minors: Minors | None = None
+    minors: Minors | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
