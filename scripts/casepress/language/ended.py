@@ -32,6 +32,6 @@ def look(paragraphs: Sequence[Paragraph], source: str) -> list[Remark]:
             continue
         last = text[-1]
         what = f"这一段以“{last}”结尾" if last in "，、" else f"这一段末尾没有标点（…{text[-8:]}）"
-        cure = "话说完了的请改成“。”，没有说完的请接上下一段" if last in "，、" else "请补上“。”；如果和下一段本是一句话，请接起来"
+        cure = "话说完了的请改成句号，没有说完的请接上下一段" if last in "，、" else "请补上句号；如果和下一段本是一句话，请接起来"
         found.append(Remark(number, what, cure, "paragraphs_are_ended"))
     return found
