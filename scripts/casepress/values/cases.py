@@ -204,6 +204,7 @@ class Collection:
     order: tuple[tuple[str, bool], ...] = ()  # by which fields the cases stand, and whether each begins at its end
     rules: tuple[Rules, ...] = ()  # of its batches
     wishes: Wishes = Wishes()  # of the check of its texts
+    withheld: tuple[Case, ...] = ()  # those whose batch is not published yet: they are checked, and no product has them
 
     @cached_property
     def by_id(self) -> Mapping[str, Case]:
