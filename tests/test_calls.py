@@ -13,7 +13,7 @@ from casepress.collection.settings import read_settings
 from casepress.facts import periods
 from casepress.language.proofreading import CHECKS
 from casepress.values.rules import Period, Span, Video
-from conftest import ROOT
+from conftest import ROOT, write_files
 
 HEAD = """title: 小案例库
 fields:
@@ -155,6 +155,13 @@ def test_numbers_of_units_and_regions(make):
     assert [path for path, _, _ in told(make, files, "units_keep_their_number")] == ["cases/3.md"]
 
 
+def test_only_schools_of_the_city_itself_are_counted(make):
+    """A rule for the schools that stand directly under a city (每校最多 3 篇) says nothing of those in its counties."""
+    rules = "rules: {第五批: {unit: {cases: 最多1, level: city}}}\n"
+    files = {f"{n}.md": case(f"第{n}个", school="甲校", region="株洲市" if n < 3 else "株洲市天元区") for n in range(1, 6)}
+    assert told(make, files, "units_keep_their_number", rules) == [("cases/2.md", 4, "“甲校”在第五批有 2 个案例，一个单位最多 1 个")]
+
+
 def test_themes_and_dates(make):
     """A theme that the call has not, work out of its period, what came too late."""
     files = {
@@ -238,6 +245,15 @@ def test_texts_are_proofread_as_the_collection_wishes(make):
     ]  # fmt: skip
     found = sorted((p.line, p.check) for p in problems(make, files, WISHES) if p.check in CHECKS)
     assert found == [(2, "characters_are_not_doubled"), (7, "characters_are_simplified"), (7, "terms_are_right"), (10, "terms_are_right")]
+
+
+def test_texts_of_the_book_are_proofread(make):
+    """A fault in a preface is told with its line, whether the text has a header or not."""
+    folder = make({"a.md": case("甲")}, HEAD)
+    body = "这是前面的的话。\n"
+    write_files(folder / "content/book", {"preface.md": f"# 前言\n\n{body}", "后记.md": f"---\nsigned: [某局]\n---\n# 后记\n\n{body}"})
+    found = [(p.path, p.line) for p in flow.check_project(project.find(folder))[1] if p.check == "characters_are_not_doubled"]
+    assert found == [("content/book/preface.md", 3), ("content/book/后记.md", 6)]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from casepress.book.book import whole_book
 from casepress.collection import project
 from casepress.collection.project import SETTINGS
 from casepress.values.fields import is_prize
-from conftest import case_text, run
+from conftest import case_text, picture, run, write_files
 
 HEAD = """title: 小案例库
 fields:
@@ -111,3 +111,28 @@ def test_site_and_books_say_the_same(make):
     assert "一等奖（公示中）" in site["posted"] and "一等奖（公示中）" in pdf and "一等奖（公示中）" in epub
     every = "".join(path.read_text("utf-8") for path in (folder / "build/site").rglob("*.js") if "search" in str(path))
     assert "特等奖" not in every
+
+
+def test_a_batch_that_is_not_published_is_checked_and_nowhere_else(make, read):
+    """Its cases are in no page, list or book and their pictures on no site, while check reads them like all others."""
+    body = "落实“双减，见[甲](plain.md)。\n\n![操场](p.png)"
+    early = case_text("庚", batch="第六批", body=body)
+    files = {
+        "plain.md": case("甲", "一等奖"),
+        "late.md": case_text("辛", batch="第六批", body="见[庚](early.md)。"),
+        "early.md": early,
+        "p.png": picture(),
+    }
+    settings = HEAD.replace("    stage: 申报\n", "    publish: no\n")
+    collection, problems = read(files, settings)
+    assert ([case.id for case in collection.cases], sorted(case.id for case in collection.withheld)) == (["plain"], ["early", "late"])
+    assert collection.pictures == {}
+    assert [(p.path, p.check) for p in problems] == [("cases/early.md", "marks_come_in_pairs")]
+
+    files["plain.md"] = files["plain.md"].replace("写得很短。", "写得很短，见[庚](early.md)。")
+    folder = make(files, settings)
+    write_files(folder / "content", {"about.md": "# 关于\n\n[庚](../cases/early.md)\n"})
+    told = {(p.path, p.what) for p in flow.check_project(project.find(folder))[1]}
+    assert {path for path, what in told if "还没有发布" in what} == {"cases/plain.md", "content/about.md"}
+    assert "没有这个批次" not in run("-C", folder, "check").words
+    assert "publish" in {p.what[:7] for p in read(files, settings.replace("publish: no", "publish: 否定"))[1]}

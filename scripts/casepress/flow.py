@@ -79,9 +79,10 @@ def read(place: Project, books: bool = True, reader: Reader | None = None) -> tu
     if manuscript is None:
         return None, in_order(problems)
     collection, content = manuscript.collection, {**manuscript.content, **manuscript.texts}
+    every = replace(collection, cases=(*collection.cases, *collection.withheld)) if collection.withheld else collection
     truths = (
-        check(collection),
-        private.check(collection, private.found(collection, content, manuscript.reader.store)),
+        check(every),
+        private.check(every, private.found(every, content, manuscript.reader.store)),
         lawful.check(collection, content, manuscript.reader.references),
         workshop.is_ready(place, collection, content) if books else (),
     )

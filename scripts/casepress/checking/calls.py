@@ -178,7 +178,7 @@ def notices_end(collection: Collection, today: date) -> Iterator[Problem]:
 
 
 def _batch(case: Case) -> str:
-    return str(case.batch) if case.batch else "没有写批次的案例"
+    return str(case.batch) if case.batch else "这次征集"
 
 
 def _day(day: date) -> str:

@@ -9,13 +9,14 @@ from functools import lru_cache
 from pathlib import Path
 
 from casepress.facts import wording
+from casepress.facts.characters import ENDS, PAUSES
 from casepress.values.cases import Case
 from casepress.values.rules import Section
 
 _TABLE = Path(__file__).parents[1] / "data" / "sections.txt"
 _NUMERAL = "[0-9０-９一二三四五六七八九十]{1,3}"
 _NUMBER = re.compile(
-    rf"^\s*(?:第{_NUMERAL}(?:部分|章|节|篇)|(?:之)?{_NUMERAL}\s*[、.．,，:：]|[（(]\s*{_NUMERAL}\s*[）)]|{_NUMERAL}\s*[）)]|[①-⑩])[\s　、.．:：]*"
+    rf"^\s*(?:第{_NUMERAL}(?:部分|章|节|篇)|之?{_NUMERAL}\s*[{PAUSES}{ENDS}.,:]|[（(]\s*{_NUMERAL}\s*[）)]|{_NUMERAL}\s*[）)]|[①-⑩])[\s{PAUSES}{ENDS}.:]*"
 )
 _BEHIND = re.compile(r"[（(][^（）()]*[）)]\s*$")
 _SHORT = 24  # characters of a line that may be a heading which nobody marked, or of the words before a colon

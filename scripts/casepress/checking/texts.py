@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from casepress.language import proofreading
+from casepress.markup import frontmatter
 from casepress.values.cases import Case, Collection
 from casepress.values.problems import Problem, warning
 
@@ -18,9 +19,11 @@ def texts_are_proofread(collection: Collection) -> Iterator[Problem]:
             yield warning(case.path, case.body_line + remark.line - 1, remark.what, remark.cure, remark.check)
         yield from _header(case, collection)
     for text in collection.texts:
-        lines = text.body.lines
-        for remark in proofreading.look_again(proofreading.look(lines, text.source), lines, text.source, wishes):
-            yield warning(text.path, remark.line, remark.what, remark.cure, remark.check)
+        source, first, lines = text.source, 1, text.body.lines
+        if frontmatter.has_header(source):
+            _, source, first, _ = frontmatter.read_header(source, text.path)
+        for remark in proofreading.look_again(proofreading.look(lines, source), lines, source, wishes):
+            yield warning(text.path, first + remark.line - 1, remark.what, remark.cure, remark.check)
 
 
 def _header(case: Case, collection: Collection) -> Iterator[Problem]:

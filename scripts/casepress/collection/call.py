@@ -16,7 +16,7 @@ from casepress.values.fields import Field
 from casepress.values.rules import ANNOUNCED, POSTED, STAGES, Quota, Rules, Section
 
 ALL = ("全部", "all")  # every batch, where it says nothing of its own
-_RULES = ("length", "sections", "unit", "region", "themes", "period", "deadline", "video", "stage", "posted")
+_RULES = ("length", "sections", "unit", "region", "themes", "period", "deadline", "video", "stage", "posted", "publish")
 LEVELS = {"province": 1, "省": 1, "city": 2, "市": 2, "county": 3, "县": 3, "区县": 3}
 
 
@@ -85,6 +85,7 @@ def _one(typer: Typer, given: Mapping[str, Node], fields: Mapping[str, Field], p
         arrived=arrived,
         video=bounds.video(of.get("video", typer), given.get("video")),
         stage=stage,
+        publish=of.get("publish", typer).flag(given.get("publish"), "publish", True),
         posted=posted,
         days=days,
     )

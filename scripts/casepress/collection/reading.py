@@ -19,7 +19,7 @@ from casepress.collection.links import Target, pages_made, targets
 from casepress.collection.ordering import ordered
 from casepress.collection.project import SETTINGS, Project
 from casepress.collection.settings import read_settings
-from casepress.collection.standing import standing
+from casepress.collection.standing import is_published, rules_by_batch, standing
 from casepress.collection.taken import ids_are_there, parted, targets_of
 from casepress.collection.texts import FOLDER, lost_introductions, missing_texts, read_texts, settled_texts, wanted_texts
 from casepress.collection.webpages import web_targets
@@ -60,6 +60,8 @@ def read_collection(
     problems += (*found, *standing(values, origins, settings))
     texts, found = read_texts(place, wanted := wanted_texts(settings.shelf))
     problems += (*found, *missing_texts(wanted, texts, settings.lines.at("book", "texts")))
+    rules = rules_by_batch(settings.rules)
+    waiting = {draft.path for draft, facts in zip(drafts, values, strict=True) if not is_published(facts, rules)}
     may = targets(
         map(_target, read),
         (text.target(reader) for text in texts),
@@ -67,6 +69,7 @@ def read_collection(
         pages_made(settings.fields),
         gone=targets_of(left, taken),
         broken=set(names) - {draft.path for draft in drafts},
+        waiting=waiting,
     )
     pictures: dict[str, str] = {}
     cases = []
@@ -74,9 +77,10 @@ def read_collection(
     for each, facts in zip(read, values, strict=True):
         draft, path, prefix = each.draft, each.name, each.draft.prefix
         found = leads(place, path, each.body.references, draft.body_line, may)
-        pictures.update(found.pictures)
         photos = draft.values.get("photos", ())
-        pictures.update((photo.name, photo.file) for photo in photos)
+        if path not in waiting:
+            pictures.update(found.pictures)
+            pictures.update((photo.name, photo.file) for photo in photos)
         settled = reader.settle(each.body, draft.markdown, prefix, found.targets, captions_of(photos, draft.markdown))
         now.append(each if settled is each.body else replace(each, body=settled))
         body = settled.fragment
@@ -101,6 +105,8 @@ def read_collection(
             )
         )
     keep(place, reader, before, now)
+    withheld = tuple(case for case in cases if case.path in waiting)
+    cases = [case for case in cases if case.path not in waiting]
     texts, found = settled_texts(place, texts, may, reader)
     problems += (*found, *lost_introductions(texts, cases))
     collection = Collection(
@@ -110,6 +116,7 @@ def read_collection(
         pictures=MappingProxyType(pictures),
         book=settings.shelf.book,
         order=settings.order,
+        withheld=withheld,
         **{
             name: getattr(settings, name)
             for name in ("title", "subtitle", "publisher", "date", "language", "address", "imprint", "privacy", "rules", "wishes")

@@ -13,7 +13,7 @@ a sentence that says why where it is not the plain award. Both make it of these 
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from casepress.collection.agreeing import Origin
@@ -38,6 +38,11 @@ def rules_by_batch(rules: Sequence[Rules]) -> Callable[[Term | None], Rules]:
         return next((own[key] for name in names if (key := wording.counted(name)) in own), general)
 
     return of
+
+
+def is_published(facts: Mapping[str, tuple], rules: Callable[[Term | None], Rules]) -> bool:
+    """Whether the batch of a case is on the site and in books."""
+    return rules(next(iter(facts.get("batch", ())), None)).publish
 
 
 def standing(values: Sequence[dict[str, tuple]], origins: Sequence[Origin], settings: Settings) -> tuple[Problem, ...]:

@@ -9,13 +9,14 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from casepress.facts.characters import PAUSES
 from casepress.language.paragraphs import Paragraph
 from casepress.values.cases import Remark
 
 _TABLE = Path(__file__).parents[1] / "data" / "traditional.txt"
 _TITLES = re.compile("《[^《》]{1,60}》")
 _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]+")
-_MARKS = re.compile("[，、；：。！？][，、；：。]+")
+_MARKS = re.compile(f"[{PAUSES}。！？][{PAUSES}。]+")
 # Characters that no sound text has twice in a row, save behind and before those that are named: 目的的, 为了了解, 存在在, 参与与.
 _TWICE = {
     "的": ("目标中端有打", "确士"),

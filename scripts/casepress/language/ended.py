@@ -7,11 +7,12 @@ from casepress.facts.characters import HAN
 from casepress.language.paragraphs import TEXT, Paragraph
 from casepress.values.cases import Remark
 
-_LAST = re.compile(rf"[{HAN}0-9A-Za-z，、]$")
+_LAST = re.compile(rf"[{HAN}，、]$")
 _HEADING = re.compile(
     r"(?:第?[一二三四五六七八九十0-9]{1,3}[、.．章节篇部是]|[（(][一二三四五六七八九十0-9]{1,3}[）)]|附件|附：|图|表|注|来源|单位|撰写|作者|执笔|供稿|指导|责任编辑|联系)"
 )
-_LONG = 40  # characters; shorter ones may be a heading, a signature, a line of verse
+_LABELLED = re.compile(rf"[{HAN}]{{2,8}}[：:]")  # 联系人：… is a line of a form
+_LONG = 60  # characters; shorter ones may be a heading, a signature, a line of verse
 
 
 def look(paragraphs: Sequence[Paragraph], source: str) -> list[Remark]:
@@ -22,7 +23,7 @@ def look(paragraphs: Sequence[Paragraph], source: str) -> list[Remark]:
         if paragraph.kind != TEXT:
             continue
         text = paragraph.text.rstrip()
-        if not _LAST.search(text) or _HEADING.match(text) and len(text) < _LONG:
+        if not _LAST.search(text) or (_HEADING.match(text) or _LABELLED.match(text)) and len(text) < _LONG:
             continue
         if len(text) < _LONG and "。" not in text and text[-1] not in "，、" or len(text) < 12 or not re.search("[，。；]", text[:-1]):
             continue
@@ -32,6 +33,6 @@ def look(paragraphs: Sequence[Paragraph], source: str) -> list[Remark]:
             continue
         last = text[-1]
         what = f"这一段以“{last}”结尾" if last in "，、" else f"这一段末尾没有标点（…{text[-8:]}）"
-        cure = "话说完了的请改成“。”，没有说完的请接上下一段" if last in "，、" else "请补上“。”；如果和下一段本是一句话，请接起来"
+        cure = "话说完了的请改成句号，没有说完的请接上下一段" if last in "，、" else "请补上句号；如果和下一段本是一句话，请接起来"
         found.append(Remark(number, what, cure, "paragraphs_are_ended"))
     return found

@@ -11,14 +11,14 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from casepress.facts.characters import QUOTES
+from casepress.facts.characters import PAIRS
 from casepress.language.paragraphs import Paragraph
 from casepress.values.cases import Remark
 from casepress.values.rules import Entry
 
 TABLE = Path(__file__).parents[1] / "data" / "terms.csv"
 RIGHT = "terms_are_right"
-_OPENS, _ENDS = {*QUOTES[::2], *"《〈「『\"'"}, {*QUOTES[1::2], *"》〉」』\"'"}
+_OPENS, _ENDS = {*PAIRS, '"', "'"} - {"（"}, {*PAIRS.values(), '"', "'"} - {"）"}
 _NAMED = re.compile("《[^《》]{1,60}》|“[^“”]{1,20}”")  # a title, and what is quoted as a name, 家校联动双减四个一
 
 

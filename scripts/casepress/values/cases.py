@@ -220,6 +220,7 @@ class Collection:
     privacy: Privacy = Privacy()
     rules: tuple[Rules, ...] = ()  # of its batches
     wishes: Wishes = Wishes()  # of the check of its texts
+    withheld: tuple[Case, ...] = ()  # those whose batch is not published yet: they are checked, and no product has them
 
     @cached_property
     def by_id(self) -> Mapping[str, Case]:

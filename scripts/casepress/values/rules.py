@@ -78,7 +78,8 @@ class Quota:
 class Rules:
     """What a call says of one batch, or where `batch` is empty of every batch that says nothing of its own.
 
-    `names` are the ways of writing the batch, `written` is the one under which the rules stand; `field` is the one whose dates the `period` is of, `arrived` that of the day on which a case came in.
+    `names` are the ways of writing the batch, `written` is the one under which the rules stand; `field` is the one whose dates the `period` is of, `arrived` that of the day on which a case came in. Without
+    `publish` the cases of the batch are checked and stand neither on the site nor in books.
     """
 
     batch: str = ""
@@ -95,6 +96,7 @@ class Rules:
     arrived: str = ""
     video: Video | None = None
     stage: str = ANNOUNCED
+    publish: bool = True
     posted: date | None = None
     days: int = 0
 
