@@ -25,6 +25,7 @@ places:
   - {name: 西海岸新区, parent: 青岛市}
 fields:
   stage: {choices: [小学, 初中]}
+  theme: {choices: [课后服务, 作业管理, 手机管理、读物管理]}
   award: {open: yes}
   tutors: {label: 指导教师, kind: people, many: yes}
   contact: {label: 联系人, private: yes}
@@ -64,7 +65,9 @@ def folder(make: Callable[..., Path]) -> Path:
                 stage="小学",
                 region="江苏省常州市",
             ),
-            "c.md": case("没有获奖的案例", "撰写人: 柳青青", region="江苏省", school="海滨学校"),
+            "c.md": case(
+                "没有获奖的案例", "撰写人: 柳青青", theme="[课后服务, 手机管理、读物管理, 作业管理]", region="江苏省", school="海滨学校"
+            ),
             "d/d.md": case("又一个", "获奖等次: 一等奖\n撰写人: [甲乙, 丙丁]", region="江苏省常州市武进区", school="'@学校'"),
             ".private/b.yml": '联系人: "=柳叶"\n联系电话: "013800519500"\n身份证: "1"\n',
             ".private/d.yml": "联系人: 别人\n",
