@@ -1,20 +1,20 @@
-"""Writing: a file whole or not at all, whatever ends the process or fills the disk."""
+"""Writing: a file whole or not at all, or several of them, whatever ends the process or fills the disk."""
 
-import os
+import signal
+import threading
+from collections.abc import Container, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 
-def write(path: Path, data: bytes, is_private: bool = False) -> None:
-    """Write a file whole or not at all, with the folders above it. Raises OSError. A private one only its owner may ever read.
+def write(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all, with the folders above it. Raises OSError.
 
     It is written beside its place under a hidden name and then renamed; only a kill leaves that draft behind.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.new")
+    draft = _draft(path)
     try:
-        if is_private:
-            draft.unlink(missing_ok=True)
-            os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         draft.write_bytes(data)
         draft.replace(path)
     except BaseException as reason:
@@ -22,3 +22,59 @@ def write(path: Path, data: bytes, is_private: bool = False) -> None:
         if isinstance(reason, OSError) and not reason.filename:  # a full disk does not say of which file
             reason.filename = str(path)
         raise
+
+
+def write_all(files: Mapping[Path, bytes], private: Container[Path] = ()) -> None:
+    """Write files all or none, in their order; those that are `private` for their owner's eyes alone. Raises OSError.
+
+    All are written beside their places first, and put into them while Ctrl+C is let be.
+    """
+    drafts = {path: _draft(path) for path in files}
+    before: dict[Path, bytes | None] = {}
+    try:
+        for path, draft in drafts.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                draft.unlink(missing_ok=True)  # that of a killed process may be everybody's
+                draft.touch(0o600 if path in private else 0o666)
+                draft.write_bytes(files[path])
+                before[path] = path.read_bytes() if path.exists() else None
+            except OSError as reason:
+                reason.filename = reason.filename or str(path)
+                raise
+        with undisturbed(later=True):
+            done = []
+            try:
+                for path, draft in drafts.items():
+                    draft.replace(path)
+                    done.append(path)
+            except OSError:
+                for path in done:
+                    path.unlink() if before[path] is None else write(path, before[path])
+                raise
+    finally:
+        for draft in drafts.values():
+            draft.unlink(missing_ok=True)
+
+
+@contextmanager
+def undisturbed(later: bool = False) -> Iterator[None]:
+    """Let Ctrl+C be: files are put into place in a moment, and then all is done; nobody shall hear that nothing was.
+
+    It is heard `later`, behind the block, where other work follows.
+    """
+    if threading.current_thread() is not threading.main_thread():  # which alone hears of it
+        yield
+        return
+    heard = []
+    before = signal.signal(signal.SIGINT, lambda *_: heard.append(True))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before or signal.SIG_DFL)
+    if later and heard:
+        raise KeyboardInterrupt
+
+
+def _draft(path: Path) -> Path:
+    return path.with_name(f".{path.name}.new")
