@@ -259,6 +259,24 @@ def test_blank_forms_of_all_kinds_are_filled(name, told_case):
     assert all(f"## {heading}" in body and all(words in body for words in below) for heading, below in SECTIONS.items())
 
 
+def test_ticks_in_one_run_and_labels_in_a_last_cell(world):
+    """Brackets without room between them take √, several in a run; a label with a colon in a cell that has no other is filled behind it."""
+    _, collection, private = world
+    form = docx.Document(io.BytesIO(bureau(box="（）")))
+    form.add_table(rows=1, cols=1).rows[0].cells[0].text = "学校："
+    out = io.BytesIO()
+    form.save(out)
+
+    made = forms.filler(out.getvalue(), "空表.docx", collection)(collection.cases[0], private)
+
+    text = text_of(made.data)
+    assert (
+        "（）作业减负  （）课堂提质（√）课后服务  （√）手机管理、读物管理" in text
+        and "（√）小学　（）初中" in text
+        and "学校：青禾县柳湾小学" in text
+    )
+
+
 def test_what_finds_no_place_in_a_form_is_told(world):
     """A value that the form does not ask for, a choice that has no box and a section without room are said; nothing is said of the rest."""
     _, collection, private = world

@@ -16,15 +16,16 @@ from casepress.collection.manuscript import read_manuscript
 from casepress.records import commas, excel, tables
 from casepress.records.lists import KINDS
 from casepress.records.tables import Column, Row, Table
-from conftest import Ran, run
+from conftest import Ran, run, write_files
 
 SETTINGS = """title: 柳湾案例库
 publisher: 柳湾教育局
-date: 2026年3月
+date: 2021年3月
 places:
   - {name: 西海岸新区, parent: 青岛市}
 fields:
   stage: {choices: [小学, 初中]}
+  theme: {choices: [课后服务, 作业管理, 手机管理、读物管理]}
   award: {open: yes}
   tutors: {label: 指导教师, kind: people, many: yes}
   contact: {label: 联系人, private: yes}
@@ -64,7 +65,9 @@ def folder(make: Callable[..., Path]) -> Path:
                 stage="小学",
                 region="江苏省常州市",
             ),
-            "c.md": case("没有获奖的案例", "撰写人: 柳青青", region="江苏省", school="海滨学校"),
+            "c.md": case(
+                "没有获奖的案例", "撰写人: 柳青青", theme="[课后服务, 手机管理、读物管理, 作业管理]", region="江苏省", school="海滨学校"
+            ),
             "d/d.md": case("又一个", "获奖等次: 一等奖\n撰写人: [甲乙, 丙丁]", region="江苏省常州市武进区", school="'@学校'"),
             ".private/b.yml": '联系人: "=柳叶"\n联系电话: "013800519500"\n身份证: "1"\n',
             ".private/d.yml": "联系人: 别人\n",
@@ -133,12 +136,12 @@ def test_a_workbook_can_be_printed_at_once(folder):
 
     assert made.page_setup.orientation == "landscape" and made.page_setup.paperSize == 9 and made.page_setup.fitToHeight == 0
     assert made.sheet_properties.pageSetUpPr.fitToPage and made.freeze_panes == "A4" and made.print_title_rows == "$3:$3"
-    assert made["A1"].value == "柳湾案例汇总表" and made["A2"].value == "柳湾教育局　　2026年3月　　共 4 个案例"
+    assert made["A1"].value == "柳湾案例汇总表" and made["A2"].value == "柳湾教育局　　2021年3月　　共 4 个案例"
     assert {str(area) for area in made.merged_cells.ranges} == {"A1:L1", "A2:L2"}
     assert made["B4"].border.left.style == "thin" and made["B4"].font.name == "仿宋" and made["A1"].font.name == "宋体"
     labels = ["序号", "标题", "地区", "单位", "学段", "主题", "批次", "获奖等次", "撰写人", "摘要", "指导教师", "学校代码"]
     assert [cell.value for cell in made[3]] == labels, "those that a case fills, in the order of the fields"
-    assert not book.properties.creator and not book.properties.lastModifiedBy and book.properties.created.year == 2026
+    assert not book.properties.creator and not book.properties.lastModifiedBy and book.properties.created.year == 2021
     assert (
         exported(folder, "汇总表", "--only", "batch=第一批")
         and sheet(folder / "build" / "records" / "汇总表.xlsx")[0][0] == "柳湾案例（第一批）汇总表"
@@ -195,6 +198,9 @@ def test_winners_stand_as_in_the_book(folder):
     from casepress import flow
     from casepress.book.book import book_of
 
+    write_files(
+        folder / "cases", {"e.md": case("同省的", "获奖等次: 一等奖", region="江苏省南京市玄武区"), "f.md": case("邻省的", "获奖等次: 一等奖")}
+    )
     exported(folder, "获奖名单")
     collection = flow.sound_collection(project.find(folder), books=False)[0].collection
     book = book_of(collection, collection.book)
@@ -205,8 +211,9 @@ def test_winners_stand_as_in_the_book(folder):
         wanted.append(f"{prize.title}　{len(prize.lines)} 个")
         wanted += [(n, each.title, each.text("school"), "".join(place), each.text("authors")) for n, (each, place) in enumerate(prize.lines, 1)]
     assert rows[0] == ["序号", *(field.label for field in book.winners_columns)] == ["序号", "标题", "单位", "地区", "撰写人"]
+    assert [row[3] for row in rows[2:5]] == ["江苏省南京市玄武区", "常州市武进区", "山东省青岛市西海岸新区"], "a province is not said twice"
     assert [row[0] if row[1] is None else tuple(cell or "" for cell in row) for row in rows[1:]] == wanted
-    assert [row[0] for row in rows[1:] if row[1] is None] == ["第一批　一等奖　1 个", "第一批　二等奖　1 个", "第二批　一等奖　1 个"]
+    assert [row[0] for row in rows[1:] if row[1] is None] == ["第一批　一等奖　3 个", "第一批　二等奖　1 个", "第二批　一等奖　1 个"]
 
 
 def test_a_notice_is_one_list(folder):

@@ -130,7 +130,7 @@ class CasepressPlugin(BasePlugin):
         if new := [problem for problem in found if problem not in self.told]:
             _log.warning("%s", "\n".join(map(str, new)))
         elif self.told and not found:
-            _log.info("都改好了，没有问题。")
+            _log.warning("都改好了，没有问题。")  # in MkDocs nobody hears what is less than a warning
         self.told = found
 
     def _put_index(self, site: Path) -> None:

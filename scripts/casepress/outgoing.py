@@ -108,7 +108,7 @@ def export(
 ) -> None:
     """做出名册：汇总表（summary）、获奖名单（winners）、公示名单（notice）、证书（certificates），或者重做申报表（form）。"""
     from casepress import flow
-    from casepress.collection.writing import write
+    from casepress.collection.writing import write_all
     from casepress.facts.heard import kept
     from casepress.facts.store import Store
     from casepress.records import confidential
@@ -143,8 +143,7 @@ def export(
     if target is not None:
         for file in files:
             _may_replace(file.path)
-    for file in files:
-        write(file.path, file.data, file.is_private)
+    write_all({file.path: file.data for file in files}, [file.path for file in files if file.is_private])
     say(problems)
     _told(files)
     if with_private and not any(file.is_private for file in files):

@@ -137,7 +137,7 @@ def _terms(field: Field, node: Node, context: Context) -> Iterator[Term]:
     word = wording.tidy(words(field, node, LONGEST_TEXT))
     every = [word]
     if same(word) not in known and field.many and word not in taxonomies.undivided():
-        every = parts(field, node)
+        every = _whole(parts(field, node), lambda word: same(word) in known or word in taxonomies.undivided())
         if len(every) == 1 and all(same(part) in known for part in _LOOSE.split(word)):
             every = _LOOSE.split(word)  # 作业管理 评价改革, 小学/初中
     for part in map(wording.tidy, every):
@@ -154,6 +154,17 @@ def _terms(field: Field, node: Node, context: Context) -> Iterator[Term]:
             guess = wording.nearest(part, near)
             cure = f"是不是“{near[guess]}”；可用的有：{labels}" if guess else f"可用的有：{labels}"
             raise Wrong(node, f"“{field.label}”里没有“{short(part)}”这个选项", cure, "values_are_declared")
+
+
+def _whole(found: list[str], is_known: Callable[[str], bool]) -> list[str]:
+    """The parts of a text, those that together are one known value as one: 手机管理、读物管理 is a theme."""
+    out: list[str] = []
+    at = 0
+    while at < len(found):
+        end = next((end for end in range(len(found), at + 1, -1) if is_known("、".join(found[at:end]))), at + 1)
+        out.append("、".join(found[at:end]))
+        at = end
+    return out
 
 
 def term_of(field: Field, place: int) -> Term:

@@ -1,6 +1,5 @@
 """Writing: a file whole or not at all, or several of them, whatever ends the process or fills the disk."""
 
-import os
 import signal
 import threading
 from collections.abc import Container, Iterator, Mapping
@@ -8,17 +7,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 
-def write(path: Path, data: bytes, is_private: bool = False) -> None:
-    """Write a file whole or not at all, with the folders above it. Raises OSError. A private one only its owner may ever read.
+def write(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all, with the folders above it. Raises OSError.
 
     It is written beside its place under a hidden name and then renamed; only a kill leaves that draft behind.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = _draft(path)
     try:
-        if is_private:
-            draft.unlink(missing_ok=True)
-            os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         draft.write_bytes(data)
         draft.replace(path)
     except BaseException as reason:

@@ -43,7 +43,7 @@ def is_listed(field: Field) -> bool:
 def most(field: Field) -> int:
     """How wide the column of a field may become, in half characters."""
     if field.name == "title":
-        return 40
+        return 46
     if field.kind in TERMS:
         return 16
     if field.kind is Kind.TEXT and not field.facet and field.name not in _SHORT_NAMES and not field.private:

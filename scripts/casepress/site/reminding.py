@@ -46,6 +46,7 @@ def _bar(problems: Sequence[Problem]) -> str:
     more = f"<li>还有 {len(problems) - _MOST} 个，请运行 casepress check</li>" if len(problems) > _MOST else ""
     style = _STYLE.format(**_COLOURS[has_errors(problems)])
     return (
+        "<style>@media print{.casepress-problems{display:none}}</style>"
         f'<details class="casepress-problems" style="{style}"{" open" if errors else ""}><summary style="cursor:pointer;all:revert">{words}{stays}</summary>'
         f'<ol style="margin:.3rem 0 0 1.5rem">{items}{more}</ol></details>'
     )
