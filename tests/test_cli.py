@@ -29,7 +29,7 @@ LINE = re.compile(r"(?:cases|content)/[^:\n]+(?::\d+)?: (?:错误|警告): [^\n]
 def test_the_commands_of_the_order_are_there():
     """The commands that the orders name are the commands there are."""
     made = {"new", "profile", "check", "build", "site", "book", "compare", "fonts", "stage", "clean", "serve"}
-    assert set(COMMANDS) == made | {"import", "list", "export", "schema"}
+    assert set(COMMANDS) == made | {"import", "likeness", "list", "export", "schema"}
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])
@@ -290,7 +290,10 @@ print("LOADED", *sorted({name.partition(".")[0] for name in sys.modules} & set(o
     ids=["version", "help", "help of book", "check", "fonts", "stage", "site", "new"],
 )  # fmt: skip
 def test_only_what_is_used_is_loaded(words, may, make):
-    """Help, the version, `new`, `check` and `fonts` load neither WeasyPrint, MkDocs, numpy nor pikepdf; a site no WeasyPrint."""
+    """Help, the version, `new`, `check` and `fonts` load neither WeasyPrint, MkDocs, numpy nor pikepdf; a site no WeasyPrint.
+
+    A check that has several cases to compare with one another loads numpy, while it does not know yet what that comes to.
+    """
     folder = make({"a.md": GOOD}, site=True)
     given = [word.format(folder) for word in words]
 

@@ -2,6 +2,8 @@
 
 import random
 import re
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -190,6 +192,17 @@ def test_check_tells_both_files_the_share_and_the_award(world):
     )
     assert "那一篇第一批获一等奖，获过奖的不能再报" in line and "查重说明: {case-0: 这里写理由}" in line
     assert "case-2.md" not in said and run("-C", folder, "check", "--strict").code == 1
+
+
+def test_what_check_found_is_kept(world):
+    """While no text and no header is another one a check says the same without comparing anything, numpy not even loaded."""
+    folder, _ = world
+    first = run("-C", folder, "check").out
+    words = "import sys; from casepress import cli; sys.argv = ['casepress', '-C', sys.argv[1], 'check']\ntry: cli.main()\nexcept SystemExit: print('numpy' in sys.modules)"  # fmt: skip
+    again = subprocess.run([sys.executable, "-c", words, str(folder)], capture_output=True, check=True).stdout.decode()
+    assert again == f"{first}False\n" and "相同" in first
+    with_verdict(folder, "查重说明: {case-0: 同一项目的两个阶段}")
+    assert "相同" not in run("-C", folder, "check").out
 
 
 def test_a_verdict_with_its_reason_silences_a_pair(world):

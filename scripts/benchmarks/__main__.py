@@ -1,4 +1,4 @@
-"""The benchmark's command: `bash scripts/bench [book|site|check|sample|start|search …] [--cases 100 1000]`, `bash scripts/bench table`.
+"""The benchmark's command: `bash scripts/bench [book|site|check|likeness|sample|start|search …] [--cases 100 1000]`, `bash scripts/bench table`.
 
 Absolute times are of one machine and what else it did; ratios within a run are what matters. Every figure is printed and
 kept in `build/bench.json` as soon as it is there. `table` draws the README's table and picture from that file.
@@ -21,7 +21,7 @@ from benchmarks.results import Figure, Missing, Run
 from benchmarks.steps import Step, done
 
 GROWING: dict[str, Callable[[Path, int], Iterator[Step]]] = {
-    "book": tasks.book, "site": tasks.site, "check": tasks.check, "search": search.indexes,
+    "book": tasks.book, "site": tasks.site, "check": tasks.check, "likeness": tasks.likeness, "search": search.indexes,
 }  # fmt: skip
 FIXED: dict[str, Callable[[Path], Iterator[Step]]] = {"start": tasks.start, "sample": tasks.sample}
 GROUPS = (*FIXED, *GROWING)

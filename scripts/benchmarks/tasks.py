@@ -90,6 +90,15 @@ def check(folder: Path, cases: int) -> Iterator[Step]:
     yield _again("check-changed", cases, command, folder, None, variables, lambda nth: worlds.change(collection, f"改了第{nth + 1}次。"))
 
 
+def likeness(folder: Path, cases: int) -> Iterator[Step]:
+    """`likeness` among cases of which some are copies, with nothing kept, and after one changed case."""
+    collection = worlds.planted(folder / "collection", cases)
+    variables = {"CASEPRESS_CACHE": str(folder / "cache")}
+    command, made = [peers.program("casepress"), "-C", collection, "likeness"], collection / "build" / "likeness.html"
+    yield plain("likeness-cold", "casepress", cases, lambda: command, folder, made, variables)
+    yield _again("likeness-changed", cases, command, folder, made, variables, lambda nth: worlds.change(collection, f"改了第{nth + 1}次。"))
+
+
 def sample(folder: Path) -> Iterator[Step]:
     """This repository's own collection: six books, a PDF of each case and the site; then again with one case changed."""
     collection = worlds.sample(folder / "collection")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import generate_cases
+import planted_cases
 from casepress import scaffold
 
 CHARACTERS = 2400
@@ -28,6 +29,15 @@ def generated(folder: Path, number: int, known: generate_cases.Vocabulary | None
     for example in (folder / "cases").glob("*.md"):
         example.unlink()
     generate_cases.fill(folder / "cases", number, CHARACTERS, known=known)
+    return folder
+
+
+def planted(folder: Path, number: int) -> Path:
+    """The same, filled with cases among which copies stand, a twentieth of them of each kind."""
+    scaffold.new_collection(folder, TITLE)
+    for example in (folder / "cases").glob("*.md"):
+        example.unlink()
+    planted_cases.fill(folder / "cases", number, min(40, number // 20))
     return folder
 
 

@@ -244,7 +244,7 @@ def compare(place: Project, draft: Path) -> "tuple[Compared, tuple[str, ...]]":
 def _lookalikes(place: Project, collection: Collection) -> tuple[Problem, ...]:
     from casepress import lookalikes
 
-    return tuple(lookalikes.check(place, collection))
+    return lookalikes.check(place, collection)
 
 
 def _staged(place: Project, helper: "Helper | None", reader: Reader | None = None) -> "Staged":

@@ -20,7 +20,7 @@ REPORT = "likeness.html"
     "--against",
     multiple=True,
     metavar="文件或文件夹",
-    type=click.Path(path_type=Path, exists=True),
+    type=click.Path(path_type=Path),
     help="再和这里的旧材料比（往批的 Word、PDF、文本文件），只读不收；可以写几次",
 )
 @click.pass_obj
@@ -31,6 +31,9 @@ def likeness(folder: Path, against: tuple[Path, ...]) -> None:
     from casepress.likeness import saying
     from casepress.side_by_side import report
 
+    for path in against:
+        if not path.exists():
+            raise click.UsageError(f"没有 {copied(path)} 这个文件或文件夹，请检查 --against 后面写的")
     place = project.find(folder)
     with publishing.alone(place.build):
         found = compared(place, against, _progress)

@@ -5,8 +5,11 @@ to judge: they are warnings, and nothing is left out or refused for them. The re
 """
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
+from functools import cache
+from itertools import chain
 from pathlib import Path
 
 from casepress.collection import project
@@ -16,16 +19,17 @@ from casepress.collection.settings import Settings
 from casepress.collection.settled import line_for
 from casepress.collection.typed import Context
 from casepress.facts import wording
-from casepress.facts.store import NOTHING, Store
+from casepress.facts.maker import maker
+from casepress.facts.store import NOTHING, Store, key
 from casepress.likeness import saying
-from casepress.likeness.judging import judged
-from casepress.likeness.keeping import knowns
-from casepress.likeness.texts import DOCUMENTS, Text, body, means, verdict
+from casepress.likeness.texts import DOCUMENTS, Text, body, means
 from casepress.markup import decoding
 from casepress.values.cases import Case, Collection
+from casepress.values.plain import NotPlain, packed, unpacked
 from casepress.values.problems import Problem, warning
 
-_CHECK = "cases_are_sent_once"
+# What compares brings numpy, a tenth of a second of loading: the functions below import it where they use it.
+_CHECK, _KIND = "cases_are_sent_once", "lookalikes"
 _MEASURED = 60
 """So many of the most alike pairs are measured on their texts where a warning is all that is wanted."""
 _MOST_TOLD = 3  # pairs told of one text that comes in
@@ -38,10 +42,30 @@ def texts_of(cases: Iterable[Case]) -> list[Text]:
     return [_text(case.path, case.markdown, case) for case in sorted(cases, key=lambda case: case.path)]
 
 
-def check(place: Project, collection: Collection) -> Iterator[Problem]:
-    """A warning for each pair and each crowd of cases that nobody has settled, and for each verdict that names no case."""
-    texts = texts_of(collection.cases)
-    found = judged(texts, knowns(texts, Store(place.cache), home(place)), most=_MEASURED)
+def check(place: Project, collection: Collection) -> tuple[Problem, ...]:
+    """A warning for each pair and each crowd of cases that nobody has settled, and for each verdict that names no case.
+
+    It is kept what they came to: while no text is another one, nothing is compared, and numpy is not loaded.
+    """
+    texts, store = texts_of(collection.cases), Store(place.cache)
+    told = tuple(_verdicts_name_cases(texts))
+    if len(texts) < 2:
+        return told
+    facts = ((text.name, text.markdown, text.title, text.id, text.batch, text.award, repr((text.order, text.settled))) for text in texts)
+    name = key((maker(), *chain.from_iterable(facts)))
+    if (data := store.get(_KIND, name)) is not None:
+        with suppress(NotPlain):
+            return (*told, *unpacked(data))
+    found = tuple(_alike(place, texts, store))
+    store.put(_KIND, name, packed(found))
+    return (*told, *found)
+
+
+def _alike(place: Project, texts: Sequence[Text], store: Store) -> Iterator[Problem]:
+    from casepress.likeness.judging import judged
+    from casepress.likeness.keeping import knowns
+
+    found = judged(texts, knowns(texts, store, home(place)), most=_MEASURED)
     for match in found.open:
         what = "；".join(filter(None, (f"和 {saying.called(match.earlier)}{saying.share(match)}", saying.entered_before(match))))
         cure = f"{_LOOK}（casepress likeness 会列出相同的话）；{_SILENCE.format(line=line_for(match.earlier.known_by))}"
@@ -51,7 +75,6 @@ def check(place: Project, collection: Collection) -> Iterator[Problem]:
         what = f"和另外 {len(others)} 篇{'文字一字不差' if crowd.is_same else '的大部分文字相同'}：{saying.names(others)}"
         cure = f"{_LOOK}，或者是不是表格没有填；看过没有问题的，在另外几个的表头里各加一行 {line_for(first.known_by)}，把理由写上"
         yield warning(first.name, 1, what, cure, _CHECK)
-    yield from _verdicts_name_cases(texts)
 
 
 def _verdicts_name_cases(texts: Sequence[Text]) -> Iterator[Problem]:
@@ -70,31 +93,27 @@ def coming(place: Project, settings: Settings, arrivals: Sequence[tuple[str, str
 
     Each arrival is the file that it would become, the text of that file, and where it came from: what the problem names.
     """
-    sources = {path: source for path, _, source in arrivals}
-    bodies = dict((path, text) for path, text, _ in arrivals)
-    there = {}
-    for name in project.case_files(place)[0]:
-        if name not in bodies:
-            try:
-                there[name] = decoding.decode(project.read(place, name), name)[0]
-            except OSError:  # it is said when it is read
-                continue
-    new, old = ([Text(name, body(text)) for name, text in some.items()] for some in (bodies, there))
-    known = [*knowns(new, NOTHING, ""), *knowns(old, Store(place.cache), f"{home(place)}/import")]
-    found = judged([*new, *old], known, lambda one, other: one.name in bodies or other.name in bodies, _MEASURED)
-    whole = {**there, **{name: _kept(place, name, text) for name, text in bodies.items()}}
+    from casepress.likeness.judging import judged
+    from casepress.likeness.keeping import knowns
+
+    sources, new = {path: source for path, _, source in arrivals}, {path: text for path, text, _ in arrivals}
+    there = files(place)
+    whole = {**new, **there}  # of one that is there already, the file with its verdicts
+    arrived, old = (
+        [Text(name, body(text)) for name, text in some] for some in (new.items(), (each for each in there.items() if each[0] not in new))
+    )
+    known = [*knowns(arrived, NOTHING, ""), *knowns(old, Store(place.cache), f"{home(place)}/files")]
+    found = judged([*arrived, *old], known, lambda one, other: one.name in new or other.name in new, filling(place, settings, whole), _MEASURED)
     out: list[Problem] = []
     told: dict[str, int] = {}
-    for match in found.matches:
-        one, other = (_filled(place, settings, text, whole[text.name]) for text in (match.earlier, match.later))
-        if verdict(one, other):
-            continue
-        later, earlier = (one, other) if one.name in bodies and other.name not in bodies else (other, one)
+    for match in found.open:
+        one, other = match.earlier, match.later
+        later, earlier = (one, other) if one.name in new and other.name not in new else (other, one)
         told[later.name] = told.get(later.name, 0) + 1
         if told[later.name] > _MOST_TOLD:
             continue
         both = replace(match, earlier=earlier, later=later)
-        name = f"一起收到的 {sources[earlier.name]} " if earlier.name in bodies else f"已有的 {saying.called(earlier)}"
+        name = f"一起收到的 {sources[earlier.name]} " if earlier.name in new else f"已有的 {saying.called(earlier)}"
         what = "；".join(filter(None, (f"和{name}{saying.share(both)}", saying.entered_before(both))))
         out.append(warning(sources[later.name], 0, what, f"{_LOOK}；{_SILENCE.format(line=line_for(earlier.known_by))}", _CHECK))
     out += [
@@ -103,12 +122,37 @@ def coming(place: Project, settings: Settings, arrivals: Sequence[tuple[str, str
         if number > _MOST_TOLD
     ]
     for crowd in found.crowds:
-        first = next(text for text in crowd.texts if text.name in bodies)
-        others = [text for text in crowd.texts if text is not first]
-        names = saying.names([replace(text, name=sources.get(text.name, text.name)) for text in others])
-        what = f"和另外 {len(others)} 篇{'文字一字不差' if crowd.is_same else '的大部分文字相同'}：{names}"
+        first = next(text for text in crowd.texts if text.name in new)
+        others = [replace(text, name=sources.get(text.name, text.name)) for text in crowd.texts if text is not first]
+        what = f"和另外 {len(others)} 篇{'文字一字不差' if crowd.is_same else '的大部分文字相同'}：{saying.names(others)}"
         out.append(warning(sources[first.name], 0, what, f"{_LOOK}，或者是不是表格没有填", _CHECK))
     return out
+
+
+def files(place: Project) -> dict[str, str]:
+    """The files of all cases as they are written, by name; what cannot be read is left out, and is told when it is read."""
+    found = {}
+    for name in project.case_files(place)[0]:
+        with suppress(OSError):
+            found[name] = decoding.decode(project.read(place, name), name)[0]
+    return found
+
+
+def filling(place: Project, settings: Settings, written: Mapping[str, str]) -> Callable[[Text], Text]:
+    """A function that gives a text what the header of its file says; a header is read only where it is asked for."""
+
+    @cache
+    def filled(text: Text) -> Text:
+        if text.name not in written:
+            return text
+        draft = read_draft(Context(text.name, place, settings, lambda node, name: (name, name)), written[text.name], ())[0]
+        if draft is None:
+            return text
+        batch, award, unit = ("、".join(map(str, draft.values.get(name, ()))) for name in ("batch", "award", "school"))
+        order = tuple((term.order, term.label) for term in draft.values.get("batch", ())[:1])
+        return replace(text, title=draft.title, id=draft.id, unit=unit, batch=batch, award=award, order=order, settled=draft.settled)
+
+    return filled
 
 
 def home(place: Project) -> str:
@@ -119,24 +163,6 @@ def home(place: Project) -> str:
         return str(place.root)
 
 
-def _kept(place: Project, name: str, text: str) -> str:
-    """The file that is there already, with its verdicts, or the text that comes in."""
-    try:
-        return decoding.decode(project.read(place, name), name)[0]
-    except OSError:
-        return text
-
-
 def _text(name: str, markdown: str, case: Case) -> Text:
     batch = ((case.batch.order, case.batch.label),) if case.batch else ()
     return Text(name, markdown, case.title, case.id, case.text("school"), case.text("batch"), case.text("award"), batch, case.settled)
-
-
-def _filled(place: Project, settings: Settings, text: Text, source: str) -> Text:
-    """A text with what the header of its file says."""
-    draft = read_draft(Context(text.name, place, settings, lambda node, name: (name, name)), source, ())[0]
-    if draft is None:
-        return text
-    batch, award, unit = ("、".join(map(str, draft.values.get(name, ()))) for name in ("batch", "award", "school"))
-    order = tuple((term.order, term.label) for term in draft.values.get("batch", ())[:1])
-    return replace(text, title=draft.title, id=draft.id, unit=unit, batch=batch, award=award, order=order, settled=draft.settled)

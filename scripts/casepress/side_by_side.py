@@ -64,7 +64,7 @@ def report(place: Project, compared: Compared) -> str:
     """The report as HTML."""
     shown = [_shown(number, match) for number, match in enumerate(compared.judged.open, 1)]
     values = {
-        "collection": compared.collection,
+        "title": compared.title,
         "cases": compared.cases,
         "outside": compared.outside,
         "pairs": shown,

@@ -24,6 +24,11 @@ def is_settled(word: str, settings: Settings) -> bool:
     return wording.plain(word) in _NAMES and settings.field_called(word) is None
 
 
+def may_be_settled(source: str) -> bool:
+    """Whether a file may have verdicts, told without reading its header."""
+    return NAME in source or "same" in source
+
+
 def read_settled(node: Node | None, path: str) -> tuple[tuple[Settled, ...], tuple[Problem, ...]]:
     """The verdicts in a header; one without a reason is an error."""
     typer = Typer(path, "likeness_is_judged")

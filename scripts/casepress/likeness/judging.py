@@ -48,6 +48,10 @@ class Crowd:
     texts: tuple[Text, ...]
     is_same: bool
 
+    @property
+    def names(self) -> frozenset[str]:
+        return frozenset(text.name for text in self.texts)
+
 
 @dataclass(frozen=True)
 class Judged:
@@ -66,19 +70,21 @@ def judged(
     texts: Sequence[Text],
     knowns: Sequence[Known],
     wanted: Callable[[Text, Text], bool] = lambda one, other: True,
+    filled: Callable[[Text], Text] = lambda text: text,
     most: int = 1_000,
     progress: Progress = unwatched,
 ) -> Judged:
     """What is alike among texts. Those that are no cases stand last, and are not compared with one another.
 
-    Of pairs that are `wanted` the `most` alike are measured on their texts, the others by their sample.
+    Of pairs that are `wanted` the `most` alike are measured on their texts, the others by their sample. What a text says of itself
+    beyond its words may be `filled` in where it is like another.
     """
     own = sum(text.is_case for text in texts)
     found = alike(texts=knowns, own=own, contained=_SLACK * CONTAINED, shared=round(_SLACK * SHARED))
     matches = []
     pairs = [pair for pair in found.pairs if wanted(texts[pair.first], texts[pair.second])]
     for nth, pair in enumerate(progress("对照", pairs)):
-        earlier, later = _ordered(texts[pair.first], texts[pair.second])
+        earlier, later = _ordered(filled(texts[pair.first]), filled(texts[pair.second]))
         if nth >= most:
             if pair.contained >= CONTAINED:
                 matches.append(Match(earlier, later, pair.contained, 0, None, verdict(earlier, later)))
@@ -89,7 +95,7 @@ def judged(
             matches.append(Match(earlier, later, min(1.0, each.part), each.signs, each, verdict(earlier, later)))
     crowds = []
     for group in found.groups:
-        members = [texts[at] for at in group.members]
+        members = [filled(texts[at]) for at in group.members]
         left = [one for one in members if not _is_settled(one, members)]
         if len(left) > 1 and any(wanted(left[0], other) or wanted(left[-1], other) for other in left[1:-1] or left[:1]):
             crowds.append(Crowd(tuple(left), group.is_same))

@@ -1,14 +1,17 @@
 """Saying: how much two texts share, in words that a clerk understands."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from casepress.likeness.judging import Crowd, Match
 from casepress.likeness.texts import Text
+
+if TYPE_CHECKING:  # they bring numpy
+    from casepress.likeness.judging import Crowd, Match
 
 _TENTHS = "零一二三四五六七八九"
 
 
-def share(match: Match) -> str:
+def share(match: "Match") -> str:
     """What part of the shorter text the other has as well: 约七成的字相同."""
     if match.is_same:
         return "文字一字不差"
@@ -18,11 +21,11 @@ def share(match: Match) -> str:
     return f"约{_TENTHS[tenths]}成的字相同"
 
 
-def percent(match: Match) -> str:
+def percent(match: "Match") -> str:
     return f"{min(100, round(match.part * 100))}%"
 
 
-def counted(match: Match) -> str:
+def counted(match: "Match") -> str:
     """The same as a full sentence, with numbers."""
     if match.is_same:
         return "两篇的文字一字不差。"
@@ -31,7 +34,7 @@ def counted(match: Match) -> str:
     return f"{which}较短，它的字有 {percent(match)}{number}在另一篇里也有。"
 
 
-def entered_before(match: Match) -> str:
+def entered_before(match: "Match") -> str:
     """Of a text that won in another batch: that it may not enter again; else nothing."""
     earlier, later = match.earlier, match.later
     if earlier.award and earlier.batch != later.batch:
@@ -44,7 +47,7 @@ def called(text: Text) -> str:
     return f"{text.called}（{text.honours}）" if text.honours else text.called if text.title else f"{text.name} "
 
 
-def crowd(each: Crowd) -> str:
+def crowd(each: "Crowd") -> str:
     """How many texts are the same, and some of them."""
     how = "文字一字不差" if each.is_same else "大部分文字相同"
     return f"{len(each.texts)} 篇的{how}：{names(each.texts)}"
