@@ -94,3 +94,17 @@ def test_a_form_under_an_old_name_is_read_as_what_it_is(make, name):
     write_files(folder, {"in/申报表.doc": FORMS[name]()})
     made = importing.arrive(project.find(folder), [folder / "in"])
     assert len(made.arrivals) == 1 and not [p for p in made.problems if p.kind in KINDS]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="未检查：Windows 上要有权限才能做链接")
+def test_links_lead_nowhere_and_what_is_gone_is_told(make):
+    """A link in a folder of submissions is not followed; a file that has just gone is told in Chinese, without a path of this computer."""
+    folder = make({}, COLLECTION)
+    write_files(folder, {"secret.txt": "SECRET", "in/a/b.docx": badfiles.form()})
+    (folder / "in" / "材料.txt").symlink_to(folder / "secret.txt")
+    (folder / "in" / "more").symlink_to(folder)
+    place = project.find(folder)
+    made = importing.arrive(place, [folder / "in"])
+    assert [(p.path, p.kind) for p in made.problems] == [("in/材料.txt", "link")] and len(made.arrivals) == 1
+    gone = importing.arrive(place, [folder / "走了.docx"]).problems
+    assert [(p.kind, p.what) for p in gone] == [("not-opened", "文件打不开（没有这个文件）")]
