@@ -13,6 +13,7 @@ from conftest import write_files
 from moreforms import MORE, NOBODYS, two_forms
 from wordcase import COLLECTION, EXPECTED, EXTRA, FIELDS_001, PLANTED, PRIVATE, SECTIONS
 from wordforms import FAULTY, FORMS, fields
+from wordparts import p, package, ps, tbl, tc, tr
 from wordticks import TICKS
 
 HERE = Path(__file__).resolve().parents
@@ -150,8 +151,6 @@ def test_notices_are_as_many_cases_as_they_count(make, start, count, kind):
     folder = make({}, "title: 样例\n")
     data = source.read_bytes()
     if kind == "docx":
-        from wordparts import package, ps
-
         data = package(ps(source.read_text("utf-8").split("\n")))
     write_files(folder, {f"in/通知.{kind}": data})
     made = importing.arrive(project.find(folder), [folder / "in"])
@@ -166,6 +165,40 @@ def test_notices_are_as_many_cases_as_they_count(make, start, count, kind):
     assert digest(plain) == digest(wanted)
     assert sum("region" in one.submission.values for one in made.arrivals) == count
     assert all(re.match(r"第 \d+ [行段]$", one.submission.places["title"]) for one in made.arrivals)
+
+
+HEADS = {
+    "labels": f"{EXPECTED['案例名称']}\n学校：{EXPECTED['学校']}　　撰写人：{'　'.join(EXPECTED['撰写人'])}\nTEXT",
+    "annex": f"附件2：\n{EXPECTED['案例名称']}\n{EXPECTED['学校']}\n{'　'.join(EXPECTED['撰写人'])}\nTEXT",
+    "signed-below": f"{EXPECTED['案例名称']}\nTEXT\n（{EXPECTED['学校']}　{'、'.join(EXPECTED['撰写人'])}）",
+    "writers-unit": f"{EXPECTED['案例名称']}\n作者：{'、'.join(EXPECTED['撰写人'])}\n作者单位：{EXPECTED['学校']}\nTEXT",
+}
+
+
+@pytest.mark.parametrize("name", HEADS)
+def test_heads_of_manuscripts(make, name):
+    """Who wrote it and where, above the text or below it, with labels or without."""
+    text = "\n".join(line for number, (title, lines) in zip("一二三", SECTIONS.items(), strict=True) for line in (f"{number}、{title}", *lines))
+    folder = make({}, COLLECTION)
+    write_files(folder, {"in/稿.docx": package(ps(HEADS[name].replace("TEXT", text).split("\n")))})
+    (one,) = importing.arrive(project.find(folder), [folder / "in"]).arrivals
+    tells(one, fields("manuscript"))
+
+
+def test_sections_in_boxes_of_their_own(make):
+    """A heading as a line, its text in a table of one cell below it, be it one sentence."""
+    short = "孩子们不再蹲在校门口的石阶上写字了。"
+    boxes = "".join(p(f"{number}、{title}") + tbl(tr(tc(ps(lines)))) for number, (title, lines) in zip("一二三", SECTIONS.items(), strict=True))
+    others = tr("五句话", short), tr("地址", "青禾县柳湾乡"), tr("联系方式", "请找顾老师，13800519500。")
+    names = tr("学校", EXPECTED["学校"]), tr("撰写人", "、".join(EXPECTED["撰写人"]))
+    body = p(f"案例名称：{EXPECTED['案例名称']}")
+    more = p("四、一句话") + tbl(tr(tc(short))) + tbl(*names, *others, columns=2)
+    folder = make({}, COLLECTION)
+    write_files(folder, {"in/表.docx": package(body + boxes + more)})
+    (one,) = importing.arrive(project.find(folder), [folder / "in"]).arrivals
+    tells(one, fields("manuscript"))
+    assert one.file.text.count(short) == 2 and "## 五句话" in one.file.text
+    assert "13800519500" not in one.file.text and "柳湾乡" not in one.file.text
 
 
 @pytest.mark.parametrize("kind", ["txt", "docx"])

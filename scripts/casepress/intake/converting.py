@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from casepress.intake import guises
-from casepress.intake.refusals import Refused
+from casepress.intake.refusals import Refused, not_opened
 
 _START, _EACH = 60, 10  # seconds by the clock for LibreOffice to begin, and for each file
 _AGAIN = "请用 Word 或 WPS 打开它，另存为 .docx，再收一次"
@@ -48,7 +48,7 @@ def converted(files: Sequence[Path], office: str | None) -> Mapping[Path, bytes 
         try:
             data = path.read_bytes()
         except OSError as reason:
-            out[path] = Refused("not-opened", f"文件打不开（{reason.strerror}）", "请看看它是不是正被别的程序打开着")
+            out[path] = not_opened(reason)
             continue
         if not data:
             out[path] = Refused("empty", "这个文件是空的（0 字节）", "请向学校再要一次")

@@ -26,7 +26,7 @@ def found_in(document: Read, known: Labels) -> list[Found]:
 def _found(blocks: list, known: Labels) -> Found:
     made = Found()
     loose: list = []
-    tables = 0
+    tables, tables_asked = 0, False
     for block in blocks:
         if not isinstance(block, Grid):
             loose.append(block)
@@ -40,9 +40,13 @@ def _found(blocks: list, known: Labels) -> Found:
             continue
         lines.read(_without_notes(loose) if made.values else loose, known, made)
         loose = []
+        before = len(made.values)
         grids.read(block, known, made, f"第 {tables} 个表格")
+        tables_asked = tables_asked or len(made.values) > before
     lines.read(_without_notes(loose) if made.values else loose, known, made)
-    if made.values:
+    first = next((block.text for block in made.body if isinstance(block, Paragraph)), "")
+    is_form = tables_asked or len(made.values) > 3 or "title" in made.values or first.endswith("表")
+    if made.values and is_form:
         _with_manuscript(made, known)
         _without_the_forms_words(made)
     else:
@@ -144,6 +148,12 @@ def _by_its_head(made: Found, known: Labels) -> None:
     values = (("title", [head.title]), ("subtitle", [head.subtitle]), ("school", [head.unit]), ("authors", head.people))
     _fill(made, known, values, "开头")
     made.body = made.body[head.length :]
+    last = made.body[-1] if made.body else None
+    if isinstance(last, Paragraph) and not head.unit and not head.people:
+        unit, people = manuscripts.signed(last.text)
+        if unit:
+            _fill(made, known, (("school", [unit]), ("authors", people)), "末尾")
+            made.body.pop()
 
 
 def _fill(made: Found, known: Labels, values: tuple, place: str) -> None:

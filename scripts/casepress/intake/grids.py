@@ -220,7 +220,7 @@ def _cell(cell: Cell, form: _Form, known: Labels, made: Found, place: str) -> No
     if asked is not None and (asked.kind in TERMS or not _is_long(cell)) and not known.pattern.search("\n".join(cell.text.split("\n")[1:])):
         made.put(asked, "\n".join(block.text for block in texts[1:]), place, first.text)
         return
-    if not _is_long(cell) and not _heads_left(cell, form):
+    if not _is_text(cell) and not _heads_left(cell, form):
         if not _heads(cell, form):
             lines.read(blocks, known, made, place, body=False)
             made.body += _pictures(texts)
@@ -250,7 +250,7 @@ def _heads(cell: Cell, form: _Form) -> bool:
     right = form.right(cell)
     if right is None and form.alone(cell):
         right = form.at.get((cell.row + cell.rows, cell.column))
-    return right is not None and _is_long(right) and bool(_title(cell))
+    return right is not None and _is_text(right) and bool(_title(cell))
 
 
 def _heads_left(cell: Cell, form: _Form) -> bool:
@@ -291,6 +291,12 @@ def _asks(cell: Cell, known: Labels) -> bool:
 def _is_long(cell: Cell) -> bool:
     paragraphs = [block.text for block in sections.parted(cell.blocks) if isinstance(block, Paragraph)]
     return len(cell.text) > lines.LONG or len(paragraphs) > 2 and any(len(text) > 2 for text in paragraphs)
+
+
+def _is_text(cell: Cell) -> bool:
+    """Whether a cell is a piece of the case: long, or a short one of whole sentences, without numbers by which people are reached."""
+    sentences = len(cell.text) >= 15 and re.search(r"[。！？]", cell.text) and not re.search(r"[0-9０-９—–-]{7,}|@", cell.text)
+    return _is_long(cell) or bool(sentences)
 
 
 def _shows(cell: Cell) -> bool:

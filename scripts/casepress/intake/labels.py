@@ -16,7 +16,7 @@ _JOINTS = re.compile(r"[/／、，,]|及其?|和|与")
 # What asks for the same as 电话 and 姓名 do, when it stands behind the label of a person.
 _SAME = dict.fromkeys(("手机", "手机号", "手机号码", "移动电话", "联系方式", "联系电话", "电话号码", "办公电话"), "电话")
 # What forms put before and behind a word without meaning anything else.
-_FORE, _AFT = "案例|项目|所在|所属|适用|申报|第一|主要|学校|单位", "姓名|名称|信息|情况|基本信息|基本情况|资料"
+_FORE, _AFT = "案例|项目|所在|所属|适用|申报|第一|主要|学校|单位|作者", "姓名|名称|信息|情况|基本信息|基本情况|资料"
 _NAMES = frozenset(("姓名", "名称", "名字", "全称"))
 
 
@@ -73,7 +73,7 @@ class Labels:
             return word
         cut = re.sub(rf"(?:{_AFT})$", "", word)
         tried = (cut, re.sub(rf"^(?:{_FORE})", "", word), re.sub(rf"^(?:{_FORE})", "", cut))
-        return next((one for one in tried if one in self.fields), word)
+        return next((one for shape in tried for one in (shape, f"{shape}名称") if one in self.fields), word)
 
     def _alternative(self, word: str) -> Field | None:
         """The field of a label that gives two words for the same: 学校/单位."""
@@ -84,7 +84,8 @@ class Labels:
     @cached_property
     def pattern(self) -> re.Pattern:
         """Finds `label：` in a line, whatever blanks are within the label."""
-        words = sorted({*self.fields, *self.tails, *_SAME, *_NAMES}, key=len, reverse=True)
+        short = {re.sub(rf"(?:{_AFT})$", "", word) for word in self.fields}
+        words = sorted({*self.fields, *filter(lambda word: len(word) > 1, short), *self.tails, *_SAME, *_NAMES}, key=len, reverse=True)
         spaced = "|".join(r"[ \t　]*".join(map(re.escape, word)) for word in words)
         hint = r"(?:[（(][^（）()\n]{0,20}[）)])?[ \t　]*"
         return re.compile(

@@ -13,7 +13,8 @@ _UNIT = re.compile(
 )
 _NAME = re.compile(r"^[\u3400-\u9fff]{2,4}$|^[\u3400-\u9fff]{2,8}(?:[·•・][\u3400-\u9fff]{1,8})+$")
 _PARTING = re.compile(r"[\s　、，,；;/|｜]+")
-_WRITER = re.compile(r"^(?:撰写人|执笔人?|作者|撰稿人?|整理|文)[：:/]?")
+_ANNEX = re.compile(r"^附件?[ 　]*[0-9０-９一二三四五六七八九十]{0,3}(?:[-－—][0-9]+)?[：:.．、]?$")
+_WRITER = re.compile(r"^(?:作者单位|单位|学校|撰写人|执笔人?|作者|撰稿人?|整理|文)[：:/]?")
 
 
 @dataclass
@@ -35,6 +36,9 @@ def head(blocks: list) -> Head:
             break
         text = re.sub(r"\s+", " ", block.text).strip()
         if not made.title:
+            if _ANNEX.match(text):
+                made.length = at + 1
+                continue
             if len(text) > 100 or text.endswith("。"):
                 break
             made.title, made.length = text, at + 1

@@ -9,7 +9,7 @@ from casepress.facts.confined import Confined, Died
 from casepress.facts.places import Gazetteer
 from casepress.intake import documents, guises, sheets, summaries
 from casepress.intake.labels import Labels
-from casepress.intake.refusals import Refused
+from casepress.intake.refusals import Refused, not_opened
 from casepress.intake.submissions import Submission
 from casepress.markup import decoding
 from casepress.values.problems import Problem, warning
@@ -73,7 +73,7 @@ def _read(job: Job, known: Labels, places: Gazetteer) -> Found:
     except Refused as reason:
         return Found(refused=reason)
     except OSError as reason:
-        return Found(refused=Refused("not-opened", f"文件打不开（{reason.strerror}）", "请看看它是不是正被别的程序打开着"))
+        return Found(refused=not_opened(reason))
     except RecursionError:
         return Found(refused=Refused("too-deep", "文件里一层套一层，太深了，不像一份文档", _AGAIN))
 

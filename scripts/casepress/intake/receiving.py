@@ -11,7 +11,7 @@ from casepress.facts import pictures
 from casepress.facts.places import Gazetteer
 from casepress.intake import converting, reading, summaries
 from casepress.intake.labels import Labels
-from casepress.intake.refusals import Refused
+from casepress.intake.refusals import Refused, not_opened
 from casepress.intake.submissions import Photo, Submission, refused
 from casepress.values.problems import Problem, warning
 
@@ -51,7 +51,7 @@ def receive(
     made = Received(files=len(files))
     rows: list[tuple[str, summaries.Summary]] = []
     beside: list[tuple[Path, str]] = []
-    old = [path for path, name in files if path.suffix.casefold() in reading.OLD_WORD and not _is_of_programs(path) and not _is_huge(path)]
+    old = [path for path, name in files if path.suffix.casefold() in reading.OLD_WORD and _is_read(path, name)]
     converted = converting.converted(old, converting.program()) if old else {}
     with reading.readers(known, places) as readers:
         for number, (path, name) in enumerate(files):
@@ -73,8 +73,7 @@ def receive(
             except pictures.NotAPicture as reason:
                 made.problems.append(refused(name, Refused(f"picture-{reason.kind}", str(reason), reason.cure)))
             except OSError as reason:
-                what = f"文件打不开（{reason.strerror}）"
-                made.problems.append(refused(name, Refused("not-opened", what, "请看看它是不是正被别的程序打开着")))
+                made.problems.append(refused(name, not_opened(reason)))
     progress(len(files), len(files))
     _join(made, rows, frozenset(field.name for field in known.fields.values() if field.private))
     _beside(made, beside)
@@ -84,6 +83,11 @@ def receive(
 def _is_of_programs(path: Path) -> bool:
     """Whether a file is one that programs and systems leave behind, no one's submission."""
     return path.name.startswith((".", "~$")) or path.name.casefold() in ("thumbs.db", "desktop.ini")
+
+
+def _is_read(path: Path, name: str) -> bool:
+    """Whether anything of a file is read at all."""
+    return _aside(path, name) is None and not _is_of_programs(path) and not _is_huge(path)
 
 
 def _is_huge(path: Path) -> bool:
@@ -98,6 +102,9 @@ def _aside(path: Path, name: str) -> Problem | None:
     if path.name.startswith(("~$", ".~lock.")):
         what, cure = "这是 Word、WPS 打开文件时的临时文件，没有收", "请关上 Word，再看看同名的文件在不在"
         return warning(name, 0, what, cure, "files_are_read", "lock-file")
+    if "/" in name and path.is_symlink():
+        cure = "请把它指着的那个文件放进来，再收一次"
+        return warning(name, 0, "这只是指向别处的链接（快捷方式），没有收", cure, "files_are_read", "link")
     return None
 
 

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from casepress.values.reasons import why
+
 
 class Refused(Exception):
     """A file that is not read: its kind in one word, what is wrong and the cure, Chinese sentences without their full stop."""
@@ -13,6 +15,11 @@ class Refused(Exception):
     def __reduce__(self):
         """As it goes from one process to another."""
         return type(self), (self.kind, self.what, self.cure)
+
+
+def not_opened(reason: OSError) -> Refused:
+    """What is told of a file that the system does not open."""
+    return Refused("not-opened", f"文件打不开（{why(reason)}）", "请看看它是不是正被别的程序打开着，再收一次")
 
 
 class Remark(NamedTuple):

@@ -27,5 +27,10 @@ _REASONS = {
 def in_chinese(reason: OSError) -> str:
     """Which file could not be read or written, and why, as a sentence without its full stop."""
     name = reason.filename2 or reason.filename
+    return f"{f'{name} ' if name else '有一处'}读写不了（{why(reason)}）"
+
+
+def why(reason: OSError) -> str:
+    """Why a file could not be read or written, in a few words."""
     said = str(reason.strerror or reason)
-    return f"{f'{name} ' if name else '有一处'}读写不了（{_REASONS.get(reason.errno, said) if said.isascii() else said}）"
+    return _REASONS.get(reason.errno, said) if said.isascii() else said
