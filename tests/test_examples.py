@@ -25,6 +25,7 @@ def test_from_the_inbox_to_a_site(tmp_path, monkeypatch):
     made = run("-C", tmp_path, "new", "练习", "--with-submissions")
     folder = tmp_path / "练习"
     assert made.code == 0 and "casepress import 收件 --write" in made.out and not (folder / "cases/example.md").exists()
+    assert "收件/" in (folder / ".gitignore").read_text("utf-8")
     monkeypatch.chdir(folder)
 
     shown = run("import", "收件")

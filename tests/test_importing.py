@@ -281,6 +281,7 @@ def test_the_report_is_a_page_of_its_own(desk):
     code = taken(folder).code
     page = (folder / "收件报告.html").read_text("utf-8")
 
+    assert stat.S_IMODE((folder / "收件报告.html").stat().st_mode) == 0o600
     assert code == 1 and not re.search(r'(?:src|href)="(?!#)|url\(|@import', page)
     assert "收件/坏.docx" in page and "请向学校再要一次" in page and "有&lt;b&gt;标记" in page
     mine = write_files(folder, {"我的.html": "<p>我的"}) / "我的.html"

@@ -25,7 +25,7 @@ from casepress.values.problems import NotUnderstood, has_errors, in_order
 def import_(folder: Path, paths: tuple[Path, ...], is_written: bool, replaced: tuple[str, ...], target: Path | None) -> None:
     """把学校交来的 Word 申报表、Excel 汇总表、照片收成案例；先列出来看，加 --write 才写。"""
     from casepress import importing, publishing, receipts
-    from casepress.collection.writing import write
+    from casepress.collection.writing import write_all
 
     place = project.find(folder)
     target = target or place.root / receipts.NAME
@@ -41,7 +41,7 @@ def import_(folder: Path, paths: tuple[Path, ...], is_written: bool, replaced: t
             raise NotUnderstood(f"--replace 写的“{strange[0]}”，收到的文件里没有这个案例；名字请照下面列出的 cases/….md 写")
         if is_written:
             importing.settle(place, made, replaced, _watched)
-        write(target, receipts.page(place, made, is_written))
+        write_all({target: receipts.page(place, made, is_written)}, {target})
     for line in receipts.table(made):
         click.echo(line)
     say(in_order(made.problems))

@@ -51,6 +51,7 @@ def _fill(folder: Path, name: str, with_submissions: bool) -> None:
         from casepress import examples
 
         examples.write(folder / examples.INBOX)
+        write(folder / ".gitignore", f"{examples.INBOX}/\n收件报告.html\nbuild/\n".encode())
     for path, key in ((folder / "cases" / "collection.yml", "title"), (folder / "mkdocs.yml", "site_name")):
         _, line, _ = frontmatter.write_header({key: name}).split("\n", 2)
         path.write_text(path.read_text("utf-8").replace(f'{key}: "案例库名称"', line, 1), "utf-8")
