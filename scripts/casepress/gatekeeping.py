@@ -107,11 +107,11 @@ def _folder(folder: Path, target: Path, called: str, seen: Seen) -> Iterator[Sai
     """What is said in the files of a folder that are new. Books come before the cases by themselves."""
     from casepress.search import reread  # numpy, which check need not load
 
-    reader = None
-    for path in sorted(_files(folder), key=lambda path: (path.count("/"), path)):
+    reader, before = None, dict(_files(target))
+    for path, number in sorted(_files(folder), key=lambda each: (each[0].count("/"), each)):
         name = path.rpartition("/")[2]
         is_index = path.startswith("search/")
-        if name.endswith(_SILENT) or _OTHERS.search(path) or (is_index and not reread.is_text(name)) or _is_the_same(folder, target, path):
+        if name.endswith(_SILENT) or _OTHERS.search(path) or (is_index and not reread.is_text(name)) or before.get(path) == number:
             continue
         with open(f"{folder}/{path}", "rb") as file:
             data = file.read()
@@ -149,19 +149,17 @@ def _pieces(name: str, data: bytes, seen: Seen) -> Iterator[tuple[str, str]]:
         yield "", data.decode("utf-8-sig", "replace")
 
 
-def _files(folder: Path) -> Iterator[str]:
-    """The files below a folder, by their path in it."""
-    begin = len(str(folder)) + 1
-    for top, _, names in os.walk(folder):
-        yield from (f"{top}{os.sep}{name}"[begin:].replace(os.sep, "/") for name in names)
-
-
-def _is_the_same(new: Path, old: Path, path: str) -> bool:
-    """Whether the last build has the very same file in that place."""
+def _files(folder: Path | str, below: str = "") -> Iterator[tuple[str, int]]:
+    """The files below a folder, by their path in it, each with the number by which the disk knows it: two names of one file share it."""
     try:
-        return os.path.samestat(os.lstat(f"{new}/{path}"), os.lstat(f"{old}/{path}"))
+        entries = list(os.scandir(folder))
     except OSError:
-        return False
+        return
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            yield from _files(entry.path, f"{below}{entry.name}/")
+        else:
+            yield f"{below}{entry.name}", entry.inode()
 
 
 def _sum(data: bytes) -> bytes:

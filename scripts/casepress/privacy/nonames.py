@@ -1,9 +1,7 @@
 """No names: words that begin as a surname does and are none, as they stand behind 班, 学生 and 同学."""
 
-import re
-
 _WORDS = """
-高一 高二 高三 高年 高中 高级 高高 高效 高度 高质 高尚 高兴 高雅 高涨 高呼 高举 高分 高考 高校 高素 高水 高峰期 初一 初二 初三 应届 应当 应该 应用 应邀 应试
+高一 高二 高三 高年 高中 高级 高高 高效 高度 高质 高尚 高兴 高雅 高涨 高呼 高举 高分 高考 高校 高素 高水 高峰 初一 初二 初三 应届 应当 应该 应用 应邀 应试
 齐声 齐读 齐心 齐全 齐唱 齐诵 齐聚 卫生 全班 全校 全部 全员 全面 各位 各班 所有 每位 每个 同学 学生 老师 校长 主任 班主 家长 男生 女生 优秀 部分 多名 多位 几名 几位
 一名 一位 这位 那位 任课 任教 任意 任务 任何 任命 任选 任职 任由 成长 成为 成立 成绩 成就 成员 成果 成功 成人 成才 成熟 成群 成对 成双 成语 安排 安全 安静 安心 安装 安然
 安宁 安定 安康 关于 关注 关爱 关心 关系 关键 关乎 时间 时候 时常 时长 时刻 时空 时代 时期 时光 时有 时而 连续 边远 边走 边读 边学 边唱 边做 边玩 边缘 边说 边看 明确
@@ -19,8 +17,13 @@ _WORDS = """
 凌晨 毕业 毕竟 季度 季节 涂色 涂鸦 盛装 盛开 盛赞 曲目 蓝天 辛苦 辛勤 蒙古 艾草 尤其 卓越 卓有 吉他 吉祥 车间 车辆 车站 车上 费用 费时 宗旨 巩固 迟到 迟迟 郁闷 买卖 买菜 买东
 努力 赛课 赛事 赛场 赛马 赛后 赛前 木工 木偶 木制 家庭 通过 相互 互相 之间 天天 个个 人人 年年 刚刚 往往 渐渐 仅仅 好好 平均 平等 容易 强烈 喜欢 喜爱 经常 充分 来自 来到 金秋 包饺 包粽 种菜
 """
-NO_NAMES = re.compile(rf"(?:[一-龥]某|{'|'.join(sorted(_WORDS.split(), key=len, reverse=True))})")
+NO_NAMES = frozenset(_WORDS.split())
 # Signs of words that stand before 同学 where a name might stand: 有的同学, 其他同学.
 NOT_IN_NAMES = frozenset(
     "的有些个别其他它部分全体许多很不少数每各位亲爱这那两几名男女新老大小本外同班级校年全组生困优秀学习向对让请与和及被把跟给为是我你他她们了在是某某"
 )
+
+
+def is_none(name: str) -> bool:
+    """Whether what looks like a name begins with another word, or hides one: 王某."""
+    return name[:2] in NO_NAMES or name[1:2] == "某"

@@ -7,22 +7,9 @@ numbers), GA 36-2018 (plates), 教育部 学籍号 (G and the number of the ID c
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
-from stdnum import luhn
-from stdnum.cn import ric
-from stdnum.exceptions import ValidationError
-
-
-@dataclass(frozen=True)
-class Span:
-    """A stretch of a plain text that is personal data of a kind."""
-
-    kind: str
-    start: int
-    end: int
-
+from casepress.privacy.plainly import Span
 
 # Words that say that a number is a thing's: what follows them is no person's, though it may look so.
 _OF_THINGS = re.compile(
@@ -107,6 +94,9 @@ def _ids(text: str):
 
 def _is_true_id(number: str) -> bool:
     """Whether 18 signs have the province, a day that has been, and the check digit of an ID (GB 11643)."""
+    from stdnum.cn import ric
+    from stdnum.exceptions import ValidationError
+
     try:
         return number[:2] in _PROVINCES and ric.calc_check_digit(number) == number[17] and ric.get_birth_date(number) <= date.today()
     except ValidationError:
@@ -131,6 +121,8 @@ def _students(text: str):
 
 
 def _cards(text: str):
+    from stdnum import luhn
+
     for found in _CARD.finditer(text):
         number = re.sub(r"[ -]", "", found[0])
         called = _ACCOUNT.search(text, max(0, found.start() - 12), found.start())

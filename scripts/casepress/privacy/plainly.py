@@ -13,10 +13,10 @@ from html import unescape
 
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹣－─━"), "-")
 _SPACES = dict.fromkeys(map(ord, "\t\u00a0\u2002\u2003\u2007\u2009\u202f\u3000"), " ")
-# What NFKC makes one sign of: full-width and half-width forms, letters and figures of mathematics, and those in circles.
+# What NFKC makes one sign of: full-width and half-width forms, figures of mathematics, and those in circles.
 _FORMS = {
     at: made
-    for first, last in ((0xFF01, 0xFFEE), (0x1D400, 0x1D7FF), (0x2460, 0x24FF), (0x2070, 0x209C))
+    for first, last in ((0xFF01, 0xFFEE), (0x1D7CE, 0x1D7FF), (0x2460, 0x24FF), (0x2070, 0x209C))
     for at in range(first, last + 1)
     if len(made := unicodedata.normalize("NFKC", chr(at))) == 1 and made != chr(at)
 }
@@ -32,6 +32,15 @@ _EMPHASIS = re.compile(
     r"(?<![*\\])(\*{1,3})(?![\s*])([^*\n]{1,200}?)(?<![\s\\*])\1(?!\*)|(?<![_\\0-9A-Za-z])(__)(?![\s_])([^\n]{1,200}?)(?<!\s)__(?![0-9A-Za-z_])"
 )
 _FIGURES = re.compile("[0-9]*[Xx]?")
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of a plain text that is personal data of a kind."""
+
+    kind: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True)

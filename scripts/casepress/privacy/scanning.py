@@ -4,11 +4,10 @@ Most lines of a text hold nothing that a pattern could be made of: one pass find
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from casepress.privacy import names, numbers
-from casepress.privacy.numbers import Span
-from casepress.privacy.plainly import Plain, plain
+from casepress.privacy.beside import windows
+from casepress.privacy.plainly import Plain, Span, plain
 from casepress.privacy.tables import named_cells
 from casepress.values.personal import KINDS, STOPPING, Personal
 
@@ -37,7 +36,9 @@ def scan(text: str, is_built: bool = False) -> Iterator[Personal]:
     """
     found = [each for first, last in _stretches(text, _WITHIN_A_LINE if is_built else _NUMBERS) for each in _within(text, first, last)]
     if not is_built:
-        for first, last in names.windows(text):
+        for first, last in windows(text):
+            from casepress.privacy import names  # its patterns take longer to make than most cases to be looked into
+
             made = plain(text[first:last], first)
             found += [(*made.origin(span.start, span.end), span.kind) for span in names.spans(made.text)]
     line, counted = 1, 0
@@ -95,7 +96,9 @@ def _within(text: str, first: int, last: int) -> Iterator[tuple[int, int, str]]:
 
 
 def _numbers(made: Plain) -> Iterator[tuple[int, int, str]]:
-    spans: Iterator[Span] | list[Span] = numbers.spans(made.text)
+    from casepress.privacy import numbers  # as well
+
+    spans: Iterable[Span] = numbers.spans(made.text)
     if "//" in made.text:
         addresses = [match.span() for match in _ADDRESS.finditer(made.text)]
         spans = [span for span in spans if span.kind in _EVERYWHERE or not _is_of_an_address(made.text, span, addresses)]
