@@ -46,7 +46,7 @@ def compared(place: Project, against: Sequence[Path] = (), progress: Progress = 
     written = files(place)
     filled = filling(place, settings, written)
     texts = [Text(name, body(text)) for name, text in written.items()]
-    outside, said = _documents(settings, against, progress)
+    outside, said = _documents(place, settings, against, progress)
     known = [*knowns(texts, Store(place.cache), f"{home(place)}/files"), *knowns(outside, NOTHING, "")]
     alike = judged([*texts, *outside], known, filled=filled, progress=progress)
     judges = [filled(text) for text in texts if may_be_settled(written[text.name])]
@@ -55,9 +55,11 @@ def compared(place: Project, against: Sequence[Path] = (), progress: Progress = 
     return Compared(settings.title, alike, tuple(unmet(judges, pairs)), len(texts), len(outside), tuple(said))
 
 
-def _documents(settings: Settings, against: Sequence[Path], progress: Progress) -> tuple[list[Text], list[Problem]]:
-    """The texts of the documents below some folders, and why others could not be read. Sheets, pictures and videos hold no case."""
+def _documents(place: Project, settings: Settings, against: Sequence[Path], progress: Progress) -> tuple[list[Text], list[Problem]]:
+    """The texts of the documents below some folders, and why others could not be read. Sheets, pictures and videos hold no case,
+    and the collection's own cases are no others."""
     found = [(path, name) for path, name in receiving.files_of(against) if path.suffix.casefold() in DOCUMENTS]
+    found = [(path, name) for path, name in found if not path.resolve().is_relative_to(place.cases)]
     if not found:
         return [], []
     received = receiving.receive(found, labels.labels(settings.fields), settings.places, _counted(progress, len(found)))
