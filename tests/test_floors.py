@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).parents[1] / "scripts" / "casepress"
 FLOORS = (
     ("values",),
     ("facts",),
-    ("privacy", "likeness"),
+    ("privacy", "likeness", "language"),
     ("markup",),
     ("collection",),
     ("type", "checking", "book", "search", "intake"),

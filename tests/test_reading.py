@@ -195,7 +195,7 @@ def test_every_field_is_kept(folder, tmp_path):
                 "多｜少",
                 照片="[{file: p.png, alt: 甲, 说明: 乙, 摄影: 丙}]",
                 batch="第四批",
-                body='工 作很忙，见图 1。\n\n![甲](p.png "图注"){#甲}',
+                body='工 作很忙，，见图 1。\n\n![甲](p.png "图注"){#甲}',
             )
         },
     )

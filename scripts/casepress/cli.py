@@ -18,6 +18,7 @@ from casepress.collection import project
 from casepress.failing import counted, plain_words, say
 from casepress.terminal import copied, is_address, mend_environment, mend_output
 from casepress.values.books import EDITIONS, KINDS, REPORT, FileKind
+from casepress.values.cases import Collection
 from casepress.values.problems import Problem, has_errors
 
 # `flow` and what it brings are imported in the commands that need them: help, the version and a mistyped word come at once.
@@ -58,7 +59,7 @@ def check(folder: Path, strict: bool, form: str) -> None:
     else:
         for problem in problems:
             click.echo(str(problem))
-        click.echo(_summary(len(collection.cases) if collection else 0, problems), err=bool(problems))
+        click.echo(_summary(collection, problems), err=bool(problems))
     if has_errors(problems, strict):
         sys.exit(1)
 
@@ -226,7 +227,7 @@ def _may_be_written(path: Path, kind: FileKind) -> bool:
 
 def _made(built: "Built") -> None:
     say(built.problems)
-    click.echo(f"完成：{len(built.collection.cases)} 个案例。")
+    click.echo(f"完成：{_cases(built.collection)}。")
     if built.site:
         click.echo(f"  网站：{copied(built.site / 'index.html')}（双击就能打开，整个文件夹可以放到任何服务器上）")
     if built.books:
@@ -242,8 +243,13 @@ def _told(path: Path) -> None:
     click.echo(f"  印刷：{path.read_text('utf-8-sig').splitlines()[1]}详见 {copied(path)}")
 
 
-def _summary(cases: int, problems: Sequence[Problem]) -> str:
-    return counted(problems) if problems else f"{cases} 个案例，没有发现问题。"
+def _summary(collection: Collection | None, problems: Sequence[Problem]) -> str:
+    return counted(problems) if problems or collection is None else f"{_cases(collection)}，没有发现问题。"
+
+
+def _cases(collection: Collection) -> str:
+    waiting = len(collection.withheld)
+    return f"{len(collection.cases)} 个案例{f'（另有 {waiting} 个还没有发布）' if waiting else ''}"
 
 
 def _in_words(size: int) -> str:

@@ -79,8 +79,9 @@ def read(place: Project, books: bool = True, reader: Reader | None = None) -> tu
     if manuscript is None:
         return None, in_order(problems)
     collection, content = manuscript.collection, {**manuscript.content, **manuscript.texts}
+    every = replace(collection, cases=(*collection.cases, *collection.withheld)) if collection.withheld else collection
     truths = (
-        check(collection),
+        check(every),
         lawful.check(collection, content, manuscript.reader.references),
         workshop.is_ready(place, collection, content) if books else (),
     )

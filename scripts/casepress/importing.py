@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from casepress.checking import arrivals
 from casepress.collection import project
 from casepress.collection.headers import read_draft
 from casepress.collection.project import SETTINGS, Project
@@ -67,6 +68,7 @@ def arrive(place: Project, paths: Iterable[Path], progress: Callable[[int, int],
         submission.problems += _private(arrival)
         made.problems += [replace(problem, path=submission.source) for problem in submission.problems]
         made.arrivals.append(arrival)
+    made.problems += arrivals.look(place, settings, ((each.submission.source, each.path, each.file.text) for each in made.arrivals))
     return made
 
 

@@ -8,6 +8,9 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
+from casepress.checking import calls
+from casepress.checking.texts import texts_are_proofread
+from casepress.collection.standing import rules_by_batch
 from casepress.facts.characters import CLOSING, FULL_OF, HAN, OPENING
 from casepress.markup import counted, titled
 from casepress.markup.prose import remarks
@@ -22,6 +25,7 @@ def check(collection: Collection) -> Iterator[Problem]:
     """Every problem of a collection that its reading did not report already; file order is up to the caller."""
     for truth in CHECKS:
         yield from truth(collection)
+    yield from calls.check(collection)
 
 
 def titles_are_unique(collection: Collection) -> Iterator[Problem]:
@@ -93,7 +97,10 @@ def headings_are_in_order(collection: Collection) -> Iterator[Problem]:
 def lengths_keep_the_limit(collection: Collection) -> Iterator[Problem]:
     """The body is no longer than its batch allows, counted as 字 with punctuation."""
     general = collection.by_field["batch"].limit if "batch" in collection.by_field else 0
+    rules = rules_by_batch(collection.rules)
     for case in collection.cases:
+        if rules(case.batch).length:
+            continue  # what the rules of its batch say goes before (`calls`)
         limit = case.batch.limit if case.batch else general
         if limit and case.characters > limit:
             yield warning(
@@ -165,4 +172,5 @@ CHECKS: tuple[Callable[[Collection], Iterator[Problem]], ...] = (
     numbers_of_tables_differ,
     numbers_of_figures_differ,
     bodies_are_markdown,
+    texts_are_proofread,
 )

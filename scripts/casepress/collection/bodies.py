@@ -12,8 +12,9 @@ from functools import cached_property
 from casepress.collection.leads import is_ours
 from casepress.facts.maker import maker
 from casepress.facts.store import Store, key
+from casepress.language import proofreading
 from casepress.markup import prose
-from casepress.values.cases import Fragment, Heading, Reference, letters
+from casepress.values.cases import Fragment, Heading, Reference, Remark, letters
 from casepress.values.plain import NotPlain, packed, unpacked
 
 # Whose versions decide what is read of a text and of a header.
@@ -25,7 +26,7 @@ _KIND = "body"
 class Body:
     """A text that was looked into. `fragment` is what it came to with `targets` and `photos`; None where that was never asked.
 
-    `characters` and `letters` are as in a `Case`.
+    `characters`, `letters` and `findings` are as in a `Case`.
     """
 
     references: tuple[Reference, ...]
@@ -35,6 +36,7 @@ class Body:
     characters: int = 0
     letters: str = ""
     photos: tuple[str, ...] | None = None
+    findings: tuple[Remark, ...] = ()
     draft: prose.Draft | None = field(default=None, compare=False, repr=False)  # until it is settled, where it was read just now
 
     @property
@@ -109,4 +111,5 @@ class Reader:
 
 def _with(body: Body, markdown: str, fragment: Fragment, targets: Mapping[str, str], photos: tuple[str, ...] | None) -> Body:
     characters, used = prose.count_characters(fragment.text), letters(markdown, fragment.text)
-    return Body(body.references, body.headings, dict(targets), fragment, characters, used, photos)
+    findings = proofreading.look(fragment.lines, markdown, used)
+    return Body(body.references, body.headings, dict(targets), fragment, characters, used, photos, findings)

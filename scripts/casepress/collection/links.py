@@ -66,11 +66,12 @@ class Found:
 @dataclass(frozen=True)
 class Targets:
     """All that links may mean. `made` are pages of the site without a file, by their path in the docs tree; `broken` are
-    cases whose header cannot be read, which have no address yet."""
+    cases whose header cannot be read, which have no address yet, `waiting` those that are not published yet."""
 
     files: Mapping[str, Target] = field(default_factory=dict)
     made: frozenset[str] = frozenset()
     broken: frozenset[str] = frozenset()
+    waiting: frozenset[str] = frozenset()
     _called: Mapping[str, tuple[Target, ...]] = field(default_factory=dict)
 
     def lead(self, path: str, target: str, guess: bool = True) -> Found:
@@ -88,6 +89,8 @@ class Targets:
         if isinstance(found, str):
             found = Target(f"content/{found}", f"page:{page_address(found)}")
             called = ""
+        if found.path in self.waiting and path not in self.waiting:
+            raise said(target, f"链接“{target}”通向的案例还没有发布", "请先删去链接，只留文字，等那一批发布以后再加")
         if (found.kind == "page") if path.startswith(BOOK) else (found.kind == "text"):
             where, cure = ("网站上", "请写完整的网址") if path.startswith(BOOK) else ("书里", "请删去链接，只留文字")
             raise said(target, f"链接“{target}”不能用，{found.path} 只在{where}有", cure)
@@ -145,7 +148,12 @@ class Targets:
 
 
 def targets(
-    cases: Iterable[Target], texts: Iterable[Target] = (), pages: Iterable[Target] = (), made: Iterable[str] = (), broken: Iterable[str] = ()
+    cases: Iterable[Target],
+    texts: Iterable[Target] = (),
+    pages: Iterable[Target] = (),
+    made: Iterable[str] = (),
+    broken: Iterable[str] = (),
+    waiting: Iterable[str] = (),
 ) -> Targets:
     """What links may mean; cases may also be named by their id or title, where only one has it."""
     files: dict[str, Target] = {}
@@ -157,7 +165,7 @@ def targets(
             for name in (each.name, unicodedata.normalize("NFC", each.title)):
                 called[f"={name}"][each] = None
     known = {name: tuple(found) for name, found in called.items()}
-    return Targets(files, frozenset(made), frozenset(broken), known)
+    return Targets(files, frozenset(made), frozenset(broken), frozenset(waiting), known)
 
 
 def pages_made(fields: Iterable[Field]) -> Iterator[str]:

@@ -19,6 +19,7 @@ from casepress.collection.links import Target, pages_made, targets
 from casepress.collection.ordering import ordered
 from casepress.collection.project import SETTINGS, Project
 from casepress.collection.settings import read_settings
+from casepress.collection.standing import is_published, rules_by_batch, standing
 from casepress.collection.texts import FOLDER, lost_introductions, missing_texts, read_texts, settled_texts, wanted_texts
 from casepress.collection.webpages import web_targets
 from casepress.markup import decoding
@@ -51,22 +52,20 @@ def read_collection(
     problems += tuple(problem for each in every for problem in each.problems)
     unknown = [name for each in every for name in each.unknown]
     problems += (*unknown_names(unknown, settings.fields), *_ids_are_unique(drafts))
-    values, found = agreed(
-        [draft.values for draft in drafts],
-        settings.fields,
-        [Origin(draft.path, draft.lines) for draft in drafts],
-        settings.lines,
-        settings.places.places,
-    )
-    problems += found
+    origins = [Origin(draft.path, draft.lines) for draft in drafts]
+    values, found = agreed([draft.values for draft in drafts], settings.fields, origins, settings.lines, settings.places.places)
+    problems += (*found, *standing(values, origins, settings))
     texts, found = read_texts(place, wanted := wanted_texts(settings.shelf))
     problems += (*found, *missing_texts(wanted, texts, settings.lines.at("book", "texts")))
+    rules = rules_by_batch(settings.rules)
+    waiting = {draft.path for draft, facts in zip(drafts, values, strict=True) if not is_published(facts, rules)}
     may = targets(
         map(_target, read),
         (text.target(reader) for text in texts),
         web_targets(content, reader),
         pages_made(settings.fields),
         broken=set(names) - {draft.path for draft in drafts},
+        waiting=waiting,
     )
     pictures: dict[str, str] = {}
     cases = []
@@ -74,9 +73,10 @@ def read_collection(
     for each, facts in zip(read, values, strict=True):
         draft, path, prefix = each.draft, each.name, each.draft.prefix
         found = leads(place, path, each.body.references, draft.body_line, may)
-        pictures.update(found.pictures)
         photos = draft.values.get("photos", ())
-        pictures.update((photo.name, photo.file) for photo in photos)
+        if path not in waiting:
+            pictures.update(found.pictures)
+            pictures.update((photo.name, photo.file) for photo in photos)
         settled = reader.settle(each.body, draft.markdown, prefix, found.targets, captions_of(photos, draft.markdown))
         now.append(each if settled is each.body else replace(each, body=settled))
         body = settled.fragment
@@ -94,9 +94,12 @@ def read_collection(
                 settled.characters,
                 settled.letters,
                 draft.title_parts,
+                findings=settled.findings,
             )
         )
     keep(place, reader, before, now)
+    withheld = tuple(case for case in cases if case.path in waiting)
+    cases = [case for case in cases if case.path not in waiting]
     texts, found = settled_texts(place, texts, may, reader)
     problems += (*found, *lost_introductions(texts, cases))
     collection = Collection(
@@ -106,7 +109,11 @@ def read_collection(
         pictures=MappingProxyType(pictures),
         book=settings.shelf.book,
         order=settings.order,
-        **{name: getattr(settings, name) for name in ("title", "subtitle", "publisher", "date", "language", "address", "imprint")},
+        withheld=withheld,
+        **{
+            name: getattr(settings, name)
+            for name in ("title", "subtitle", "publisher", "date", "language", "address", "imprint", "rules", "wishes")
+        },
     )
     books, lines, found = selections.books(collection, settings.shelf)
     collection = replace(collection, books=books, lines=settings.lines.beside(lines))

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from casepress.collection.book_settings import Shelf, read_imprint, read_shelf
+from casepress.collection.call import read_rules
 from casepress.collection.declared import read_fields
 from casepress.collection.ordering import USUAL, Order, read_order
 from casepress.collection.project import SETTINGS
+from casepress.collection.wishes import read_wishes
 from casepress.facts import slugs, wording
 from casepress.facts.places import DeclaredPlace, Gazetteer, gazetteer
 from casepress.markup.frontmatter import MAX_YAML, Node
@@ -20,9 +22,13 @@ from casepress.values.books import Imprint
 from casepress.values.fields import Field
 from casepress.values.lines import Lines
 from casepress.values.problems import Problem
+from casepress.values.rules import Rules, Wishes
 
 # What an entry of collection.yml may hold, level by level.
-_TOP = ("title", "subtitle", "publisher", "date", "language", "address", "publication", "imprint", "book", "books", "order", "places", "fields")
+_TOP = (
+    "title", "subtitle", "publisher", "date", "language", "address", "publication", "imprint", "book", "books", "order", "places", "fields",
+    "rules", "proofreading",
+)  # fmt: skip
 _PLACE = ("name", "parent", "code", "slug", "aliases")
 _ADDRESS = re.compile(r"https?://[^\s<>\"'\\/]+(?:/[^\s<>\"'\\]*)?", re.IGNORECASE)
 _LONGEST_ADDRESS = 200  # what a code of 22 mm still shows clearly, with the path of a case behind it
@@ -44,6 +50,8 @@ class Settings:
     imprint: Imprint = Imprint()
     order: Order = USUAL
     lines: Lines = Lines()
+    rules: tuple[Rules, ...] = ()
+    wishes: Wishes = Wishes()
 
     def field_called(self, name: str) -> Field | None:
         """The field that a header means by a name or a Chinese label."""
@@ -74,13 +82,16 @@ def read_settings(data: bytes) -> tuple[Settings | None, tuple[Problem, ...]]:
     fields, placed = read_fields(typer, top.get("fields"))
     books = Typer(SETTINGS, "books_can_be_made")
     imprint, facts = read_imprint(books, top.get("publication"), top.get("imprint"))
+    places = _places(typer, top.get("places"))
     settings = Settings(
         fields=fields,
-        places=_places(typer, top.get("places")),
+        places=places,
         language=typer.text(top.get("language"), "language") or "zh-CN",
         shelf=read_shelf(books, top.get("book"), top.get("books"), fields),
         imprint=imprint,
         order=read_order(typer, top.get("order"), fields),
+        rules=read_rules(typer, top.get("rules"), fields, places),
+        wishes=read_wishes(typer, top.get("proofreading")),
         lines=lines_of(node).beside({**placed, **facts}),
         **{**words, "title": words["title"] or "案例库"},
     )

@@ -41,9 +41,11 @@ def web_targets(content: Mapping[str, bytes], reader: Reader) -> Iterator[Target
 
 def targets_of(collection: Collection, content: Mapping[str, bytes], reader: Reader) -> Targets:
     """What links on pages of the site may mean, once the cases are read."""
-    cases = (Target(case.path, f"case:{case.id}", case.title, lambda case=case: case.body.headings, f"{case.id}-") for case in collection.cases)
+    every = (*collection.cases, *collection.withheld)
+    cases = (Target(case.path, f"case:{case.id}", case.title, lambda case=case: case.body.headings, f"{case.id}-") for case in every)
     texts = (Target(text.path, f"text:{text.name}", text.title) for text in collection.texts)
-    return targets(cases, texts, web_targets(content, reader), pages_made(collection.fields))
+    waiting = (case.path for case in collection.withheld)
+    return targets(cases, texts, web_targets(content, reader), pages_made(collection.fields), waiting=waiting)
 
 
 def way(may: Targets, name: str, target: str, guess: bool = True) -> Found | None:

@@ -5,7 +5,7 @@ SOURCE_DATE_EPOCH is the seconds since 1970 that https://reproducible-builds.org
 
 import os
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 EPOCH = "SOURCE_DATE_EPOCH"
 NO_DATE = "2000-01-01T00:00:00Z"  # a file for the press must bear a date
@@ -45,3 +45,9 @@ def calendar(date: str) -> str:
     except (ValueError, TypeError):
         return ""
     return "-".join(part.zfill(2) for part in parts)
+
+
+def today() -> date:
+    """The day on which something is judged to be over: SOURCE_DATE_EPOCH, or the clock's."""
+    seconds = epoch(os.environ.get(EPOCH, ""))
+    return datetime.fromtimestamp(seconds, UTC).date() if seconds is not None else date.today()

@@ -13,6 +13,7 @@ from typing import Any
 from casepress.values.books import BookSettings, Imprint
 from casepress.values.fields import Field, Picture, Place, Source, Term
 from casepress.values.lines import Lines
+from casepress.values.rules import Rules, Wishes
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ class Case:
 
     `path` is relative to the collection's folder; `markdown` is the body as written, from line `body_line` on.
     `characters` counts the body in 字, `letters` are those that it is written with, as `letters` gives them. `title_parts`
-    begin lines of the title in print, where the author said so.
+    begin lines of the title in print, where the author said so. `findings` is what the check of its text found, by the standard rules.
     """
 
     id: str
@@ -114,6 +115,7 @@ class Case:
     characters: int = 0
     letters: str = ""
     title_parts: tuple[str, ...] = ()
+    findings: tuple[Remark, ...] = ()
 
     def all(self, name: str) -> tuple[Any, ...]:
         """Every value of a field, in the order of the header; empty where there is none."""
@@ -200,6 +202,9 @@ class Collection:
     lines: Lines = Lines()
     pictures: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # published name -> file
     order: tuple[tuple[str, bool], ...] = ()  # by which fields the cases stand, and whether each begins at its end
+    rules: tuple[Rules, ...] = ()  # of its batches
+    wishes: Wishes = Wishes()  # of the check of its texts
+    withheld: tuple[Case, ...] = ()  # those whose batch is not published yet: they are checked, and no product has them
 
     @cached_property
     def by_id(self) -> Mapping[str, Case]:

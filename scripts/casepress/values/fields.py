@@ -212,9 +212,13 @@ def rank(text: str) -> tuple[int, ...]:
     return (len(_RANKS),)
 
 
+POSTED_MARK = "（公示中）"  # behind an award that is posted and not yet announced
+
+
 def is_prize(term: Term) -> bool:
     """Whether an award is a prize; 典型案例 and 优秀案例 are designations."""
-    return term.label.endswith("奖") or rank(term.label) < (len(_RANKS),)
+    label = term.label.removesuffix(POSTED_MARK)
+    return label.endswith("奖") or rank(label) < (len(_RANKS),)
 
 
 _NATURAL = re.compile(r"([0-9]+)")

@@ -1,6 +1,6 @@
 /* A result as a card. */
 
-const PRIZE = /奖$|^(?:[特一二三]等|优秀|入围|入选)$/;
+const PRIZE = /奖(?:（公示中）)?$|^(?:[特一二三]等|优秀|入围|入选)(?:（公示中）)?$/;
 
 function link(hit) {
   const made = element("a");
