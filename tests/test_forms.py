@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -368,6 +369,23 @@ def test_a_hostile_form_reaches_nothing(mark, world):
 
     with pytest.raises(Failed, match="不允许的写法|没有写对"):
         forms.filler(marked(mark), "空表.docx", collection)(collection.cases[0], private)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["{{" * 50_000, "{%" * 50_000, "{{ 标题" + " " * 200_000 + "}}", "{{ " + "(" * 5000 + ")" * 5000 + " }}", "{% if 标题 %}" * 140 + "{% endif %}" * 140,
+     "{% for a in 撰写人_list %}" + "x" * 400_000 + "{% endfor %}", "{# 甲 #}{{ 标题 }}", "{{ 标题 }}" * 400, "{{ 标题 {{ 标题 }} }}"],
+    ids=["open", "open blocks", "wide", "nested", "deep", "repeated", "comment", "many", "in one another"],
+)  # fmt: skip
+def test_a_form_that_would_take_for_ever_is_refused_at_once(line, world):
+    """Marks without an end, of any number, width and depth cost next to nothing."""
+    _, collection, private = world
+    form, begun = marked(line), time.process_time()
+
+    with pytest.raises(Failed, match="不允许的写法|没有写对"):
+        forms.filler(form, "空表.docx", collection)(collection.cases[0], private)
+
+    assert time.process_time() - begun < 5
 
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7", b"PK\x03\x04broken", b"\xd0\xcf\x11\xe0old"], ids=["empty", "PDF", "broken", "old"])

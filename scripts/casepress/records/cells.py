@@ -16,6 +16,7 @@ from casepress.records.wordml import SPACE, Box, W, grid, owner, paragraphs, tex
 from casepress.values.fields import TERMS, Field
 
 _BLANK = re.compile(r"[\s_＿\-—/\\.。…　]*")
+_LONGEST = 2000  # characters of a line that asks for something
 _HINT = re.compile(r"[（(][^（）()]{0,40}[）)]")
 
 
@@ -113,6 +114,8 @@ def _tick(lines: Sequence, asked: Field, said: Answers, made: Filled) -> bool:
 def _line(paragraph, said: Answers, known: Labels, made: Filled) -> None:
     """What a line asks for behind colons: 案例名称：____."""
     text = text_of(paragraph)
+    if len(text) > _LONGEST:  # no line of a form
+        return
     pieces = list(known.pattern.finditer(text))
     before: list[str] = []
     answered: list[tuple[int, int, str]] = []

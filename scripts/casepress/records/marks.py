@@ -6,6 +6,7 @@ Python object is reached and nothing runs long, whatever it says; Jinja's sandbo
 
 import io
 import re
+import zipfile
 from collections.abc import Mapping
 
 from casepress.records.answers import WHOLE, Answers
@@ -17,6 +18,10 @@ _ALLOWED = frozenset(
 )
 _FILTERS, _TESTS = frozenset(("join", "default", "d", "length")), frozenset(("defined", "undefined"))
 _OF_LOOPS = frozenset(("index", "first", "last"))
+_MOST, _WIDEST = 300, 10_000  # marks of a part; characters of its XML that one may take
+_TORN = re.compile(r"(?<={)(?:<[^>]*>)+(?=[{%#])|(?<=[%}#])(?:<[^>]*>)+(?=})")  # as docxtpl joins what Word tears apart
+_CLOSING = {"{{": "}}", "{%": "%}"}
+_OPEN = re.compile(r"\{[{%#]")
 _MARK = re.compile(r"\{\{|\{%")
 LIST = "_list"  # behind a field's name: its values one by one
 
@@ -43,12 +48,13 @@ def filled(form: bytes, said: Answers, name: str) -> tuple[bytes, tuple[str, ...
     guarded = Guarded(autoescape=True)
     template = docxtpl.DocxTemplate(io.BytesIO(form))
     try:
+        _bounded(form)
         values = _values(said)
         unknown = sorted(word for word in template.get_undeclared_template_variables(guarded) if word not in values)
         template.render(values, guarded, autoescape=True)
     except _NotAllowed as reason:
         raise Failed(f"{name} 里的记号用了这里不允许的写法（{reason}），请只写 {{{{ 字段名 }}}} 这样的记号") from reason
-    except (TemplateError, SecurityError, ValueError, TypeError, KeyError, RecursionError) as reason:
+    except (TemplateError, SecurityError, SyntaxError, ValueError, TypeError, KeyError, RecursionError) as reason:
         what = f"{reason}".splitlines()[0][:80] if f"{reason}" else type(reason).__name__
         raise Failed(f"{name} 里有一个记号没有写对（{what}），请检查 {{{{ 和 }}}} 是不是成对") from reason
     out = io.BytesIO()
@@ -58,6 +64,27 @@ def filled(form: bytes, said: Answers, name: str) -> tuple[bytes, tuple[str, ...
 
 class _NotAllowed(Exception):
     """A mark that no form needs."""
+
+
+def _bounded(form: bytes) -> None:
+    """See that marks are few and that each ends soon. Raises _NotAllowed, ValueError."""
+    with zipfile.ZipFile(io.BytesIO(form)) as archive:
+        for name in archive.namelist():
+            if not name.startswith("word/") or not name.endswith(".xml"):
+                continue
+            text = _TORN.sub("", archive.read(name).decode("utf-8", "replace"))
+            end = 0
+            for number, found in enumerate(_OPEN.finditer(text)):
+                if number >= _MOST:
+                    raise _NotAllowed(f"记号超过 {_MOST} 个")
+                if found.start() < end:
+                    raise ValueError("记号里又有记号")
+                if found[0] == "{#":
+                    raise _NotAllowed("{#")
+                close = text.find(_CLOSING[found[0]], found.end(), found.end() + _WIDEST)
+                if close < 0:
+                    raise ValueError(f"{found[0]} 没有结束")
+                end = close + 2
 
 
 def _look(tree, length: int) -> None:
