@@ -216,6 +216,21 @@ def test_winners_stand_as_in_the_book(folder):
     assert [row[0] for row in rows[1:] if row[1] is None] == ["第一批　一等奖　3 个", "第一批　二等奖　1 个", "第二批　一等奖　1 个"]
 
 
+def test_awards_on_their_way(folder):
+    """A batch that is posted and not published yet: its cases stand in 汇总表 and 公示名单 with their awards, in no list of winners; nobody
+    gets a certificate for an award that is only posted."""
+    rules = "rules:\n  第一批: {stage: 公示, posted: {from: 2024-05-06}, publish: no}\n  第二批: {stage: 公示, posted: {from: 2024-05-06}}\n"
+    (folder / "cases" / "collection.yml").write_text(SETTINGS + rules, "utf-8")
+    exported(folder, "汇总表", "公示名单", "获奖名单")
+    notice, winners, summary = (sheet(folder / "build" / "records" / f"{name}.xlsx") for name in ("公示名单", "获奖名单", "汇总表"))
+
+    assert [row[-1] for row in notice[3:]] == ["一等奖", "二等奖", "一等奖"] and "公示中" not in f"{summary}" and len(summary) == 3 + 4
+    assert "获奖说明" not in summary[2] and [row[0] for row in winners[3:]] == ["一等奖（公示中）　1 个", 1]
+    ran = run("-C", folder, "list")
+    assert len(ran.out.splitlines()) == 5 and "一等奖（公示中）" in ran.out
+    assert "这些等次还在公示" in run("-C", folder, "export", "证书").err
+
+
 def test_a_notice_is_one_list(folder):
     """公示名单 counts all winners through, with batch and award beside them, in the order of the winners; CSV has them too, harmless."""
     exported(folder, "notice", "winners", "--format", "csv")

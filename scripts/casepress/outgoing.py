@@ -54,13 +54,14 @@ def list_(folder: Path, only: tuple[str, ...], form: str) -> None:
     from casepress.facts.heard import kept
     from casepress.facts.store import Store
     from casepress.records import commas, listing
+    from casepress.records.said import with_withheld
 
     place = project.find(folder)
     with kept(Store(place.cache)):
         manuscript, problems = read_manuscript(place)
     if manuscript is None:
         raise Stopped(in_order(problems))
-    collection = manuscript.collection
+    collection = with_withheld(manuscript.collection)
     cases = select(collection, only) if only else collection.cases
     if form == "json":
         click.echo(json.dumps(listing.records(collection, cases), ensure_ascii=False, indent=1))
@@ -132,7 +133,9 @@ def export(
     with kept(Store(place.cache)):
         manuscript, _ = flow.sound_collection(place, books=False)
     collection = manuscript.collection
-    private, problems = confidential.private_values(place, collection, collection.cases) if with_private else (None, ())
+    private, problems = (
+        confidential.private_values(place, collection, (*collection.cases, *collection.withheld)) if with_private else (None, ())
+    )
     wanted = Wanted(collection, only, private, per == "person")
     where = target or place.build / "records"
     files = [_listed(kind, wanted, where, ending) for kind in KINDS if kind.name in wanted_kinds]

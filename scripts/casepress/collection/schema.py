@@ -8,11 +8,13 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib.resources import files
 
-from casepress.collection import book_settings, declared, printshop, settings
+from casepress.collection import book_settings, call, declared, printshop, settings
 from casepress.collection.imprint import PUBLICATIONS, rules
+from casepress.language.proofreading import CHECKS
 from casepress.markup.typed_nodes import LONGEST, read_map
 from casepress.values.books import EDITIONS
 from casepress.values.fields import Kind
+from casepress.values.rules import STAGES, Video
 
 Made = dict[str, object]
 _EMPTY = {"type": "null"}
@@ -35,6 +37,8 @@ def schema() -> Made:
         "books": _or_empty({"type": "array", "items": {"$ref": "#/$defs/selection"}}),
         "order": _texts(),
         "places": _or_empty({"type": "array", "items": {"$ref": "#/$defs/place"}}),
+        "rules": {"type": ["object", "null"], "additionalProperties": {"$ref": "#/$defs/batch"}},
+        "proofreading": _object(_described(_proofreading(), "proofreading")),
         "fields": {
             "type": ["object", "null"],
             "propertyNames": {"pattern": _ID},
@@ -51,6 +55,7 @@ def schema() -> Made:
         "$defs": {
             "book": book,
             "selection": {**_own(book_settings._FURTHER, "book", _book()), "type": "object", "minProperties": 1},
+            "batch": _own(call._RULES, "batch", _batch()),
             "field": field,
             "choice": {
                 **_own(declared._CHOICE, "choice", {"limit": _number(0, 1_000_000, True), "slug": _slug()}),
@@ -84,6 +89,40 @@ def _book() -> Made:
         "binding": {"anyOf": [_one_of(printshop._STYLES), _object(_named("binding", {"style": _one_of(printshop._STYLES), **lengths}))]},
         "signature": _one_of((*map(str, printshop.SIGNATURES), "no", "不补")),
         "characters": _list_of(printshop._COUNTED),
+    }
+
+
+def _batch() -> Made:
+    """What the rules of a batch are where they are no texts. Numbers are written as people say them (最多5), or as min and max."""
+    span = _either(_object(_described({name: _number(0, 1_000_000, True) for name in ("min", "max")}, "span")))
+    section = _object(_described({"name": _text(), "aliases": _texts()}, "section"))
+    numbers = {"width": (16, 16_384), "height": (16, 16_384), "fps": (0.1, 240), "bitrate": (0.1, 1000), "minutes": (0.1, 600)}
+    video = {name: _number(*numbers[name]) if name in numbers else _text() for name in Video.__dataclass_fields__}
+    return {
+        "length": span,
+        "sections": _or_empty({"type": "array", "items": _either(section)}),
+        "unit": _object(_described({"cases": span, "themes": span, "level": _one_of(call.LEVELS)}, "unit")),
+        "region": _object(_described({"cases": span, "level": _one_of(call.LEVELS), "within": _text()}, "region")),
+        "themes": _texts(),
+        "period": _either(_object(_described({"dates": _text(), "field": _text()}, "period"))),
+        "deadline": _either(_object(_described({"date": _text(), "field": _text()}, "deadline"))),
+        "video": _object(_described({**video, "versions": _texts()}, "video")),
+        "stage": _one_of(STAGES),
+        "posted": _object(_described({"from": _text(), "days": _number(1, 365, True)}, "posted")),
+        "publish": _flag(),
+    }
+
+
+def _proofreading() -> Made:
+    """What the check of texts is told; each entry with its reason."""
+    levels = {
+        "allow": ({"text": _text(), "why": _text()}, ("text", "why")),
+        "terms": ({"wrong": _texts(), "right": _text(), "why": _text(), "sound": _texts()}, ("wrong", "right")),
+        "skip": ({"check": _one_of(CHECKS), "why": _text()}, ("check", "why")),
+    }
+    return {
+        name: _or_empty({"type": "array", "items": {**_object(_described(entries, name)), "type": "object", "required": list(needed)}})
+        for name, (entries, needed) in levels.items()
     }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from casepress.records.bodies import Block, Section, blocks, sections
-from casepress.records.said import Private, is_listed, said
+from casepress.records.said import Private, is_listed, said, word
 from casepress.values.cases import Case, Collection
 from casepress.values.fields import TERMS, Field
 
@@ -40,7 +40,7 @@ def answers(case: Case, collection: Collection, private: Private | None) -> Answ
     return Answers(
         values,
         {name: tuple(nth for nth, choice in enumerate(field.choices) if choice.label in has) for name, (field, has) in terms.items()},
-        {name: tuple(word for word in has if word not in {choice.label for choice in field.choices}) for name, (field, has) in terms.items()},
+        {name: tuple(each for each in has if each not in {choice.label for choice in field.choices}) for name, (field, has) in terms.items()},
         fields,
         found,
         sections(found),
@@ -50,4 +50,4 @@ def answers(case: Case, collection: Collection, private: Private | None) -> Answ
 
 def _terms(field: Field, case: Case, words: str) -> tuple[str, ...]:
     """The values of a case, each by itself; of private ones nothing but their words is known."""
-    return tuple(filter(None, words.split("、"))) if field.private else tuple(map(str, case.all(field.name)))
+    return tuple(filter(None, words.split("、"))) if field.private else tuple(map(word, case.all(field.name)))

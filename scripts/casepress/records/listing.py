@@ -15,7 +15,11 @@ def lines(collection: Collection, cases: Sequence[Case], room: int) -> list[str]
     known = collection.by_field
     fields = [known[n] for n in _SHOWN if n in known and not known[n].private and (n == "title" or any(case.all(n) for case in cases))]
     head = ("编号", *(field.label for field in fields))
-    return in_columns([head, *((case.id, *(said(case, field) for field in fields)) for case in cases)], room, 1)
+    return in_columns(
+        [head, *((case.id, *(case.text("award") if field.name == "award" else said(case, field) for field in fields)) for case in cases)],
+        room,
+        1,
+    )
 
 
 def records(collection: Collection, cases: Iterable[Case]) -> list[dict[str, object]]:

@@ -9,10 +9,10 @@ from functools import cached_property
 
 from casepress.book.book import Book, book_of
 from casepress.collection.selections import selected
-from casepress.records.said import Private, listed, most, said
+from casepress.records.said import Private, listed, most, said, with_withheld
 from casepress.records.tables import Column, Row, Table
 from casepress.values.cases import Case, Collection
-from casepress.values.fields import Field, Kind, Person
+from casepress.values.fields import POSTED_MARK, Field, Kind, Person
 from casepress.values.problems import Failed
 
 _NUMBER = Column("序号", counts=True, most=6)
@@ -30,14 +30,23 @@ class Wanted:
 
     @cached_property
     def book(self) -> Book:
-        """The book of the selection. Raises UnknownSelection."""
-        return book_of(self.collection, selected(self.collection, self.only) if self.only else self.collection.book)
+        """The book of the selection, as it is published. Raises UnknownSelection."""
+        return _book(self.collection, self.only)
+
+    @cached_property
+    def whole(self) -> Book:
+        """The same with the cases that are not published yet. Raises UnknownSelection."""
+        return _book(with_withheld(self.collection), self.only)
 
     @cached_property
     def cases(self) -> tuple[Case, ...]:
-        """The cases in their reading order."""
-        chosen = {case.id for case in self.book.cases}
-        return tuple(case for case in self.collection.cases if case.id in chosen)
+        """The cases in their reading order, those among them that are not published yet. Raises UnknownSelection."""
+        chosen = {case.id for case in self.whole.cases}
+        return tuple(case for case in with_withheld(self.collection).cases if case.id in chosen)
+
+
+def _book(collection: Collection, only: tuple[str, ...]) -> Book:
+    return book_of(collection, selected(collection, only) if only else collection.book)
 
 
 def summary(wanted: Wanted) -> Table:
@@ -66,9 +75,9 @@ def winners(wanted: Wanted) -> Table:
 
 
 def notice(wanted: Wanted) -> Table:
-    """公示名单: the winners in one row of numbers with their awards beside them; before there are awards, all cases."""
-    book = wanted.book
-    cases = [case for prize in book.winners for case, _ in prize.lines] or list(wanted.cases)
+    """公示名单: the winners in one row of numbers with their awards beside them; before there are awards, all cases. What is not
+    published yet is posted as well."""
+    cases = [case for prize in wanted.whole.winners for case, _ in prize.lines] or list(wanted.cases)
     known = {field.name: field for field in wanted.collection.fields if not field.private}
     names = ("title", "school", "region", "authors", "batch", "award")
     several = len({case.text("batch") for case in cases}) > 1
@@ -80,11 +89,11 @@ def notice(wanted: Wanted) -> Table:
 
 def certificates(wanted: Wanted) -> Table:
     """证书: what certificates are filled with, the head in the first line: a row for each person of a case that has an award, or for
-    each case; who stands in several fields or has a role is told apart. Raises Failed where nobody has an award."""
-    prizes = wanted.book.winners
-    if not prizes:
-        raise _nobody(wanted)
-    cases = [case for prize in prizes for case, _ in prize.lines]
+    each case; awards that are only posted are not yet given; who stands in several fields or has a role is told apart. Raises Failed where nobody has an award."""
+    cases = [case for prize in wanted.book.winners for case, _ in prize.lines if not case.award.label.endswith(POSTED_MARK)]
+    if not cases:
+        posted = "这些等次还在公示，没有公布，先不做证书；公示期满，请把 rules 里的 stage 改成 公布"
+        raise Failed(posted) if wanted.book.winners else _nobody(wanted)
     collection = wanted.collection
     people = [
         field for field in collection.fields if field.kind is Kind.PEOPLE and not field.private and any(case.all(field.name) for case in cases)

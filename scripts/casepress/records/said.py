@@ -1,13 +1,16 @@
 """Said: the values of a case in words as they stand in a table or on a form, so that an import reads the same values from them."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
+from casepress.collection.ordering import ordered
+from casepress.collection.standing import NOTE, STANDING
 from casepress.values.cases import Case, Collection
-from casepress.values.fields import TERMS, Field, Kind, Place
+from casepress.values.fields import POSTED_MARK, TERMS, Field, Kind, Place
 
-# What no list of a bureau has: files, documents with several facts, and what only concerns how a book is set.
+# What no list of a bureau has: files, documents with several facts, what only concerns how a book is set, and why an award is not shown.
 _UNLISTED_KINDS = frozenset((Kind.PICTURES, Kind.SOURCE))
-_UNLISTED = frozenset(("form", "short_title"))
+_UNLISTED = frozenset(("form", "short_title", STANDING, NOTE))
 _SHORT_NAMES = frozenset(("school", "subtitle", "authors"))
 Private = Mapping[str, Mapping[str, str]]  # a case's id -> its private values by the field's name
 
@@ -18,7 +21,17 @@ def said(case: Case, field: Field, private: Private | None = None) -> str:
         return (private or {}).get(case.id, {}).get(field.name, "")
     if field.name == "title":
         return case.title
-    return "、".join(value.full_name if isinstance(value, Place) else str(value) for value in case.all(field.name))
+    return "、".join(map(word, case.all(field.name)))
+
+
+def word(value: object) -> str:
+    """One value: a place with all that is above it, an award without the mark that it is being posted, which a list says by its name."""
+    return value.full_name if isinstance(value, Place) else str(value).removesuffix(POSTED_MARK)
+
+
+def with_withheld(collection: Collection) -> Collection:
+    """A collection with the cases that are not published yet: a bureau's own lists have them, in their order."""
+    return replace(collection, cases=ordered((*collection.cases, *collection.withheld), collection.order, collection.fields))
 
 
 def listed(collection: Collection, cases: Iterable[Case], private: Private | None = None) -> tuple[Field, ...]:
