@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib.resources import files
 
-from casepress.collection import book_settings, call, declared, printshop, settings
+from casepress.collection import book_settings, call, declared, guarded, printshop, settings
 from casepress.collection.imprint import PUBLICATIONS, rules
 from casepress.language.proofreading import CHECKS
 from casepress.markup.typed_nodes import LONGEST, read_map
@@ -39,6 +39,7 @@ def schema() -> Made:
         "places": _or_empty({"type": "array", "items": {"$ref": "#/$defs/place"}}),
         "rules": {"type": ["object", "null"], "additionalProperties": {"$ref": "#/$defs/batch"}},
         "proofreading": _object(_described(_proofreading(), "proofreading")),
+        **_guarded(),
         "fields": {
             "type": ["object", "null"],
             "propertyNames": {"pattern": _ID},
@@ -49,7 +50,7 @@ def schema() -> Made:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "案例库的设置 collection.yml",
-        **_own(settings._TOP, "top", top),
+        **_own((*settings._TOP, *guarded.TOP), "top", top),
         "type": "object",
         "required": ["title"],
         "$defs": {
@@ -123,6 +124,17 @@ def _proofreading() -> Made:
     return {
         name: _or_empty({"type": "array", "items": {**_object(_described(entries, name)), "type": "object", "required": list(needed)}})
         for name, (entries, needed) in levels.items()
+    }
+
+
+def _guarded() -> Made:
+    """What guards people: what may be published and why, what was taken down."""
+    public = {**_object(_described({"text": _text(), "reason": _text()}, "public")), "type": "object", "required": ["text", "reason"]}
+    taken = {**_object(_described({"id": _slug(), "date": _text(), "reason": _text()}, "taken")), "type": "object", "required": ["id"]}
+    allow = _or_empty({"type": "array", "items": public})
+    return {
+        "privacy": _object(_described({"allow": allow, "minors": _one_of(guarded._ASKED)}, "privacy")),
+        "takedown": _or_empty({"type": "array", "items": {"anyOf": [_slug(), taken]}}),
     }
 
 
