@@ -41,7 +41,9 @@ def _compiled(read: blocks.Read, source: str, known: Labels, places: Gazetteer) 
     at = [number for number, block in enumerate(read.blocks) if isinstance(block, blocks.Paragraph)]
     text = "\n".join(read.blocks[number].text.replace("\n", " ") for number in at)
     plain = of_compilation(text, source, places, "段")
-    pieces = compilations.pieces(text) if plain else []
+    if not plain:
+        return []
+    pieces = compilations.pieces(text)
     if len(at) == len(read.blocks) and all(len(piece.body) < 2 for piece in pieces):
         return plain
     out = []
