@@ -14,6 +14,7 @@ from moreforms import MORE, NOBODYS, two_forms
 from wordcase import COLLECTION, EXPECTED, EXTRA, FIELDS_001, PLANTED, PRIVATE, SECTIONS
 from wordforms import FAULTY, FORMS, fields
 from wordparts import p, package, ps, tbl, tc, tr
+from wordplants import picture, png
 from wordticks import TICKS
 
 HERE = Path(__file__).resolve().parents
@@ -165,6 +166,27 @@ def test_notices_are_as_many_cases_as_they_count(make, start, count, kind):
     assert digest(plain) == digest(wanted)
     assert sum("region" in one.submission.values for one in made.arrivals) == count
     assert all(re.match(r"第 \d+ [行段]$", one.submission.places["title"]) for one in made.arrivals)
+
+
+def test_an_old_compilation_keeps_tables_and_pictures_with_their_cases(make):
+    """Numbered cases of several paragraphs, each with its unit below its title, one with a table, one with a picture."""
+    texts = [paragraph for paragraphs in SECTIONS.values() for paragraph in paragraphs]
+    data, shown = tbl(tr("月份", "人数"), tr("九月", "61"), columns=2), p(picture())
+    cases = [("一", "甲案：放学以后", data), ("二", "乙案：操场上的科学课", shown), ("三", "丙案：下雨天的体育", "")]
+    body = p("“双减”优秀案例汇编") + "".join(
+        p(f"{number}、{title}") + p(f"青禾县{title[0]}小学　顾安") + p("（一）背景") + ps(texts[:3]) + more + ps(texts[3:])
+        for number, title, more in cases
+    )
+    links, media = [("pic", "image", "media/image1.png", False)], {"word/media/image1.png": png()}
+    folder = make({}, COLLECTION)
+    write_files(folder, {"in/汇编.docx": package(body, links=links, media=media)})
+    made = importing.arrive(project.find(folder), [folder / "in"]).arrivals
+    said = [(one.submission.values["title"][0], one.submission.values["school"][0], one.submission.values["authors"]) for one in made]
+    assert said == [(title, f"青禾县{title[0]}小学", ("顾安",)) for _, title, _ in cases]
+    assert ["| 九月 | 61 |" in one.file.text for one in made] == [True, False, False]
+    assert [len(one.file.pictures) for one in made] == [0, 1, 0]
+    assert all(one.file.text.count(text) == 1 for one in made for text in texts if "<" not in text)
+    assert all("\n## 背景\n" in one.file.text and "青禾县" not in one.file.text.partition("\n---\n")[2] for one in made)
 
 
 HEADS = {

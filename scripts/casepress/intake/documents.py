@@ -3,7 +3,7 @@
 import re
 
 from casepress.facts.places import Gazetteer
-from casepress.intake import blocks, compilations, forms, guises, manuscripts, packages, prepared, sections
+from casepress.intake import blocks, compilations, forms, grids, guises, manuscripts, packages, prepared, sections
 from casepress.intake.answers import Found
 from casepress.intake.labels import Labels
 from casepress.intake.refusals import Refused
@@ -25,14 +25,39 @@ def of_word(data: bytes, source: str, known: Labels, places: Gazetteer) -> list[
         raise Refused("scan", "这个文件里只有图片（扫描件或照片），没有字", "请向学校要能编辑的 Word 文件；照片请单独放进案例的文件夹")
     if sum(len(block.text) for block in read.blocks) > _MOST:
         raise Refused("too-big", f"文件里的字超过 {_MOST // 10000} 万，不像一份案例", "请把它分成几份，再收一次")
-    text = "\n".join(block.text.replace("\n", " ") for block in read.blocks if isinstance(block, blocks.Paragraph))
-    made = of_compilation(text, source, places, "段") if not any(isinstance(block, blocks.Grid) for block in read.blocks) else []
+    made = _compiled(read, source, known, places)
     made = made or [_case(found, read, source) for found in forms.found_in(read, known)]
     for remark in package.left_out:
         made[0].warn(remark.what, remark.cure, remark.kind)
     for remark in remarks:
         made[0].warn(remark, kind="not-read")
     return made
+
+
+def _compiled(read: blocks.Read, source: str, known: Labels, places: Gazetteer) -> list[Submission]:
+    """The cases of a document that is a compilation, with their headings, tables and pictures; none for any other document."""
+    if any(isinstance(block, blocks.Grid) and not grids.is_data(block, known) and grids.gallery(block, known) is None for block in read.blocks):
+        return []
+    at = [number for number, block in enumerate(read.blocks) if isinstance(block, blocks.Paragraph)]
+    text = "\n".join(read.blocks[number].text.replace("\n", " ") for number in at)
+    plain = of_compilation(text, source, places, "段")
+    if not plain:
+        return []
+    pieces = compilations.pieces(text)
+    if len(at) == len(read.blocks) and all(len(piece.body) < 2 for piece in pieces):
+        return plain
+    out = []
+    ends = [at[piece.line - 1] for piece in pieces[1:]] + [len(read.blocks)]
+    for piece, made, end in zip(pieces, plain, ends, strict=True):
+        start = at[piece.line - 1]
+        rest = read.blocks[start].text.partition("。")[2] if piece.title not in read.blocks[start].text[-len(piece.title) :] else ""
+        body = [blocks.Paragraph(rest, blocks.escaped(rest))] if rest else []
+        body += read.blocks[start + 1 : end]
+        head = manuscripts.head([blocks.Paragraph(piece.title, ""), *body])
+        found = Found({name: list(values) for name, values in made.values.items()}, dict(made.places), body[max(0, head.length - 1) :])
+        forms.fill(found, known, (("school", [head.unit]), ("authors", head.people)), f"第 {piece.line} 段下")
+        out.append(_case(found, read, source))
+    return out
 
 
 def _case(found: Found, read: blocks.Read, source: str) -> Submission:

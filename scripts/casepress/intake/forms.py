@@ -131,7 +131,7 @@ def _with_manuscript(made: Found, known: Labels) -> None:
             return
         if title and re.sub(r"\W", "", block.text) == title:
             head = manuscripts.head(made.body[at:])
-            _fill(made, known, (("subtitle", [head.subtitle]), ("school", [head.unit]), ("authors", head.people)), "正文开头")
+            fill(made, known, (("subtitle", [head.subtitle]), ("school", [head.unit]), ("authors", head.people)), "正文开头")
             made.body = made.body[at + max(1, head.length) :]
             return
 
@@ -146,17 +146,17 @@ def _by_its_head(made: Found, known: Labels) -> None:
     """A manuscript says by its first lines what a form asks for."""
     head = manuscripts.head(made.body)
     values = (("title", [head.title]), ("subtitle", [head.subtitle]), ("school", [head.unit]), ("authors", head.people))
-    _fill(made, known, values, "开头")
+    fill(made, known, values, "开头")
     made.body = made.body[head.length :]
     last = made.body[-1] if made.body else None
     if isinstance(last, Paragraph) and not head.unit and not head.people:
         unit, people = manuscripts.signed(last.text)
         if unit:
-            _fill(made, known, (("school", [unit]), ("authors", people)), "末尾")
+            fill(made, known, (("school", [unit]), ("authors", people)), "末尾")
             made.body.pop()
 
 
-def _fill(made: Found, known: Labels, values: tuple, place: str) -> None:
+def fill(made: Found, known: Labels, values: tuple, place: str) -> None:
     """Give fields that nothing was said of their values."""
     for name, texts in values:
         if any(texts) and name not in made.values and name in {field.name for field in known.fields.values()}:

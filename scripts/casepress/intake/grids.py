@@ -189,14 +189,12 @@ def _boxes(cells: list[Cell]) -> str:
     out = []
     by_row = {row: [(column, text) for r, column, text in texts if r == row] for row in sorted({row for row, _, _ in texts})}
     marks = {row for row, row_cells in by_row.items() if all(not text or ticks.only_marks(text) for _, text in row_cells)}
+    steps = (-1, 1) if min(by_row) in marks else (1, -1)  # marks above their words, or below
     taken: set[int] = set()
     for row, row_cells in by_row.items():
         if row in marks:
             continue
-        near = (
-            next((other for other in (row + 1, row - 1) if other in marks - taken), None) if row - 1 not in by_row or row - 1 in marks else None
-        )
-        near = near if near is not None else next((other for other in (row + 1,) if other in marks - taken), None)
+        near = next((row + step for step in steps if row + step in marks - taken), None)
         if near is not None and not any(ticks.only_marks(text) for _, text in row_cells):
             taken.add(near)
             beside = dict(by_row[near])
