@@ -23,21 +23,9 @@ from casepress.values.problems import Problem
 
 # What an entry of collection.yml may hold, level by level.
 _TOP = (
-    "title",
-    "subtitle",
-    "publisher",
-    "date",
-    "language",
-    "address",
-    "publication",
-    "imprint",
-    "book",
-    "books",
-    "order",
-    "places",
-    "fields",
+    "title", "subtitle", "publisher", "date", "language", "address", "publication", "imprint", "book", "books", "order", "places", "fields",
     "rules",
-)
+)  # fmt: skip
 _PLACE = ("name", "parent", "code", "slug", "aliases")
 _ADDRESS = re.compile(r"https?://[^\s<>\"'\\/]+(?:/[^\s<>\"'\\]*)?", re.IGNORECASE)
 _LONGEST_ADDRESS = 200  # what a code of 22 mm still shows clearly, with the path of a case behind it
