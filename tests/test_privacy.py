@@ -80,6 +80,7 @@ def test_a_long_text_is_looked_into_in_moments():
         "| 1 " * 20_000,
         "&#49;" * 20_000,
         "王、" * 50_000,
+        "王子轩同学、" * 5_000,
         "**1" * 40_000,
     ):
         assert len(list(scan(text))) < 60_000
