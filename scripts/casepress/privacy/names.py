@@ -41,7 +41,7 @@ def spans(text: str) -> Iterator[Span]:
         if start < found.start():
             yield from _one(text, start, text[start : found.start()], seen, ends=True)
     for found in (*_TWICE.finditer(text), *_BY_ITSELF.finditer(text)):
-        if not NOT_IN_NAMES & set(found[0]) and not any(found.start() < at + 4 and at < found.end() for at in seen):
+        if not NOT_IN_NAMES & set(found[0]) and seen.isdisjoint(range(found.start() - 3, found.end())):
             yield from _one(text, found.start(), found[0], seen, ends=True)
 
 

@@ -22,13 +22,12 @@ _MOBILE = re.compile(
     r"|[ -][0-9]{8}|[0-9][ -][0-9]{3}[ -][0-9]{4}|[0-9][ -][0-9]{4}[ -][0-9]{3}|[0-9]{4}[ -][0-9]{4})"
     r"(?![0-9])(?![.][0-9])(?! ?[万千百十亿]?[元份册张个本次页字])"
 )
-_SUM = re.compile("(?<![0-9A-Za-z])(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{24,}(?![0-9A-Za-z])")  # of a file's bytes, in hexadecimal figures
 _EXTENSION = r"(?: ?(?:转|分机|ext\.?|EXT\.?|-) ?[0-9]{1,5}(?![0-9]))?"
 _LANDLINE = re.compile(
     r"(?<![0-9A-Za-z])(?<![0-9A-Za-z][.-])(?:(?:\+|00)?86[ -]?)?"
     rf"(?:[(]0(?:10|2[0-9]|[3-9][0-9]{{2}})[)] ?-?|0(?:10|2[0-9]|[3-9][0-9]{{2}})[ -]{{0,3}}|(?<=86[ -])(?:10|2[0-9]|[3-9][0-9]{{2}})[ -])[2-8][0-9]{{2,3}}[ -]?[0-9]{{4}}(?![0-9]){_EXTENSION}"
 )
-_HOTLINE = re.compile(r"(?<![0-9])[48]00[ -]?(?:[0-9]{3}[ -]?[0-9]{4}|[0-9]{4}[ -]?[0-9]{3})(?![0-9])")
+_HOTLINE = re.compile(r"(?<![0-9a-z.])[48]00(?:[0-9]{7}|[ -](?:[0-9]{7}|[0-9]{3}[ -][0-9]{4}|[0-9]{4}[ -][0-9]{3}))(?![0-9a-z])")
 _CALLED = re.compile(
     r"(?:电 ?话|座机|传 ?真|[Tt][Ee][Ll]\.?|[Ff][Aa][Xx]|[Pp]hone|联系方式)(?:号码?)?(?:[(][^()]{0,8}[)])?[是为]? {0,3}:? {0,3}"
 )
@@ -132,7 +131,7 @@ def _cards(text: str):
 
 def _mobiles(text: str):
     for found in _MOBILE.finditer(text):
-        if not _is_a_thing(text, found.start()) and not any(sum_.start() <= found.start() < sum_.end() for sum_ in _SUM.finditer(text)):
+        if not _is_a_thing(text, found.start()):
             yield found.span()
 
 

@@ -24,6 +24,8 @@ _SIGNS = re.compile(
     r"|(?<=[Ww])e[Cc]hat|(?<=[WwVvＷＶ])[XxＸ]|(?<=[Vv])信|(?<=[\u4e00-\u9fff])[ *]{0,2}[A-Za-z\uff21-\uff3a\uff41-\uff5a])"
 )
 _ADDRESS = re.compile(r"(?:https?:)?//[^\s<>\"'）)\]]+", re.IGNORECASE)
+# Sums of files and ids in hexadecimal figures, of 24 and more; the marks of an integrity attribute as well.
+_SUM = re.compile(r"(?<![0-9A-Za-z])(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{24,}(?![0-9A-Za-z])")
 _SAYS = re.compile(r"(?:tel|phone|mobile|qq|uin|wechat|wx)=?[:/]*$", re.IGNORECASE)
 _EVERYWHERE = frozenset({"id-number", "e-mail"})  # in addresses of the web other rows of figures are names of pages
 
@@ -99,6 +101,9 @@ def _numbers(made: Plain) -> Iterator[tuple[int, int, str]]:
     from casepress.privacy import numbers  # as well
 
     spans: Iterable[Span] = numbers.spans(made.text)
+    sums = [match.span() for match in _SUM.finditer(made.text)]
+    if sums:
+        spans = [span for span in spans if not any(a <= span.start < b for a, b in sums)]
     if "//" in made.text:
         addresses = [match.span() for match in _ADDRESS.finditer(made.text)]
         spans = [span for span in spans if span.kind in _EVERYWHERE or not _is_of_an_address(made.text, span, addresses)]
