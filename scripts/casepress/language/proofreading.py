@@ -41,6 +41,8 @@ def look(lines: Sequence[tuple[int, str]], source: str, letters: str = "") -> tu
 
 def look_again(found: Sequence[Remark], lines: Sequence[tuple[int, str]], source: str, wishes: Wishes) -> tuple[Remark, ...]:
     """What remains of the remarks on a text under the wishes of a collection, and what its own terms find."""
+    if not (wishes.allowed or wishes.terms or wishes.left_out):
+        return tuple(found)
     text = "\n".join(words for _, words in lines)
     if found and any(word in text for word in wishes.allowed):
         lines = tuple((number, _without(words, wishes.allowed)) for number, words in lines)
