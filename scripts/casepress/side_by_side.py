@@ -73,6 +73,7 @@ def report(place: Project, compared: Compared) -> str:
         "unmet": compared.unmet,
         "problems": compared.problems,
         "line_for": lambda text: line_for(text.known_by),
+        "masked": lambda text: _masked([text])[0],
     }
     return render(environment(place.themes("reports")), "likeness.html", **values)
 
