@@ -89,7 +89,7 @@ def _build(folder: Path, first: str = "") -> dict:
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
+def alone_here() -> Iterator[None]:
     """In the block this process has a thread, and so makes no copies of itself (facts/cores)."""
     end = threading.Event()
     thread = threading.Thread(target=end.wait)
@@ -110,7 +110,7 @@ def _warm_up(folder: Path) -> None:
     from casepress.press.layout import read_once
     from casepress.press.patches import known
 
-    with _alone():  # so that it is this process that learns
+    with alone_here():  # so that it is this process that learns
         outcome = _build(folder)
     assert not outcome["stopped"], outcome
     stays = (compiled, known._guard, read_once)
@@ -133,7 +133,7 @@ def _serve() -> None:
             continue
         folder, first, alone = json.loads(line)
         try:
-            with _alone() if alone else nullcontext():
+            with alone_here() if alone else nullcontext():
                 out.write(json.dumps(_build(Path(folder), first)) + "\n")
             out.flush()
         finally:

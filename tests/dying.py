@@ -27,6 +27,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from builders import alone_here
+
 # What must have happened, one after the other, before the signal is sent; the last is what the process is about to do.
 SWAP = "swap"  # on Linux each swap asks for `renameat2`
 MOMENTS = {
@@ -202,7 +204,7 @@ def _forked(order: dict) -> dict:
 def _here(order: dict) -> dict:
     """What became of an order that is done in this process, so that all is loaded for those that follow."""
     out = io.StringIO()
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out), alone_here():  # so that it is this process that learns
         return {"code": _done(order), "said": out.getvalue()}
 
 
