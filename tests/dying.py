@@ -116,19 +116,26 @@ class Looking:
 
     def __call__(self) -> None:
         for name, sights in self.found.items():
-            sight = {f"{name}/{path.relative_to(self.build / name).as_posix()}": self._hash(path) for path in self._files(name)}
+            sight = self._sight(f"{self.build}/{name}", name)
             if sight not in sights[-1:]:
                 sights.append(sight)
                 self.into.write_text(json.dumps(self.found))
 
-    def _files(self, name: str) -> list[Path]:
-        return [path for path in sorted((self.build / name).rglob("*")) if path.is_file() and not path.name.startswith(".")]
+    def _sight(self, folder: str, name: str) -> dict[str, str]:
+        found = {}
+        with contextlib.suppress(FileNotFoundError), os.scandir(folder) as entries:
+            for each in entries:
+                if each.is_dir():
+                    found |= self._sight(each.path, f"{name}/{each.name}")
+                elif not each.name.startswith("."):
+                    found[f"{name}/{each.name}"] = self._hash(each)
+        return found
 
-    def _hash(self, path: Path) -> str:
-        said = path.stat()
-        key = path, said.st_ino, said.st_size, said.st_mtime_ns
+    def _hash(self, entry: os.DirEntry) -> str:
+        said = entry.stat()
+        key = entry.path, said.st_ino, said.st_size, said.st_mtime_ns
         if key not in self.hashes:
-            self.hashes[key] = hashlib.sha256(path.read_bytes()).hexdigest()
+            self.hashes[key] = hashlib.sha256(Path(entry.path).read_bytes()).hexdigest()
         return self.hashes[key]
 
 
