@@ -8,8 +8,10 @@ import functools
 import gc
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
@@ -128,9 +130,12 @@ def _serve() -> None:
     os.dup2(2, 1)  # whatever a build prints is no answer
     _warm_up(Path(sys.argv[1]))
     for line in sys.stdin:
+        place = tempfile.mkdtemp()
         if child := os.fork():
             os.waitpid(child, 0)
+            shutil.rmtree(place, ignore_errors=True)
             continue
+        tempfile.tempdir = place  # nothing is taken away where a process ends so
         folder, first, alone = json.loads(line)
         try:
             with alone_here() if alone else nullcontext():

@@ -3,7 +3,7 @@
 What a process does is told by Python's own audit events, so nothing of casepress is altered, and no moment is left to
 chance. All is loaded once: the program waits on its standard input for what to run, and forks for it. Run it as
 
-    python dying.py      {"words": ["-C", "collection", "build"], "moment": "staging", "signal": 9}
+    python dying.py FIGURES      {"words": ["-C", "collection", "build"], "moment": "staging", "signal": 9}
 
 and it answers with a line of JSON: the signal or the exit code (as `subprocess` counts), and what was said. It also tells
 which files a command reads, whether it starts processes, and what it shows on a terminal.
@@ -190,9 +190,10 @@ def _done(order: dict) -> int:
 def _forked(order: dict) -> dict:
     """What became of an order that is done in a process of its own, and what it said into a file or on a terminal."""
     gc.freeze()  # what is there already is not copied for each
-    with tempfile.TemporaryFile() as out:
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
         ours, theirs = pty.openpty() if order.get("terminal") else (-1, out.fileno())
         if not (pid := os.fork()):
+            tempfile.tempdir = place  # who is killed leaves it as it is
             os.dup2(theirs, 1)
             os.dup2(theirs, 2)
             sys.stdout, sys.stderr = open(1, "w", closefd=False), open(2, "w", buffering=1, closefd=False)
@@ -218,8 +219,9 @@ def _here(order: dict) -> dict:
 class Mother:
     """The program below, spoken to from a test."""
 
-    def __init__(self) -> None:
-        self.process = subprocess.Popen([sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    def __init__(self, figures: Path) -> None:
+        """A process that finds in a folder the figures that were drawn, and draws those that are not there."""
+        self.process = subprocess.Popen([sys.executable, __file__, figures], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def run(self, *words: object, **order: object) -> tuple[int, str]:
         """Run `casepress` with these words; its exit code or signal (negative), and what it said."""
@@ -241,8 +243,7 @@ if __name__ == "__main__":
     from pressed import learn_figures
 
     gc.set_threshold(1_000_000, 20, 100)
-    with tempfile.TemporaryDirectory() as faces:
-        learn_figures(Path(faces))
+    learn_figures(Path(sys.argv[1]))
     for line in sys.stdin:
         order = json.loads(line)
         print(json.dumps(_here(order) if order.get("here") else _forked(order)), flush=True)
