@@ -8,8 +8,10 @@ import functools
 import gc
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
@@ -89,7 +91,7 @@ def _build(folder: Path, first: str = "") -> dict:
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
+def alone_here() -> Iterator[None]:
     """In the block this process has a thread, and so makes no copies of itself (facts/cores)."""
     end = threading.Event()
     thread = threading.Thread(target=end.wait)
@@ -110,7 +112,7 @@ def _warm_up(folder: Path) -> None:
     from casepress.press.layout import read_once
     from casepress.press.patches import known
 
-    with _alone():  # so that it is this process that learns
+    with alone_here():  # so that it is this process that learns
         outcome = _build(folder)
     assert not outcome["stopped"], outcome
     stays = (compiled, known._guard, read_once)
@@ -128,12 +130,15 @@ def _serve() -> None:
     os.dup2(2, 1)  # whatever a build prints is no answer
     _warm_up(Path(sys.argv[1]))
     for line in sys.stdin:
+        place = tempfile.mkdtemp()
         if child := os.fork():
             os.waitpid(child, 0)
+            shutil.rmtree(place, ignore_errors=True)
             continue
+        tempfile.tempdir = place  # nothing is taken away where a process ends so
         folder, first, alone = json.loads(line)
         try:
-            with _alone() if alone else nullcontext():
+            with alone_here() if alone else nullcontext():
                 out.write(json.dumps(_build(Path(folder), first)) + "\n")
             out.flush()
         finally:

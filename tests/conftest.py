@@ -16,6 +16,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import urllib.error
@@ -29,6 +30,7 @@ import pytest
 from filelock import FileLock
 from PIL import Image
 
+from builders import alone_here
 from casepress import cli, scaffold
 from dying import Mother
 from hostile import HOSTILE, HOSTILE_CASE, HOSTILE_SETTINGS, TAG
@@ -36,6 +38,22 @@ from hostile import HOSTILE, HOSTILE_CASE, HOSTILE_SETTINGS, TAG
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell starts what runs behind it so, and every child would be deaf as well
     signal.signal(signal.SIGINT, signal.default_int_handler)
 gc.set_threshold(1_000_000, 20, 100)  # laid-out pages are alive until they are bound: looking for garbage among them takes a third of the time
+
+
+def memory() -> str:
+    """A folder that the system keeps in memory, where there is plenty of it, and programs may be run from it; else nothing.
+
+    Tests make tens of thousands of small files: on a disk that is a quarter of the processors' time.
+    """
+    folder, known = Path("/dev/shm"), Path("/proc/meminfo")
+    if not known.exists() or not os.access(folder, os.W_OK) or os.statvfs(folder).f_flag & os.ST_NOEXEC:
+        return ""
+    free = next((int(line.split()[1]) << 10 for line in known.read_text("ascii").splitlines() if line.startswith("MemAvailable:")), 0)
+    return str(folder) if min(free, shutil.disk_usage(folder).free) > 12 << 30 else ""
+
+
+if "TMPDIR" not in os.environ and memory():  # of this process, of those that share its tests, and of all that they start
+    os.environ["TMPDIR"] = tempfile.tempdir = memory()
 
 ROOT = Path(__file__).resolve().parents[1]
 CASEPRESS = Path(sys.executable).with_name("casepress")
@@ -46,9 +64,10 @@ BRIEF = SETTINGS + "book:\n  omit: [扉页, 目录, 封面, 版权页]\n  indexe
 SHORT_GUIDE = "# 编写指南\n\n## 写一个案例\n\n一个案例一个文件。\n"  # in the place of the long one, which is read anew for every command
 # The files that take longest, longest first: they are begun first, so that no core waits for another one at the end.
 LONGEST = (
-    "steps", "killed", "tables", "press", "search_browser", "cli", "search_page", "browser", "website", "typography", "epub", "word", "photos",
-    "kept", "bench", "publishing", "crews",
-    "cores", "pieces", "reading", "fonts", "lines", "promises", "frames", "scaffold", "editions", "shelf", "growth", "words", "worlds",
+    "steps", "forty", "search_browser", "cli", "search_page", "browser", "website", "prepress", "drawn", "tables", "epub", "press", "turns",
+    "lines", "fonts", "typography", "digests", "pieces", "killed", "kept", "kept_editions", "word", "second_proof", "parts", "photos", "turned",
+    "publishing", "editions", "bench", "crews", "cores", "reading", "articles", "promises", "frames", "scaffold", "shelf", "growth", "words",
+    "straight", "ahead", "raised", "showing", "worlds",
 )  # fmt: skip
 
 CASE = """---
@@ -167,9 +186,14 @@ def make(tmp_path: Path) -> Callable[..., Path]:
     return made
 
 
+def of_all(factory: pytest.TempPathFactory) -> Path:
+    """The folder of all processes that share the tests of this run."""
+    return factory.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else factory.getbasetemp()
+
+
 def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], Ran]) -> tuple[Path, Ran]:
     """A folder that is made once, whichever of the run's processes asks first, and what the command that made it said."""
-    root = factory.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else factory.getbasetemp()
+    root = of_all(factory)
     folder, said = root / name / "collection", root / name / "ran.json"
     with FileLock(root / f"{name}.lock"):
         if not said.exists():
@@ -217,18 +241,25 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def figures(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Faces are drawn once in a process of tests, and not for each of the folders in which it builds."""
+def figures(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Faces are drawn once in a run of tests, into the folder that is given, and the book's stylesheet is parsed once in each of its
+    processes, and neither for each of the folders in which it builds. So workers, which are copies of it, know them as well."""
     from pressed import learn_figures
 
-    learn_figures(tmp_path_factory.mktemp("faces"))
+    drawn = of_all(tmp_path_factory) / "faces"
+    with FileLock(f"{drawn}.lock"):
+        learn_figures(drawn)
+    folder = write_files(tmp_path_factory.mktemp("first"), {"cases/collection.yml": BRIEF, "cases/a.md": case_text("甲")})
+    with alone_here():
+        assert run("-C", folder, "book", "-o", folder / "a.pdf").code == 0
+    return drawn
 
 
 @pytest.fixture(scope="session")
-def mother(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mother]:
+def mother(tmp_path_factory: pytest.TempPathFactory, figures: Path) -> Iterator[Mother]:
     """A program that has loaded all and made a site and a book, and forks for each command that it is to run."""
     folder = scaffold.new_collection(tmp_path_factory.mktemp("mother") / "collection")
-    made = Mother()
+    made = Mother(figures)
     assert made.run("-C", folder, "build", here=True)[0] == 0
     yield made
     made.end()

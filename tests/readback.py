@@ -56,25 +56,26 @@ class Line:
     def x1(self) -> float:
         return self.glyphs[-1].x1
 
-    @property
+    @cached_property
     def y(self) -> float:
         return self._usual("y")
 
-    @property
+    @cached_property
     def size(self) -> float:
         return self._usual("size")
 
-    @property
+    @cached_property
     def font(self) -> str:
         return self._usual("font")
 
-    @property
+    @cached_property
     def gaps(self) -> tuple[float, ...]:
         """The white between neighbouring advances, one fewer than there are glyphs; a space is a glyph."""
         return tuple(right.x0 - left.x1 for left, right in zip(self.glyphs, self.glyphs[1:], strict=False))
 
     def _usual(self, name: str):
-        return Counter(getattr(glyph, name) for glyph in self.glyphs).most_common(1)[0][0]
+        found = [getattr(glyph, name) for glyph in self.glyphs]
+        return found[0] if found.count(found[0]) == len(found) else Counter(found).most_common(1)[0][0]
 
 
 def read_lines(pdf: Path, pages: Iterable[int] = ()) -> list[Line]:

@@ -1,6 +1,7 @@
 """Ahead: what is done of a book while its page numbers are not all known is the same as if they had been."""
 
 import re
+import shutil
 import zlib
 from concurrent.futures import Executor, Future
 from pathlib import Path
@@ -72,8 +73,9 @@ def test_guessed_numbers_become_true(made, tmp_path):
     assert [re.search(r"\d+$", line.text)[0] for line in lines] == true and true != ["13", "14", "15"]
 
 
-def test_the_same_bytes_with_a_crew(made, world, tmp_path):
+def test_the_same_bytes_with_a_crew(made, world, tmp_path, figures):
     """Cases that are written while workers lay out the rest give the bytes of a book that one process makes, step by step."""
+    shutil.copytree(figures, tmp_path / "cache")  # what faces draw is no matter here
     done = run_apart("-C", world, "book", "-o", tmp_path / "book.pdf", CASEPRESS_CACHE=str(tmp_path / "cache"))
     assert done.code == 0, done.words
     assert (tmp_path / "book.pdf").read_bytes() == made[2]

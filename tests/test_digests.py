@@ -161,11 +161,13 @@ def test_codes_of_digests_stand_in_one_list(profile, tmp_path):
     full = case_text("一个长的案例", body=TEXT * 3).replace("digest", "full")
     sheets, _ = bind(tmp_path, {"collection.yml": settings, **CASES, "z.md": full})
     start = next(line for line in sheets.body if squeeze(line.text) == "扫码看网页")
+    span = ["-f", str(pages(sheets)[0]), "-l", str(pages(sheets)[-1])]
+    subprocess.run(["pdftoppm", "-r", "200", "-gray", *span, sheets.pdf, tmp_path / "page"], check=True)
     found: dict[int, list[str]] = {}
-    for page in pages(sheets):
-        target = tmp_path / f"page-{page}"
-        subprocess.run(["pdftoppm", "-r", "200", "-f", str(page), "-l", str(page), "-png", "-singlefile", sheets.pdf, target], check=True)
-        found[page] = [each.text for each in zxingcpp.read_barcodes(Image.open(target.with_suffix(".png")))]
+    for file in tmp_path.glob("page-*.pgm"):
+        codes = zxingcpp.read_barcodes(Image.open(file), formats=zxingcpp.BarcodeFormat.QRCode)
+        found[int(file.stem.split("-")[1])] = [each.text for each in codes]
+    assert sorted(found) == [*pages(sheets)]
     assert not any(found[page] for page in found if page < start.page)
     read = [each for page in found for each in found[page]]
     assert sorted(read) == [f"{ADDRESS}/cases/{name}.html" for name in (*(f"c{n:02}" for n in range(1, 13)), "z")]

@@ -116,12 +116,13 @@ def test_the_same_bytes_by_whomever(world):
     assert press.make_book(whole_book(collection)).pdf == alone
 
 
-def test_the_workers_of_a_cluster_make_the_same(world, tmp_path):
+def test_the_workers_of_a_cluster_make_the_same(world, tmp_path, figures):
     """Pieces laid out by two workers of a Dask scheduler are bound to the same bytes; what cannot be used is said."""
     import distributed
 
     run("-C", world, "book", "-o", tmp_path / "here.pdf")
     shutil.rmtree(world / "build")
+    shutil.copytree(figures, world / "build" / ".cache")  # what faces draw is no matter here
     with distributed.LocalCluster(n_workers=2, threads_per_worker=2, dashboard_address=None) as cluster:
         done = run("-C", world, "book", "-o", tmp_path / "there.pdf", "--executor", cluster.scheduler_address)
         assert done.code == 0, done.words
@@ -136,7 +137,7 @@ def killed(_: object) -> bytes:
 
 def test_a_killed_worker_is_said():
     """A worker that the system kills ends the book with a sentence, not with a traceback."""
-    with ProcessPoolExecutor(1, get_context("spawn")) as pool, pytest.raises(workers.WorkerLost, match="内存"):
+    with ProcessPoolExecutor(1, get_context("fork")) as pool, pytest.raises(workers.WorkerLost, match="内存"):
         list(workers.done(killed, [1, 2], pool))
 
 
@@ -149,7 +150,7 @@ def wrong(job: int) -> int:
 def test_an_error_in_one_job_is_raised():
     """What goes wrong in a worker is raised here as it was said there, and the results before it came in their order."""
     found = []
-    with ProcessPoolExecutor(2, get_context("spawn")) as pool, pytest.raises(Refused, match="第 3 件做不成"):
+    with ProcessPoolExecutor(2, get_context("fork")) as pool, pytest.raises(Refused, match="第 3 件做不成"):
         found.extend(workers.done(wrong, range(9), pool))
     with pytest.raises(Refused, match="第 3 件做不成"):
         for result in workers.done(wrong, range(9)):

@@ -28,7 +28,8 @@ SHEET = """
     table { width: 100%; box-decoration-break: clone } td { border: 1pt solid } .box { box-decoration-break: clone; border: 1pt solid; padding: 3pt }
 """
 TEXT = "教师分成若干个小组，每周三下午一起备课、听课和评课，把问题记下来，一个月以后再看。" * 3
-LONG = "".join(f"<p>第 {n} 段，{TEXT}<a href='#end'>见末段</a></p>" for n in range(12))
+PARAGRAPHS = [f"<p>第 {n} 段，{TEXT}<a href='#end'>见末段</a></p>" for n in range(12)]
+LONG, SHORT = "".join(PARAGRAPHS), "".join(PARAGRAPHS[:3])  # what shares a row is measured word by word for every page that it goes over
 NOTES = "".join(f"<p>甲{n}<span class=note>注{n}，{TEXT * (n % 4 + 1)}</span>，{TEXT}</p>" for n in range(9))
 ROWS = "".join(f"<tr><td>{n}<td><p>{TEXT}</p>" for n in range(14))
 GROUPS = "".join(f"<div><h2>组 {n}</h2>{'<p>词，1，2，3</p>' * (n * 5 % 17 + 3)}</div>" for n in range(30))
@@ -40,7 +41,7 @@ BODIES = {
     "tables": f"<table><thead><tr><th>号<th>文<tbody>{ROWS}</table>{LONG}",
     "columns": f"<div class=columns>{GROUPS}</div>{LONG}",
     "columns between what is wide": f"<div class=columns>{WIDE}</div>{LONG}<div class=own>{GROUPS}</div>",
-    "what floats, is placed, or shares": f"{LONG}<div class=float>{LONG}</div><p class=placed>在上</p>{LONG}<div class=share><div>{LONG}</div></div>",
+    "what floats, is placed, or shares": f"{LONG}<div class=float>{LONG}</div><p class=placed>在上</p>{LONG}<div class=share><div>{SHORT}</div></div>",
     "pages of a name": f"{LONG}<div class=named>{LONG}</div>{LONG}",
     "lists in lists": "<ol>" + f"<li><p>{TEXT}</p><ul>{ITEMS}</ul>" * 6 + "</ol>",
 }

