@@ -54,42 +54,19 @@ def address(request, ways) -> str:
     return ways[request.param]
 
 
-class Watched:
-    """A page of a browser, and everything that went wrong on it or left the site."""
-
-    def __init__(self, page, address: str) -> None:
-        self.page, self.wrong = page, []
-        page.on("console", lambda said: said.type in ("error", "warning") and self.wrong.append(f"console: {said.text}"))
-        page.on("pageerror", lambda error: self.wrong.append(f"error: {error}"))
-        page.on("dialog", lambda dialog: (self.wrong.append(f"dialog: {dialog.message}"), dialog.dismiss()))
-        page.on("requestfailed", self.failed)
-        page.on("response", lambda answer: answer.status >= 400 and self.wrong.append(f"{answer.status}: {answer.url}"))
-        page.on("request", lambda request: self.ours(request.url) or self.wrong.append(f"foreign: {request.url}"))
-        self.address = address
-
-    def failed(self, request) -> None:
-        if request.failure != "net::ERR_ABORTED":  # the reader went on before the page had all it asked for
-            self.wrong.append(f"failed: {request.url} {request.failure}")
-
-    def ours(self, url: str) -> bool:
-        return url.startswith((self.address, "data:", "blob:", "about:"))
-
-
 @pytest.fixture
-def watch(chromium) -> Iterator:
-    """A function that opens a new page in which nothing may go wrong; what did is told when the test ends."""
-    opened = []
+def watch(windows) -> Iterator:
+    """A function that gives a page in which nothing may go wrong, nor leave the site; what did is told when the test ends."""
+    used = []
 
     def watched(address: str, **options):
-        page = chromium.new_context(**{"viewport": DESK, "locale": "zh-CN", **options}).new_page()
-        page.set_default_timeout(15_000)
-        opened.append(Watched(page, address))
-        return page
+        used.append((windows(address, **{"viewport": DESK, "locale": "zh-CN", **options}), (address, "data:", "blob:", "about:")))
+        return used[-1][0].page
 
     yield watched
-    for each in opened:
-        each.page.context.close()
-    assert [each.wrong for each in opened if each.wrong] == []
+    for window, ours in used:
+        requests, wrong = window.taken()
+        assert wrong + [f"foreign: {url}" for url in requests if not url.startswith(ours)] == []
 
 
 def test_pages_open_without_a_complaint(address, watch):
