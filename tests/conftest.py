@@ -167,9 +167,14 @@ def make(tmp_path: Path) -> Callable[..., Path]:
     return made
 
 
+def common(factory: pytest.TempPathFactory) -> Path:
+    """The temporary folder that all processes of the run have in common."""
+    return factory.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else factory.getbasetemp()
+
+
 def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], Ran]) -> tuple[Path, Ran]:
     """A folder that is made once, whichever of the run's processes asks first, and what the command that made it said."""
-    root = factory.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else factory.getbasetemp()
+    root = common(factory)
     folder, said = root / name / "collection", root / name / "ran.json"
     with FileLock(root / f"{name}.lock"):
         if not said.exists():
@@ -217,18 +222,21 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def figures(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Faces are drawn once in a process of tests, and not for each of the folders in which it builds."""
+def figures(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Faces are drawn once in a run of tests, and not for each process and each of the folders in which it builds; where they are kept."""
     from pressed import learn_figures
 
-    learn_figures(tmp_path_factory.mktemp("faces"))
+    folder = common(tmp_path_factory) / "faces"
+    with FileLock(f"{folder}.lock"):
+        learn_figures(folder)
+    return folder
 
 
 @pytest.fixture(scope="session")
-def mother(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mother]:
+def mother(tmp_path_factory: pytest.TempPathFactory, figures: Path) -> Iterator[Mother]:
     """A program that has loaded all and made a site and a book, and forks for each command that it is to run."""
     folder = scaffold.new_collection(tmp_path_factory.mktemp("mother") / "collection")
-    made = Mother()
+    made = Mother(figures)
     assert made.run("-C", folder, "build", here=True)[0] == 0
     yield made
     made.end()

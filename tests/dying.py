@@ -3,7 +3,7 @@
 What a process does is told by Python's own audit events, so nothing of casepress is altered, and no moment is left to
 chance. All is loaded once: the program waits on its standard input for what to run, and forks for it. Run it as
 
-    python dying.py      {"words": ["-C", "collection", "build"], "moment": "staging", "signal": 9}
+    python dying.py FACES      {"words": ["-C", "collection", "build"], "moment": "staging", "signal": 9}
 
 and it answers with a line of JSON: the signal or the exit code (as `subprocess` counts), and what was said. It also tells
 which files a command reads, whether it starts processes, and what it shows on a terminal.
@@ -207,10 +207,10 @@ def _here(order: dict) -> dict:
 
 
 class Mother:
-    """The program below, spoken to from a test."""
+    """The program below, spoken to from a test, with the folder in which faces that were drawn are kept."""
 
-    def __init__(self) -> None:
-        self.process = subprocess.Popen([sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    def __init__(self, faces: Path) -> None:
+        self.process = subprocess.Popen([sys.executable, __file__, faces], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def run(self, *words: object, **order: object) -> tuple[int, str]:
         """Run `casepress` with these words; its exit code or signal (negative), and what it said."""
@@ -232,8 +232,7 @@ if __name__ == "__main__":
     from pressed import learn_figures
 
     gc.set_threshold(1_000_000, 20, 100)
-    with tempfile.TemporaryDirectory() as faces:
-        learn_figures(Path(faces))
+    learn_figures(Path(sys.argv[1]))
     for line in sys.stdin:
         order = json.loads(line)
         print(json.dumps(_here(order) if order.get("here") else _forked(order)), flush=True)
