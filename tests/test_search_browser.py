@@ -399,9 +399,9 @@ def test_hostile_text_shows_as_text(number, hostile, opened):
         shown = page.evaluate("html => { shown.innerHTML = html; return shown.textContent }", html)
         assert shown.replace("…", "")
     assert page.evaluate("html => { shown.innerHTML = html; return shown.textContent }", hit["marked"]) == hit["title"]
-    for field in ("school", "theme"):
-        label = next(v for v in result["facets"][field] if v["count"])["label"]
-        assert ask(page, "", filters={field: [label]})["total"] == 1
+    for name in ("school", "theme"):
+        label = next(v for v in result["facets"][name] if v["count"])["label"]
+        assert ask(page, "", filters={name: [label]})["total"] == 1
     page.wait_for_timeout(20)
 
 
