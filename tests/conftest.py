@@ -37,6 +37,10 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell starts what run
     signal.signal(signal.SIGINT, signal.default_int_handler)
 gc.set_threshold(1_000_000, 20, 100)  # laid-out pages are alive until they are bound: looking for garbage among them takes a third of the time
 
+# What was compiled once is not compiled again, neither for the processes that share the tests nor for the programs that they start.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
 ROOT = Path(__file__).resolve().parents[1]
 CASEPRESS = Path(sys.executable).with_name("casepress")
 # Debian's package chromium-headless-shell has the same engine without windows, for two thirds of the time.
@@ -70,6 +74,10 @@ CASE = """---
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     names = [f"test_{name}.py" for name in LONGEST]
     items.sort(key=lambda item: names.index(item.path.name) if item.path.name in names else len(names))
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()  # thousands of tests stay to the end: garbage is not looked for among them
 
 
 def case_text(title: str, **values: str) -> str:
