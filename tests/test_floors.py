@@ -36,6 +36,7 @@ DOORS = {
         "press.patches.pages", "press.patches.tables", "press.patches.writing", "press.patches.trees", "press.patches.straight",
         "press.patches.styles", "press.patches.columns", "press.patches.feet", "press.patches.showing", "press.patches.sparing",
         "press.patches.reading", "press.patches.leaders", "press.patches.matching", "press.patches.turns",
+        "press.patches.libraries",
     },
     "pydyf": {
         "press.patches.drawing", "press.patches.showing", "press.patches.writing", "press.patches.trees", "press.patches.subsets",
