@@ -50,7 +50,7 @@ BRIEF = SETTINGS + "book:\n  omit: [扉页, 目录, 封面, 版权页]\n  indexe
 SHORT_GUIDE = "# 编写指南\n\n## 写一个案例\n\n一个案例一个文件。\n"  # in the place of the long one, which is read anew for every command
 # The files that take longest, longest first: they are begun first, so that no core waits for another one at the end.
 LONGEST = (
-    "steps", "killed", "tables", "press", "search_browser", "cli", "search_page", "browser", "website", "typography", "epub", "word", "photos",
+    "steps", "killed", "digests", "tables", "press", "search_browser", "cli", "search_page", "browser", "website", "typography", "epub", "word", "photos",
     "kept", "bench", "publishing", "crews",
     "cores", "pieces", "reading", "fonts", "lines", "promises", "frames", "scaffold", "editions", "shelf", "growth", "words", "worlds",
 )  # fmt: skip
