@@ -55,6 +55,10 @@ def memory() -> str:
 if "TMPDIR" not in os.environ and memory():  # of this process, of those that share its tests, and of all that they start
     os.environ["TMPDIR"] = tempfile.tempdir = memory()
 
+# What was compiled once is not compiled again, neither for the processes that share the tests nor for the programs that they start.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
 ROOT = Path(__file__).resolve().parents[1]
 CASEPRESS = Path(sys.executable).with_name("casepress")
 # Debian's package chromium-headless-shell has the same engine without windows, for two thirds of the time.
@@ -89,6 +93,10 @@ CASE = """---
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     names = [f"test_{name}.py" for name in LONGEST]
     items.sort(key=lambda item: names.index(item.path.name) if item.path.name in names else len(names))
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()  # thousands of tests stay to the end: garbage is not looked for among them
 
 
 def case_text(title: str, **values: str) -> str:
@@ -290,6 +298,51 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator:
         browser = playwright.chromium.launch(executable_path=str(program), args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+class Window:
+    """A page of a browser, and what is seen of it for the test that uses it: what it asked for, and what went wrong on it."""
+
+    def __init__(self, page) -> None:
+        self.page, self.requests, self.wrong = page, [], []
+        page.set_default_timeout(15_000)
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("console", lambda said: said.type in ("error", "warning") and self.wrong.append(f"console: {said.text}"))
+        page.on("pageerror", lambda error: self.wrong.append(f"error: {error}"))
+        page.on("dialog", lambda dialog: (self.wrong.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        page.on("requestfailed", self._failed)
+        page.on("response", lambda answer: answer.status >= 400 and self.wrong.append(f"{answer.status}: {answer.url}"))
+        page.seen = self
+
+    def _failed(self, request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # the reader went on before the page had all it asked for
+            self.wrong.append(f"failed: {request.url} {request.failure}")
+
+    def taken(self) -> tuple[list[str], list[str]]:
+        """The requests and what went wrong since it was last asked; the page remembers nothing of its site from then on."""
+        self.page.evaluate("() => { try { localStorage.clear(); sessionStorage.clear(); } catch (none) {} }")
+        found = self.requests, self.wrong
+        self.requests, self.wrong = [], []
+        return found
+
+
+@pytest.fixture(scope="module")
+def windows(chromium) -> Iterator[Callable[..., Window]]:
+    """A function that gives a window of its own context for the options of one, the same again for the same words.
+
+    A new one costs as much as three pages: a process, its fonts, its scripts. So tests of a module use one after another.
+    """
+    found: dict[tuple, Window] = {}
+
+    def window(*words: object, **options: object) -> Window:
+        key = (*words, repr(sorted(options.items())))
+        if key not in found:
+            found[key] = Window(chromium.new_context(**options).new_page())
+        return found[key]
+
+    yield window
+    for each in found.values():
+        each.page.context.close()
 
 
 class _Files(SimpleHTTPRequestHandler):

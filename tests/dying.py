@@ -217,7 +217,7 @@ def _here(order: dict) -> dict:
 
 
 class Mother:
-    """The program below, spoken to from a test."""
+    """The program below, spoken to from a test, with the folder in which faces that were drawn are kept."""
 
     def __init__(self, figures: Path) -> None:
         """A process that finds in a folder the figures that were drawn, and draws those that are not there."""

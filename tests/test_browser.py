@@ -3,9 +3,11 @@
 What is not about a browser — that every link of every page leads somewhere — is tested here on the same site as well.
 """
 
+import functools
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
@@ -14,7 +16,7 @@ import pytest
 
 from casepress import flow
 from casepress.collection import project
-from conftest import case_text
+from conftest import Window, case_text
 
 PAGES = (
     "index.html",
@@ -54,53 +56,66 @@ def address(request, ways) -> str:
     return ways[request.param]
 
 
-class Watched:
-    """A page of a browser, and everything that went wrong on it or left the site."""
-
-    def __init__(self, page, address: str) -> None:
-        self.page, self.wrong = page, []
-        page.on("console", lambda said: said.type in ("error", "warning") and self.wrong.append(f"console: {said.text}"))
-        page.on("pageerror", lambda error: self.wrong.append(f"error: {error}"))
-        page.on("dialog", lambda dialog: (self.wrong.append(f"dialog: {dialog.message}"), dialog.dismiss()))
-        page.on("requestfailed", self.failed)
-        page.on("response", lambda answer: answer.status >= 400 and self.wrong.append(f"{answer.status}: {answer.url}"))
-        page.on("request", lambda request: self.ours(request.url) or self.wrong.append(f"foreign: {request.url}"))
-        self.address = address
-
-    def failed(self, request) -> None:
-        if request.failure != "net::ERR_ABORTED":  # the reader went on before the page had all it asked for
-            self.wrong.append(f"failed: {request.url} {request.failure}")
-
-    def ours(self, url: str) -> bool:
-        return url.startswith((self.address, "data:", "blob:", "about:"))
+def faults(window: Window, address: str) -> list[str]:
+    """What went wrong on a page of a site, and what it asked of others."""
+    requests, wrong = window.taken()
+    return wrong + [f"foreign: {url}" for url in requests if not url.startswith((address, "data:", "blob:", "about:"))]
 
 
 @pytest.fixture
-def watch(chromium) -> Iterator:
-    """A function that opens a new page in which nothing may go wrong; what did is told when the test ends."""
-    opened = []
+def watch(windows) -> Iterator:
+    """A function that gives a page in which nothing may go wrong, nor leave the site; what did is told when the test ends."""
+    used = []
 
     def watched(address: str, **options):
-        page = chromium.new_context(**{"viewport": DESK, "locale": "zh-CN", **options}).new_page()
-        page.set_default_timeout(15_000)
-        opened.append(Watched(page, address))
-        return page
+        used.append((windows(address, **{"viewport": DESK, "locale": "zh-CN", **options}), address))
+        return used[-1][0].page
 
     yield watched
-    for each in opened:
-        each.page.context.close()
-    assert [each.wrong for each in opened if each.wrong] == []
+    for window, address in used:
+        assert faults(window, address) == []
 
 
-def test_pages_open_without_a_complaint(address, watch):
+@dataclass(frozen=True)
+class Visit:
+    """What was seen on a page: its heads that show, fonts that it loads, its language, and its colours as the browser computes them."""
+
+    heads: int
+    fonts: int
+    language: str
+    ground: str
+    words: str
+
+
+SEEN = """[document.fonts.size, document.documentElement.lang,
+    ...[document.body, document.querySelector('h1')].map((each, n) => getComputedStyle(each)[n ? 'color' : 'backgroundColor'])]"""
+SCHEMES = {"root": "light", "sub-folder": "dark", "disk": "light"}
+
+
+@pytest.fixture(scope="module")
+def visited(windows, ways) -> Callable[[str], tuple[dict[str, Visit], list[str]]]:
+    """A function that opens every kind of page in one way, once, where a reader likes it light or dark: what was seen, and what went wrong."""
+
+    @functools.cache
+    def visit(way: str) -> tuple[dict[str, Visit], list[str]]:
+        window, found = windows(ways[way], viewport=DESK, locale="zh-CN", color_scheme=SCHEMES[way]), {}
+        for name in PAGES:
+            window.page.goto(f"{ways[way]}/{name}", wait_until="networkidle")
+            found[name] = Visit(window.page.locator("h1:visible").count(), *window.page.evaluate(SEEN))
+        return found, faults(window, ways[way])
+
+    return visit
+
+
+@pytest.mark.parametrize("way", SCHEMES)
+def test_pages_open_without_a_complaint(way, visited):
     """In all three ways every kind of page opens without an error in the console, a failed request or one to another host."""
-    page = watch(address)
-    for name in PAGES:
-        page.goto(f"{address}/{name}", wait_until="networkidle")
-
-        assert page.locator("h1:visible").count() == 1, name
-        assert page.evaluate("document.fonts.size") == 0, f"{name}: fonts come from the reader's machine"
-        assert page.evaluate("document.documentElement.lang") == "zh-CN", name
+    found, wrong = visited(way)
+    assert wrong == []
+    for name, seen in found.items():
+        assert seen.heads == 1, name
+        assert seen.fonts == 0, f"{name}: fonts come from the reader's machine"
+        assert seen.language == "zh-CN", name
 
 
 def test_a_case_is_three_clicks_from_home(address, watch, cases):
@@ -236,18 +251,12 @@ def brightness(colour: str) -> float:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_dark_where_the_reader_likes_it_dark(scheme, ways, watch):
+def test_dark_where_the_reader_likes_it_dark(scheme, visited):
     """Where the reader's system is dark every page is dark with light words; where it is light, the other way round."""
-    page = watch(ways["root"], color_scheme=scheme)
-    for name in PAGES:
-        page.goto(f"{ways['root']}/{name}")
-        ground, words = map(
-            brightness,
-            page.evaluate(
-                "[document.body, document.querySelector('h1')].map((each, n) => getComputedStyle(each)[n ? 'color' : 'backgroundColor'])"
-            ),
-        )
-        assert ground < 0.2 and words > 0.7 if scheme == "dark" else ground > 0.85 and words < 0.35, name
+    for way in (way for way, liked in SCHEMES.items() if liked == scheme):
+        for name, seen in visited(way)[0].items():
+            ground, words = brightness(seen.ground), brightness(seen.words)
+            assert ground < 0.2 and words > 0.7 if scheme == "dark" else ground > 0.85 and words < 0.35, f"{way}: {name}"
 
 
 def test_light_and_dark_can_be_changed_by_hand(ways, watch):

@@ -84,12 +84,10 @@ def test_parts_use_what_stands_before_them(bundle):
 
 
 @pytest.mark.parametrize("name", sorted(SCRIPTS))
-def test_scripts_are_sound(name, chromium):
+def test_scripts_are_sound(name, windows):
     """Each script is one classic script that Chromium reads, with nothing left outside its scope."""
     text = shipped()[f"assets/{name}.js"].decode()
-    page = chromium.new_page()
-    assert page.evaluate("text => { new Function(text); return true }", text)
-    page.close()
+    assert windows().page.evaluate("text => { new Function(text); return true }", text)
     assert text.startswith('(function () {\n"use strict";') and text.endswith("})();\n")
     assert not re.search(r"\b(?:import|export) |=>|\?\.|\?\?", NO_CODE.sub(" ", text)), "ES2019 and no module: it is read from a disk"
 
@@ -123,17 +121,13 @@ def earlier(tmp_path_factory) -> Iterator[Path]:
     yield folder / "build" / "site"
 
 
-def test_earlier_settings_go_on_working(earlier, chromium):
+def test_earlier_settings_go_on_working(earlier, windows):
     """A collection whose mkdocs.yml is of earlier times has its look, its search and its filters, from a disk."""
-    page = chromium.new_page()
-    wrong = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("requestfailed", lambda request: wrong.append(request.url))
+    page = windows().page
     page.goto(f"{earlier.as_uri()}/cases/index.html?q=%E8%AF%BE%E5%90%8E%E6%9C%8D%E5%8A%A1")
     page.wait_for_selector(".cp-card mark")
     assert page.evaluate("getComputedStyle(document.querySelector('.cp-card')).position") == "relative"
-    page.close()
-    assert wrong == []
+    assert page.seen.taken()[1] == []
     assert b"own home" in (earlier / "assets" / "casepress.css").read_bytes()
     assert (earlier / "assets" / "own.css").exists()
 

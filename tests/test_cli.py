@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from casepress import chinese, cli, flow, terminal
+from casepress import chinese, cli, flow, scaffold, terminal
 from casepress.collection import project
 from casepress.collection.views import select
 from casepress.facts.moments import moment
@@ -270,39 +270,49 @@ def test_version_is_that_of_the_package():
     assert run("--version").out == f"casepress {version}\n"
 
 
-HEAVY = ("weasyprint", "mkdocs", "numpy", "pikepdf")
 LOADED = """
-import os, sys
+import json, os, sys
 from casepress import cli
-sys.argv = ["casepress", *sys.argv[1:]]
-try:
-    cli.main()
-except SystemExit as end:
-    assert not end.code, end.code
-print("LOADED", *sorted({name.partition(".")[0] for name in sys.modules} & set(os.environ["HEAVY"].split())))
+for words in json.loads(sys.argv[1]):
+    sys.argv = ["casepress", *words]
+    try:
+        cli.main()
+    except SystemExit as end:
+        assert not end.code, (words, end.code)
+    print("LOADED", *sorted({name.partition(".")[0] for name in sys.modules} & set(os.environ["HEAVY"].split())))
 """
 
 
-@pytest.mark.parametrize(
-    ("words", "may"),
-    [(["--version"], ""), (["--help"], ""), (["book", "--help"], ""), (["-C", "{0}", "check"], ""), (["-C", "{0}", "fonts"], ""), (["-C", "{0}", "stage"], "numpy"),
-     (["-C", "{0}", "site"], "mkdocs numpy"), (["new", "{0}/../other"], "")],
-    ids=["version", "help", "help of book", "check", "fonts", "stage", "site", "new"],
-)  # fmt: skip
-def test_only_what_is_used_is_loaded(words, may, make):
-    """Help, the version, `new`, `check` and `fonts` load neither WeasyPrint, MkDocs, numpy nor pikepdf; a site no WeasyPrint.
-
-    A check that has several cases to compare with one another loads numpy, while it does not know yet what that comes to.
-    """
-    folder = make({"a.md": GOOD}, site=True)
-    given = [word.format(folder) for word in words]
-
+def loaded(*commands: list[str], heavy: str, before: tuple[str, ...] = (), **options: object) -> list[set[str]]:
+    """Which of some libraries a program of its own has loaded after each of some commands."""
     done = subprocess.run(
-        [sys.executable, "-c", LOADED, *given], env={**os.environ, "HEAVY": " ".join(HEAVY)}, capture_output=True, check=False
-    )
-
+        [*before, sys.executable, "-c", LOADED, json.dumps([[str(word) for word in words] for words in commands])],
+        env={**os.environ, "HEAVY": heavy}, capture_output=True, check=False, **options,
+    )  # fmt: skip
     assert done.returncode == 0, done.stderr.decode()
-    assert set(done.stdout.decode().splitlines()[-1].split()) <= {"LOADED", *may.split()}
+    return [set(line.split()[1:]) for line in done.stdout.decode().splitlines() if line.startswith("LOADED")]
+
+
+MAY_LOAD = {
+    "--version": "", "--help": "", "book --help": "", "new {0}/other": "", "-C {0}/check check": "", "-C {0}/fonts fonts": "",
+    "-C {0}/stage stage": "numpy", "-C {0}/site site": "mkdocs numpy",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def loaded_by(tmp_path_factory) -> dict[str, set[str]]:
+    """What a program has loaded once it has done these commands one after the other, each with a collection that nobody has read."""
+    folder = tmp_path_factory.mktemp("loaded")
+    for name in ("check", "fonts", "stage", "site"):
+        scaffold.new_collection(folder / name)
+    found = loaded(*(words.format(folder).split() for words in MAY_LOAD), heavy="weasyprint mkdocs numpy pikepdf")
+    return dict(zip(MAY_LOAD, found, strict=True))
+
+
+@pytest.mark.parametrize("command", MAY_LOAD)
+def test_only_what_is_used_is_loaded(command, loaded_by):
+    """Help, the version, `new`, `check` and `fonts` load neither WeasyPrint, MkDocs, numpy nor pikepdf; a site no WeasyPrint."""
+    assert loaded_by[command] <= set(MAY_LOAD[command].split())
 
 
 def test_clean_removes_the_cache_and_nothing_else(make):
@@ -332,17 +342,10 @@ def test_a_second_run_loads_nothing_for_what_is_known(words, heavy, first, make)
     No check loads jinja2, segno, colours, or what makes PDFs.
     """
     folder = make({"a.md": GOOD}, site=True)
-    environment = {**os.environ, "HEAVY": f"{heavy} {first}"}
+    one = ("taskset", "--cpu-list", str(min(os.sched_getaffinity(0))))
 
     for expected in (first, ""):
-        done = subprocess.run(
-            ["taskset", "--cpu-list", str(min(os.sched_getaffinity(0))), sys.executable, "-c", LOADED, "-C", folder, *words],
-            cwd=folder,
-            env=environment,
-            capture_output=True,
-            check=False,
-        )
-        assert done.stdout.decode().splitlines()[-1].split() == ["LOADED", *expected.split()], done.stderr.decode()
+        assert loaded(["-C", folder, *words], heavy=f"{heavy} {first}", before=one, cwd=folder) == [set(expected.split())]
 
 
 def test_who_has_nothing_to_lay_out_starts_nobody(make, mother, tmp_path):

@@ -2,6 +2,7 @@
 
 import ast
 import sys
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -36,6 +37,7 @@ DOORS = {
         "press.patches.pages", "press.patches.tables", "press.patches.writing", "press.patches.trees", "press.patches.straight",
         "press.patches.styles", "press.patches.columns", "press.patches.feet", "press.patches.showing", "press.patches.sparing",
         "press.patches.reading", "press.patches.leaders", "press.patches.matching", "press.patches.turns",
+        "press.patches.libraries",
     },
     "pydyf": {
         "press.patches.drawing", "press.patches.showing", "press.patches.writing", "press.patches.trees", "press.patches.subsets",
@@ -63,24 +65,35 @@ DOORS = {
 }  # fmt: skip
 
 
-def modules() -> dict[str, ast.Module]:
-    """Every module of the package by its name inside it, parsed; a folder's name stands for its `__init__`."""
+def modules() -> dict[str, Path]:
+    """Every module of the package by its name inside it; a folder's name stands for its `__init__`."""
     found = {}
     for path in sorted(PACKAGE.rglob("*.py")):
-        name = ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix("__init__").removesuffix(".")
-        found[name] = ast.parse(path.read_text("utf-8"))
+        found[".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix("__init__").removesuffix(".")] = path
     return found
 
 
-def imports(tree: ast.Module) -> set[str]:
+@cache
+def parsed(name: str) -> ast.Module:
+    """A module's tree."""
+    return ast.parse(MODULES[name].read_text("utf-8"))
+
+
+@cache
+def imports(name: str) -> frozenset[str]:
     """The dotted names that a module imports, also inside functions."""
     found = set()
-    for node in ast.walk(tree):
+    for node in ast.walk(parsed(name)):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
             found |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
-    return found
+    return frozenset(found)
+
+
+def ours(name: str) -> set[str]:
+    """The modules of the package that a module imports."""
+    return {other for full in imports(name) if (other := full.removeprefix("casepress.")) != full and other in MODULES and other != name}
 
 
 def room(name: str) -> str:
@@ -90,10 +103,6 @@ def room(name: str) -> str:
 
 MODULES = modules()
 FLOOR = {name: nth for nth, names in enumerate(FLOORS) for name in names}
-OURS = {
-    name: {other for full in imports(tree) if (other := full.removeprefix("casepress.")) != full and other in MODULES and other != name}
-    for name, tree in MODULES.items()
-}
 
 
 def test_every_room_has_a_floor():
@@ -104,16 +113,17 @@ def test_every_room_has_a_floor():
 @pytest.mark.parametrize("name", sorted(MODULES))
 def test_imports_go_down(name):
     """A module imports from its own room and from rooms on lower floors."""
-    for other in OURS[name]:
+    for other in ours(name):
         assert room(other) == room(name) or FLOOR[room(other)] < FLOOR[room(name)], f"{name} imports {other}, which stands above or beside it"
 
 
 def test_no_circle():
     """Nothing imports itself on a way round, neither modules nor folders (TopologicalSorter raises CycleError)."""
-    tuple(TopologicalSorter(OURS).static_order())
+    found = {name: ours(name) for name in MODULES}
+    tuple(TopologicalSorter(found).static_order())
     folders: dict[str, set[str]] = {}
-    inside = {name: name if (PACKAGE / name.replace(".", "/")).is_dir() else name.rpartition(".")[0] for name in OURS}
-    for name, others in OURS.items():
+    inside = {name: name if (PACKAGE / name.replace(".", "/")).is_dir() else name.rpartition(".")[0] for name in found}
+    for name, others in found.items():
         folders.setdefault(inside[name], set()).update(inside[other] for other in others if inside[other] != inside[name])
     folders.pop("")  # the top's modules use the rooms; that no room uses the top is said above
     tuple(TopologicalSorter({here: there - {""} for here, there in folders.items()}).static_order())
@@ -122,7 +132,7 @@ def test_no_circle():
 @pytest.mark.parametrize("library", sorted(DOORS))
 def test_libraries_have_one_door(library):
     """Each library is imported by the module that guards it, and by no other."""
-    users = {name for name, tree in MODULES.items() if any(full.split(".")[0] == library for full in imports(tree))}
+    users = {name for name in MODULES if any(full.split(".")[0] == library for full in imports(name))}
     assert users <= DOORS[library]
     assert DOORS[library] <= users, "a door that nobody uses is no door"
 
@@ -131,7 +141,7 @@ def test_values_need_only_the_standard_library():
     """The lowest floor imports nothing but the standard library and itself."""
     for name in MODULES:
         if room(name) == "values":
-            for full in imports(MODULES[name]):
+            for full in imports(name):
                 assert full.split(".")[0] in sys.stdlib_module_names | {"casepress"}
 
 
@@ -144,4 +154,4 @@ def test_modules_are_short():
 
 def test_modules_say_what_they_are_for():
     """Every module begins with its idea."""
-    assert [name for name, tree in MODULES.items() if not ast.get_docstring(tree)] == []
+    assert [name for name in MODULES if not ast.get_docstring(parsed(name))] == []

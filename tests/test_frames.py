@@ -160,20 +160,11 @@ def site(tmp_path_factory) -> str:
 
 
 @pytest.fixture(scope="module", params=[True, False], ids=["scripts", "no scripts"])
-def phone(request, chromium):
-    """A browser of a phone, with JavaScript and without."""
-    context = chromium.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=request.param)
-    yield context, request.param
-    context.close()
-
-
-@pytest.fixture
-def page(phone):
+def page(request, windows):
     """A page on a phone, with JavaScript and without."""
-    page = phone[0].new_page()
-    page.scripts = phone[1]
-    yield page
-    page.close()
+    page = windows(viewport={"width": 390, "height": 844}, java_script_enabled=request.param).page
+    page.scripts = request.param
+    return page
 
 
 @pytest.mark.parametrize("path", ["cases/a.html", "about.html"])

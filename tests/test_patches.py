@@ -2,6 +2,8 @@
 
 import ast
 import re
+import subprocess
+import sys
 import tomllib
 from importlib import import_module
 
@@ -132,3 +134,19 @@ def test_what_is_ours_is_replaced_once():
         assert inline.strut is once
         raise KeyError
     assert inline.strut is before
+
+
+ASKED = """
+import ctypes.util, sys
+asked, before = [], ctypes.util.find_library
+sys.addaudithook(lambda event, args: event in ("subprocess.Popen", "os.posix_spawn", "os.fork") and asked.append(args))
+import casepress.press.laying
+from weasyprint.text.ffi import pango
+print(len(asked), ctypes.util.find_library is before, pango.pango_units_from_double(1))
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="未检查：别的系统上文件名不同")
+def test_nobody_is_asked_where_libraries_are():
+    """WeasyPrint is loaded without a compiler or linker being asked for each library; afterwards they can be asked again."""
+    assert subprocess.run([sys.executable, "-c", ASKED], capture_output=True, check=True).stdout.split() == [b"0", b"True", b"1024"]

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -50,18 +50,23 @@ def truth(case: Case) -> list[str]:
     return [folded(text) for text in found if text.strip()]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class World:
     """A collection, its index in a folder like a site's, and the truth about each case by its id, a line for each piece."""
 
     collection: Collection
     site: Path
     truth: dict[str, str]
+    held: dict[str, set[str]] = field(default_factory=dict)
 
     def holding(self, terms: Sequence[str]) -> set[str]:
         """The ids of the cases that hold every term."""
-        wanted = [folded(term) for term in terms]
-        return {id_ for id_, pieces in self.truth.items() if all(term in pieces for term in wanted)}
+        found = set(self.truth)
+        for term in map(folded, terms):
+            if term not in self.held:  # both ways of opening a page ask for the same
+                self.held[term] = {id_ for id_, pieces in self.truth.items() if term in pieces}
+            found &= self.held[term]
+        return found
 
 
 def world(collection: Collection, site: Path) -> World:
@@ -150,8 +155,8 @@ def ask(page, text: str, **options) -> dict:
 
 
 def ids(page, queries: list[str]) -> list[list[str]]:
-    """The ids that each query finds, all of them."""
-    return page.evaluate(
+    """The ids that each query finds, all of them; by way of JSON as well."""
+    found = page.evaluate(
         """async queries => {
             const found = [];
             for (const query of queries) {
@@ -159,17 +164,23 @@ def ids(page, queries: list[str]) -> list[list[str]]:
                 if (result.total !== result.hits.length) throw new Error(query);
                 found.push(result.hits.map(hit => hit.id));
             }
-            return found;
+            return JSON.stringify(found);
         }""",
         queries,
     )
+    return json.loads(found)
+
+
+@functools.cache
+def cuttable(found: World) -> tuple[list[str], list[tuple[str, int]]]:
+    """The texts of a world, and where one has a digit, a Latin letter or a sign."""
+    pieces = [text for case in found.collection.cases for text in (case.title, case.text("school"), case.text("summary"), case.body.text)]
+    return pieces, [(text, m.start()) for text in pieces for m in re.finditer(r"[0-9A-Za-z+%《》“”，。、（）…—·𠮷]", text)]
 
 
 def substrings(found: World, chance: random.Random, count: int) -> list[str]:
     """Random substrings of 1 to 12 characters; every fourth has a digit, a Latin letter or a sign in it."""
-    pieces = [text for case in found.collection.cases for text in (case.title, case.text("school"), case.text("summary"), case.body.text)]
-    odd = [(text, m.start()) for text in pieces for m in re.finditer(r"[0-9A-Za-z+%《》“”，。、（）…—·𠮷]", text)]
-    cut = []
+    (pieces, odd), cut = cuttable(found), []
     while len(cut) < count:
         text, at = chance.choice(odd) if len(cut) % 4 == 0 else (piece := chance.choice(pieces), chance.randrange(len(piece)))
         length = chance.randint(1, 12)
@@ -388,9 +399,9 @@ def test_hostile_text_shows_as_text(number, hostile, opened):
         shown = page.evaluate("html => { shown.innerHTML = html; return shown.textContent }", html)
         assert shown.replace("…", "")
     assert page.evaluate("html => { shown.innerHTML = html; return shown.textContent }", hit["marked"]) == hit["title"]
-    for field in ("school", "theme"):
-        label = next(v for v in result["facets"][field] if v["count"])["label"]
-        assert ask(page, "", filters={field: [label]})["total"] == 1
+    for name in ("school", "theme"):
+        label = next(v for v in result["facets"][name] if v["count"])["label"]
+        assert ask(page, "", filters={name: [label]})["total"] == 1
     page.wait_for_timeout(20)
 
 

@@ -46,14 +46,11 @@ def site(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def page(site, chromium):
-    page = chromium.new_page()
-    wrong = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
+def page(site, windows):
+    page = windows().page
     page.goto(f"{site.as_uri()}/index.html")
     yield page
-    page.close()
-    assert wrong == []
+    assert page.seen.taken()[1] == []
 
 
 def ids(page, field: str, word: str) -> list[str]:
@@ -163,9 +160,8 @@ def test_a_value_has_all_its_names(field, word, label, page):
         ("region=没有这里", {"region": ["没有这里"]}, ["地区：没有这里"]),
     ],
 )
-def test_an_address_means_what_it_says(asked, address, chips, site, chromium):
+def test_an_address_means_what_it_says(asked, address, chips, site, page):
     """The page of all cases reads the same names: boxes are ticked, chips say the value's own name, the next step keeps it."""
-    page = chromium.new_page()
     page.goto(f"{site.as_uri()}/cases/index.html?{quote(asked, safe='=')}")
     page.wait_for_function("document.querySelectorAll('.cp-chips button').length > 0")
     said = [text.rstrip("×") for text in page.locator(".cp-chips button:not(.cp-reset)").all_inner_texts()]
@@ -179,7 +175,6 @@ def test_an_address_means_what_it_says(asked, address, chips, site, chromium):
     page.wait_for_url("**sort=title*")
     got = page.evaluate("Array.from(new URLSearchParams(location.search || location.hash.slice(2)))")
     assert sorted(map(tuple, got)) == sorted([*((name, value) for name, values in address.items() for value in values), ("sort", "title")])
-    page.close()
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import parse_qs, quote, urljoin, urlsplit
@@ -84,21 +84,31 @@ SPECIAL = {
 }
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory) -> Path:
-    """A site of known, hostile and odd cases, in a sub-folder of what is served."""
-    folder = tmp_path_factory.mktemp("find") / "collection"
+def site_of(folder: Path, cases: dict[str, str]) -> Path:
+    """A site of hostile and odd cases and others, in a sub-folder of what is served."""
     scaffold.new_collection(folder)
     (folder / "cases" / "example.md").unlink()
     picture = Path(__file__).parent / "collections" / "full" / "cases" / "校园.png"
     settings = f"title: '案例库{HOSTILE}'\n"
-    write_files(folder / "cases", {"collection.yml": settings, **SPECIAL, **{f"{k.id}.md": known_text(k) for k in KNOWN}})
+    write_files(folder / "cases", {"collection.yml": settings, **SPECIAL, **cases})
     shutil.copyfile(picture, folder / "cases" / "p.png")
     ran = run("-C", folder, "site")
     assert ran.code == 0, ran.words
     top = folder.parent / "served"
     shutil.copytree(folder / "build" / "site", top / "a" / "b")
     return top / "a" / "b"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory) -> Path:
+    """A site of known, hostile and odd cases."""
+    return site_of(tmp_path_factory.mktemp("find") / "collection", {f"{k.id}.md": known_text(k) for k in KNOWN})
+
+
+@pytest.fixture(scope="module")
+def odd_site(tmp_path_factory) -> Path:
+    """The same without the known cases, for what is looked at often and has nothing to do with them."""
+    return site_of(tmp_path_factory.mktemp("odd") / "collection", {})
 
 
 def address_of(place: str, site: Path, web) -> str:
@@ -119,44 +129,24 @@ def address(request, site: Path, web) -> str:
     return address_of(request.param, site, web)
 
 
-@dataclass
-class Window:
-    """A browser's window that notes what must not happen."""
-
-    page: object
-    requests: list[str] = field(default_factory=list)
-    wrong: list[str] = field(default_factory=list)
-
-
 @pytest.fixture
-def window(chromium) -> Iterator[Callable[..., object]]:
+def window(windows, request) -> Iterator[Callable[..., object]]:
     """A function that opens a window and gives its page. Errors, dialogs and requests to others fail the test."""
-    opened: list[tuple[Window, object]] = []
+    used = []
+    way = "disk" if "disk" in request.node.name else "http"
 
     def open_window(width: str = "desk", **options):
         size = dict(zip(("width", "height"), WIDTHS.get(width) or (int(width), 800), strict=True))
-        context = chromium.new_context(viewport=size, has_touch=width != "desk", **options)
-        page = context.new_page()
-        seen = Window(page)
-        page.on("request", lambda request: seen.requests.append(request.url))
-        page.on("pageerror", lambda error: seen.wrong.append(f"error: {error}"))
-        page.on(
-            "console",
-            lambda said: seen.wrong.append(f"console: {said.text}") if said.type in ("error", "warning") else None,
-        )
-        page.on("dialog", lambda dialog: (seen.wrong.append(f"dialog: {dialog.message}"), dialog.dismiss()))
-        page.set_default_timeout(15000)
-        page.seen = seen
-        opened.append((seen, context))
-        return page
+        used.append(windows(way, len(used), viewport=size, has_touch=width != "desk", **options))
+        return used[-1].page
 
     yield open_window
-    for seen, context in opened:
-        context.close()
-        assert seen.wrong == []
-        foreign = [url for url in seen.requests if not url.startswith(("file:", "http://127.0.0.1:", "data:"))]
+    for seen in used:
+        requests, wrong = seen.taken()
+        assert wrong == []
+        foreign = [url for url in requests if not url.startswith(("file:", "http://127.0.0.1:", "data:"))]
         assert foreign == []
-        assert not [url for url in seen.requests if "search_index.json" in url or "/workers/" in url]
+        assert not [url for url in requests if "search_index.json" in url or "/workers/" in url]
 
 
 def found(page) -> int:
@@ -324,6 +314,10 @@ def test_the_box_opens_on_a_phone(address, window):
 # The page of all cases
 
 
+# What a step with the back button does, to an address that the page has not had yet.
+STEP_TO = "query => { history.pushState(null, '', location.pathname + '?' + query); dispatchEvent(new PopStateEvent('popstate')); }"
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_counts_follow_the_selection(width, address, window):
     """Counts and totals are those of a plain program, for combinations of filters with and without words."""
@@ -332,7 +326,7 @@ def test_counts_follow_the_selection(width, address, window):
     assert found(page) == CASES + len(SPECIAL)
     batches = keys_of(page, "batch")
     chance = random.Random(width)
-    for _ in range(8):
+    for nth in range(8):
         filters = {
             name: chance.sample(values, chance.choice((1, 1, 2)))
             for name, values in (
@@ -344,7 +338,11 @@ def test_counts_follow_the_selection(width, address, window):
         }
         terms = tuple(chance.sample(WORDS, chance.choice((0, 1, 1, 2)))) or ("第",) * chance.choice((0, 1))
         asked = [("q", " ".join(terms))] + [(n, batches[v] if n == "batch" else v) for n, values in filters.items() for v in values]
-        page.goto(f"{address}/cases/index.html?" + "&".join(f"{n}={quote(v)}" for n, v in asked if v))
+        query = "&".join(f"{n}={quote(v)}" for n, v in asked if v)
+        if nth:
+            page.evaluate(STEP_TO, query)
+        else:
+            page.goto(f"{address}/cases/index.html?{query}")
         terms = tuple(t for t in terms if t != "第")
         others = found(page) - holding(terms, **filters)
         assert 0 <= others <= len(SPECIAL), (filters, terms)
@@ -586,9 +584,10 @@ def test_words_that_only_stand_in_data_are_told(address, window):
 # Hostile words
 
 
-def test_hostile_words_are_text(address, window):
+@pytest.mark.parametrize("place", ["sub", "disk"])
+def test_hostile_words_are_text(place, odd_site, web, window):
     """A query, a value in the address, or a case that holds tags, separators or marks of direction runs and breaks nothing."""
-    page = window()
+    page, address = window(), address_of(place, odd_site, web)
     for words in (
         TAG,
         '"><script>alert(1)</script>',

@@ -57,6 +57,9 @@ def test_what_was_learnt_for_one_folder_is_kept_in_another(store, tmp_path):
     assert other.known("face", key(["put"])) is None
     assert Store(None).known("face", key(["learnt"])) == b"of a font"
 
+    store.put("face", key(["read"]), b"of another")  # by another process
+    assert store.known("face", key(["read"])) == b"of another" == Store(None).known("face", key(["read"]))
+
 
 def test_old_entries_go_above_the_limit(tmp_path):
     """Above its limit a store loses what was unused for longest, and keeps the rest; drafts of the dead go."""

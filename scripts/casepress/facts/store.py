@@ -77,17 +77,18 @@ class Store:
             return False
 
     def known(self, kind: str, name: str) -> bytes | None:
-        """The same of small things that hang on no collection: what this process learnt for another folder is kept in this one as well."""
+        """The same of small things that hang on no collection: what this process read or learnt for another folder is kept in this one as well."""
         data = self.get(kind, name)
-        if data is None and (data := _learnt.get((kind, name))) is not None:
+        if data is not None:
+            _remember(kind, name, data)
+        elif (data := _learnt.get((kind, name))) is not None:
             self.put(kind, name, data)
         return data
 
     def learn(self, kind: str, name: str, data: bytes) -> None:
         """Keep bytes here, and as long as this process lives for whatever other folder will ask for them (`known`)."""
         self.put(kind, name, data)
-        if len(_learnt) < _MOST:
-            _learnt[kind, name] = data
+        _remember(kind, name, data)
 
     def trim(self) -> None:
         """Remove drafts that a killed build left and, above the limit, what was unused for longest, down to four fifths of it."""
@@ -136,6 +137,11 @@ class Store:
 
 
 NOTHING = Store(None)  # keeps nothing
+
+
+def _remember(kind: str, name: str, data: bytes) -> None:
+    if len(_learnt) < _MOST:
+        _learnt[kind, name] = data
 
 
 def _entries(folder: Path | str) -> list[os.DirEntry]:

@@ -23,3 +23,19 @@ function card(base, at) {
 function address(id) {
   return HOME + "cases/" + id + ".html";
 }
+
+const MAPPED = 1000000; // characters whose folded text is remembered; a search that goes on looks at the same cases again
+let maps = new WeakMap(), mapped = 0;
+
+/* A piece's text, folded. */
+function mapOf(piece) {
+  if (!maps.has(piece)) {
+    mapped += piece.text.length;
+    if (mapped > MAPPED) {
+      maps = new WeakMap();
+      mapped = piece.text.length;
+    }
+    maps.set(piece, folded(piece.text));
+  }
+  return maps.get(piece);
+}

@@ -9,7 +9,7 @@ function excerpt(found, wanted) {
   found.zones.forEach(function (some, zone) {
     if (zone === 0 || zone === 2) return; // the title is shown, and the body has its headings
     for (const piece of some) {
-      const name = piece.field ? piece.field.name : "", map = folded(piece.text);
+      const name = piece.field ? piece.field.name : "", map = mapOf(piece);
       const rank = name === "summary" ? 0 : zone === BODY ? 1 : 2;
       pieces.push({ rank: rank, label: rank === 2 ? piece.field.label + "：" : "", text: piece.text, map: map, hits: occurrences(map.text, wanted) });
     }

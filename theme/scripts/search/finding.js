@@ -38,7 +38,7 @@ function confirmed(base, term, positions, cases) {
   return Promise.all(Array.from(cases, function (at) {
     return card(base, at).then(function (found) {
       return [at, found.zones.reduce(function (text, pieces, zone) {
-        const said = pieces.map(function (piece) { return folded(piece.text).text + PIECE; }).join("");
+        const said = pieces.map(function (piece) { return mapOf(piece).text + PIECE; }).join("");
         return (text + said).padEnd(base.ends[at * ZONES + zone] - base.starts[at], PIECE);
       }, "")];
     });

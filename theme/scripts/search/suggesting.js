@@ -16,7 +16,7 @@ function suggest(text, limit) {
       for (const each of cards) {
         for (const piece of each.zones[0].concat(each.zones[1])) {
           if (piece.field.name === "summary") continue;
-          const map = folded(piece.text), places = occurrences(map.text, wanted), title = piece.field.name === "title";
+          const map = mapOf(piece), places = occurrences(map.text, wanted), title = piece.field.name === "title";
           const key = piece.field.name + PIECE + (title ? each.id : piece.text);
           if (seen.has(key) || !wanted.every(function (term) { return map.text.indexOf(term) >= 0; })) continue;
           seen.add(key);
