@@ -28,7 +28,21 @@ LINE = re.compile(r"(?:cases|content)/[^:\n]+(?::\d+)?: (?:错误|警告): [^\n]
 
 def test_the_commands_of_the_order_are_there():
     """The commands that the orders name are the commands there are."""
-    assert set(COMMANDS) == {"new", "profile", "import", "likeness", "check", "build", "site", "book", "compare", "fonts", "stage", "clean", "serve"}
+    assert set(COMMANDS) == {
+        "new",
+        "profile",
+        "import",
+        "likeness",
+        "check",
+        "build",
+        "site",
+        "book",
+        "compare",
+        "fonts",
+        "stage",
+        "clean",
+        "serve",
+    }
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])
