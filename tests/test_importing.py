@@ -74,6 +74,28 @@ def test_it_is_shown_first_and_written_when_asked(desk):
     assert run("-C", folder, "check").code == 0
 
 
+def test_what_no_form_says_is_said_once(desk):
+    """`--set` gives a field to every case whose own file does not say it; a field that is none is told; without it nothing changes again."""
+    folder = desk({"a.txt": sent("甲案"), "b.txt": sent("乙案").replace("单位：", "批次：第三批\n单位：")})
+    assert taken(folder, "--set", "奖=一等奖").code == 2 and "案例库的字段有 标题" in taken(folder, "--set", "奖=一等奖").words
+
+    assert taken(folder, "--set", "批次=第四批", "--write").code == 0
+
+    said = {name: (folder / "cases" / name).read_text("utf-8") for name in cases(folder)}
+    assert "批次: 第四批\n" in said["甲案.md"] and "批次: 第三批\n" in said["乙案.md"]
+    before = manifest(folder / "cases")
+    assert "没有要写的" in taken(folder, "--write").out and manifest(folder / "cases") == before
+
+
+def test_what_no_field_asks_for_is_told(desk):
+    """What a form says beside a label that no field has is named, none of it is taken; where the fields are there nothing is told."""
+    folder = desk({"a.docx": FORMS["001-w14"]()})
+    told = taken(folder).words
+    assert "表上的“负责人、电话、联系人、邮箱”不是案例库的字段，没有收" in told and EXPECTED["联系人"] not in told
+    write_files(folder, {"cases/collection.yml": COLLECTION})
+    assert "没有收" not in taken(folder).words
+
+
 def test_a_second_run_changes_nothing(desk):
     """Whatever came in comes in again to the same bytes, private values, list and record with them, and under the same names."""
     files = {f"{n}.docx": FORMS[name]() for n, name in enumerate(("001-w14", "001-embedded", "manuscript-full", "001-tracked"))}

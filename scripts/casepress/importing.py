@@ -24,7 +24,7 @@ from casepress.intake import casefiles, labels, naming, photos, receiving, there
 from casepress.intake.submissions import Submission
 from casepress.intake.there import Came, There
 from casepress.markup.frontmatter import write_header
-from casepress.values.problems import Problem, Stopped, has_errors, warning
+from casepress.values.problems import NotUnderstood, Problem, Stopped, has_errors, warning
 from casepress.values.progress import Progress, unwatched
 
 PRIVATE = there.FOLDER
@@ -37,20 +37,25 @@ def arrive(
     paths: Iterable[Path],
     progress: Callable[[int, int], None] = lambda done, all: None,
     watched: Progress = unwatched,
+    given: Iterable[str] = (),
 ) -> Imported:
     """What these files and folders would become; nothing is written. `progress` hears of files, `watched` of cases.
 
-    Raises Stopped where collection.yml cannot be read.
+    `given` are `字段=值` of all cases whose own files do not say it. Raises Stopped where collection.yml cannot be read,
+    NotUnderstood where a given field is none of the collection.
     """
     data = project.read(place, SETTINGS)
     settings, problems = read_settings(data)
     if settings is None or has_errors(problems):
         raise Stopped(problems)
+    said = _given(given, settings)
     files, lists, problems = _sorted_out(place, receiving.files_of(paths))
     received = receiving.receive(files, labels.labels(settings.fields), settings.places, progress)
     made = Imported(settings, there.read(place, settings), problems=[*problems, *received.problems], files=len(files) + len(lists))
     sums = [casefiles.sum_of(submission) for submission in received.submissions]
     names = _names(received.submissions, sums, made.there)
+    for submission in received.submissions:  # behind the sums: the same file is the same, whatever is said of it
+        submission.values = {**said, **submission.values}
     met: dict[tuple[str, str], Arrival] = {}
     ids = Counter(made.there.ids.values())
     for submission, sum_, name in watched("整理案例", list(zip(received.submissions, sums, names, strict=True))):
@@ -75,6 +80,19 @@ def arrive(
     made.problems += lookalikes.coming(place, settings, [(path, text, source) for source, path, text in looked])
     made.unworded = sum(not row.alt for each in fresh for row in photos.rows_of(each.name, each.file.text))
     return made
+
+
+def _given(given: Iterable[str], settings: Settings) -> dict[str, tuple[str, ...]]:
+    """The values by field that are said of all cases. Raises NotUnderstood."""
+    out: dict[str, tuple[str, ...]] = {}
+    for words in given:
+        name, _, value = (part.strip() for part in words.partition("="))
+        asked = settings.field_called(name)
+        if asked is None or asked.derived or not value:
+            shown = "、".join(each.label for each in settings.fields if not each.private and not each.derived)
+            raise NotUnderstood(f"--set 写的“{words}”看不懂，请写成 字段=值，例如 --set 批次=第四批；案例库的字段有 {shown}")
+        out[asked.name] = (*out.get(asked.name, ()), value)
+    return out
 
 
 def _sorted_out(place: Project, files: Files) -> tuple[Files, Files, list[Problem]]:

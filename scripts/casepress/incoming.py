@@ -18,11 +18,14 @@ from casepress.values.problems import NotUnderstood, has_errors, in_order
 @click.argument("paths", metavar="文件或文件夹…", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
 @click.option("--write", "is_written", is_flag=True, help="写进 cases 文件夹；不写这一项，只列出会做成什么，什么都不动")
 @click.option("--replace", "replaced", multiple=True, metavar="案例", help="已经有的案例，用新收到的换掉；要一个一个写出名字")
+@click.option("--set", "given", multiple=True, metavar="字段=值", help="表上没有问、每个案例都一样的，在这里写一次，例如 --set 批次=第四批")
 @click.option(
     "-o", "target", type=click.Path(path_type=Path, dir_okay=False), metavar="文件", help="报告写到哪里；不写就是案例库里的 收件报告.html"
 )
 @click.pass_obj
-def import_(folder: Path, paths: tuple[Path, ...], is_written: bool, replaced: tuple[str, ...], target: Path | None) -> None:
+def import_(
+    folder: Path, paths: tuple[Path, ...], is_written: bool, replaced: tuple[str, ...], given: tuple[str, ...], target: Path | None
+) -> None:
     """把学校交来的 Word 申报表、Excel 汇总表、照片收成案例；先列出来看，加 --write 才写。"""
     from casepress import importing, publishing, receipts
     from casepress.collection.writing import write_all
@@ -35,7 +38,7 @@ def import_(folder: Path, paths: tuple[Path, ...], is_written: bool, replaced: t
         raise click.UsageError(f"{copied(target)} 已经有了，又不是收件报告，不会覆盖它，请用 -o 换一个文件名")
     with publishing.alone(place.build):
         with _counting("读收到的文件") as told:
-            made = importing.arrive(place, paths, told, _watched)
+            made = importing.arrive(place, paths, told, _watched, given)
         names = {word for each in made.arrivals for word in (each.name, each.file.name)}
         if strange := [word for word in replaced if word.removeprefix("cases/").removesuffix(".md") not in names]:
             raise NotUnderstood(f"--replace 写的“{strange[0]}”，收到的文件里没有这个案例；名字请照下面列出的 cases/….md 写")
