@@ -61,7 +61,7 @@ def arrive(
     for submission, sum_, name in watched("整理案例", list(zip(received.submissions, sums, names, strict=True))):
         arrival = met.get((_whose(submission), sum_))
         if arrival is not None:
-            submission.warn(f"和 {arrival.submission.source} 一模一样，只收一次", "请看看是不是交了两次")
+            submission.warn(f"和 {arrival.submission.source} 一模一样，只收一次", "请看看是不是交了两次", "twice")
             arrival = replace(arrival, submission=submission, state=TWICE)
         else:
             arrival = met[_whose(submission), sum_] = _arrival(place, submission, sum_, name, made, ids)
@@ -220,7 +220,7 @@ def _rename(place: Project, arrival: Arrival, came: dict[str, Came]) -> None:
 
 
 def _tell(made: Imported, arrival: Arrival, what: str, cure: str) -> None:
-    arrival.problems.append(warning(arrival.submission.source, 0, what, cure, "nothing_is_lost"))
+    arrival.problems.append(warning(arrival.submission.source, 0, what, cure, "nothing_is_lost", "not-written"))
     made.problems.append(arrival.problems[-1])
 
 
@@ -272,6 +272,6 @@ def _told_of_twins(made: Imported) -> None:
         other = first.setdefault(arrival.came.identity, arrival)
         if other is not arrival and arrival.state in (NEW, OTHER):
             what = f"题目和单位都和 {other.submission.source} 一样，内容不一样，收成了两个案例"
-            found = warning(arrival.submission.source, 0, what, "请看看哪个是定稿，删去另一个", "titles_are_unique")
+            found = warning(arrival.submission.source, 0, what, "请看看哪个是定稿，删去另一个", "titles_are_unique", "same-title")
             arrival.problems.append(found)
             made.problems.append(found)
