@@ -6,6 +6,7 @@ makes a collection with an inbox of so many. `FAULTS` says what must be told of 
 """
 
 import io
+import random
 import sys
 from pathlib import Path
 from unittest.mock import patch
@@ -16,6 +17,7 @@ import wordforms
 import wordplants
 from badfiles import BAD
 from badparts import sheets
+from planted_cases import Writer
 from wordcase import COLLECTION, EXPECTED, SECTIONS, STAGES
 
 # Ways that a form may be built, but for those that have the words of the one case written into them.
@@ -41,7 +43,8 @@ ROW = "没有交来的做法"
 def form(number: int, way: str, build=None) -> bytes:
     """The form of the case of one school, built one way."""
     said = {"案例名称": f"学校{number}的第{number}种做法说给大家听", "学校": f"青禾县第{number}小学"}
-    told = {part: [f"{text}（第{number}次记录，由第{number}小学提供）" for text in texts] for part, texts in SECTIONS.items()}
+    writer = Writer(random.Random(number), 400, 100)  # each school writes something of its own
+    told = {part: ["".join(writer.filled([[writer.sentence(), writer.sentence()]])) for _ in texts] for part, texts in SECTIONS.items()}
     with patch.dict(EXPECTED, said), patch.dict(SECTIONS, told):
         return (build or wordforms.FORMS[way])()
 

@@ -14,6 +14,7 @@ import pytest
 from casepress.collection import project
 from casepress.collection.bodies import Reader
 from casepress.collection.reading import read_collection, read_content
+from casepress.facts.places import gazetteer
 from casepress.facts.store import NOTHING
 from casepress.intake import documents
 from casepress.intake.labels import labels
@@ -76,7 +77,7 @@ def world(make: Callable[..., Path]):
 
 def back(data: bytes, collection) -> dict[str, tuple[str, ...]]:
     """The values that an import reads from a Word file, and its body."""
-    made = documents.of_word(data, "x.docx", labels(collection.fields))
+    (made,) = documents.of_word(data, "x.docx", labels(collection.fields), gazetteer())
     return {**made.values, "": made.body}
 
 

@@ -37,7 +37,7 @@ def imported(tmp_path_factory):
     return {
         key(path): (
             [one for one in made.arrivals if one.submission.source == path],
-            [one for one in made.problems if one.path == path and one.kind not in ("twice", "same-title")],  # they all tell one case
+            [one for one in made.problems if one.path == path and one.kind not in ("twice", "same-title", "alike")],  # they all tell one case
         )
         for path in names
     }

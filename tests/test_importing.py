@@ -28,6 +28,8 @@ HEAD = "题目：{title}\n单位：{unit}\n\n一、背景\n\n{body}\n"
 PRIVATE_SETTINGS = "title: 小\nfields:\n  phone: {label: 电话, private: yes}\n"
 BODY = "这一段说明学校怎样安排课后服务，写得很长，为的是让人一看就知道这是正文而不是表头里的一项，所以要写到六十个字以上才算数，现在大概够了吧，再多写几个字。"
 
+OTHER = "院子里的老人每周三来学校教编篮子，竹子是后山砍的，编好的篮子放在走廊上，谁家缺了就来拿，钱记在本子上，年底一起买球，孩子们都记得谁编得最好。"
+
 
 def sent(title: str, unit: str = "示例小学", body: str = BODY) -> str:
     """A case as a text file."""
@@ -113,7 +115,9 @@ def test_a_second_run_changes_nothing(desk):
 
 def test_what_a_clerk_has_mended_stays(desk):
     """A case that somebody mended or renamed is not written again and not told; a new version from the school is told, and replaced by name."""
-    folder = desk({"a.txt": sent("甲的做法"), "b.txt": sent("乙的做法").replace("单位", "电话：0519-80000000\n单位", 1)}, PRIVATE_SETTINGS)
+    folder = desk(
+        {"a.txt": sent("甲的做法"), "b.txt": sent("乙的做法", body=OTHER).replace("单位", "电话：0519-80000000\n单位", 1)}, PRIVATE_SETTINGS
+    )
     taken(folder, "--write")
     mended = folder / "cases" / "甲的做法.md"
     mended.write_text(mended.read_text("utf-8").replace("这一段", "那一段"), "utf-8")

@@ -12,6 +12,7 @@ from test_importing import sent
 
 SETTINGS = "title: 小\nfields:\n  minors: {label: 未成年人}\n"
 LIST = "cases/照片说明.xlsx"
+OTHER = "院子里的老人每周三来学校教编篮子，竹子是后山砍的，编好的篮子放在走廊上，谁家缺了就来拿，钱记在本子上，年底一起买球。"
 
 
 @pytest.fixture
@@ -21,7 +22,7 @@ def folder(tmp_path) -> Path:
         "甲校/a.txt": sent("甲的做法"),
         "甲校/1.jpg": picture("JPEG"),
         "甲校/2.png": picture(),
-        "乙校/b.txt": sent("乙的做法"),
+        "乙校/b.txt": sent("乙的做法", body=OTHER),
         "乙校/3.jpg": picture("JPEG"),
     }
     write_files(tmp_path, {"cases/collection.yml": SETTINGS, **{f"收件/{name}": data for name, data in files.items()}})

@@ -127,7 +127,7 @@ def test_a_batch_that_is_not_published_is_checked_and_nowhere_else(make, read):
     collection, problems = read(files, settings)
     assert ([case.id for case in collection.cases], sorted(case.id for case in collection.withheld)) == (["plain"], ["early", "late"])
     assert collection.pictures == {}
-    assert [(p.path, p.check) for p in problems] == [("cases/early.md", "marks_come_in_pairs")]
+    assert [(p.path, p.check) for p in problems] == [("cases/early.md", "minors_are_recorded"), ("cases/early.md", "marks_come_in_pairs")]
 
     files["plain.md"] = files["plain.md"].replace("写得很短。", "写得很短，见[庚](early.md)。")
     folder = make(files, settings)

@@ -13,8 +13,8 @@ from casepress.collection.settings import Settings
 from casepress.collection.writing import write_all
 from casepress.facts import wording
 from casepress.intake import casefiles, photos, there, videos
-from casepress.intake.packages import Refused
 from casepress.intake.photos import Row
+from casepress.intake.refusals import Refused
 from casepress.intake.submissions import Submission, refused
 from casepress.intake.there import Came
 from casepress.markup.frontmatter import Node, read_header, read_yaml, split
@@ -46,7 +46,7 @@ def _rows(made: Imported) -> tuple[dict[str, list[tuple[str, Row]]], list[Proble
                 by_case.setdefault(row.case, []).append((name, row))
         except Refused as reason:
             cure = "请用 Excel 打开另存一次；打不开就把它移走，再运行一次，会重新做一个"
-            problems.append(refused(name, reason.what, cure))
+            problems.append(refused(name, Refused(reason.kind, reason.what, cure)))
     return by_case, problems
 
 

@@ -70,14 +70,19 @@ def arrive(
         arrival.problems = [replace(problem, path=submission.source) for problem in submission.problems]
         made.problems += arrival.problems
         made.arrivals.append(arrival)
+    looked = [(each.submission.source, each.path, each.file.text) for each in made.arrivals if each.state in (NEW, SAME, OTHER)]
+    found = (
+        *arrivals.look(place, settings, looked),
+        *lookalikes.coming(place, settings, [(path, text, source) for source, path, text in looked]),
+    )
+    for arrival in made.arrivals:
+        arrival.problems += [problem for problem in found if problem.path == arrival.submission.source and arrival.state != TWICE]
+    made.problems += found
     _told_of_twins(made)
     made.problems += captioning.videos_checked(data, received.videos, received.submissions)
     made.lists = captioning.lists(place, lists)
     captioning.foreseen(place, made)
     fresh = [each for each in made.arrivals if each.state == NEW]
-    looked = [(each.submission.source, each.path, each.file.text) for each in made.arrivals if each.state in (NEW, SAME, OTHER)]
-    made.problems += arrivals.look(place, settings, looked)
-    made.problems += lookalikes.coming(place, settings, [(path, text, source) for source, path, text in looked])
     made.unworded = sum(not row.alt for each in fresh for row in photos.rows_of(each.name, each.file.text))
     return made
 
@@ -243,8 +248,10 @@ def _doubts(place: Project, arrival: Arrival, settings: Settings) -> None:
     """What the collection's own reading says of a case that came in, and personal data in what would be published."""
     context = Context(arrival.path, place, settings, lambda node, name: (name, name))
     draft, _, problems = read_draft(context, arrival.file.text, ())
-    for problem in (*problems, *private.arriving(draft, arrival.file.text, settings, arrival.submission.source)):
-        arrival.submission.problems += _of_the_form(arrival.submission, problem)
+    for problem in problems:
+        told = list(_of_the_form(arrival.submission, problem))  # which takes some of those that are there away
+        arrival.submission.problems += told
+    arrival.submission.problems += private.arriving(draft, arrival.file.text, settings, arrival.submission.source)
 
 
 def _of_the_form(sent: Submission, problem: Problem) -> Iterator[Problem]:

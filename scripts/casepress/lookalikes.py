@@ -115,9 +115,9 @@ def coming(place: Project, settings: Settings, arrivals: Sequence[tuple[str, str
         both = replace(match, earlier=earlier, later=later)
         name = f"一起收到的 {sources[earlier.name]} " if earlier.name in new else f"已有的 {saying.called(earlier)}"
         what = "；".join(filter(None, (f"和{name}{saying.share(both)}", saying.entered_before(both))))
-        out.append(warning(sources[later.name], 0, what, f"{_LOOK}；{_SILENCE.format(line=line_for(earlier.known_by))}", _CHECK))
+        out.append(warning(sources[later.name], 0, what, f"{_LOOK}；{_SILENCE.format(line=line_for(earlier.known_by))}", _CHECK, "alike"))
     out += [
-        warning(sources[name], 0, f"还和另外 {number - _MOST_TOLD} 个案例相像", "收进来以后，运行 casepress likeness 看全部", _CHECK)
+        warning(sources[name], 0, f"还和另外 {number - _MOST_TOLD} 个案例相像", "收进来以后，运行 casepress likeness 看全部", _CHECK, "alike")
         for name, number in told.items()
         if number > _MOST_TOLD
     ]
@@ -125,7 +125,7 @@ def coming(place: Project, settings: Settings, arrivals: Sequence[tuple[str, str
         first = next(text for text in crowd.texts if text.name in new)
         others = [replace(text, name=sources.get(text.name, text.name)) for text in crowd.texts if text is not first]
         what = f"和另外 {len(others)} 篇{'文字一字不差' if crowd.is_same else '的大部分文字相同'}：{saying.names(others)}"
-        out.append(warning(sources[first.name], 0, what, f"{_LOOK}，或者是不是表格没有填", _CHECK))
+        out.append(warning(sources[first.name], 0, what, f"{_LOOK}，或者是不是表格没有填", _CHECK, "alike"))
     return out
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from casepress.facts.moments import moment
 from casepress.intake import packages
+from casepress.intake.refusals import Refused
 from casepress.records import blank, cells, marks, packing
 from casepress.records.answers import Answers, answers
 from casepress.records.said import Private
@@ -40,8 +41,8 @@ def filler(form: bytes | None, name: str, collection: Collection) -> Filler:
 
         return plain
     try:
-        parts = packages.opened(form).parts
-    except packages.Refused as reason:
+        parts = packages.opened(form, "word").parts
+    except Refused as reason:
         raise Failed(f"{name} 不能用：{reason.what}，{reason.cure}") from reason
     if b"purl.oclc.org/ooxml" in parts.get("word/document.xml", b""):
         raise Failed(f"{name} 是“Strict Open XML”格式，填不了，请用 Word 或 WPS 打开，另存为普通的 .docx")
