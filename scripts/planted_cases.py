@@ -67,6 +67,8 @@ class Writer:
                 out += (_NUMBER, chance.choice("名个次项节份"))
             elif roll < 0.53:
                 out.append(f"{_NAME}老师")
+        while out[-1] in _JOINS:
+            out.pop()
         return [*out, "。"]
 
     def text(self, characters: int) -> list[list[list[str]]]:

@@ -43,10 +43,14 @@ ROW = "没有交来的做法"
 def form(number: int, way: str, build=None) -> bytes:
     """The form of the case of one school, built one way."""
     said = {"案例名称": f"学校{number}的第{number}种做法说给大家听", "学校": f"青禾县第{number}小学"}
-    writer = Writer(random.Random(number), 400, 100)  # each school writes something of its own
-    told = {part: ["".join(writer.filled([[writer.sentence(), writer.sentence()]])) for _ in texts] for part, texts in SECTIONS.items()}
-    with patch.dict(EXPECTED, said), patch.dict(SECTIONS, told):
+    with patch.dict(EXPECTED, said), patch.dict(SECTIONS, told(number)):
         return (build or wordforms.FORMS[way])()
+
+
+def told(number: int) -> dict[str, list[str]]:
+    """What a school writes, something of its own, by the headings of the form."""
+    writer = Writer(random.Random(number), 400, 100)
+    return {part: [writer.filled([[writer.sentence(), writer.sentence()]]) for _ in texts] for part, texts in SECTIONS.items()}
 
 
 def title(number: int) -> str:

@@ -339,6 +339,9 @@ def test_a_crowd_comes_in_with_exactly_its_faults(tmp_path):
     texts = set()
     for n in range(1, 27):
         text = re.sub(r"!\[\]\(.*\)\n*", "", made[f"收件/申报表{n}.docx"]).strip()
+        for own in (words for paragraphs in submitted.told(n).values() for words in paragraphs):
+            assert text.count(own) == 1
+            text = text.replace(own, "…")
         texts.add(re.sub(f"(?<=第){n}(?=[次种小])|(?<=学校){n}(?=的)", "N", text))
     assert len(texts) == 1  # however the form was built, it is the same case
 
