@@ -298,6 +298,23 @@ def test_what_is_taken_down_is_nowhere(world, mother):
     assert record["taken-down"] == [{"id": "gone", "date": "2026-11-20", "reason": "本人要求"}]
 
 
+def test_likeness_forgets_what_was_taken_down(world):
+    """The report that quotes it is gone with the first command after it, and the next one compares it with nothing."""
+    text = (
+        "荷塘边的月色照着操场上的孩子们，" * 3
+        + "这一句别处没有，说的是傍晚六点以后谁来陪他们写完作业，谁来教他们下棋、编篮子、认星星，谁送他们回家。" * 2
+    )
+    folder = world("", files={"a.md": case_text("甲的做法", body=text), "gone.md": case_text("取下来的这一篇题目", body=text)})
+    report = folder / "build" / "likeness.html"
+    assert "取下来的这一篇题目" in run("-C", folder, "likeness").out and "荷塘边的月色" in report.read_text("utf-8")
+
+    settings = folder / "cases/collection.yml"
+    settings.write_text(settings.read_text("utf-8") + "takedown: [gone]\n", "utf-8")
+
+    assert run("-C", folder, "check").code == 0 and not report.exists()
+    assert "比了 1 个案例" in run("-C", folder, "likeness").out and "荷塘边的月色" not in report.read_text("utf-8")
+
+
 def test_what_was_left_of_a_takedown_is_found(world):
     """The proof sees a file of that name, and the case's words in whatever was built."""
     folder = world("takedown: [gone]\n", files={"a.md": case_text("甲"), "gone.md": case_text("取下来的这一篇题目")})

@@ -43,7 +43,7 @@ def compared(place: Project, against: Sequence[Path] = (), progress: Progress = 
     settings, problems = read_settings(project.read(place, SETTINGS))
     if settings is None or has_errors(problems):
         raise Stopped(problems)
-    written = files(place)
+    written = files(place, settings)
     filled = filling(place, settings, written)
     texts = [Text(name, body(text)) for name, text in written.items()]
     outside, said = _documents(place, settings, against, progress)

@@ -17,6 +17,7 @@ from casepress.collection.headers import read_draft
 from casepress.collection.project import Project
 from casepress.collection.settings import Settings
 from casepress.collection.settled import line_for
+from casepress.collection.taken import parted
 from casepress.collection.typed import Context
 from casepress.facts import wording
 from casepress.facts.maker import maker
@@ -97,7 +98,7 @@ def coming(place: Project, settings: Settings, arrivals: Sequence[tuple[str, str
     from casepress.likeness.keeping import knowns
 
     sources, new = {path: source for path, _, source in arrivals}, {path: text for path, text, _ in arrivals}
-    there = files(place)
+    there = files(place, settings)
     whole = {**new, **there}  # of one that is there already, the file with its verdicts
     arrived, old = (
         [Text(name, body(text)) for name, text in some] for some in (new.items(), (each for each in there.items() if each[0] not in new))
@@ -129,10 +130,11 @@ def coming(place: Project, settings: Settings, arrivals: Sequence[tuple[str, str
     return out
 
 
-def files(place: Project) -> dict[str, str]:
-    """The files of all cases as they are written, by name; what cannot be read is left out, and is told when it is read."""
+def files(place: Project, settings: Settings) -> dict[str, str]:
+    """The files of all cases as they are written, by name, but for those that were taken down; what cannot be read is left out, and is
+    told when it is read."""
     found = {}
-    for name in project.case_files(place)[0]:
+    for name in parted(place, project.case_files(place)[0], settings.privacy.taken_down)[0]:
         with suppress(OSError):
             found[name] = decoding.decode(project.read(place, name), name)[0]
     return found

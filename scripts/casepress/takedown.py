@@ -19,6 +19,7 @@ from casepress.collection.taken import Gone, parted
 from casepress.facts.store import Store, key
 from casepress.values.problems import Problem, error, warning
 
+REPORTS = ("likeness.html", "compliance.json")  # of the last time: they quote cases
 _KIND, _CHECK = "taken", "what_is_taken_down_is_gone"
 _WORDS = re.compile(r"[\u3400-\u9fff，、“”（）0-9A-Za-z]{12,}")  # what is searched for: stretches of a line that Markdown leaves as they are
 _MOST = 6
@@ -36,6 +37,8 @@ def emptied(place: Project) -> bool:
         return False
     store.clear()
     shutil.rmtree(place.stage.with_name(".stage.search.spare"), ignore_errors=True)  # of the last index but one
+    for report in REPORTS:
+        (place.build / report).unlink(missing_ok=True)
     store.put(_KIND, name, b"")
     return True
 
