@@ -16,6 +16,7 @@ from casepress.facts.characters import (
     CLOSE,
     CLOSING,
     CONTROLS,
+    EVERYDAY,
     HAN,
     HIDDEN,
     IGNORABLE,
@@ -29,6 +30,7 @@ from casepress.facts.characters import (
     TURNING,
     VARIATIONS,
     VERTICAL,
+    WORDED,
 )
 from casepress.facts.folding import fold
 from casepress.facts.titles import balanced
@@ -66,6 +68,7 @@ def test_han_is_what_unicode_calls_ideographs():
     named = {c for c in map(chr, range(0x2E80, sys.maxunicode + 1)) if unicodedata.name(c, "").startswith("CJK UNIFIED IDEOGRAPH")}
     assert len(named) > 90_000 and named <= han
     assert "〇" in han and not han & set("a1１Ａ，、あ")
+    assert of(EVERYDAY) < of(WORDED) < han and {unicodedata.category(c) for c in han - of(WORDED)} == {"Nl"}
 
 
 def test_what_is_set_square_is_wide_or_full():
@@ -165,6 +168,7 @@ def test_the_browser_reads_names_by_the_same_characters():
 LAWFUL = {
     "markup/frontmatter.py": ("\x7f-\x9f",),  # what YAML 1.1 (5.1) cannot print
     "markup/foreign.py": (r"\x0e-\x11",),  # the marks of lines and dressings that tracing takes out again
+    "takedown.py": ("，、“”（）",),  # the marks that Markdown and all that is built leave as they are
 }
 UNSEEN = f"{IGNORABLE}{HIDDEN}{CONTROLS}{TURNING}{NONCHARACTERS}"
 SPECIAL = re.compile(f"[{HAN}{UNSEEN}{SKIN_TONES}]")

@@ -70,6 +70,20 @@ def test_where_a_value_stands():
     ]
 
 
+@pytest.mark.parametrize("sign", ["\u200b", "\ufe0f", "\u034f", "\U000e0041"])
+def test_what_shows_nothing_hides_no_number(sign):
+    """A zero-width space, a selector of variants, a joiner or a tag within a number is not seen, and the number is found."""
+    assert [(each.kind, each.text) for each in scan(f"手机：138{sign}00519500。")] == [("mobile", f"138{sign}00519500")]
+
+
+@pytest.mark.parametrize(
+    ("own", "other"), [("13800519500", "138-0051-9500"), ("𬱖", " 𬱖 "), ("阿依古丽·买买提", "阿依古丽 ·_买买提"), ("〇一", "〇　一")]
+)
+def test_a_value_is_the_same_however_it_is_written(own, other):
+    """Letters of every script and figures are compared, rare characters among them, and nothing else."""
+    assert core(own) == core(other) == own
+
+
 def test_a_long_text_is_looked_into_in_moments():
     """What looks like the beginning of everything costs no more than its length."""
     for text in (

@@ -15,7 +15,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Cm, Pt
 from docx.text.paragraph import Paragraph
-from PIL import Image, ImageDraw
+from PIL import ExifTags, Image, ImageDraw
 
 from casepress.markup.frontmatter import Node, read_yaml
 
@@ -220,7 +220,7 @@ def photo(number: int, is_placed: bool = False) -> bytes:
         draw.polygon([(left - 20, 820), (left + 45, 750), (left + 110, 820)], fill="#a8321f")
     out, exif = io.BytesIO(), Image.Exif()
     if is_placed:
-        exif[0x010F] = "Example"  # the maker
-        exif.get_ifd(0x8825).update({1: "N", 2: (31.0, 46.0, 0.0), 3: "E", 4: (119.0, 57.0, 0.0)})
+        exif[ExifTags.Base.Make] = "Example"
+        exif.get_ifd(ExifTags.IFD.GPSInfo).update({1: "N", 2: (31.0, 46.0, 0.0), 3: "E", 4: (119.0, 57.0, 0.0)})
     image.save(out, "JPEG", quality=85, exif=exif)
     return out.getvalue()

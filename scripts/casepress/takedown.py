@@ -16,12 +16,13 @@ from casepress.collection.manuscript import Manuscript
 from casepress.collection.project import SETTINGS, Project, relative
 from casepress.collection.settings import read_settings
 from casepress.collection.taken import Gone, parted
+from casepress.facts.characters import HAN
 from casepress.facts.store import Store, key
 from casepress.values.problems import Problem, error, warning
 
 REPORTS = ("likeness.html", "compliance.json")  # of the last time: they quote cases
 _KIND, _CHECK = "taken", "what_is_taken_down_is_gone"
-_WORDS = re.compile(r"[\u3400-\u9fff，、“”（）0-9A-Za-z]{12,}")  # what is searched for: stretches of a line that Markdown leaves as they are
+_WORDS = re.compile(rf"[{HAN}，、“”（）0-9A-Za-z]{{12,}}")  # what is searched for: stretches of a line that Markdown leaves as they are
 _MOST = 6
 _NAMED = 5
 

@@ -6,8 +6,12 @@ a bare ], so that sets may stand beside each other. Sets of single marks are pla
 
 # Kinds of letters
 
-# 汉字: radicals, 〇, 苏州码子, unified and compatibility ideographs; planes 2 and 3 hold nothing else (Unicode 17, 18.1; GB 18030-2022).
-HAN = "\u2e80-\u2fdf\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002fffd\U00030000-\U0003fffd"
+# 汉字 (Unicode 17, 18.1; GB 18030-2022): of the first block alone, for patterns that must be fast and in which rare ones change nothing;
+# with radicals and all other ideographs (planes 2 and 3 hold nothing else); and with the numerals, 〇 and 苏州码子. The second set is for
+# words of forms and for names, where 〇 is a box or hides a character.
+EVERYDAY = "\u4e00-\u9fff"
+WORDED = "\u2e80-\u2fdf\u3400-\u4dbf" + EVERYDAY + "\uf900-\ufaff\U00020000-\U0002fffd\U00030000-\U0003fffd"
+HAN = WORDED + "\u3007\u3021-\u3029"
 # Letters and figures that stand a little apart from 汉字 (CLREQ 3.2.2): Latin, Greek, Cyrillic.
 LATIN = "0-9A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff"
 RIGHT_TO_LEFT = "\u0590-\u08ff\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff"  # UAX #9: R, AL and what turns text
@@ -16,12 +20,15 @@ RIGHT_TO_LEFT = "\u0590-\u08ff\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefe\U0001
 
 QUOTES = "“”‘’"  # 引号; the same characters as in Latin text, so their width is the face's
 PAIRS = dict(zip("“‘（《〈【「『〔［｛〖", "”’）》〉】」』〕］｝〗", strict=True))  # 引号, 括号, 书名号
-OPENING = "".join(PAIRS)
+OPENING, CLOSERS = "".join(PAIRS), "".join(PAIRS.values())
 PAUSES = "，、；："  # 句内点号
-ENDS = "。！？．"  # 句末点号, and the full stop of scientific texts
+SENTENCES = "。！？"  # 句末点号
+ENDS = SENTENCES + "．"  # and the full stop of scientific texts
 STOPS = PAUSES + ENDS
-CLOSING = STOPS + "".join(PAIRS.values())
+CLOSING = STOPS + CLOSERS
+COLONS = "：:﹕∶︰"  # 冒号 behind a label, and what keyboards and programs give for it
 MIDDLE = "·・‧"  # 间隔号, and what keyboards give for it
+DOTS = "·•・"  # within a name: 间隔号, and what keyboards give for it there
 LINKING = "～〜"  # 连接号 one em wide
 DASHES = "‐‑‒–—―−－─"  # dashes, and what keyboards and programs give for them besides the ASCII hyphen
 SEPARATING = "、，,；;"  # between the values that one line gives
@@ -49,6 +56,15 @@ ORNAMENTS = "●○◆◇■►▶➢➤"  # bullets too, but one alone may ador
 SIGNS = "✓✔☑☐□★☆▲△❤✅"  # say something by themselves, and stay where they stand
 RAISED, LOWERED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜ"  # above and below the line (Superscripts and Subscripts)
 ENCLOSED = "①-⑳⑴-⒇⒈-⒛㈠-㈩Ⅰ-Ⅻ❶-❿"  # numbers in one character
+
+# Marks of forms
+
+STARS = "*＊★☆※●◆▲"  # at a label that must be answered
+CHECKS = "√✓✔🗸"  # 勾, typed or drawn beside a word
+FILLED = "☑■●▣◉✅⬛◼◆🗹⊙"  # boxes with something in them
+CROSSES = "☒×✗✘✕✖❌"
+BOXES = "☐□○◯▢◻"  # empty boxes, and nothing else
+BOX_LIKE = "⬜◇❏❑▯〇"  # empty boxes where a form has them for choices, elsewhere bullets, ornaments and a number
 
 # Widths and spaces
 
@@ -82,7 +98,8 @@ TURNING = "\u202a-\u202e\u2066-\u2069"  # make a text read otherwise than it is 
 NONCHARACTERS = "\ufdd0-\ufdef" + "".join(f"{chr(plane | 0xFFFE)}{chr(plane | 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
 SURROGATES = "\ud800-\udfff"
 NOT_IN_XML = "\0-\x08\x0b\x0c\x0e-\x1f" + SURROGATES + "\ufffe\uffff"  # written or as a number (XML 1.0, 2.2)
-CONTROLS = "\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # without those that part words: \t to \r and \x85
+LOW_CONTROLS = "\0-\x08\x0e-\x1f"  # the ASCII ones (C0) that no file of text has
+CONTROLS = LOW_CONTROLS + "\x7f-\x84\x86-\x9f"  # without those that part words: \t to \r and \x85
 # Left behind by word processors and web pages: nobody sees them, and search and typesetting stumble over them.
 HIDDEN = "\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u200b\u200c\u200e\u200f\u2028\u2029\u2060\ufeff\U000e0000-\U000e007f"
 # What may not reach a page, nor count in a search (facts/folding.py, and search/folding.js with it).

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from casepress.facts.characters import HAN, QUOTES, STOPS
 from casepress.facts.developing import publish
 from casepress.facts.pictures import NotAPicture, published_name
 from casepress.intake.submissions import Photo, Picture, Submission
@@ -13,7 +14,7 @@ from casepress.markup.frontmatter import write_header
 from casepress.values.fields import Field, Kind
 
 _LONG_TEXT = 1000  # characters from which a case is one of its own page (form: full)
-_PLAIN = re.compile(r"[\u3400-\u9fffA-Za-z（《“][\u3400-\u9fff\w（）《》“”‘’、，。：；？！·…—.\- ]*(?<![ :])")  # needs no quotes in YAML
+_PLAIN = re.compile(rf"[{HAN}A-Za-z（《“][{HAN}\w（）{QUOTES}《》{STOPS}·…—.\- ]*(?<![ :])")  # needs no quotes in YAML
 _WORDS = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null"))
 
 

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from casepress.facts.characters import CLOSERS, FULL_OF, HAN, OPENING
 from casepress.facts.places import Gazetteer
 
 _NUMBERED = (
@@ -14,11 +15,9 @@ _NUMBERED = (
     re.compile(r"^[\s　]*(?P<number>[0-9]{1,3})[、.．][\s　]*(?P<rest>\S.*)$"),
 )
 _DIGITS = {sign: number for number, sign in enumerate("零一二三四五六七八九")}
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 # A half-width mark that stands between Chinese: behind a 汉字 or one of its marks, and before one, a mark, a blank or the end.
-_MARKS = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（", ")": "）"}
-_MEND = re.compile(rf"(?<=[{_HAN}”’》）】、])([,;:!?])(?=[{_HAN}“‘《（【0-9A-Za-z\s]|$)|(?<=[0-9A-Za-z%])([,;:!?])(?=[{_HAN}“‘《（])")
-_BRACKETS = re.compile(rf"\(([^()\n]*[{_HAN}][^()\n]*)\)")
+_MEND = re.compile(rf"(?<=[{HAN}{CLOSERS}、])([,;:!?])(?=[{HAN}{OPENING}0-9A-Za-z\s]|$)|(?<=[0-9A-Za-z%])([,;:!?])(?=[{HAN}{OPENING}])")
+_BRACKETS = re.compile(rf"\(([^()\n]*[{HAN}][^()\n]*)\)")
 _SHORTEST = 2  # cases that make a series
 _LEAST = 100  # characters that half of its bodies have at least; a numbered list of demands has less
 # What stands in no name of a unit: 浙江省强化义务教育学校教学管理 names none.
@@ -92,7 +91,7 @@ def mended(text: str) -> tuple[str, Counter]:
     def full(found: re.Match) -> str:
         mark = found[1] or found[2]
         counted[mark] += 1
-        return _MARKS[mark]
+        return FULL_OF[mark]
 
     def brackets(found: re.Match) -> str:
         counted["()"] += 1
@@ -100,7 +99,7 @@ def mended(text: str) -> tuple[str, Counter]:
 
     text = _BRACKETS.sub(brackets, _MEND.sub(full, text))
     parts = text.split('"')
-    if len(parts) % 2 and len(parts) > 1 and re.search(f"[{_HAN}]", text):
+    if len(parts) % 2 and len(parts) > 1 and re.search(f"[{HAN}]", text):
         counted['""'] += len(parts) // 2
         text = "".join(part + ("“" if at % 2 == 0 else "”") * (at + 1 < len(parts)) for at, part in enumerate(parts))
     return text, counted
@@ -112,6 +111,6 @@ def place_of(title: str, places: Gazetteer) -> tuple[str, str]:
         word = title[:size]
         if len(places.resolve(word)) == 1 and re.search(r"[省市区县旗州盟]$|自治区$|内蒙古$|宁夏$|新疆$|西藏$|广西$", word):
             rest = title[size:]
-            unit = re.match(rf"(?:(?![{_VERBS}])[{_HAN}]){{1,14}}?(?:小学|中学|学校|幼儿园|学院)", rest)
+            unit = re.match(rf"(?:(?![{_VERBS}])[{HAN}]){{1,14}}?(?:小学|中学|学校|幼儿园|学院)", rest)
             return word, word + unit[0] if unit else word
     return "", ""

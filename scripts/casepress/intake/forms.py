@@ -6,6 +6,7 @@ What no label of the collection asks for and is long, or stands under headings, 
 
 import re
 
+from casepress.facts.characters import HAN
 from casepress.intake import grids, lines, manuscripts, sections
 from casepress.intake.answers import Found
 from casepress.intake.blocks import Grid, Paragraph, Read, Shown
@@ -13,7 +14,7 @@ from casepress.intake.labels import Labels
 
 _NAMED = re.compile(r"(?:申报|推荐|登记|报名|征集|申请|报送|信息|基本情况)[表书](?:[（(][^（）()]*[）)])?\s*$")  # what a form calls itself
 _NOTES = re.compile(r"^(?:填[表报写]说明|填[表报写]要求|注意事项|说明|备注|注)[：:]?$|^(?:填[表报写]说明|填[表报写]要求|注意事项|备注|注)[：:]")
-_SAYS = re.compile(r"^([\u3400-\u9fff]{2,8})[：:]\s*(?![\s_＿]*$)\S")  # a label with a value behind it
+_SAYS = re.compile(rf"^([{HAN}]{{2,8}})[：:]\s*(?![\s_＿]*$)\S")  # a label with a value behind it
 _ITEM = re.compile(r"^[（(]?[0-9０-９①-⑩]{1,2}[)）.．、]?")
 _PROMISE = re.compile(r"^.{0,12}(?:承诺书?|声明)$")
 

@@ -5,6 +5,7 @@ Source: the glyphs of Microsoft's Wingdings, Wingdings 2, Webdings and Adobe's S
 
 import re
 
+from casepress.facts.characters import CHECKS, CROSSES, FILLED
 from casepress.intake.wordxml import W, on, val
 
 TICK, BOX = "☑", "☐"
@@ -19,7 +20,6 @@ _SHOWN = {
     "webdings": {0x67: "■", 0x6E: "●"},
     "symbol": {0xD6: "√", 0xB4: "×", 0xB7: "•", 0xA3: "≤", 0xB3: "≥", 0xB1: "±", 0xB0: "°", 0xAE: "→", 0xB9: "≠", 0xBB: "≈", 0xA5: "∞", 0x7E: "~"},
 }  # fmt: skip
-_MARKS = "√✓✔☑■●×✗✕"
 _PROMPT = re.compile(r"单击|点击|请(?:输入|选择|填写)|[Cc]lick")
 
 
@@ -76,6 +76,6 @@ def _drawn(code: str) -> str:
     if fraction:
         return f"{fraction[1].strip()}/{fraction[2].strip()}"
     letters = re.sub(r"\\[a-zA-Z]+(?:\s*-?\d+)?|[\\(),，;\s]", "", words)
-    if any(mark in letters for mark in _MARKS) and (re.search(r"[□☐○]", letters) or re.search(r"\\[ox]", words, re.IGNORECASE)):
+    if set(letters) & set(CHECKS + FILLED + CROSSES) and (re.search(r"[□☐○]", letters) or re.search(r"\\[ox]", words, re.IGNORECASE)):
         return TICK
     return re.sub("[□☐○]", "", letters) or letters

@@ -7,19 +7,20 @@ long is the case itself.
 import re
 from dataclasses import dataclass, field, replace
 
+from casepress.facts.characters import HAN, SENTENCES
 from casepress.intake import lines, sections, ticks
 from casepress.intake.answers import EMPTY, Found
 from casepress.intake.blocks import Cell, Grid, Paragraph, Shown, escaped
 from casepress.intake.labels import Labels, even
+from casepress.intake.single import TITLE, asks, is_long, is_text, said, shows, title_of
 from casepress.values.fields import TERMS, Field, Kind
 
 # Labels of what offices write on a form, and promises, which are nobody's case.
 NOBODYS = re.compile(r"意见|承诺|声明|签[字名章]|盖章|公章|审[核批定查]|推荐理由|推荐单位|评审|填[表报写]说明|注意事项")
 # Labels that only say that here comes the text.
 _TEXT = re.compile(r"^(?:案例|主要|具体|申报|典型)*(?:正文|全文|内容|文本|材料|文字|简介|撰写\S*)?$")
-_LABEL = re.compile(r"[\u3400-\u9fff]{2,8}")
+_LABEL = re.compile(f"[{HAN}]{{2,8}}")
 _OWN = re.compile(r"日期|编号$|序号")  # what a form asks for itself
-_TITLE = 20  # characters of a cell that heads the one beside it
 
 
 @dataclass
@@ -57,20 +58,20 @@ class _Form:
 
 def is_data(grid: Grid, known: Labels) -> bool:
     """Whether a table is one of the case's own: none of its cells asks for anything, and none is long."""
-    return not any(_asks(cell, known) or _is_long(cell) or cell.grids or _shows(cell) for cell in grid.cells) and len(grid.cells) > 1
+    return not any(asks(cell, known) or is_long(cell) or cell.grids or shows(cell) for cell in grid.cells) and len(grid.cells) > 1
 
 
 def gallery(grid: Grid, known: Labels) -> list | None:
     """The pictures of a table that holds nothing else but what is below them, each before its words; None for another table."""
-    if not any(map(_shows, grid.cells)) or any(_asks(cell, known) or len(cell.text) > lines.LONG or cell.grids for cell in grid.cells):
+    if not any(map(shows, grid.cells)) or any(asks(cell, known) or len(cell.text) > lines.LONG or cell.grids for cell in grid.cells):
         return None
     at = {(cell.row, cell.column): cell for cell in grid.cells}
     out, told = [], set()
     for cell in grid.cells:
         below = at.get((cell.row + cell.rows, cell.column))
-        if _shows(cell):
+        if shows(cell):
             words = [block for block in cell.blocks if isinstance(block, Paragraph)]
-            if not words and below is not None and not _shows(below):
+            if not words and below is not None and not shows(below):
                 words = [block for block in below.blocks if isinstance(block, Paragraph)]
                 told.add(id(below))
             out += [block for block in cell.blocks if isinstance(block, Shown)]
@@ -136,12 +137,7 @@ def _answer(cell: Cell, form: _Form, known: Labels, made: Found, place: str) -> 
     elif asked[0].kind in TERMS:
         made.put(asked[0], _boxes(values), place, cell.text)
     else:
-        made.put(asked[0], "\n".join(filter(None, map(_said, values))), place)
-
-
-def _said(cell: Cell) -> str:
-    """A cell's text with that of the tables in it."""
-    return "\n".join([cell.text, *(grid.text for grid in cell.grids)]).strip()
+        made.put(asked[0], "\n".join(filter(None, map(said, values))), place)
 
 
 def _values(cell: Cell, form: _Form, known: Labels) -> list[Cell]:
@@ -180,7 +176,7 @@ def _is_head(row: int, form: _Form, known: Labels) -> bool:
 
 def _boxes(cells: list[Cell]) -> str:
     """The text of cells with boxes and words, of which either may stand in cells of their own, a line for each row."""
-    texts = [(cell.row, cell.column, _said(cell)) for cell in cells]
+    texts = [(cell.row, cell.column, said(cell)) for cell in cells]
     if not any(ticks.only_marks(text) for _, _, text in texts):
         rows: dict[int, list[str]] = {}
         for row, _, text in texts:
@@ -215,10 +211,10 @@ def _cell(cell: Cell, form: _Form, known: Labels, made: Found, place: str) -> No
     texts = sections.parted(blocks)
     first = texts[0] if texts and isinstance(texts[0], Paragraph) else None
     asked = known.match(first.text, [other.text for other in form.left(cell)]) if first is not None and len(texts) > 1 else None
-    if asked is not None and (asked.kind in TERMS or not _is_long(cell)) and not known.pattern.search("\n".join(cell.text.split("\n")[1:])):
+    if asked is not None and (asked.kind in TERMS or not is_long(cell)) and not known.pattern.search("\n".join(cell.text.split("\n")[1:])):
         made.put(asked, "\n".join(block.text for block in texts[1:]), place, first.text)
         return
-    if not _is_text(cell) and not _heads_left(cell, form):
+    if not is_text(cell) and not _heads_left(cell, form):
         if not _heads(cell, form):
             lines.read(blocks, known, made, place, body=False)
             made.body += _pictures(texts)
@@ -238,9 +234,9 @@ def _pictures(blocks: list) -> list:
 def _is_nobodys(cell: Cell, form: _Form) -> bool:
     """Whether a cell holds what offices write, by the label before it or by its first line."""
     left = next(iter(form.left(cell)), None)
-    label = left.text if left is not None and not _is_long(left) else ""
+    label = left.text if left is not None and not is_long(left) else ""
     first = cell.text.split("\n")[0]
-    return bool(NOBODYS.search(even(label)) and len(even(label)) <= _TITLE or NOBODYS.search(even(first)) and len(even(first)) <= _TITLE)
+    return bool(NOBODYS.search(even(label)) and len(even(label)) <= TITLE or NOBODYS.search(even(first)) and len(even(first)) <= TITLE)
 
 
 def _heads(cell: Cell, form: _Form) -> bool:
@@ -248,15 +244,15 @@ def _heads(cell: Cell, form: _Form) -> bool:
     right = form.right(cell)
     if right is None and form.alone(cell):
         right = form.at.get((cell.row + cell.rows, cell.column))
-    return right is not None and _is_text(right) and bool(_title(cell))
+    return right is not None and is_text(right) and bool(title_of(cell))
 
 
 def _heads_left(cell: Cell, form: _Form) -> bool:
     """Whether the cell left of one is a heading as manuscripts have them, by number, style or bold type."""
     left = next(iter(form.left(cell)), None)
-    if form.right(cell) is not None or not re.search(r"[。；！？]", cell.text) and len(cell.text) <= lines.LONG // 2:
+    if form.right(cell) is not None or not re.search(f"[{SENTENCES}；]", cell.text) and len(cell.text) <= lines.LONG // 2:
         return False  # a heading over a group of labels and values, or a label that no field knows
-    return left is not None and not _is_long(left) and any(isinstance(block, Paragraph) and sections.heading(block) for block in left.blocks)
+    return left is not None and not is_long(left) and any(isinstance(block, Paragraph) and sections.heading(block) for block in left.blocks)
 
 
 def _headed(cell: Cell, form: _Form, texts: list) -> list:
@@ -264,38 +260,11 @@ def _headed(cell: Cell, form: _Form, texts: list) -> list:
     left = next(iter(form.left(cell)), None)
     above = form.at.get((cell.row - 1, cell.column)) if left is None else None
     beside = left if left is not None else above if above is not None and form.alone(above) and form.alone(cell) else None
-    if beside is None or _is_long(beside) or id(beside) in form.labels:
+    if beside is None or is_long(beside) or id(beside) in form.labels:
         return []
     numbered = [block for block in beside.blocks if isinstance(block, Paragraph) and sections.heading(block)]
     if numbered:
         return [block for block in numbered if not _TEXT.match(sections.heading(block)[1])]
-    title = _title(beside)
+    title = title_of(beside)
     inside = any(isinstance(block, Paragraph) and sections.heading(block) for block in texts)
     return [Paragraph(title, escaped(title), 1)] if title and not inside and not _TEXT.match(title) else []
-
-
-def _title(cell: Cell) -> str:
-    """The words of a short cell as a heading: characters one to a line joined, hints in brackets left out."""
-    rows = [row.strip() for row in cell.text.split("\n") if row.strip() and not re.fullmatch(r"[（(].*[）)]", row.strip())]
-    title = ("" if all(len(row) <= 2 for row in rows) else " ").join(rows)
-    title = re.sub(r"[（(][^（）()]*[）)]$", "", title).strip() or title
-    return title if len(title) <= _TITLE and not re.search(r"[。；：:，,]$", title) else ""
-
-
-def _asks(cell: Cell, known: Labels) -> bool:
-    return known.match(cell.text) is not None or bool(known.pattern.search(cell.text))
-
-
-def _is_long(cell: Cell) -> bool:
-    paragraphs = [block.text for block in sections.parted(cell.blocks) if isinstance(block, Paragraph)]
-    return len(cell.text) > lines.LONG or len(paragraphs) > 2 and any(len(text) > 2 for text in paragraphs)
-
-
-def _is_text(cell: Cell) -> bool:
-    """Whether a cell is a piece of the case: long, or a short one of whole sentences, without numbers by which people are reached."""
-    sentences = len(cell.text) >= 15 and re.search(r"[。！？]", cell.text) and not re.search(r"[0-9０-９—–-]{7,}|@", cell.text)
-    return _is_long(cell) or bool(sentences)
-
-
-def _shows(cell: Cell) -> bool:
-    return any(isinstance(block, Shown) for block in cell.blocks)

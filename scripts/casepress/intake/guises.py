@@ -2,6 +2,7 @@
 
 import re
 
+from casepress.facts.characters import LOW_CONTROLS
 from casepress.intake.refusals import Refused
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -94,5 +95,5 @@ def _text(head: bytes) -> str | None:
                 text = head[: len(head) - cut].decode(coding)
             except UnicodeDecodeError:
                 continue
-            return None if re.search(r"[\x00-\x08\x0e-\x1f]", text) else text
+            return None if re.search(f"[{LOW_CONTROLS}]", text) else text
     return None

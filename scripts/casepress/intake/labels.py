@@ -5,13 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from casepress.facts.characters import COLONS, SEPARATING, STARS
 from casepress.values.fields import Field
 
-COLONS = "：:﹕∶︰"
 _HINT = re.compile(r"[（(\[【][^（）()\[\]【】]*[)）\]】]$")
-_MARKS = "*＊★☆※●◆▲"
 _NUMBER = r"(?:[（(]?[0-9０-９]{1,2}[)）.．、]+|[（(]?[一二三四五六七八九十]{1,3}[)）、.．]+)"
-_BEFORE = re.compile(rf"^[{_MARKS}]*{_NUMBER}?[{_MARKS}]*")
+_BEFORE = re.compile(rf"^[{STARS}]*{_NUMBER}?[{STARS}]*")
 _JOINTS = re.compile(r"[/／、，,]|及其?|和|与")
 # What asks for the same as 电话 and 姓名 do, when it stands behind the label of a person.
 _SAME = dict.fromkeys(("手机", "手机号", "手机号码", "移动电话", "联系方式", "联系电话", "电话号码", "办公电话"), "电话")
@@ -22,9 +21,9 @@ _NAMES = frozenset(("姓名", "名称", "名字", "全称"))
 
 def even(text: str) -> str:
     """A label as it is compared: no white space, no colon behind it, no hint in brackets."""
-    text = re.sub(r"[\s　]+", "", text).rstrip(COLONS + _MARKS)
+    text = re.sub(r"[\s　]+", "", text).rstrip(COLONS + STARS)
     while _HINT.search(text) and _HINT.sub("", text):
-        text = _HINT.sub("", text).rstrip(COLONS + _MARKS)
+        text = _HINT.sub("", text).rstrip(COLONS + STARS)
     return text
 
 
@@ -89,7 +88,7 @@ class Labels:
         spaced = "|".join(r"[ \t　]*".join(map(re.escape, word)) for word in words)
         hint = r"(?:[（(][^（）()\n]{0,20}[）)])?[ \t　]*"
         return re.compile(
-            rf"(?:^|(?<=[\s　。；;，,、]))[{_MARKS}]*{_NUMBER}?[ \t　]*((?:{_FORE})?(?:{spaced})(?:{_AFT})?)[{_MARKS}]*{hint}[{COLONS}]"
+            rf"(?:^|(?<=[\s。{SEPARATING}]))[{STARS}]*{_NUMBER}?[ \t　]*((?:{_FORE})?(?:{spaced})(?:{_AFT})?)[{STARS}]*{hint}[{COLONS}]"
         )
 
 

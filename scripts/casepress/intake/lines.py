@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from casepress.facts.characters import COLONS, HAN
 from casepress.intake import sections
 from casepress.intake.answers import EMPTY, Found
 from casepress.intake.blocks import Listing, Paragraph, Shown
@@ -11,8 +12,8 @@ from casepress.values.fields import Field
 
 LONG = 60  # characters from which a paragraph is no answer to a label
 _LONGER = frozenset(("title", "subtitle", "summary"))  # in what they say a colon behind a blank begins nothing
-_UNKNOWN = re.compile(r"^[\u3400-\u9fff 　（）()/]{2,14}[：:﹕∶]")
-_NEXT = re.compile(r"[\s　]+[\u3400-\u9fff]{2,8}[：:﹕∶]")
+_UNKNOWN = re.compile(rf"^[{HAN} 　（）()/]{{2,14}}[{COLONS}]")
+_NEXT = re.compile(rf"[\s　]+[{HAN}]{{2,8}}[{COLONS}]")
 
 
 def read(blocks: Sequence, known: Labels, made: Found, place: str = "表格外", body: bool = True) -> None:

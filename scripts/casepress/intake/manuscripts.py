@@ -4,6 +4,7 @@ name of a file says, `案例名称+单位+撰写人`."""
 import re
 from dataclasses import dataclass, field
 
+from casepress.facts.characters import DOTS, HAN
 from casepress.intake import sections
 from casepress.intake.blocks import Paragraph
 
@@ -11,7 +12,7 @@ _UNIT = re.compile(
     r"(?:学校|小学|中学|幼儿园|初中|高中|学院|大学|教育局|教体局|教研室|研究室|研究院|中心校|校区|集团|中心|职校|职高|[一二三四五六七八九十]+中|附小|附中|实小|实验区|园)"
     r"(?:[（(][^（）()]*[）)])?$"
 )
-_NAME = re.compile(r"^[\u3400-\u9fff]{2,4}$|^[\u3400-\u9fff]{2,8}(?:[·•・][\u3400-\u9fff]{1,8})+$")
+_NAME = re.compile(rf"^[{HAN}]{{2,4}}$|^[{HAN}]{{2,8}}(?:[{DOTS}][{HAN}]{{1,8}})+$")
 _PARTING = re.compile(r"[\s　、，,；;/|｜]+")
 _ANNEX = re.compile(r"^附件?[ 　]*[0-9０-９一二三四五六七八九十]{0,3}(?:[-－—][0-9]+)?[：:.．、]?$")
 _WRITER = re.compile(r"^(?:作者单位|单位|学校|撰写人|执笔人?|作者|撰稿人?|整理|文)[：:/]?")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from casepress.facts.characters import PAUSES
 from casepress.intake.blocks import Grid, Listing, Paragraph, Shown, escaped
 
 _NUMBERED = (
@@ -10,6 +11,7 @@ _NUMBERED = (
     re.compile(r"^[（(][一二三四五六七八九十]{1,3}[)）][ 　、.．]*(?P<words>\S.*)$", re.DOTALL),
 )
 _HINT = re.compile(r"[（(][^（）()]*[）)]$")
+UNENDED = re.compile(f"[。{PAUSES},;:]$")  # what no heading ends with
 _LONGEST = 40  # characters of a heading that nothing but its number or its bold type makes one
 
 
@@ -22,7 +24,7 @@ def heading(block: Paragraph) -> tuple[int, str] | None:
             return (block.level or level), _plain(found["words"])
     if block.level:
         return block.level, _plain(text)
-    if block.is_bold and len(text) <= _LONGEST and not re.search(r"[。；，、：:,;]$", text) and "\n" not in text:
+    if block.is_bold and len(text) <= _LONGEST and not UNENDED.search(text) and "\n" not in text:
         return 1, _plain(text)
     return None
 

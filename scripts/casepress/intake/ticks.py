@@ -3,15 +3,18 @@
 import re
 from collections.abc import Sequence
 
-_ROOTS, _FULL, _CROSSES, _EMPTY = "√✓✔🗸", "☑■●▣◉✅⬛◼◆🗹⊙", "☒×✗✘✕✖❌xX", "☐□○◯▢⬜◻◇❏❑▯〇"
+from casepress.facts.characters import BOX_LIKE, BOXES, CHECKS, CROSSES, FILLED, UNSHAPED, WORDED
+
+_EMPTY = BOXES + BOX_LIKE
+_CROSSED = CROSSES + "xX"
 _TYPED = "VvＶν"  # what some type for √, between brackets
-_LONE = f"[{_ROOTS}{_FULL}{_EMPTY}☒×✗✘✕✖❌]"
-_MARK = re.compile(rf"[（(\[［【〔][ 　]*([{_ROOTS}{_FULL}{_CROSSES}{_EMPTY}{_TYPED}]*)[ 　]*[）)\]］】〕]|({_LONE})")
+_LONE = f"[{CHECKS}{FILLED}{_EMPTY}{CROSSES}]"
+_MARK = re.compile(rf"[（(\[［【〔][ 　]*([{CHECKS}{FILLED}{_CROSSED}{_EMPTY}{_TYPED}]*)[ 　]*[）)\]］】〕]|({_LONE})")
 # How a form says what is to be done, with the very marks: （请在□内打“√”）.
 _ASKS = re.compile(
     r"[（(【][^（）()【】\n]{0,30}[打划画勾填选][^（）()【】\n]{0,12}[）)】]|请?在[^。；\n☑☒]{0,12}?[打划画填][“”\"‘’ ]*[√✓✔勾][“”\"‘’]*[：:，,。]?|[打划画][“\"‘]*[√✓✔勾][”\"’]*"
 )
-_LETTER = re.compile(r"[\u3400-\u9fffA-Za-z]")
+_LETTER = re.compile(f"[{WORDED}A-Za-z]")
 _BLANK = " \t　\xa0"
 
 
@@ -30,7 +33,7 @@ def ticked(text: str, choices: Sequence[str]) -> list[str] | None:
     A mark belongs to the word behind it where the first thing of the line is a mark, else to the word before it. A mark
     without any box beside it, typed at one word, belongs to the word that it touches.
     """
-    text = _ASKS.sub("", re.sub(r"[\ufe0e\ufe0f\u200b\u200d]", "", text))
+    text = _ASKS.sub("", re.sub(f"[\ufe0e\ufe0f{UNSHAPED}]", "", text))
     found = _ticked(text, choices)
     return _ticked(text, _others(text)) if found == [] and _is_on(text) else found
 
@@ -42,7 +45,7 @@ def only_marks(text: str) -> bool:
 
 def _ticked(text: str, choices: Sequence[str]) -> list[str] | None:
     words = [(re.compile(r"[ 　]*".join(map(re.escape, re.sub(r"\s", "", word)))), word) for word in sorted(choices, key=len, reverse=True)]
-    crosses = not re.search(f"[{_ROOTS}{_FULL}]", text)  # a cross is a tick where nothing else is one
+    crosses = not re.search(f"[{CHECKS}{FILLED}]", text)  # a cross is a tick where nothing else is one
     found: list[str] = []
     seen, before, voted = False, None, _stand_before(text)
     for line in text.split("\n"):
@@ -67,11 +70,11 @@ def _ticked(text: str, choices: Sequence[str]) -> list[str] | None:
 
 
 def _is_tick(mark: str, crosses: bool) -> bool:
-    return any(letter in _ROOTS + _FULL + _TYPED or crosses and letter in _CROSSES for letter in mark)
+    return any(letter in CHECKS + FILLED + _TYPED or crosses and letter in _CROSSED for letter in mark)
 
 
 def _is_on(text: str) -> bool:
-    return bool(re.search(f"[{_ROOTS}{_FULL}☒]", text))
+    return bool(re.search(f"[{CHECKS}{FILLED}☒]", text))
 
 
 def _others(text: str) -> list[str]:
@@ -96,13 +99,13 @@ def _things(line: str, words: list[tuple[re.Pattern, str]]):
 
 def _touched(things: list[_Thing], line: str) -> list[str]:
     """The words that a typed √ touches where every word has a box of its own besides; those marks are taken out of the things."""
-    boxes = sum(thing.kind == "mark" and (not thing.text or thing.text in _EMPTY or thing.text in _FULL) for thing in things)
+    boxes = sum(thing.kind == "mark" and (not thing.text or thing.text in _EMPTY or thing.text in FILLED) for thing in things)
     words = sum(thing.kind == "word" for thing in things)
     if boxes < words:
         return []
     out = []
     for at, thing in reversed(list(enumerate(things))):
-        if thing.kind != "mark" or not thing.text or thing.text[0] not in _ROOTS or thing.end - thing.start > 1:
+        if thing.kind != "mark" or not thing.text or thing.text[0] not in CHECKS or thing.end - thing.start > 1:
             continue
         left, right = things[at - 1] if at else None, things[at + 1] if at + 1 < len(things) else None
         at_left = left is not None and left.end == thing.start

@@ -13,11 +13,14 @@ from functools import lru_cache
 
 import numpy as np
 
+from casepress.facts.characters import EVERYDAY
+
 LONG = 8
 EVERY = 4
 """One gram of so many is kept; a power of two."""
 _BASE = np.uint64(0x9E3779B97F4A7C15)
 _MIX = np.uint64(0xFF51AFD7ED558CCD)
+_FIRST, _LAST = EVERYDAY[0], EVERYDAY[-1]
 _NUMBER = ord("0")
 _DIGEST = 16
 
@@ -54,7 +57,7 @@ class Phrases:
 def evened(text: str) -> Evened:
     """The letters and numbers of a text, made even."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    strange = (codes < 0x4E00) | (codes > 0x9FFF)  # all but the 汉字 of every day, which stand for themselves
+    strange = (codes < ord(_FIRST)) | (codes > ord(_LAST))  # all but the 汉字 of every day, which stand for themselves
     kinds = np.unique(codes[strange])
     means = [_means(code) for code in kinds.tolist()]
     lengths, flat = np.array([len(each) for each in means], np.int64), np.array([sign for each in means for sign in each], np.uint32)
@@ -80,7 +83,7 @@ def _means(code: int) -> tuple[int, ...]:
     if 0xD800 <= code <= 0xDFFF:
         return ()
     signs = unicodedata.normalize("NFKC", chr(code)).lower()
-    return tuple(_NUMBER if sign.isnumeric() and not "\u4e00" <= sign <= "\u9fff" else ord(sign) for sign in signs if sign.isalnum())
+    return tuple(_NUMBER if sign.isnumeric() and not _FIRST <= sign <= _LAST else ord(sign) for sign in signs if sign.isalnum())
 
 
 def hashes(even: Evened) -> np.ndarray:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from casepress.facts.characters import DOTS, WORDED
 from casepress.privacy.nonames import NOT_IN_NAMES
 
 SURNAMES = frozenset(
@@ -15,13 +16,13 @@ SURNAMES = frozenset(
 DOUBLE = frozenset(
     "欧阳 司马 上官 诸葛 尉迟 皇甫 东方 令狐 司徒 夏侯 慕容 端木 公孙 长孙 轩辕 宇文 南宫 独孤 百里 呼延 完颜 西门 左丘 第五 澹台 公冶 太史 申屠 鲜于 闾丘".split()
 )
-HAN = "[\u3400-\u4dbf\u4e00-\u9fff]"
+LETTER = f"[{WORDED}]"  # of a name; with 〇 names are hidden
 TIBETAN = frozenset(
     "次仁 卓玛 扎西 才让 顿珠 多杰 央金 旺姆 拉姆 平措 旦增 桑吉 多吉 尼玛 旺堆 罗布 格桑 德吉 次旦 曲珍 措姆".split()
 )  # second halves
 _WORDS = re.compile("班|同学|学生|队员|小朋友|学员")
 _OF_CLASS = frozenset("一二三四五六七八九十0123456789)） 级０１２３４５６７８９")
-_NAME_FOLLOWS = re.compile(rf"(?:姓名)?[:：是为]?[ \u3000*_]{{0,3}}(?:({HAN}{{2,8}}[·•・])|({HAN}))")
+_NAME_FOLLOWS = re.compile(rf"(?:姓名)?[:：是为]?[ \u3000*_]{{0,3}}(?:({LETTER}{{2,8}}[{DOTS}])|({LETTER}))")
 _BEFORE, _BEHIND_IT = 36, 48  # signs in which a name is looked for
 
 

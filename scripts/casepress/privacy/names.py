@@ -7,24 +7,25 @@ ends is decided by what follows: a word that no name ends with.
 import re
 from collections.abc import Iterator
 
-from casepress.privacy.beside import DOUBLE, HAN, SURNAMES, TIBETAN
+from casepress.facts.characters import DOTS, PAUSES, WORDED
+from casepress.privacy.beside import DOUBLE, LETTER, SURNAMES, TIBETAN
 from casepress.privacy.nonames import NO_NAMES, NOT_IN_NAMES, is_none
 from casepress.privacy.plainly import Span
 
 # What follows a name and ends none; in its middle numerals may stand: 赵一鸣.
 _BEHIND = "的在和同与及说是把被对向从给让将为等也都就又还跟有了着过上下中来去到用自以通参获荣带主写提表感笑哭站走跑坐认觉得不没会能可要想做当以任帮教家告因每最很非一二三四五六七八九十年月日级班组"
 _INSIDE = frozenset(_BEHIND) - frozenset("一二三四五六七八九十上下中来自笑写家年月可为文")
-_CLASS_OF = r"(?:(?:[一二三四五六七八九]|[1-9]|[初高中大小][一二三])(?:年级|年)?|(?:20)?[0-9]{2}级[^，。；：、（）()0-9 ]{0,6}) ?[(]? ?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})? ?[)]? ?班"
-_DOTTED = rf"{HAN}{{2,8}}(?:[·•・]{HAN}{{2,8}}){{1,2}}"
-_PLAIN = rf"{HAN}{{2,4}}|{HAN} {HAN}(?!{HAN})"  # whether it begins with a surname is asked of a set: classes of hundreds are slow to make
+_CLASS_OF = rf"(?:(?:[一二三四五六七八九]|[1-9]|[初高中大小][一二三])(?:年级|年)?|(?:20)?[0-9]{{2}}级[^。{PAUSES}（）()0-9 ]{{0,6}}) ?[(]? ?(?:[0-9]{{1,2}}|[一二三四五六七八九十]{{1,3}})? ?[)]? ?班"
+_DOTTED = rf"{LETTER}{{2,8}}(?:[{DOTS}]{LETTER}{{2,8}}){{1,2}}"
+_PLAIN = rf"{LETTER}{{2,4}}|{LETTER} {LETTER}(?!{LETTER})"  # whether it begins with a surname is asked of a set: classes of hundreds are slow to make
 _NAME = rf"(?:{_DOTTED}|{_PLAIN})"
 _AFTER_CLASS = re.compile(rf"{_CLASS_OF}(?:的)?(?:学生|同学|小?队员|班长|[一两二三]名同学)?(?: ?姓名)?[ :,]?({_NAME})")
 _FELLOW = re.compile(r" ?(?:小)?同学(?!们|会|家|间|之|情|录|校)")
 _AFTER_PUPIL = re.compile(rf"(?:学生|同学|少先队员|小朋友|学员|学生姓名)(?:姓名)?[:是为]? ?({_NAME})")
 _BEFORE_CLASS = re.compile(rf"({_NAME})(?: ?[(] ?(?:[^()]{{0,12}}?)| )?{_CLASS_OF}")
-_IN_A_ROW = re.compile(rf"(?<!{HAN})({_NAME})[,，] ?{_CLASS_OF}")
-_TWICE = re.compile(rf"({HAN})\1(?=小朋友|同学)")
-_BY_ITSELF = re.compile(rf"(?:(?<![\u3400-\u4dbf\u4e00-\u9fff·•・])|(?<=同学和)|(?<=同学与))({HAN}{{2,4}})(?=同学(?!们|会|家|间|之|情|录|校))")
+_IN_A_ROW = re.compile(rf"(?<!{LETTER})({_NAME})[,，] ?{_CLASS_OF}")
+_TWICE = re.compile(rf"({LETTER})\1(?=小朋友|同学)")
+_BY_ITSELF = re.compile(rf"(?:(?<![{WORDED}{DOTS}])|(?<=同学和)|(?<=同学与))({LETTER}{{2,4}})(?=同学(?!们|会|家|间|之|情|录|校))")
 _LIST = re.compile(rf"[、,和] ?({_NAME})")
 
 
@@ -63,7 +64,7 @@ def _before(text: str, end: int) -> int:
 
 def _is_named(name: str) -> bool:
     """Whether somebody may be called so: by a surname and one or two characters, or by 小 or 阿 instead of the first."""
-    if not re.fullmatch(rf"{HAN}+", name):
+    if not re.fullmatch(rf"{LETTER}+", name):
         return False
     if len(name) == 4:
         return name[:2] in DOUBLE or name[2:] in TIBETAN
@@ -71,7 +72,7 @@ def _is_named(name: str) -> bool:
 
 
 def _is_dotted(name: str) -> bool:
-    return any(dot in name for dot in "·•・")
+    return any(dot in name for dot in DOTS)
 
 
 def _leading(words: str) -> str:
@@ -117,7 +118,7 @@ def _one(text: str, start: int, words: str, seen: set[int], ends: bool) -> Itera
 
 def _ended(name: str, behind: str) -> str:
     """A name without a last character that begins the next word; empty where nothing of a name is left."""
-    goes_on = bool(re.match(HAN, behind))
+    goes_on = bool(re.match(LETTER, behind))
     if _is_dotted(name):
         return re.sub(rf"(?<=..)[{_BEHIND}].*$", "", name) if goes_on and name[-1] in _BEHIND else name
     if name[2:] in TIBETAN:
@@ -132,7 +133,7 @@ def _ended(name: str, behind: str) -> str:
 
 _TEACHERS = "老师|教师|校长|主任|书记|教授|专家|先生|女士|教练|局长|园长"
 _TEACHER_FOLLOWS = re.compile(rf" ?(?:等?(?:[一二两三四五六0-9]+[名位])?(?:老师|教师)|{_TEACHERS})")
-_TEACHER = re.compile(rf"{HAN}{{1,2}}(?:{_TEACHERS})")
+_TEACHER = re.compile(rf"{LETTER}{{1,2}}(?:{_TEACHERS})")
 
 
 def _is_a_teacher(text: str, start: int, end: int) -> bool:

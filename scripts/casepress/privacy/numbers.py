@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from casepress.facts.characters import EVERYDAY
 from casepress.privacy.plainly import Span
 
 # Words that say that a number is a thing's: what follows them is no person's, though it may look so.
@@ -47,7 +48,7 @@ _PLATE = re.compile(
     r"(?:[DF][A-HJ-NP-Z0-9][0-9]{4}|[0-9]{5}[DF]|(?=[A-Z]{0,3}[0-9])[A-HJ-NP-Z0-9]{4}[A-HJ-NP-Z0-9挂学警港澳])(?![0-9A-Za-z])"
 )
 _PLATE_CALLED = re.compile(
-    r"(?:车牌|牌号|牌照|车号)号?[是为]? ?[:]? ?([\u4e00-\u9fff][A-Za-z] ?[·•.-]? ?(?=[A-Za-z]{0,3}[0-9])[A-Za-z0-9]{5,6})(?![0-9A-Za-z])"
+    rf"(?:车牌|牌号|牌照|车号)号?[是为]? ?[:]? ?([{EVERYDAY}][A-Za-z] ?[·•.-]? ?(?=[A-Za-z]{{0,3}}[0-9])[A-Za-z0-9]{{5,6}})(?![0-9A-Za-z])"
 )
 _MAIL = re.compile(
     r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9_][A-Za-z0-9._%+-]{0,63}(?: ?@ ?| ?[\[(] ?(?:at|AT|@) ?[\])] ?| at |#(?=(?:qq|163|126|139|sina|sohu|foxmail|gmail|hotmail|outlook)\.))"

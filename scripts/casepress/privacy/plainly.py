@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 
-_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹣－─━"), "-")
+from casepress.facts.characters import DASHES, IGNORABLE
+
+_DASHES = dict.fromkeys(map(ord, DASHES + "﹣━"), "-")
 _SPACES = dict.fromkeys(map(ord, "\t\u00a0\u2002\u2003\u2007\u2009\u202f\u3000"), " ")
 # What NFKC makes one sign of: full-width and half-width forms, figures of mathematics, and those in circles.
 _FORMS = {
@@ -21,9 +23,8 @@ _FORMS = {
     if len(made := unicodedata.normalize("NFKC", chr(at))) == 1 and made != chr(at)
 }
 _TABLE = {**_FORMS, **_SPACES, **_DASHES}
-_UNSEEN = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
 _ODD = re.compile(
-    rf"(?P<unseen>[{_UNSEEN}]+)|(?P<escape>\\(?=[!-/:-@\[-`{{-~\n]))|(?P<entity>&(?:#[0-9]{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z]{{2,8}});)"
+    rf"(?P<unseen>[{IGNORABLE}]+)|(?P<escape>\\(?=[!-/:-@\[-`{{-~\n]))|(?P<entity>&(?:#[0-9]{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z]{{2,8}});)"
     r"|(?P<broken>(?<=[0-9])[ ]*(?:<br ?/?>[ ]*\n?|\n)[ >]*(?=[0-9])(?![0-9]{1,3}[.、)](?![0-9])))"
     r"|(?P<label>(?<=:)[ ]*\n[ ]*(?=[^\s|#]))"
     r"|(?P<tag></?(?:b|strong|em|i|u|s|span|font|sub|sup|mark|code)(?: [^<>]*)?>)|(?P<cell>(?:</?(?:td|th)(?: [^<>]*)?>)+)"

@@ -6,6 +6,7 @@ Most lines of a text hold nothing that a pattern could be made of: one pass find
 import re
 from collections.abc import Iterable, Iterator
 
+from casepress.facts.characters import EVERYDAY
 from casepress.privacy.beside import windows
 from casepress.privacy.plainly import Plain, Span, plain
 from casepress.privacy.tables import named_cells
@@ -16,12 +17,12 @@ __all__ = ["KINDS", "STOPPING", "Personal", "scan"]
 _FIGURE = "[0-9\uff10-\uff19\U0001d7ce-\U0001d7ff]"
 # Five figures, few signs between each and the next; and what stands in an address of mail, a plate, a name in WeChat. Both begin with
 # signs that a pattern is looked for by.
-_NUMBERS = re.compile(rf"{_FIGURE}(?:[^0-9\uff10-\uff19\u4e00-\u9fff]{{0,6}}{_FIGURE}){{4}}")
-_WITHIN_A_LINE = re.compile(rf"{_FIGURE}(?:[^\n0-9\uff10-\uff19\u4e00-\u9fff]{{0,6}}{_FIGURE}){{4}}")
+_NUMBERS = re.compile(rf"{_FIGURE}(?:[^0-9\uff10-\uff19{EVERYDAY}]{{0,6}}{_FIGURE}){{4}}")
+_WITHIN_A_LINE = re.compile(rf"{_FIGURE}(?:[^\n0-9\uff10-\uff19{EVERYDAY}]{{0,6}}{_FIGURE}){{4}}")
 _SIGNS = re.compile(
     r"[@＠&\[(（a\#微WwVvＷＶ京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]"
     r"(?:(?<=[@＠])|(?<=&)\#|(?<=[(\[（]) ?(?:at|AT)|(?<= a)t |(?<=\#)(?:qq|1[0-9]{2}|sina|sohu|foxmail|gmail|hotmail|outlook)\.|(?<=微)[ \u3000]?信"
-    r"|(?<=[Ww])e[Cc]hat|(?<=[WwVvＷＶ])[XxＸ]|(?<=[Vv])信|(?<=[\u4e00-\u9fff])[ *]{0,2}[A-Za-z\uff21-\uff3a\uff41-\uff5a])"
+    rf"|(?<=[Ww])e[Cc]hat|(?<=[WwVvＷＶ])[XxＸ]|(?<=[Vv])信|(?<=[{EVERYDAY}])[ *]{{0,2}}[A-Za-z\uff21-\uff3a\uff41-\uff5a])"
 )
 _ADDRESS = re.compile(r"(?:https?:)?//[^\s<>\"'）)\]]+", re.IGNORECASE)
 # Sums of files and ids in hexadecimal figures, of 24 and more; the marks of an integrity attribute as well.

@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from casepress.facts.characters import BOXES, SEPARATING
 from casepress.records.wordml import W14, W, owner
 
-_EMPTY = "☐□○◯▢◻"
-_BETWEEN = re.compile(r"[\s　、，,/／;；（）()]")
-_BOX = re.compile(rf"[{_EMPTY}]|[（(\[［【][ 　]*[）)\]］】]")
+_BETWEEN = re.compile(rf"[\s{SEPARATING}/／（）()]")
+_BOX = re.compile(rf"[{BOXES}]|[（(\[［【][ 　]*[）)\]］】]")
 # In fonts of signs (Wingdings): the letter that shows an empty box, and the one that shows a ticked one. £ is a box whatever its font:
 # forms have it from Wingdings 2, under other names or by a style, and no Chinese form has pounds.
 _SIGNS = {0xA8: 0xFE, 0x6F: 0xFE, 0x71: 0xFE, 0x72: 0xFE, 0xA3: 0x52, 0x2A: 0x52, 0x30: 0x52}
@@ -111,7 +111,7 @@ def _signs(paragraph) -> list[_Sign]:
             for at, letter in enumerate(node.text):
                 other = _SIGNS.get(ord(letter) & 0xFF) if is_signs or letter in _POUND else None
                 if control is not None:
-                    out.append(_Sign("☐" if letter in _EMPTY or other else letter, lambda control=control: _check(control)))
+                    out.append(_Sign("☐" if letter in BOXES or other else letter, lambda control=control: _check(control)))
                 elif other:
                     out.append(_Sign("☐", lambda node=node, at=at, other=other: _put(node, at, chr(other))))
                 else:
@@ -134,7 +134,7 @@ def _signs(paragraph) -> list[_Sign]:
 
 def _ticking(node, at: int, letter: str) -> Callable[[], None] | None:
     """What ticks a sign of a plain text. Later signs of the text stay where they are: each is exchanged for one, but within brackets."""
-    if letter in _EMPTY:
+    if letter in BOXES:
         return lambda: _put(node, at, "☑")
     if letter in " 　":
         return lambda: _put(node, at, "√")
