@@ -101,7 +101,7 @@ def test_check_says_all_at_once_in_file_order(make):
     folder = make(
         {
             "b.md": case_text("乙", region="鼓楼区").replace("批次: 第一批\n", "批此: 第一批\n"),
-            "a.md": "---\n标题: 双减: 探索\n---\n\n正文,正文\n\n![](../../etc/passwd)\n",
+            "a.md": "---\n标题: 作业: 探索\n---\n\n正文,正文\n\n![](../../etc/passwd)\n",
             "c.md": "没有开头的信息\n",
         }
     )
@@ -115,7 +115,7 @@ def test_check_says_all_at_once_in_file_order(make):
         "cases/a.md:2", "cases/a.md:5", "cases/a.md:7", "cases/a.md:7", "cases/b.md:3", "cases/b.md:6", "cases/c.md:1",
     ]  # fmt: skip
     assert last == "共有 4 个错误、3 个警告。"
-    assert '改成：标题: "双减: 探索"' in lines[0]
+    assert '改成：标题: "作业: 探索"' in lines[0]
 
 
 def test_warnings_do_not_stop_unless_strict(make):
@@ -131,7 +131,7 @@ def test_warnings_do_not_stop_unless_strict(make):
 
 def test_json_is_for_programs(make):
     """`check --format json` prints one JSON list with the facts of each problem, and nothing else."""
-    folder = make({"a.md": "---\n标题: 双减: 探索\n---\n\n正文\n"})
+    folder = make({"a.md": "---\n标题: 作业: 探索\n---\n\n正文\n"})
 
     ran = run("-C", folder, "check", "--format", "json")
 

@@ -71,6 +71,7 @@ class World:
             ".stage.json",
             ".stage.search.spare",
             ".cache",
+            "compliance.json",
         }
 
     def is_whole(self, version: int) -> bool:

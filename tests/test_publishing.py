@@ -19,7 +19,7 @@ def leftovers(build) -> list[str]:
     return [
         path.name
         for path in build.iterdir()
-        if path.name not in {"site", "books", "stage", ".lock", ".stage.json", ".stage.search.spare", ".cache"}
+        if path.name not in {"site", "books", "stage", ".lock", ".stage.json", ".stage.search.spare", ".cache", "compliance.json"}
     ]
 
 

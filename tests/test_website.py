@@ -414,7 +414,7 @@ def outputs(folder: Path) -> Iterator[tuple[str, bytes]]:
 def test_pictures_are_published_without_what_the_camera_wrote(make):
     """Place, device, comment and description of a photograph are in no file of the site, of the stage or of the books."""
     canary = "CANARY7c1f"
-    text = case_text("甲").replace("---\n", "---\n照片: [{file: 操场.jpg, alt: 操场}]\n", 1) + "\n![走廊](走廊.JPG)\n"
+    text = case_text("甲").replace("---\n", "---\n照片: [{file: 操场.jpg, alt: 操场}]\n未成年人: 没有学生\n", 1) + "\n![走廊](走廊.JPG)\n"
     original = photograph(canary)
     assert canary.encode() in original and b"Exif" in original
     folder = make({"a.md": text, "操场.jpg": original, "走廊.JPG": photograph(canary + "-2")}, site=True)

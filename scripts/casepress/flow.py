@@ -73,9 +73,14 @@ class Built:
     books: Path | None = None
 
 
-def read(place: Project, books: bool = True, reader: Reader | None = None) -> tuple[Manuscript | None, tuple[Problem, ...]]:
-    """All that a collection says, read once, and every problem of every file, in file order; without `books` not those of books alone."""
-    manuscript, problems = read_manuscript(place, reader)
+def read(
+    place: Project, books: bool = True, reader: Reader | None = None, source: bytes | None = None
+) -> tuple[Manuscript | None, tuple[Problem, ...]]:
+    """All that a collection says, read once, and every problem of every file, in file order; without `books` not those of books alone.
+
+    `source` is collection.yml, where somebody has read it already.
+    """
+    manuscript, problems = read_manuscript(place, reader, source)
     if manuscript is None:
         return None, in_order(problems)
     collection, content = manuscript.collection, {**manuscript.content, **manuscript.texts}
@@ -92,18 +97,18 @@ def read(place: Project, books: bool = True, reader: Reader | None = None) -> tu
 
 def check_project(place: Project) -> tuple[Collection | None, tuple[Problem, ...]]:
     """The collection alone, and every problem of every file, in file order; among them which cases are like one another."""
-    with takedown.heeded(place), kept(Store(place.cache)):
-        manuscript, problems = read(place)
+    with takedown.heeded(place) as source, kept(Store(place.cache)):
+        manuscript, problems = read(place, source=source)
     if manuscript is None:
         return None, problems
     return manuscript.collection, in_order((*problems, *_lookalikes(place, manuscript.collection)))
 
 
 def sound_collection(
-    place: Project, strict: bool = False, books: bool = True, reader: Reader | None = None
+    place: Project, strict: bool = False, books: bool = True, reader: Reader | None = None, source: bytes | None = None
 ) -> tuple[Manuscript, tuple[Problem, ...]]:
     """All that a collection says, and its warnings; a site asks nothing of `books`. Raises Stopped where something must be mended first."""
-    manuscript, problems = read(place, books, reader)
+    manuscript, problems = read(place, books, reader, source)
     if manuscript is None or has_errors(problems, strict):
         raise Stopped(problems)
     return manuscript, problems
@@ -114,8 +119,8 @@ def fonts(place: Project) -> tuple[Faces, tuple[Line, ...], tuple[Problem, ...]]
 
     Raises Stopped where the collection cannot be read, NoFaces.
     """
-    with takedown.heeded(place), kept(Store(place.cache)):
-        manuscript, problems = read_manuscript(place)
+    with takedown.heeded(place) as source, kept(Store(place.cache)):
+        manuscript, problems = read_manuscript(place, source=source)
     if manuscript is None:
         raise Stopped(in_order(problems))
     lines = written(manuscript.collection, manuscript.texts)
@@ -135,11 +140,11 @@ def build(
 
     An executor lays the pieces of the books out; without one this machine's cores do.
     """
-    with publishing.alone(place.build), takedown.heeded(place), kept(Store(place.cache)), ExitStack() as stack:
+    with publishing.alone(place.build), takedown.heeded(place) as source, kept(Store(place.cache)), ExitStack() as stack:
         publishing.put_right(place.site, place.books)  # whichever is made now: the site offers the books
         hands = stack.enter_context(at_hand(place, executor)) if books else None
         helper = indexing.helper_of(place) if site and not books else None
-        manuscript, problems = sound_collection(place, strict, books)
+        manuscript, problems = sound_collection(place, strict, books, source=source)
         if site and books:  # a site alone does not wait for it
             problems += _lookalikes(place, manuscript.collection)
             if has_errors(problems, strict):
@@ -171,8 +176,8 @@ def stage(place: Project, wait: float = 0) -> "Staged":
 
     `wait` is as in `publishing.alone`. Raises Stopped, Busy.
     """
-    with publishing.alone(place.build, wait), takedown.heeded(place), kept(Store(place.cache)):
-        staged = _staged(place, indexing.helper_of(place))
+    with publishing.alone(place.build, wait), takedown.heeded(place) as source, kept(Store(place.cache)):
+        staged = _staged(place, indexing.helper_of(place), source=source)
         staged.index(None)
     return staged
 
@@ -182,8 +187,8 @@ def stage_pages(place: Project, wait: float = 0, reader: Reader | None = None) -
 
     With a `reader` that reads again and again pages are all that is wanted soon: the index is only begun when it is asked for.
     """
-    with publishing.alone(place.build, wait), takedown.heeded(place), kept(Store(place.cache)):
-        staged = _staged(place, None if reader else indexing.helper_of(place), reader)
+    with publishing.alone(place.build, wait), takedown.heeded(place) as source, kept(Store(place.cache)):
+        staged = _staged(place, None if reader else indexing.helper_of(place), reader, source)
     return replace(staged, index=partial(indexing.alone, place, staged.index))
 
 
@@ -202,14 +207,14 @@ def bind(
     Raises Stopped, views.UnknownSelection, NoProfile, or what the press raises.
     """
     only, store = tuple(only), Store(place.cache)
-    with takedown.heeded(place), kept(store), ExitStack() as stack:
+    with takedown.heeded(place) as source, kept(store), ExitStack() as stack:
         from casepress import editions
         from casepress.book.book import book_in
         from casepress.book.profiles import read_profile
 
         laid_out = editions.is_laid_out(edition)
         hands = stack.enter_context(at_hand(place, executor, profile, edition, *only)) if laid_out else None
-        manuscript, problems = sound_collection(place)
+        manuscript, problems = sound_collection(place, source=source)
         collection = manuscript.collection
         settings = selections.selected(collection, only) if only else collection.book
         book = book_in(collection, settings, edition)
@@ -236,8 +241,8 @@ def compare(place: Project, draft: Path) -> "tuple[Compared, tuple[str, ...]]":
     """
     from casepress import drafts
 
-    with takedown.heeded(place), kept(Store(place.cache)):
-        manuscript, _ = sound_collection(place, books=False)
+    with takedown.heeded(place) as source, kept(Store(place.cache)):
+        manuscript, _ = sound_collection(place, books=False, source=source)
         return drafts.compared(place, manuscript.collection, draft)
 
 
@@ -247,9 +252,9 @@ def _lookalikes(place: Project, collection: Collection) -> tuple[Problem, ...]:
     return lookalikes.check(place, collection)
 
 
-def _staged(place: Project, helper: "Helper | None", reader: Reader | None = None) -> "Staged":
+def _staged(place: Project, helper: "Helper | None", reader: Reader | None = None, source: bytes | None = None) -> "Staged":
     publishing.put_right(place.site, place.books)
-    manuscript, found = sound_collection(place, books=False, reader=reader)
+    manuscript, found = sound_collection(place, books=False, reader=reader, source=source)
     return replace(_stage(place, manuscript, place.books, helper), found=found)
 
 

@@ -135,7 +135,7 @@ def _pieces(name: str, data: bytes, seen: Seen) -> Iterator[tuple[str, str]]:
         for where, words, sum_ in texts(data, seen.is_known):
             yield f"{where}里", words
             seen.now.add(sum_)
-    elif ending in (".docx", ".epub"):
+    elif ending in (".docx", ".epub") and zipfile.is_zipfile(io.BytesIO(data)):
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             for part in package.namelist():
                 if part.lower().endswith(_MARKED) and not seen.is_known(sum_ := _sum(inside := package.read(part))):

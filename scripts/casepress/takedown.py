@@ -27,11 +27,11 @@ _MOST = 6
 _NAMED = 5
 
 
-def emptied(place: Project) -> bool:
-    """See that nothing is kept of cases that were taken down; whether the cache was emptied for it."""
-    if b"takedown" not in project.read(place, SETTINGS):
+def emptied(place: Project, source: bytes) -> bool:
+    """See that nothing is kept of cases that collection.yml takes down; whether the cache was emptied for it."""
+    if b"takedown" not in source:
         return False
-    settings = read_settings(project.read(place, SETTINGS))[0]
+    settings = read_settings(source)[0]
     taken = settings.privacy.taken_down if settings else ()
     store, name = Store(place.cache), _name(each.id for each in taken)
     if not taken or store.get(_KIND, name) is not None:
@@ -45,10 +45,11 @@ def emptied(place: Project) -> bool:
 
 
 @contextmanager
-def heeded(place: Project) -> Iterator[None]:
-    """In the block nothing is kept of what was taken down before it."""
-    emptied(place)
-    yield
+def heeded(place: Project) -> Iterator[bytes]:
+    """In the block nothing is kept of what was taken down before it. Gives collection.yml, which is read for that."""
+    source = project.read(place, SETTINGS)
+    emptied(place, source)
+    yield source
 
 
 def _name(ids: Iterable[str]) -> str:

@@ -50,11 +50,14 @@ class Manuscript:
         return {**self.collection.pictures, **self.intro.pictures}
 
 
-def read_manuscript(place: Project, reader: Reader | None = None) -> tuple[Manuscript | None, tuple[Problem, ...]]:
-    """All that a collection says, and the problems of its reading; None where collection.yml itself is unreadable."""
+def read_manuscript(
+    place: Project, reader: Reader | None = None, source: bytes | None = None
+) -> tuple[Manuscript | None, tuple[Problem, ...]]:
+    """All that a collection says, and the problems of its reading; None where collection.yml itself is unreadable. `source` is
+    collection.yml, where it was read already."""
     reader = reader or Reader(Store(place.cache))
     content, found = read_content(place)
-    collection, problems = read_collection(place, content, reader)
+    collection, problems = read_collection(place, content, reader, source)
     problems += found
     if collection is None:
         return None, problems

@@ -33,14 +33,14 @@ _KEPT = ("cases/", "by/", "pictures/", "books/", "search/")
 
 
 def read_collection(
-    place: Project, content: Mapping[str, bytes], reader: Reader | None = None
+    place: Project, content: Mapping[str, bytes], reader: Reader | None = None, source: bytes | None = None
 ) -> tuple[Collection | None, tuple[Problem, ...]]:
     """The collection in a project's `cases/`, in reading order, and all its problems in file order.
 
     `content` are the files of `content/` as `read_content` gives them: links may lead there.
     A case with an error in its header is left out of the collection; None where collection.yml itself is unreadable.
     """
-    reader, source = reader or Reader(), project.read(place, SETTINGS)
+    reader, source = reader or Reader(), project.read(place, SETTINGS) if source is None else source
     settings, problems = read_settings(source)
     if settings is None:
         return None, in_order(problems)

@@ -13,6 +13,7 @@ from casepress.likeness.texts import Text, means, verdict
 from casepress.values.cases import Settled
 from casepress.values.progress import Progress, unwatched
 
+_SAYING = 40  # characters that a text has at least, if the same words of others are to mean anything
 _SLACK = 0.75
 """The sample asks for so much of what the texts themselves must then have."""
 
@@ -95,6 +96,8 @@ def judged(
             matches.append(Match(earlier, later, min(1.0, each.part), each.signs, each, verdict(earlier, later)))
     crowds = []
     for group in found.groups:
+        if len(texts[group.members[0]].words) < _SAYING:
+            continue
         members = [filled(texts[at]) for at in group.members]
         left = [one for one in members if not _is_settled(one, members)]
         if len(left) > 1 and any(wanted(left[0], other) or wanted(left[-1], other) for other in left[1:-1] or left[:1]):
