@@ -50,9 +50,7 @@ class Manuscript:
         return {**self.collection.pictures, **self.intro.pictures}
 
 
-def read_manuscript(
-    place: Project, reader: Reader | None = None, source: bytes | None = None
-) -> tuple[Manuscript | None, tuple[Problem, ...]]:
+def read_manuscript(place: Project, reader: Reader | None = None, source: bytes | None = None) -> tuple[Manuscript | None, tuple[Problem, ...]]:
     """All that a collection says, and the problems of its reading; None where collection.yml itself is unreadable. `source` is
     collection.yml, where it was read already."""
     reader = reader or Reader(Store(place.cache))
