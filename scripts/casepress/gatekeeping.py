@@ -66,17 +66,25 @@ def guarded(place: Project, manuscript: Manuscript, new: Mapping[Path, Path]) ->
     said = (each for target, folder in new.items() for each in _folder(folder, target, relative(place, target), seen))
     problems = (*_problems(said, seen), *takedown.gone(place, manuscript, new, seen.words or {}))
     if not problems:
-        sums = seen.now | seen.before if len(seen.before) < _MOST else seen.now
-        if sums != seen.before:
-            store.put(_KIND, name, b"".join(sorted(sums)))
+        _remember(seen, store, name)
     return problems
 
 
 def books_guarded(place: Project, manuscript: Manuscript, files: Mapping[Path, bytes]) -> tuple[Problem, ...]:
     """What stands in the way of writing books to files of the user's choice."""
-    seen, _, _ = _seen(place, manuscript)
+    seen, store, name = _seen(place, manuscript)
     said = ((path.name, *each) for path, data in files.items() for each in _pieces(path.name, data, seen))
-    return (*_problems(said, seen), *takedown.gone(place, manuscript, {}, seen.words or {}))
+    problems = (*_problems(said, seen), *takedown.gone(place, manuscript, {}, seen.words or {}))
+    if not problems:
+        _remember(seen, store, name)
+    return problems
+
+
+def _remember(seen: Seen, store: Store, name: str) -> None:
+    """Keep the sums of what is sound, the oldest no longer than there is room."""
+    sums = seen.now | seen.before if len(seen.before) < _MOST else seen.now
+    if sums != seen.before:
+        store.put(_KIND, name, b"".join(sorted(sums)))
 
 
 def _seen(place: Project, manuscript: Manuscript) -> tuple[Seen, Store, str]:

@@ -92,6 +92,13 @@ def _ids(text: str):
             yield found.span()
 
 
+def _has_its_digit(number: str) -> bool:
+    """Whether a number's last digit is the check digit of the others, as those of cards are (ISO/IEC 7812-1, annex B)."""
+    from stdnum import luhn
+
+    return luhn.is_valid(number)
+
+
 def _is_true_id(number: str) -> bool:
     """Whether 18 signs have the province, a day that has been, and the check digit of an ID (GB 11643)."""
     from stdnum.cn import ric
@@ -121,12 +128,10 @@ def _students(text: str):
 
 
 def _cards(text: str):
-    from stdnum import luhn
-
     for found in _CARD.finditer(text):
         number = re.sub(r"[ -]", "", found[0])
         called = _ACCOUNT.search(text, max(0, found.start() - 12), found.start())
-        if luhn.is_valid(number) and (called or number.startswith("62") and not _is_a_thing(text, found.start())):
+        if (called or number.startswith("62") and not _is_a_thing(text, found.start())) and _has_its_digit(number):
             yield found.span()
 
 
