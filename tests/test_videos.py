@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from casepress.collection.settings import read_settings
 from casepress.intake import videos
-from casepress.intake.videos import Probe, Spec, faults
+from casepress.intake.videos import Probe, faults
+from casepress.values.rules import Video
 from conftest import run, write_files
 from test_importing import sent
 
 WANTED = {"container": "mp4", "codec": "h264", "width": 1920, "height": 1080, "fps": 25, "bitrate": 20, "minutes": 5}
-SPEC = Spec.of(WANTED)
+SPEC = Video(**WANTED)
 GOOD = Probe(("mov", "mp4"), "h264", 1920, 1080, 25.0, 19.6, 299.9)
 SETTINGS = f"title: 小\nrules:\n  第一批:\n    video: {{{', '.join(f'{key}: {value}' for key, value in WANTED.items())}, versions: [完整版, 无字版]}}\n"
 
@@ -42,19 +44,21 @@ def test_each_fault_is_told(name, change, said):
     """Whatever is other than the batch wants it is said with both figures."""
     found = Probe(**{**GOOD.__dict__, **change})
     assert [what for what, _ in faults(Path(name), found, SPEC)] == said
-    assert faults(Path(name), found, Spec()) == []
+    assert faults(Path(name), found, Video()) == []
 
 
 def test_what_is_no_video_is_told():
     assert "打不开" in faults(Path("a.mp4"), None, SPEC)[0][0]
 
 
-def test_a_specification_is_of_plain_values():
-    """Words and figures as YAML gives them make a specification; what it does not know or is no figure is refused."""
-    assert Spec.of({key: str(value) for key, value in WANTED.items()}) == SPEC
-    for wrong in ({"size": "1"}, {"fps": "快"}, {"width": -1}, {"minutes": "nan"}):
-        with pytest.raises(ValueError):
-            Spec.of(wrong)
+def test_a_specification_is_that_of_the_settings():
+    """What the rules of a batch say is what a video is held against, figures or texts; what is no figure or unknown is an error there."""
+    for values in (WANTED, {key: f'"{value}"' for key, value in WANTED.items()}):
+        lines = ", ".join(f"{key}: {value}" for key, value in values.items())
+        settings, problems = read_settings(f"title: 小\nrules: {{第一批: {{video: {{{lines}}}}}}}\n".encode())
+        assert settings.rules[0].video == SPEC and not problems
+    for wrong in ("size: 1", "fps: 快", "width: -1", "minutes: nan"):
+        assert read_settings(f"title: 小\nrules: {{第一批: {{video: {{{wrong}}}}}}}\n".encode())[1], wrong
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from casepress.arrived import TWICE, Imported
 from casepress.collection import project
 from casepress.collection.project import Project
 from casepress.collection.settings import Settings
+from casepress.collection.standing import rules_called
 from casepress.collection.writing import write_all
 from casepress.facts import wording
 from casepress.intake import casefiles, photos, there, videos
@@ -17,11 +18,11 @@ from casepress.intake.photos import Row
 from casepress.intake.refusals import Refused
 from casepress.intake.submissions import Submission, refused
 from casepress.intake.there import Came
-from casepress.markup.frontmatter import Node, read_header, read_yaml, split
+from casepress.markup.frontmatter import read_header, split
 from casepress.values.problems import Problem, warning
 from casepress.values.reasons import in_chinese
+from casepress.values.rules import Rules, Video
 
-_ALL = ("全部", "all")
 LIST = f"cases/{photos.NAME}"
 # What the field `minors` says of a case: the first that one of its pictures has.
 _MINORS = {"consented": "已同意", "unidentifiable": "认不出是谁", "none": "没有学生"}
@@ -149,15 +150,14 @@ def _with_minors(text: str, rows: Sequence[Row], settings: Settings) -> str:
     return "\n".join(lines)
 
 
-def videos_checked(settings: bytes, found: Sequence[tuple[Path, str]], submissions: Sequence[Submission]) -> list[Problem]:
+def videos_checked(rules: Sequence[Rules], found: Sequence[tuple[Path, str]], submissions: Sequence[Submission]) -> list[Problem]:
     """What is said of video files: that they are not copied, whether they are as their batch wants them, and all versions there."""
-    specs = specifications(settings)
     out = []
     by_folder: dict[str, list[str]] = {}
     for path, name in found:
         cure = "请放到视频网站或单位的网盘，把网址写在案例的“视频”一项里"
         out.append(warning(name, 0, "视频不收进案例库，这个文件没有动", cure, "files_are_read"))
-        wanted = _wanted(specs, name, submissions)
+        wanted = _wanted(rules, name, submissions)
         if wanted is None:
             continue
         by_folder.setdefault(name.rpartition("/")[0], []).append(name)
@@ -166,7 +166,7 @@ def videos_checked(settings: bytes, found: Sequence[tuple[Path, str]], submissio
             continue
         out += [warning(name, 0, what, cure, "videos_fit") for what, cure in videos.faults(path, videos.probe(path), wanted)]
     for names in by_folder.values():
-        wanted = _wanted(specs, names[0], submissions)
+        wanted = _wanted(rules, names[0], submissions)
         if wanted is not None and len(names) < len(wanted.versions):
             lacking = [word for word in wanted.versions if not any(word in name for name in names)] or list(wanted.versions)
             what = f"要交 {'、'.join(wanted.versions)} {len(wanted.versions)} 个版本，这里只有 {len(names)} 个，可能缺{'、'.join(lacking)}"
@@ -174,31 +174,12 @@ def videos_checked(settings: bytes, found: Sequence[tuple[Path, str]], submissio
     return out
 
 
-def specifications(settings: bytes) -> dict[str, videos.Spec]:
-    """What the batches of collection.yml want of videos, under `rules`, by the batch's name; what is not understood is not asked."""
-    node, _ = read_yaml(settings.decode("utf-8-sig", "replace"), project.SETTINGS)
-    rules = node.value.get("rules") if node is not None and isinstance(node.value, Mapping) else None
-    found = {}
-    for name, each in rules.value.items() if rules is not None and isinstance(rules.value, Mapping) else ():
-        video = each.value.get("video") if isinstance(each.value, Mapping) else None
-        if video is not None and isinstance(video.value, Mapping):
-            try:
-                found[name.strip()] = videos.Spec.of({key: _said(one) for key, one in video.value.items()})
-            except ValueError:
-                continue
-    return found
-
-
-def _said(node: Node) -> object:
-    return [each.value for each in node.value] if isinstance(node.value, tuple) else node.value
-
-
-def _wanted(specs: Mapping[str, videos.Spec], name: str, submissions: Sequence[Submission]) -> videos.Spec | None:
+def _wanted(rules: Sequence[Rules], name: str, submissions: Sequence[Submission]) -> Video | None:
     """What a video is to be: as the batch of the case beside it wants it, or every batch, else as the only one that says something."""
-    folder = name.rpartition("/")[0]
+    folder, called = name.rpartition("/")[0], rules_called(rules)
     beside = {each.values["batch"][0] for each in submissions if each.source.rpartition("/")[0] == folder and each.values.get("batch")}
-    for batch in (*sorted(beside), *_ALL):
-        for said, spec in specs.items():
-            if wording.counted(wording.plain(said)) == wording.counted(wording.plain(batch)):
-                return spec
-    return next(iter(specs.values())) if len(specs) == 1 else None
+    for batch in sorted(beside):
+        if (video := called((batch, wording.plain(batch))).video) is not None:
+            return video
+    said = [each.video for each in rules if each.video is not None]
+    return called(()).video or (said[0] if len(said) == 1 else None)

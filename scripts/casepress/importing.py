@@ -79,7 +79,7 @@ def arrive(
         arrival.problems += [problem for problem in found if problem.path == arrival.submission.source and arrival.state != TWICE]
     made.problems += found
     _told_of_twins(made)
-    made.problems += captioning.videos_checked(data, received.videos, received.submissions)
+    made.problems += captioning.videos_checked(settings.rules, received.videos, received.submissions)
     made.lists = captioning.lists(place, lists)
     captioning.foreseen(place, made)
     fresh = [each for each in made.arrivals if each.state == NEW]

@@ -13,7 +13,7 @@ a sentence that says why where it is not the plain award. Both make it of these 
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from casepress.collection.agreeing import Origin
@@ -30,14 +30,15 @@ _CHECK = "awards_are_announced"
 
 def rules_by_batch(rules: Sequence[Rules]) -> Callable[[Term | None], Rules]:
     """What tells the rules of a batch: its own, or those of every batch, or none."""
+    called = rules_called(rules)
+    return lambda batch: called((batch.label, *batch.aliases) if batch else ())
+
+
+def rules_called(rules: Sequence[Rules]) -> Callable[[Iterable[str]], Rules]:
+    """What tells the rules of a batch by the ways of writing it: its own, or those of every batch, or none."""
     general = next((each for each in rules if not each.batch), Rules())
     own = {wording.counted(name): each for each in rules for name in each.names}
-
-    def of(batch: Term | None) -> Rules:
-        names = (batch.label, *batch.aliases) if batch else ()
-        return next((own[key] for name in names if (key := wording.counted(name)) in own), general)
-
-    return of
+    return lambda names: next((own[key] for name in names if (key := wording.counted(name)) in own), general)
 
 
 def is_published(facts: Mapping[str, tuple], rules: Callable[[Term | None], Rules]) -> bool:

@@ -3,9 +3,10 @@
 import json
 import shutil
 import subprocess
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
+
+from casepress.values.rules import Video
 
 _SECONDS = 30  # that ffprobe may take for one file
 _TOLERATED = 0.15  # of the bit rate: encoders keep it on the average
@@ -13,29 +14,6 @@ _FORMATS = {"mp4": ("mp4",), "mov": ("mov",), "mkv": ("matroska",), "avi": ("avi
 _NAMES = {"h264": "H.264", "avc": "H.264", "hevc": "H.265", "mpeg4": "MPEG-4", "wmv3": "WMV"}
 WITHOUT = "这台电脑没有装 ffprobe，视频没有检查"
 AGAIN = "请学校照通知的要求重新导出，再发一次"
-
-
-@dataclass(frozen=True)
-class Spec:
-    """What a batch wants of a video: container and codec by their short names, pixels, frames a second, megabits a second, minutes at
-    most, and the versions that must be there. What is empty or 0 is not asked."""
-
-    container: str = ""
-    codec: str = ""
-    width: int = 0
-    height: int = 0
-    fps: float = 0
-    bitrate: float = 0
-    minutes: float = 0
-    versions: tuple[str, ...] = ()
-
-    @classmethod
-    def of(cls, said: Mapping[str, object]) -> "Spec":
-        """A specification from plain values, as YAML gives them. Raises ValueError where a number is none or a name is unknown."""
-        known = {each.name: each.type for each in fields(cls)}
-        if strange := sorted(set(said) - set(known)):
-            raise ValueError(strange[0])
-        return cls(**{name: _typed(name, value) for name, value in said.items()})
 
 
 @dataclass(frozen=True)
@@ -92,7 +70,7 @@ def probe(path: Path) -> Probe | None:
     )
 
 
-def faults(path: Path, found: Probe | None, wanted: Spec) -> list[tuple[str, str]]:
+def faults(path: Path, found: Probe | None, wanted: Video) -> list[tuple[str, str]]:
     """What a video has other than a batch wants it, each as (what, cure)."""
     if found is None:
         return [("打不开，里面没有视频", "请确认文件是完整的，再向学校要一次")]
@@ -112,19 +90,6 @@ def faults(path: Path, found: Probe | None, wanted: Spec) -> list[tuple[str, str
         whole, rest = divmod(round(found.seconds), 60)
         out.append((f"长 {whole} 分 {rest} 秒，最多 {_plain(wanted.minutes)} 分钟", "请学校剪短，再发一次"))
     return out
-
-
-def _typed(name: str, value: object) -> object:
-    if name == "versions":
-        return tuple(map(str, value)) if isinstance(value, list | tuple) else (str(value),)
-    return str(value).strip().lower() if name in ("container", "codec") else _number(value)
-
-
-def _number(value: object) -> float:
-    number = float(str(value).strip())
-    if not 0 <= number < 1e6:
-        raise ValueError(value)
-    return int(number) if number.is_integer() else number
 
 
 def _ratio(text: str) -> float:
