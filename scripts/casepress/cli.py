@@ -6,13 +6,14 @@ Exit codes: 0 all is well, 1 something in the collection must be mended, 2 the c
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from casepress import __version__, incoming, likening, outgoing, starting
+from casepress.bars import bar
 from casepress.chinese import Group
 from casepress.collection import project
 from casepress.failing import counted, plain_words, say
@@ -80,7 +81,7 @@ def build(folder: Path, strict: bool, executor: str) -> None:
 
     place = project.find(folder)
     with clusters.executor_at(executor) as workers:
-        _made(flow.build(place, _progress, strict, executor=workers))
+        _made(flow.build(place, bar, strict, executor=workers))
 
 
 @commands.command()
@@ -89,7 +90,7 @@ def site(folder: Path) -> None:
     """只生成网站（build/site）。"""
     from casepress import flow
 
-    _made(flow.build(project.find(folder), _progress, books=False))
+    _made(flow.build(project.find(folder), bar, books=False))
 
 
 @commands.command()
@@ -121,7 +122,7 @@ def book(folder: Path, only: tuple[str, ...], profile: str, edition: str | None,
         if given:
             raise click.UsageError(f"用了 {'、'.join(given)}，请再用 -o 写明 {kind.name} 文件名，例如 -o 第三批{kind.suffix}")
         with clusters.executor_at(executor) as workers:
-            _made(flow.build(place, _progress, site=False, executor=workers))
+            _made(flow.build(place, bar, site=False, executor=workers))
         return
     target = Path(os.path.realpath(target)) if target.is_symlink() else target
     if target.suffix.lower() != kind.suffix and (kind.suffix != ".pdf" or target.suffix.lower() in (".docx", ".epub")):
@@ -137,7 +138,7 @@ def book(folder: Path, only: tuple[str, ...], profile: str, edition: str | None,
         raise click.UsageError(f"{copied(report)} 已经有了，又不是印前说明，不会覆盖它，请换一个文件名")
     try:
         with clusters.executor_at(executor) as workers:
-            bound, problems = flow.bind(place, only, target, _progress, profile, edition or "screen", workers)
+            bound, problems = flow.bind(place, only, target, bar, profile, edition or "screen", workers)
     except NoProfile as reason:
         raise (click.UsageError(str(reason)) if profile else reason) from reason
     say(problems)
@@ -255,18 +256,6 @@ def _cases(collection: Collection) -> str:
 
 def _in_words(size: int) -> str:
     return f"{size / 1024**2:.1f} MB" if size >= 1024**2 else f"{size / 1024:.0f} KB"
-
-
-def _progress(label: str, items: Sequence) -> Iterable:
-    """A progress bar on a terminal, nothing elsewhere."""
-    if not sys.stderr.isatty():
-        return items
-    return _bar(label, items)
-
-
-def _bar(label: str, items: Sequence) -> Iterator:
-    with click.progressbar(items, label=label, file=sys.stderr, show_pos=True) as bar:
-        yield from bar
 
 
 def main() -> None:

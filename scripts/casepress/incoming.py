@@ -1,12 +1,11 @@
 """Incoming: the commands that take in what schools sent, and look whether it was sent before."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
+from casepress.bars import bar, counting
 from casepress.chinese import Command
 from casepress.collection import project
 from casepress.failing import say
@@ -37,13 +36,13 @@ def import_(
     if target.exists() and receipts.MARK not in target.read_bytes()[:1000]:
         raise click.UsageError(f"{copied(target)} 已经有了，又不是收件报告，不会覆盖它，请用 -o 换一个文件名")
     with publishing.alone(place.build):
-        with _counting("读收到的文件") as told:
-            made = importing.arrive(place, paths, told, _watched, given)
+        with counting("读收到的文件") as told:
+            made = importing.arrive(place, paths, told, bar, given)
         names = {word for each in made.arrivals for word in (each.name, each.file.name)}
         if strange := [word for word in replaced if word.removeprefix("cases/").removesuffix(".md") not in names]:
             raise NotUnderstood(f"--replace 写的“{strange[0]}”，收到的文件里没有这个案例；名字请照下面列出的 cases/….md 写")
         if is_written:
-            importing.settle(place, made, replaced, _watched)
+            importing.settle(place, made, replaced, bar)
         write_all({target: receipts.page(place, made, is_written)}, {target})
     for line in receipts.table(made):
         click.echo(line)
@@ -55,28 +54,3 @@ def import_(
         click.echo(f"照片：{made.unworded} 幅还没有说明。{when}请在 cases/照片说明.xlsx 里填好、存好，再运行一次这个命令，就写进案例。")
     if has_errors(made.problems):
         sys.exit(1)
-
-
-@contextmanager
-def _counting(label: str) -> Iterator[Callable[[int, int], None]]:
-    """A progress bar on a terminal for a work that says how far it is, nothing elsewhere."""
-    if not sys.stderr.isatty():
-        yield lambda done, all: None
-        return
-    with click.progressbar(length=1, label=label, file=sys.stderr, show_pos=True) as bar:
-
-        def told(done: int, all: int) -> None:
-            bar.length = max(all, 1)
-            bar.update(done - bar.pos)
-
-        yield told
-
-
-def _watched(label: str, items: Sequence) -> Iterable:
-    """A progress bar on a terminal, nothing elsewhere."""
-    return _bar(label, items) if sys.stderr.isatty() else items
-
-
-def _bar(label: str, items: Sequence) -> Iterator:
-    with click.progressbar(items, label=label, file=sys.stderr, show_pos=True) as bar:
-        yield from bar

@@ -1,15 +1,14 @@
 """Likening: the command that tells which cases are like one another, or like what was awarded before."""
 
-from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
 
+from casepress.bars import bar
 from casepress.chinese import Command
 from casepress.collection import project
 from casepress.failing import say
 from casepress.terminal import copied
-from casepress.values.progress import Item
 
 _MOST = 20
 REPORT = "likeness.html"
@@ -36,7 +35,7 @@ def likeness(folder: Path, against: tuple[Path, ...]) -> None:
             raise click.UsageError(f"没有 {copied(path)} 这个文件或文件夹，请检查 --against 后面写的")
     place = project.find(folder)
     with publishing.alone(place.build):
-        found = compared(place, against, _progress)
+        found = compared(place, against, bar)
         target = place.build / REPORT
         publishing.write(target, report(place, found).encode())
     for crowd in found.judged.crowds:
@@ -62,19 +61,3 @@ def _result(pairs: int, crowds: int) -> str:
     words = [f"{pairs} 对成段相同"] if pairs else []
     words += [f"{crowds} 组几乎一样"] if crowds else []
     return "、".join(words) or "没有成段相同的"
-
-
-def _progress(label: str, items: Sequence[Item]) -> Iterable[Item]:
-    """A progress bar on a terminal, nothing elsewhere."""
-    import sys
-
-    if not sys.stderr.isatty():
-        return items
-    return _bar(label, items)
-
-
-def _bar(label: str, items: Sequence[Item]) -> Iterable[Item]:
-    import sys
-
-    with click.progressbar(items, label=label, file=sys.stderr, show_pos=True) as bar:
-        yield from bar

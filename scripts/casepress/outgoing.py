@@ -3,13 +3,14 @@
 import json
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from casepress.bars import bar
 from casepress.chinese import Command
 from casepress.collection import project
 from casepress.failing import counted, say
@@ -203,22 +204,13 @@ def _forms(collection: "Collection", wanted: "Wanted", where: Path, own: Path | 
     filler = forms.filler(own.read_bytes() if own else None, own.name if own else "", collection)
     files: dict[Path, File] = {}
     problems: list[Problem] = []
-    for case in _watched("申报表", cases):
+    for case in bar("申报表", cases):
         made = filler(case, wanted.private)
         path = where if is_file else where / "申报表" / f"{Path(case.path).stem}.docx"
         path = path.with_name(f"{case.id}.docx") if path in files else path
         files[path] = File(path, made.data, made.is_private, case.title if len(case.title) <= 20 else f"{case.title[:19]}…")
         problems += made.problems
     return list(files.values()), in_order(problems)
-
-
-def _watched(label: str, items: Sequence) -> Iterator:
-    """The items, with a bar on a terminal that says how many are done."""
-    if not sys.stderr.isatty():
-        yield from items
-        return
-    with click.progressbar(items, label=label, file=sys.stderr, show_pos=True) as bar:
-        yield from bar
 
 
 def _told(files: Sequence[File]) -> None:
