@@ -7,7 +7,9 @@ the text. Every one is a glyph of its own with its own meaning, so texts are rea
 
 import gc
 from base64 import b64decode, b64encode
+from collections.abc import Collection, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
 
@@ -49,55 +51,83 @@ def _kept(path: Path, index: int, gain: int, stamped: str, store: Store) -> byte
 
 
 def _written(path: Path, index: int, gain: int) -> str:
-    try:
-        return b64encode(_drawn(path, index, gain)).decode()
-    finally:
-        gc.collect(0)  # the tables of a face know each other: 50 MB of each
+    return b64encode(_drawn(path, index, gain)).decode()
 
 
-def _source(character: str, has: frozenset[int]) -> str:
+def _source(character: str, has: Collection[int]) -> str:
     """The character of a face that one is drawn from; empty where there is none."""
     return next((each for each in (character, *_INSTEAD.get(character, "")) if ord(each) in has), "")
 
 
-def _drawn(path: Path, index: int, gain: int) -> bytes:
+@dataclass(frozen=True)
+class _Signs:
+    """What figures are drawn from: the outline and the width of each, in units of an em of the face, as they are before they are made small."""
+
+    em: int
+    high: float  # of a figure
+    line: tuple[int, int]  # how far a line reaches above the base line and below it
+    is_quadratic: bool
+    space: int
+    drawn: Mapping[str, tuple[tuple, float]]  # what a pen does for each character, and how wide it is
+
+
+@lru_cache(maxsize=32)
+def _signs(path: Path, index: int, stamped: str) -> _Signs:
+    """The figures of a face, read once for all strengths. Raises NotAFont, OSError."""
     from fontTools.pens.boundsPen import BoundsPen
-    from fontTools.pens.cu2quPen import Cu2QuPen
     from fontTools.pens.recordingPen import DecomposingRecordingPen
-    from fontTools.pens.transformPen import TransformPen
-    from fontTools.pens.ttGlyphPen import TTGlyphPen
     from fontTools.ttLib import TTFont
 
     from casepress.type.fontfiles import broken
 
     try:
-        font = TTFont(path, fontNumber=index, lazy=True)
-        cmap, shapes, em = font.getBestCmap(), font.getGlyphSet(), font["head"].unitsPerEm
-        bounds = BoundsPen(shapes)
-        shapes[cmap[ord("0")]].draw(bounds)
-        high = bounds.bounds[3]
+        with TTFont(path, fontNumber=index, lazy=True) as font:
+            cmap, shapes, em = font.getBestCmap(), font.getGlyphSet(), font["head"].unitsPerEm
+            bounds = BoundsPen(shapes)
+            shapes[cmap[ord("0")]].draw(bounds)
+            drawn = {}
+            for source in {_source(sign, cmap.keys()) for sign in (*_ABOVE.values(), *_BELOW.values())} - {""}:
+                lines, glyph = DecomposingRecordingPen(shapes), shapes[cmap[ord(source)]]
+                glyph.draw(lines)
+                drawn[source] = (tuple(lines.value), glyph.width)
+            space = round(shapes[cmap[0x20]].width) if 0x20 in cmap else em // 4
+            return _Signs(em, bounds.bounds[3], (font["hhea"].ascent, font["hhea"].descent), "glyf" in font, space, drawn)
+    except broken() as reason:
+        raise NotAFont("这款字体的数字画不出来") from reason
+    finally:
+        gc.collect(0)  # the tables of a face know each other: 50 MB of each
+
+
+def _drawn(path: Path, index: int, gain: int) -> bytes:
+    from fontTools.pens.cu2quPen import Cu2QuPen
+    from fontTools.pens.recordingPen import RecordingPen
+    from fontTools.pens.transformPen import TransformPen
+    from fontTools.pens.ttGlyphPen import TTGlyphPen
+
+    from casepress.type.fontfiles import broken
+
+    found = _signs(path, index, stamp(path.stat()))
+    em, added = found.em, found.em * gain / 1000
+    try:
         names = [".notdef", "space"]  # Pango takes a space from the face of what stands before it
         outlines, codes = {}, dict.fromkeys((0x20, 0xA0), "space")
-        widths = {name: (round(shapes[cmap[0x20]].width) if 0x20 in cmap else em // 4, 0) for name in names}
-        for signs, shift in ((_ABOVE, high * (_TOP - _SIZE)), (_BELOW, high * _FOOT)):
+        widths = {name: (found.space, 0) for name in names}
+        for signs, shift in ((_ABOVE, found.high * (_TOP - _SIZE)), (_BELOW, found.high * _FOOT)):
             for sign, wanted in signs.items():
-                source = _source(wanted, frozenset(cmap))
+                source = _source(wanted, frozenset(map(ord, found.drawn)))
                 if not source:
                     continue
-                name, glyph, pen = f"u{ord(sign):04X}", shapes[cmap[ord(source)]], TTGlyphPen(None)
-                curves = Cu2QuPen(pen, em / 1000, reverse_direction="glyf" not in font)
-                lines = DecomposingRecordingPen(shapes)
-                glyph.draw(lines)
-                lines.replay(TransformPen(curves, (_SIZE, 0, 0, _SIZE, 0, shift)))
+                name, pen, lines = f"u{ord(sign):04X}", TTGlyphPen(None), RecordingPen()
+                lines.value, width = found.drawn[source]
+                lines.replay(TransformPen(Cu2QuPen(pen, em / 1000, reverse_direction=not found.is_quadratic), (_SIZE, 0, 0, _SIZE, 0, shift)))
                 names.append(name)
-                outlines[name], codes[ord(sign)] = _stronger(pen.glyph(), em * gain / 1000), name
-                widths[name] = round(glyph.width * _SIZE + em * gain / 1000), 0
+                outlines[name], codes[ord(sign)] = _stronger(pen.glyph(), added), name
+                widths[name] = round(width * _SIZE + added), 0
         for name, outline in outlines.items():
             with suppress(AttributeError):
                 outline.recalcBounds(None)
                 widths[name] = widths[name][0], outline.xMin
-        line = font["hhea"]
-        return font_file("casepress-raised", em, names, codes, widths, (line.ascent, line.descent), outlines)
+        return font_file("casepress-raised", em, names, codes, widths, found.line, outlines)
     except broken() as reason:
         raise NotAFont("这款字体的数字画不出来") from reason
 
