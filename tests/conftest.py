@@ -389,7 +389,7 @@ def _free_port() -> int:
 def fetched(address: str) -> str:
     """The text at an address, or nothing where there is no answer."""
     try:
-        with urllib.request.urlopen(address, timeout=5) as answer:
+        with urllib.request.urlopen(address, timeout=20) as answer:
             return answer.read().decode()
     except (urllib.error.URLError, OSError):
         return ""

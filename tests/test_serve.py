@@ -1,19 +1,24 @@
 """`casepress serve`: how an edit is noticed, and that what is served in the end is what a clean build makes, search included."""
 
+import io
 import os
+import re
 import shutil
 import socket
 import sys
 import threading
 import time
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from mkdocs.livereload import LiveReloadServer
+from PIL import Image
 
 from casepress.mkdocs_plugin import CasepressPlugin
 from casepress.site import reminding, watching
+from casepress.terminal import serving
 from casepress.values.problems import Stopped, error, warning
 from conftest import case_text, fetched, manifest, run, wait_for
 
@@ -162,3 +167,47 @@ def _in_the_end(folder: Path, **others: bytes) -> None:
     while (found := manifest(folder / "build" / "stage")) != wanted:
         assert time.monotonic() < end, sorted(name for name in {*found, *wanted} if found.get(name) != wanted.get(name))
         time.sleep(0.2)
+
+
+def test_the_books_pages_of_a_case_stand_beside_it(live):
+    """The page of a case leads to its pages in the book, as pictures; an edit lays them out anew, a mistake is said in their place,
+    and nothing of it is in a file.
+    """
+    folder, address = live
+    assert 'href="/.casepress/a.html"' in fetched(f"{address}/cases/a.html") and ".casepress" not in fetched(f"{address}/index.html")
+
+    first = _sheets(address)
+    assert len(first) == 1 and first[0].width < first[0].height
+    (folder / "cases" / "a.md").write_text(case_text("甲", body="改之后，多了许多字。\n\n" * 90), "utf-8")
+    wait_for("改之后", f"{address}/cases/a.html")
+    assert len(_sheets(address)) > 1
+
+    assert fetched(f"{address}/.casepress/x/1/1.png") == "" and "没有编号是 x 的案例" in fetched(f"{address}/.casepress/x.html")
+
+    (folder / "cases" / "a.md").write_text("坏了\n", "utf-8")
+    wait_for("cases/a.md:1: 错误", f"{address}/.casepress/a.html")
+    assert "img" not in fetched(f"{address}/.casepress/a.html").partition("<main>")[2]
+    assert not [path for path in (folder / "build").rglob("*.html") if ".casepress" in path.read_text("utf-8")]
+
+
+def test_who_opens_the_desk_to_others_is_told():
+    """An address that only this computer reaches is said plainly; with any other stands what colleagues type, and what they can see."""
+    assert "注意" not in serving("127.0.0.1:8000") + serving("localhost:8000") + serving("::1:8000")
+    assert "http://10.1.2.3:80/" in serving("10.1.2.3:80") and "只能看，改不了" in serving("10.1.2.3:80")
+    assert "0.0.0.0" not in serving("0.0.0.0:8000") or not is_reachable(), "an address that can be typed"
+
+
+def is_reachable() -> bool:
+    """Whether this machine has a network that it could send into."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as found:
+        return found.connect_ex(("192.0.2.1", 9)) == 0
+
+
+def _sheets(address: str) -> list[Image.Image]:
+    """The pages that stand beside the case a."""
+    names = re.findall(r'<img src="([^"]+)"', fetched(f"{address}/.casepress/a.html"))
+    found = []
+    for name in names:
+        with urllib.request.urlopen(f"{address}{name}", timeout=_LIMIT) as answer:
+            found.append(Image.open(io.BytesIO(answer.read())))
+    return found

@@ -17,7 +17,7 @@ from casepress.bars import bar
 from casepress.chinese import Group
 from casepress.collection import project
 from casepress.failing import counted, plain_words, say
-from casepress.terminal import copied, is_address, mend_environment, mend_output
+from casepress.terminal import copied, is_address, mend_environment, mend_output, serving
 from casepress.values.books import EDITIONS, KINDS, REPORT, FileKind
 from casepress.values.cases import Collection
 from casepress.values.problems import Problem, has_errors
@@ -205,7 +205,12 @@ def clean(folder: Path) -> None:
 
 
 @commands.command()
-@click.option("--address", default="127.0.0.1:8000", metavar="地址:端口", help="在哪个地址上看，默认 127.0.0.1:8000")
+@click.option(
+    "--address",
+    default="127.0.0.1:8000",
+    metavar="地址:端口",
+    help="在哪个地址上看，默认 127.0.0.1:8000，只有这台电脑能看；0.0.0.0:8000 让同一网络的同事也能看",
+)
 @click.pass_obj
 def serve(folder: Path, address: str) -> None:
     """在浏览器里边改边看；按 Ctrl+C 结束。"""
@@ -216,7 +221,7 @@ def serve(folder: Path, address: str) -> None:
         raise click.UsageError("--address 请写成“地址:端口”，例如 127.0.0.1:8000 或 0.0.0.0:8000")
     place = project.find(folder)
     flow.sound_collection(place, books=False)
-    website.serve_site(place, address, lambda: click.echo(f"请在浏览器里打开 http://{address}/，改了案例会自动刷新。按 Ctrl+C 结束。"))
+    website.serve_site(place, address, lambda: click.echo(serving(address)))
 
 
 def _may_be_written(path: Path, kind: FileKind) -> bool:

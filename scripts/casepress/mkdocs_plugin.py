@@ -17,9 +17,10 @@ from mkdocs.plugins import BasePlugin
 from casepress import flow, publishing
 from casepress.collection import project
 from casepress.collection.bodies import Reader
+from casepress.desk import Desk
 from casepress.facts.store import Store
 from casepress.markup.templates import compiled
-from casepress.site import finished, frames, indexed, reminding, watching, website
+from casepress.site import finished, frames, indexed, proofs, reminding, watching, website
 from casepress.site.leaving import Leaving
 from casepress.values.problems import Failed, NotUnderstood, Problem, Stopped
 from casepress.values.reasons import in_chinese
@@ -45,6 +46,7 @@ class CasepressPlugin(BasePlugin):
     reader: Reader | None = None  # who has read the cases before, while serving
     is_serving = False
     told: tuple[Problem, ...] = ()  # what is wrong with the cases as they are now, while serving
+    desk: Desk | None = None  # who lays out the book's pages of a case that is looked at, while serving
 
     def on_startup(self, *, command, dirty):  # a plugin that has this is kept for the next builds of `serve`
         self.last, self.is_serving, self.told = None, command == "serve", ()
@@ -52,6 +54,9 @@ class CasepressPlugin(BasePlugin):
 
     def on_shutdown(self):
         self._give_up()
+        if self.desk is not None:
+            self.desk.end()
+            self.desk = None
 
     def on_config(self, config):
         self._give_up()
@@ -110,6 +115,8 @@ class CasepressPlugin(BasePlugin):
         server.unwatch(config.docs_dir)  # the staged tree follows what is watched already
         watching.hasten(server)
         reminding.show(server, lambda: self.told)
+        self.desk = Desk(project.find(Path(config.config_file_path).parent))
+        proofs.show(server, self.desk.sheets)
         self.is_seen = True
         return server
 

@@ -7,8 +7,10 @@ import io
 import os
 import re
 import shlex
+import socket
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -52,6 +54,32 @@ def is_address(text: str) -> bool:
         return host == "localhost" or bool(ip_address(host))
     except ValueError:
         return False
+
+
+def is_for_others(address: str) -> bool:
+    """Whether other computers reach an address of this one: every one but its own."""
+    host = address.rpartition(":")[0]
+    return host != "localhost" and not ip_address(host).is_loopback
+
+
+def seen_from_outside(address: str) -> str:
+    """An address as colleagues type it: where it stands for all of this machine's, the one that its network knows."""
+    host, _, port = address.rpartition(":")
+    if host and ip_address(host).is_unspecified:
+        with suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as found:
+            found.connect(("192.0.2.1", 9))  # nothing is sent: the system only chooses from where it would be (RFC 5737)
+            host = found.getsockname()[0]
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def serving(address: str) -> str:
+    """What is said when a collection is served at an address; a plain warning where others reach it."""
+    if not is_for_others(address):
+        return f"请在浏览器里打开 http://{address}/，改了案例会自动刷新。按 Ctrl+C 结束。"
+    return (
+        f"请在浏览器里打开 http://{seen_from_outside(address)}/，改了案例会自动刷新。按 Ctrl+C 结束。\n"
+        "注意：同一网络里的人现在都打得开，看得到还没有发布的案例和检查出的问题；他们只能看，改不了。看完请关掉，这里没有密码。"
+    )
 
 
 def copied(path: Path) -> str:
