@@ -9,8 +9,11 @@ import pytest
 
 from casepress.checking.checks import check
 from casepress.collection.headline import title_line
-from casepress.facts import folding, slugs, titles, vertical
+from casepress.facts import folding, slugs, titles, vertical, wording
+from casepress.likeness import grams, passages, texts
 from casepress.markup import decoding, frontmatter, prose, rows, shapes
+from casepress.privacy.scanning import scan
+from casepress.privacy.shown import data_shown, shown
 from casepress.values.cases import Case, Collection, Fragment
 
 FLOOR = 0.18  # seconds of this process alone; below it a clock measures the machine, and Python-Markdown may spend that much before it refuses
@@ -109,6 +112,16 @@ SHAPES = {
     "verse": lambda n: "春眠不觉晓，\n" * (n // 7),
     "empty notes": lambda n: "".join(f"[^{k}]:\n" for k in range(n // 9)),
     "stars in words": lambda n: "**a****b" * (n // 8),
+    "figures": lambda n: "1" * n,
+    "figures in groups": lambda n: "138 " * (n // 4) + "-1" * (n // 4),
+    "names and numbers": lambda n: "联系人：王某某，电话" * (n // 10),
+    "surnames": lambda n: "王李张刘" * (n // 4),
+    "quotation marks": lambda n: "“" * (n // 2) + "'" * (n // 2),
+    "repeated words": lambda n: "的的了了" * (n // 4),
+    "ampersands": lambda n: "&" * n,
+    "entities of numbers": lambda n: "&#1" * (n // 3),
+    "addresses of mail": lambda n: "a.b-c" * (n // 5) + "@",
+    "cells of numbers": lambda n: "|电话|1381\n" * (n // 9),
     "invisible characters": lambda n: "甲\u200b\x0b" * (n // 3),
 }  # fmt: skip
 
@@ -137,6 +150,11 @@ READERS: dict[str, Callable[[str], object]] = {
     "fold": folding.fold,
     "balanced": lambda text: titles.balanced(text[:200]),
     "upright": vertical.upright,
+    "likeness": lambda text: grams.known(texts.words(texts.body(f"---\na: b\n---\n{text}"))),
+    "shared passages": lambda text: passages.shared(text, text[1:]),
+    "personal data": lambda text: [*scan(text), *scan(text, is_built=True)],
+    "what a page shows": lambda text: (shown(text), data_shown(text)),
+    "wording": wording.plain,
 }  # fmt: skip
 
 

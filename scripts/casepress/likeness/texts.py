@@ -8,7 +8,8 @@ from pathlib import PurePosixPath
 from casepress.facts import wording
 from casepress.values.cases import Settled
 
-_LEADS = re.compile(r"!?\[([^\]\n]*)\](?:\([^()\n]*\)(?:\{[^}\n]*\})?|\{[^}\n]*\})|<[^<>\n]{1,200}>|\[\^[^\]\n]*\]:?")
+# No bracket within brackets, no brace within braces: else each of a row of them is looked through to its end.
+_LEADS = re.compile(r"!?\[([^\[\]\n]*)\](?:\([^()\n]*\)(?:\{[^{}\n]*\})?|\{[^{}\n]*\})|<[^<>\n]{1,200}>|\[\^[^\[\]\n]*\]:?")
 _MARKS = re.compile(r"^(?:#{1,6} +|> ?|[-*+] +|\|)|\*\*|__|`|\\(?=[\W_])", re.MULTILINE)
 _HEADER = re.compile(r"\A\ufeff?\s*---[ \t]*\n.*?\n---[ \t]*(?:\n|\Z)", re.DOTALL)
 DOCUMENTS = {".docx", ".docm", ".doc", ".wps", ".rtf", ".odt", ".txt", ".md", ".pdf"}

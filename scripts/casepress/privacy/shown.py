@@ -42,7 +42,7 @@ def _attributes(html: str) -> Iterator[str]:
 
 def data_shown(text: str) -> str:
     """The words of JSON, or of a script that hands some on: escapes are read."""
-    with suppress(ValueError):
+    with suppress(ValueError, RecursionError):  # as deep as no program writes it
         return _strings(json.loads(text))
     return re.sub(r"\\u([0-9a-fA-F]{4})", lambda match: chr(int(match[1], 16)), text)
 
