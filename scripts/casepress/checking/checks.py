@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from casepress.checking import calls
+from casepress.checking.sizes import bodies_keep_the_bounds
 from casepress.checking.texts import texts_are_proofread
 from casepress.collection.standing import rules_by_batch
 from casepress.facts.characters import CLOSING, FULL_OF, HAN, OPENING
@@ -165,6 +166,7 @@ def bodies_are_markdown(collection: Collection) -> Iterator[Problem]:
 CHECKS: tuple[Callable[[Collection], Iterator[Problem]], ...] = (
     titles_are_unique,
     bodies_are_written,
+    bodies_keep_the_bounds,
     headings_are_in_order,
     pictures_have_words,
     lengths_keep_the_limit,
