@@ -68,10 +68,11 @@ BRIEF = SETTINGS + "book:\n  omit: [扉页, 目录, 封面, 版权页]\n  indexe
 SHORT_GUIDE = "# 编写指南\n\n## 写一个案例\n\n一个案例一个文件。\n"  # in the place of the long one, which is read anew for every command
 # The files that take longest, longest first: they are begun first, so that no core waits for another one at the end.
 LONGEST = (
-    "steps", "forty", "search_browser", "cli", "search_page", "browser", "website", "prepress", "drawn", "tables", "epub", "press", "turns",
-    "lines", "fonts", "typography", "digests", "pieces", "killed", "kept", "kept_editions", "word", "second_proof", "parts", "photos", "turned",
-    "publishing", "editions", "bench", "crews", "cores", "reading", "articles", "promises", "frames", "scaffold", "shelf", "growth", "words",
-    "straight", "ahead", "raised", "showing", "worlds",
+    "steps", "forty", "turns", "drawn", "search_browser", "browser", "cli", "search_page", "website", "prepress", "epub", "pieces", "promises",
+    "tables", "press", "kept", "kept_editions", "typography", "lines", "fonts", "digests", "killed", "scaffold", "word", "taxonomies", "examples",
+    "second_proof", "readme", "parts", "photos", "turned", "raised", "leaks", "showing", "importing", "received", "imported_forms", "prose",
+    "publishing", "editions", "bench", "crews", "cores", "reading", "articles", "frames", "wordforms", "shelf", "growth", "words", "straight",
+    "ahead", "old_documents", "standing", "worlds",
 )  # fmt: skip
 
 CASE = """---

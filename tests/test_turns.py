@@ -29,7 +29,7 @@ SHEET = """
 """
 TEXT = "教师分成若干个小组，每周三下午一起备课、听课和评课，把问题记下来，一个月以后再看。" * 3
 PARAGRAPHS = [f"<p>第 {n} 段，{TEXT}<a href='#end'>见末段</a></p>" for n in range(12)]
-LONG, SHORT = "".join(PARAGRAPHS), "".join(PARAGRAPHS[:3])  # what shares a row is measured word by word for every page that it goes over
+LONG, SHORT = "".join(PARAGRAPHS), "".join(PARAGRAPHS[:2])  # what shares a row is measured word by word for every page that it goes over
 NOTES = "".join(f"<p>甲{n}<span class=note>注{n}，{TEXT * (n % 4 + 1)}</span>，{TEXT}</p>" for n in range(9))
 ROWS = "".join(f"<tr><td>{n}<td><p>{TEXT}</p>" for n in range(14))
 GROUPS = "".join(f"<div><h2>组 {n}</h2>{'<p>词，1，2，3</p>' * (n * 5 % 17 + 3)}</div>" for n in range(30))
