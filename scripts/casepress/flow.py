@@ -273,8 +273,14 @@ def _stage(place: Project, manuscript: Manuscript, books: Path, helper: "Helper 
     for name, file in manuscript.pictures.items():
         files.update({f"pictures/{path}": made for path, made in workshop.renditions(place, name, file).items()})
     templates = place.themes("pages")
-    pages = site_pages(collection, environment(templates), manuscript.intro.body, downloads, templates)
-    files = sharing.shared(collection, Store(place.cache)) | bundles(*(place.themes(part) for part in ("scripts", "styles", "site"))) | files
+    cards, drawn, found = sharing.pictured(place, collection)
+    pages = site_pages(collection, environment(templates), manuscript.intro.body, downloads, templates, cards)
+    files = (
+        drawn
+        | sharing.shared(collection, Store(place.cache))
+        | bundles(*(place.themes(part) for part in ("scripts", "styles", "site")))
+        | files
+    )
     with indexed.returning(place.stage):
         indexed.take_out(place.stage)
         staging.stage(place.stage, pages, files, f"casepress {__version__}, Pillow {version('pillow')}")
@@ -286,7 +292,7 @@ def _stage(place: Project, manuscript: Manuscript, books: Path, helper: "Helper 
         collection.date,
         collection.address,
         partial(in_the_tree, manuscript.targets),
-        problems,
+        (*problems, *found),
         store=Store(place.cache),
         index=partial(indexing.finish, place, collection, helper, begun),
     )

@@ -37,7 +37,7 @@ def of_case(collection: Collection, case: Case) -> str:
     if collection.address:
         found["identifier", codes.address(collection.address, case.id)] = None
     metas = "".join(f'<meta name="DC.{name}" content="{escape(words)}">' for name, words in found)
-    return f'<link rel="schema.DC" href="http://purl.org/dc/elements/1.1/">{metas}<script type="application/ld+json">{said}</script>'
+    return f'{metas}<script type="application/ld+json">{said}</script>'
 
 
 def thing(collection: Collection, case: Case) -> dict[str, object]:
