@@ -123,8 +123,6 @@ def published(collection: Collection) -> dict[str, bytes]:
     """The files of the folder `data/` but the workbook, by their names."""
     found = rows(collection)
     files = {"cases.csv": as_csv(collection, found)}
-    data = as_json(collection, found)
-    files["cases.json"] = data
-    files["cases.js"] = b"casepress.data(" + data.rstrip() + b");\n"  # for pages that stand on a disk, where no file may be fetched
+    files["cases.json"] = as_json(collection, found)
     files["datapackage.json"] = package(collection, files)
     return files
