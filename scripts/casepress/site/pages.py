@@ -104,7 +104,7 @@ def site_pages(
     shape = Shape(collection, templates, addresses) if templates else None
     site = _Site(collection, env, views, addresses, downloads, tuple(_selected(collection, downloads)), shape)
     yield site.page("index.md", "home.html", collection.title, intro=_placed(intro, "", "cases/"), latest=_latest(views.get("batch")))
-    yield site.page("cases/index.md", "cases.html", "全部案例")
+    yield from (site.page("cases/index.md", "cases.html", "全部案例"), site.page("compile.md", "compile.html", "选编"))
     for found in views.values():
         yield from _view_pages(site, found)
     beside, alike = in_batches(collection), related(collection)
