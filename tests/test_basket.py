@@ -7,6 +7,9 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from casepress import flow
+from casepress.collection import project
+
 FIRST, SECOND, THIRD = "moe-3-01", "sd-2-06", "moe-3-02"
 
 
@@ -14,6 +17,12 @@ FIRST, SECOND, THIRD = "moe-3-01", "sd-2-06", "moe-3-02"
 def homes(sample, web) -> dict[str, str]:
     site = sample / "build" / "site"
     return {"server": web(site), "disk": site.as_uri()}
+
+
+@pytest.fixture(scope="module")
+def cases(sample) -> dict[str, str]:
+    """The titles of the sample's cases by their ids."""
+    return {case.id: case.title for case in flow.check_project(project.find(sample))[0].cases}
 
 
 @pytest.fixture(params=["server", "disk"])
@@ -44,7 +53,7 @@ def pick(page, case: str) -> None:
     page.locator(f'[data-case="{case}"] .cp-pick').first.click()
 
 
-def test_cases_are_picked_put_in_order_and_printed(home, opened, tmp_path):
+def test_cases_are_picked_put_in_order_and_printed(home, opened, cases, tmp_path):
     """A card, a case's page and a row of the table are picked; lines move by keyboard; what is printed has cover, contents and cases in order."""
     page = opened(home, "cases/index.html")
     pick(page, FIRST)
@@ -62,11 +71,12 @@ def test_cases_are_picked_put_in_order_and_printed(home, opened, tmp_path):
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")
     assert chosen(page) == [THIRD, FIRST, SECOND]
-    assert page.evaluate("document.activeElement.className") == "cp-down", "the focus stays on the line that was moved"
+    assert page.evaluate("document.activeElement.classList[0]") == "cp-down", "the focus stays on the line that was moved"
     page.get_by_label("书名").fill("我的一册")
     page.reload()
     assert chosen(page) == [THIRD, FIRST, SECOND]
     titles = page.locator(".cp-chosen a").all_inner_texts()
+    assert titles == [cases[each] for each in (THIRD, FIRST, SECOND)]
 
     page.evaluate("() => { window.print = () => { window.isPrinted = true; }; }")
     page.get_by_role("button", name="打印").click()
@@ -79,7 +89,8 @@ def test_cases_are_picked_put_in_order_and_printed(home, opened, tmp_path):
         assert [round(side) for side in book[0].get_size()] == [595, 842]
     plain = ["".join(title.split()) for title in titles]
     assert pages[0].startswith("我的一册")
-    assert "先看看" not in "".join(pages)
+    assert not any(words in "".join(pages) for words in ("先看看", "＋选", "挑几个案例"))
+    assert all(pages), "no page is empty"
     places = [pages[1].index(title) for title in plain]
     assert places == sorted(places)
     begins = [next(at for at, words in enumerate(pages) if at > 1 and title in words) for title in plain]

@@ -21,7 +21,8 @@ SCRIPTS = {
     "marks": ("elements", "marks"),
 }
 STYLES = {
-    "casepress": tuple("colors type frame prose tables shared lists home index case body print basket compiled".split()),
+    "casepress": tuple("colors type frame prose tables shared lists home index case body print basket".split()),
+    "compile": ("compiled",),
     "search": tuple("boxes suggestions all results filters marks".split()),
 }
 

@@ -5,7 +5,7 @@ function isPicked(id) {
 }
 
 function titleOf(root) {
-  const said = root.querySelector("h1, .cp-card-title a, .cp-c-title a, a");
+  const said = root.querySelector("h1") || root.querySelector(".cp-card-title a, .cp-c-title a") || root.querySelector("a");
   return said ? said.textContent.trim() : "";
 }
 
