@@ -137,4 +137,5 @@ def test_without_storage_it_says_so_and_the_link_carries_the_cases(homes, window
     pick(page, FIRST)
     assert "不许本站存数据" in page.locator(".cp-basket").inner_text()
     page.locator(".cp-basket").click()
+    page.wait_for_url(f"{homes['server']}/compile.html#cases={FIRST}")
     assert chosen(page) == [FIRST]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 _SEARCH = "folding terms bits base files cards finding numbers names facets order excerpts searching suggesting doors"
 _CASES = "page state filters facets chips cards table hits nothing work sheet begin"
-_COMPILE = "fetched pages paper list shared begin"
+_COMPILE = "state fetched pages paper list shared begin"
 _BOX = "links box opener begin"
 SCRIPTS = {
     "search": tuple(f"search/{name}" for name in _SEARCH.split()),

@@ -1,46 +1,6 @@
 /* The page comes to life. */
 
-const desk = document.querySelector(".cp-desk"), paper = document.querySelector(".cp-compiled");
-const list = desk.querySelector(".cp-chosen"), none = desk.querySelector(".cp-none"), does = desk.querySelector(".cp-does");
-const form = desk.querySelector(".cp-cover-line"), told = desk.querySelector(".cp-told"), how = desk.querySelector(".cp-how");
-const sharedNote = desk.querySelector(".cp-shared");
-let shown = empty(), isShared = false;
-
-function tell(words) {
-  told.textContent = words;
-}
-
-function show(said) {
-  shown = said;
-  form.elements.title.value = shown.title;
-  form.elements.sub.value = shown.sub;
-  paper.textContent = "";
-  drawList();
-  drawShared();
-  nameAll();
-}
-
-/* What is changed goes where the compilation came from: into the basket, or into the address. */
-function change(parts) {
-  shown = Object.assign({}, shown, parts);
-  paper.textContent = "";
-  if (isShared) writeAddress(fragment(shown));
-  else keep(shown);
-  drawList();
-}
-
-/* An address says ids only: the titles come from the cases' pages. */
-function nameAll() {
-  const mine = shown;
-  mine.cases.forEach(function (each) {
-    if (each.title) return;
-    caseOf(each.id).then(function (found) { each.title = found.querySelector("h1").textContent; }, function () {
-      each.title = "（没有找到）" + each.id;
-    }).then(function () {
-      if (!list.contains(document.activeElement)) drawList();
-    });
-  });
-}
+redraw = drawList;
 
 function whole(then) {
   tell("正在排版……");

@@ -23,15 +23,6 @@ function toOwn() {
   show(basket());
 }
 
-/* From a disk some browsers refuse; then the address stays as it was. */
-function writeAddress(words) {
-  try {
-    history.replaceState(null, "", location.pathname + location.search + words);
-  } catch (reason) {
-    // the compilation itself is not lost
-  }
-}
-
 function share() {
   const address = location.href.replace(/#.*$/, "") + fragment(shown);
   const field = element("input", "cp-address");
@@ -45,4 +36,27 @@ function share() {
   }
   if (!navigator.clipboard) return byHand();
   navigator.clipboard.writeText(address).then(function () { tell("网址复制好了，发给别人，打开就是这一份"); }, byHand);
+}
+
+/* An address says ids only: the titles come from the cases' pages. */
+function nameAll() {
+  const mine = shown;
+  mine.cases.forEach(function (each) {
+    if (each.title) return;
+    caseOf(each.id).then(function (found) { each.title = found.querySelector("h1").textContent; }, function () {
+      each.title = "（没有找到）" + each.id;
+    }).then(function () {
+      if (!list.contains(document.activeElement)) drawList();
+    });
+  });
+}
+
+function show(said) {
+  shown = said;
+  form.elements.title.value = shown.title;
+  form.elements.sub.value = shown.sub;
+  paper.textContent = "";
+  drawList();
+  drawShared();
+  nameAll();
 }
