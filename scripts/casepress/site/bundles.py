@@ -10,16 +10,19 @@ from pathlib import Path
 
 _SEARCH = "folding terms bits base files cards finding numbers names facets order excerpts searching suggesting doors"
 _CASES = "page state filters facets chips cards table hits nothing work sheet begin"
+_COMPILE = "state fetched pages paper list shared begin"
 _BOX = "links box opener begin"
 SCRIPTS = {
     "search": tuple(f"search/{name}" for name in _SEARCH.split()),
     "search-box": ("elements", *(f"search-box/{name}" for name in _BOX.split())),
     "cases": ("elements", *(f"cases/{name}" for name in _CASES.split())),
-    "casepress": ("page/tab", "page/frames"),
+    "casepress": ("elements", "page/tab", "page/frames", "basket/kept", "basket/pick", "basket/told"),
+    "compile": ("elements", "basket/kept", *(f"compile/{name}" for name in _COMPILE.split())),
     "marks": ("elements", "marks"),
 }
 STYLES = {
-    "casepress": tuple("colors type frame prose tables codebook shared lists home index case body print".split()),
+    "casepress": tuple("colors type frame prose tables codebook shared lists home index case body print basket".split()),
+    "compile": ("compiled",),
     "search": tuple("boxes suggestions all results filters marks".split()),
 }
 

@@ -85,6 +85,7 @@ def site_pages(
     about, intro_html = heads.of_all(collection), _placed(intro, "", "cases/")
     yield site.page("index.md", "home.html", collection.title, about, intro=intro_html, latest=_latest(views.get("batch")))
     yield site.page("cases/index.md", "cases.html", "全部案例", f"全部案例。{about}")
+    yield site.page("compile.md", "compile.html", "选编", "把挑选的案例排好先后，印成自己的一册。")
     yield site.page(codebook.PATH, "codebook.html", codebook.TITLE, codebook.about(collection), rows=codebook.rows(collection))
     for found in views.values():
         yield from _view_pages(site, found)

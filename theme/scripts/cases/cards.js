@@ -20,6 +20,7 @@ function place(hit) {
 function card(hit) {
   const made = element("li", "cp-card"), head = element("p", "cp-card-head"), name = element("h2", "cp-card-title");
   const where = element("p", "cp-card-where"), unit = hit.values.school || "";
+  made.setAttribute("data-case", hit.id);
   head.appendChild(element("span", "cp-theme", hit.values.theme || ""));
   if (hit.values.award) head.appendChild(award(hit.values.award));
   if (head.querySelector(".cp-prize")) made.classList.add("cp-won");

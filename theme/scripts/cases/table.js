@@ -24,6 +24,7 @@ function tableHead() {
 
 function row(hit) {
   const made = element("tr");
+  made.setAttribute("data-case", hit.id);
   columns().forEach(function (name) {
     const cell = element(name === "title" ? "th" : "td", "cp-c-" + name), value = hit.values[name] || "";
     if (name === "title") {
