@@ -8,6 +8,7 @@ from casepress import workshop
 from casepress.collection.project import Project
 from casepress.collection.views import view
 from casepress.facts import codes
+from casepress.facts.filesums import sum_of
 from casepress.facts.maker import maker
 from casepress.facts.store import Store, key
 from casepress.records import published
@@ -48,7 +49,7 @@ def pictured(place: Project, collection: Collection) -> tuple[dict[str, str], di
         cure = "请装上字体（见手册的“字体”一节），或把字体文件放进 theme/fonts"
         return {}, {}, (warning("cases/collection.yml", collection.lines.at("address"), what, cure, "cards_are_drawn"),)
     drawer, store = Drawer(faces), Store(place.cache)
-    files = sorted({(str(face.regular.path), face.regular.version) for _, face in faces.order("song")})
+    files = sorted({(sum_of(face.regular.path, store), face.regular.index) for _, face in faces.order("song")})  # wherever they are
     shared = key((maker("Pillow"), repr(files)))
     paths: dict[str, str] = {}
     made: dict[str, Callable[[], bytes]] = {}
