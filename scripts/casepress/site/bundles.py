@@ -16,9 +16,9 @@ SCRIPTS = {
     "search": tuple(f"search/{name}" for name in _SEARCH.split()),
     "search-box": ("elements", *(f"search-box/{name}" for name in _BOX.split())),
     "cases": ("elements", *(f"cases/{name}" for name in _CASES.split())),
-    "casepress": ("elements", "page/tab", "page/frames", "basket/kept", "basket/pick", "basket/told"),
+    "casepress": ("elements", "page/tab", "page/frames", "page/went", "basket/kept", "basket/pick", "basket/told"),
     "compile": ("elements", "basket/kept", *(f"compile/{name}" for name in _COMPILE.split())),
-    "marks": ("elements", "marks"),
+    "marks": ("elements", "marks", "case/contents", "case/citing", "case/came"),
 }
 STYLES = {
     "casepress": tuple("colors type frame prose tables codebook shared lists home index case body print basket".split()),

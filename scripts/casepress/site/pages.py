@@ -17,7 +17,7 @@ from casepress.collection.views import Group, View, in_batches, related, select,
 from casepress.facts.renditions import attributes
 from casepress.markup import counted, frontmatter
 from casepress.markup.templates import render
-from casepress.site import codebook, heads
+from casepress.site import citing, codebook, heads
 from casepress.site.downloads import Download, Downloads
 from casepress.site.frames import framed
 from casepress.site.shaped import Guarded, Shape
@@ -110,7 +110,8 @@ def site_pages(
 def _of_case(site: "_Site", case: Case) -> dict[str, object]:
     """What else its page shows of a case."""
     said = {"facts": tuple(_facts(site, case)), "photos": counted.photos(case), "head": heads.of_case(site.collection, case)}
-    return {"body": _placed(case.body, "../", ""), **said}
+    trail = [(str(term), address) for term in case.all("batch")[:1] if (address := site.link("../", "batch", term))]
+    return {"body": _placed(case.body, "../", ""), "trail": trail, "cited": citing.cited(site.collection, case), **said}
 
 
 def _view_pages(site: "_Site", found: View) -> Iterator[Page]:
@@ -266,8 +267,6 @@ def _facts(site: _Site, case: Case) -> Iterator[Fact]:
         if f.kind is Kind.PLACE:
             for place in case.all(f.name):
                 yield Fact(f.label, tuple(_path(site, f.name, place)), " › ")
-                if place.code.isdigit():
-                    yield Fact(f"{f.label}代码", ((place.code, ""),))
         else:
             yield Fact(f.label, tuple((str(value), site.link("../", f.name, value)) for value in case.all(f.name)))
 
