@@ -20,7 +20,7 @@ from casepress.collection.bodies import Reader
 from casepress.desk import Desk
 from casepress.facts.store import Store
 from casepress.markup.templates import compiled
-from casepress.site import finished, frames, indexed, proofs, reminding, watching, website
+from casepress.site import finished, frames, indexed, policy, proofs, reminding, watching, website
 from casepress.site.leaving import Leaving
 from casepress.values.problems import Failed, NotUnderstood, Problem, Stopped
 from casepress.values.reasons import in_chinese
@@ -97,6 +97,9 @@ class CasepressPlugin(BasePlugin):
     def on_page_content(self, html, *, page, config, files):
         return html if html.startswith(finished.BEGINNING) else _framed(html)  # ours are finished
 
+    def on_post_template(self, output_content, *, template_name, config):
+        return policy.standing_alone(output_content, config.extra["policy"]) if template_name == "404.html" else output_content
+
     def on_post_build(self, *, config):
         self.leaving.put_back()
         if self.staged is None and (words := website.lost(config, self.last)):  # else who called asks it
@@ -114,6 +117,7 @@ class CasepressPlugin(BasePlugin):
     def on_serve(self, server, config, builder):
         server.unwatch(config.docs_dir)  # the staged tree follows what is watched already
         watching.hasten(server)
+        policy.show(server)
         reminding.show(server, lambda: self.told)
         self.desk = Desk(project.find(Path(config.config_file_path).parent))
         proofs.show(server, self.desk.sheets)

@@ -15,7 +15,8 @@ SCRIPTS = {
     "search": tuple(f"search/{name}" for name in _SEARCH.split()),
     "search-box": ("elements", *(f"search-box/{name}" for name in _BOX.split())),
     "cases": ("elements", *(f"cases/{name}" for name in _CASES.split())),
-    "casepress": ("page/tab", "page/frames"),
+    "casepress": ("page/tab", "page/tabbed", "page/frames"),
+    "early": ("early",),
     "marks": ("elements", "marks"),
 }
 STYLES = {

@@ -13,6 +13,7 @@ from casepress.collection.project import Project
 from casepress.facts.store import NOTHING, Store
 from casepress.site import indexed, material
 from casepress.site.onward import OnwardExtension
+from casepress.site.policy import POLICY
 from casepress.site.themed import lighten
 from casepress.values.problems import Failed, Problem, Stopped
 from casepress.values.reasons import in_chinese
@@ -53,6 +54,7 @@ def configure(config, staged: Staged):
     # Material writes these into HTML as they are.
     config.site_name = escape(staged.site_name)
     config.extra.update(publisher=escape(staged.publisher), date=escape(staged.date))
+    config.extra.setdefault("policy", POLICY)
     at = 1 if config.theme.custom_dir else 0
     config.markdown_extensions.append(OnwardExtension(staged.lead))
     config.theme.dirs[at:at] = [str(folder) for folder in staged.themes if str(folder) not in config.theme.dirs]
