@@ -15,6 +15,7 @@ from casepress.site import indexed, material
 from casepress.site.onward import OnwardExtension
 from casepress.site.policy import POLICY
 from casepress.site.themed import lighten
+from casepress.values.footers import Footer
 from casepress.values.problems import Failed, Problem, Stopped
 from casepress.values.reasons import in_chinese
 
@@ -46,6 +47,7 @@ class Staged:
     found: tuple[Problem, ...] = ()
     store: Store = NOTHING
     index: Callable[..., bool] = lambda *_: True
+    footer: Footer = Footer()
 
 
 def configure(config, staged: Staged):
@@ -55,6 +57,7 @@ def configure(config, staged: Staged):
     config.site_name = escape(staged.site_name)
     config.extra.update(publisher=escape(staged.publisher), date=escape(staged.date))
     config.extra.setdefault("policy", POLICY)
+    config.extra["footer"] = {name: escape(str(text)) for name, text in (*vars(staged.footer).items(), ("number", staged.footer.police_number))}
     at = 1 if config.theme.custom_dir else 0
     config.markdown_extensions.append(OnwardExtension(staged.lead))
     config.theme.dirs[at:at] = [str(folder) for folder in staged.themes if str(folder) not in config.theme.dirs]
