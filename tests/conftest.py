@@ -313,7 +313,7 @@ class Window:
         page.on("dialog", lambda dialog: (self.wrong.append(f"dialog: {dialog.message}"), dialog.dismiss()))
         page.on("requestfailed", self._failed)
         page.on("response", lambda answer: answer.status >= 400 and self.wrong.append(f"{answer.status}: {answer.url}"))
-        page.seen = self
+        page.seen, page.wait_for_function = self, functools.partial(_until, page)
 
     def _failed(self, request) -> None:
         if request.failure != "net::ERR_ABORTED":  # the reader went on before the page had all it asked for
@@ -325,6 +325,20 @@ class Window:
         found = self.requests, self.wrong
         self.requests, self.wrong = [], []
         return found
+
+
+def _until(page, expression: str, *, arg: object = None, timeout: float = 15_000) -> None:
+    """Wait until something is true on a page. Playwright's own way of it has the page run a text, which our pages' policy forbids."""
+    from playwright.sync_api import Error, TimeoutError
+
+    end = time.monotonic() + timeout / 1000
+    while True:
+        with contextlib.suppress(Error):  # the page is on its way to another
+            if page.evaluate(expression, arg):
+                return
+        if time.monotonic() > end:
+            raise TimeoutError(f"not true after {timeout / 1000} s: {expression}")
+        page.wait_for_timeout(40)
 
 
 @pytest.fixture(scope="module")

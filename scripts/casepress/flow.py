@@ -295,4 +295,5 @@ def _stage(place: Project, manuscript: Manuscript, books: Path, helper: "Helper 
         (*problems, *found),
         store=Store(place.cache),
         index=partial(indexing.finish, place, collection, helper, begun),
+        footer=collection.footer,
     )

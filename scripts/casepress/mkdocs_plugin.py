@@ -20,7 +20,7 @@ from casepress.collection.bodies import Reader
 from casepress.desk import Desk
 from casepress.facts.store import Store
 from casepress.markup.templates import compiled
-from casepress.site import finished, frames, heads, indexed, proofs, reminding, shipped, watching, website
+from casepress.site import finished, frames, heads, indexed, policy, proofs, reminding, shipped, watching, website
 from casepress.site.leaving import Leaving
 from casepress.values.problems import Failed, NotUnderstood, Problem, Stopped
 from casepress.values.reasons import in_chinese
@@ -99,6 +99,9 @@ class CasepressPlugin(BasePlugin):
             page.meta["description"] = heads.beginning(html)
         return html if html.startswith(finished.BEGINNING) else _framed(html)  # ours are finished
 
+    def on_post_template(self, output_content, *, template_name, config):
+        return policy.standing_alone(output_content, config.extra["policy"]) if template_name == "404.html" else output_content
+
     def on_post_build(self, *, config):
         self.leaving.put_back()
         shipped.clean(Path(config.site_dir), bool(config.site_url))
@@ -117,6 +120,7 @@ class CasepressPlugin(BasePlugin):
     def on_serve(self, server, config, builder):
         server.unwatch(config.docs_dir)  # the staged tree follows what is watched already
         watching.hasten(server)
+        policy.show(server)
         reminding.show(server, lambda: self.told)
         self.desk = Desk(project.find(Path(config.config_file_path).parent))
         proofs.show(server, self.desk.sheets)

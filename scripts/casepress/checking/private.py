@@ -37,7 +37,15 @@ def found(collection: Collection, content: Mapping[str, bytes], store: Store) ->
     """All personal data that cases, settings, pages and texts of books publish, in the order of their files."""
     allowed = collection.privacy.allowed
     every = sorted(_every(collection, content, store), key=lambda each: (each[0], each[1].line, each[1].start))
-    return tuple(Found(path, each, next((one for one in allowed if one.allows(each)), None)) for path, each in every)
+    return tuple(
+        Found(path, each, next((one for one in (*allowed, *_footer(collection, each)) if one.allows(each)), None)) for path, each in every
+    )
+
+
+def _footer(collection: Collection, found: Personal) -> Iterator[Allowed]:
+    """What the website's foot says of who answers for it is meant for everyone; a person's own number is not, unless `privacy` allows it."""
+    if found.kind not in ("mobile", "id-number"):
+        yield from (Allowed(text, "网站页脚里公布的") for text in collection.footer.texts)
 
 
 def check(collection: Collection, data: Iterable[Found]) -> Iterator[Problem]:

@@ -119,7 +119,7 @@ def read_collection(
         withheld=withheld,
         **{
             name: getattr(settings, name)
-            for name in ("title", "subtitle", "publisher", "date", "language", "address", "imprint", "privacy", "rules", "wishes")
+            for name in ("title", "subtitle", "publisher", "date", "language", "address", "imprint", "privacy", "rules", "wishes", "footer")
         },
     )
     books, lines, found = selections.books(collection, settings.shelf)

@@ -84,6 +84,8 @@ def _settings(collection: Collection) -> Iterator[Said]:
     lines = collection.lines
     for name in ("title", "subtitle", "publisher", "date", "address"):
         yield lines.at(name), getattr(collection, name)
+    for words in collection.footer.texts:
+        yield lines.at("footer"), words
     for name, words in collection.imprint.facts.items():
         yield lines.at("imprint", name), words
     for book in collection.all_books:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib.resources import files
 
-from casepress.collection import book_settings, call, declared, guarded, printshop, settings
+from casepress.collection import book_settings, call, declared, footer, guarded, printshop, settings
 from casepress.collection.imprint import PUBLICATIONS, rules
 from casepress.language.proofreading import CHECKS
 from casepress.markup.typed_nodes import LONGEST, read_map
@@ -40,6 +40,7 @@ def schema() -> Made:
         "rules": {"type": ["object", "null"], "additionalProperties": {"$ref": "#/$defs/batch"}},
         "proofreading": _object(_described(_proofreading(), "proofreading")),
         **_guarded(),
+        "footer": _object(_footer()),
         "fields": {
             "type": ["object", "null"],
             "propertyNames": {"pattern": _ID},
@@ -136,6 +137,12 @@ def _guarded() -> Made:
         "privacy": _object(_described({"allow": allow, "minors": _one_of(guarded._ASKED)}, "privacy")),
         "takedown": _or_empty({"type": "array", "items": {"anyOf": [_slug(), taken]}}),
     }
+
+
+def _footer() -> Made:
+    """The foot of the website's pages, each entry under its English and its Chinese name."""
+    english = _described({name: _text() for name in footer.NAMES}, "footer")
+    return {word: english[name] for name, chinese in footer.NAMES.items() for word in (name, chinese)}
 
 
 def _own(names: Iterable[str], level: str, said: Mapping[str, Made]) -> Made:

@@ -11,6 +11,7 @@ from functools import cached_property
 from casepress.collection.book_settings import Shelf, read_imprint, read_shelf
 from casepress.collection.call import read_rules
 from casepress.collection.declared import read_fields
+from casepress.collection.footer import read_footer
 from casepress.collection.guarded import TOP as GUARDED
 from casepress.collection.guarded import read_privacy
 from casepress.collection.ordering import USUAL, Order, read_order
@@ -22,6 +23,7 @@ from casepress.markup.frontmatter import MAX_YAML, Node
 from casepress.markup.typed_nodes import Typer, lines_of, read_map
 from casepress.values.books import Imprint
 from casepress.values.fields import Field
+from casepress.values.footers import Footer
 from casepress.values.lines import Lines
 from casepress.values.personal import Privacy
 from casepress.values.problems import Problem
@@ -30,7 +32,7 @@ from casepress.values.rules import Rules, Wishes
 # What an entry of collection.yml may hold, level by level.
 _TOP = (
     "title", "subtitle", "publisher", "date", "language", "address", "publication", "imprint", "book", "books", "order", "places", "fields",
-    "rules", "proofreading",
+    "rules", "proofreading", "footer",
 )  # fmt: skip
 _PLACE = ("name", "parent", "code", "slug", "aliases")
 _ADDRESS = re.compile(r"https?://[^\s<>\"'\\/]+(?:/[^\s<>\"'\\]*)?", re.IGNORECASE)
@@ -56,6 +58,7 @@ class Settings:
     privacy: Privacy = Privacy()
     rules: tuple[Rules, ...] = ()
     wishes: Wishes = Wishes()
+    footer: Footer = Footer()
 
     def field_called(self, name: str) -> Field | None:
         """The field that a header means by a name or a Chinese label."""
@@ -97,6 +100,7 @@ def read_settings(data: bytes) -> tuple[Settings | None, tuple[Problem, ...]]:
         privacy=read_privacy(typer, top),
         rules=read_rules(typer, top.get("rules"), fields, places),
         wishes=read_wishes(typer, top.get("proofreading")),
+        footer=read_footer(typer, top.get("footer")),
         lines=lines_of(node).beside({**placed, **facts}),
         **{**words, "title": words["title"] or "案例库"},
     )

@@ -16,8 +16,9 @@ SCRIPTS = {
     "search": tuple(f"search/{name}" for name in _SEARCH.split()),
     "search-box": ("elements", *(f"search-box/{name}" for name in _BOX.split())),
     "cases": ("elements", *(f"cases/{name}" for name in _CASES.split())),
-    "casepress": ("elements", "page/tab", "page/frames", "page/went", "basket/kept", "basket/pick", "basket/told"),
+    "casepress": ("elements", "page/tab", "page/tabbed", "page/frames", "page/went", "basket/kept", "basket/pick", "basket/told"),
     "compile": ("elements", "basket/kept", *(f"compile/{name}" for name in _COMPILE.split())),
+    "early": ("early",),
     "marks": ("elements", "marks", "case/contents", "case/citing", "case/came"),
 }
 STYLES = {

@@ -20,6 +20,7 @@ _NAME = 6.5  # ems of the names of rows that stay on one line
 _SHOWN = 30  # characters of a heading that names a table
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _CELLS = frozenset(("td", "th"))
+_STANDS = re.compile(r"\s*text-align:\s*(left|center|right);?\s*")
 _WORDS = re.compile(r"<(?:table|a|code|figure)[\s>]", re.IGNORECASE)
 
 
@@ -89,6 +90,9 @@ def _frame(parent: Element, table: Element, name: str) -> None:
     if columns >= MANY and not any(cell.get("rowspan") for row in every for cell in row):
         classes.append("cp-stays")  # the first cell of each row is that of the first column
     table.set("class", " ".join(classes))
+    for cell in table.iter():  # Markdown writes there where a column stands; the pages' policy knows classes only
+        if found := _STANDS.fullmatch(cell.attrib.pop("style", "")):
+            cell.set("class", f"{cell.get('class', '')} align-{found[1]}".strip())
     grid = grid_of(table)
     pad_decimals(grid, "cp-decimal")
     first = [cell for cell in grid.cells if not cell.x and cell.columns == 1]

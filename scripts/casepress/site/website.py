@@ -12,7 +12,9 @@ from casepress.collection.project import Project
 from casepress.facts.store import NOTHING, Store
 from casepress.site import indexed, material, shipped
 from casepress.site.onward import OnwardExtension
+from casepress.site.policy import POLICY
 from casepress.site.themed import lighten
+from casepress.values.footers import Footer
 from casepress.values.problems import Failed, Problem, Stopped
 from casepress.values.reasons import in_chinese
 
@@ -45,6 +47,7 @@ class Staged:
     found: tuple[Problem, ...] = ()
     store: Store = NOTHING
     index: Callable[..., bool] = lambda *_: True
+    footer: Footer = Footer()
 
 
 def configure(config, staged: Staged, is_serving: bool = False):
@@ -59,6 +62,8 @@ def configure(config, staged: Staged, is_serving: bool = False):
     if staged.address and not is_serving:
         config.site_url = staged.address.rstrip("/") + "/"
     config.extra.update(feed="feeds/all.xml" if staged.address else "")
+    config.extra.setdefault("policy", POLICY)
+    config.extra["footer"] = {name: escape(str(text)) for name, text in (*vars(staged.footer).items(), ("number", staged.footer.police_number))}
     at = 1 if config.theme.custom_dir else 0
     config.markdown_extensions.append(OnwardExtension(staged.lead))
     config.theme.dirs[at:at] = [str(folder) for folder in staged.themes if str(folder) not in config.theme.dirs]

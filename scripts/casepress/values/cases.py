@@ -12,6 +12,7 @@ from typing import Any
 
 from casepress.values.books import BookSettings, Imprint
 from casepress.values.fields import Field, Picture, Place, Source, Term
+from casepress.values.footers import Footer
 from casepress.values.lines import Lines
 from casepress.values.personal import Minors, Personal, Privacy
 from casepress.values.rules import Rules, Wishes
@@ -220,6 +221,7 @@ class Collection:
     privacy: Privacy = Privacy()
     rules: tuple[Rules, ...] = ()  # of its batches
     wishes: Wishes = Wishes()  # of the check of its texts
+    footer: Footer = Footer()  # of the website's pages
     withheld: tuple[Case, ...] = ()  # those whose batch is not published yet: they are checked, and no product has them
 
     @cached_property
