@@ -28,11 +28,11 @@ from casepress.facts.places import gazetteer_of
 from casepress.facts.slugs import slug
 from casepress.search import aside, postings
 from casepress.search.alphabet import Alphabet, alphabet
-from casepress.search.searchable import zones
+from casepress.search.searchable import ID, zones
 from casepress.values.cases import Case, Collection
 from casepress.values.fields import TERMS, Field, Kind, Term
 
-FORMAT = 2  # changes with what the files mean
+FORMAT = 3  # changes with what the files mean
 SHARD = 8 * 1024  # bytes that a shard should have; a query loads one for every two characters
 GROUP = 2400  # units of text that fill a group of cases
 STEPS = (8, 16, 8, 32)  # what the length of each zone is a multiple of, in units
@@ -77,6 +77,7 @@ def _files(collection: Collection, cases: "Sequence[_Indexed]", text: bytes, lis
             yield path, data
             entry |= {"facet": True, "kind": f.kind.value, "large": len(data) > LARGE}
         fields.append(entry)
+    fields.append({"name": ID, "label": "编号"})
     yield file("titles", letters.write(titles))
     order = sorted(range(len(cases)), key=lambda at: (slug(cases[at].title), cases[at].title, at))
     yield file("order", postings.packed(order, len(cases).bit_length()))
@@ -122,7 +123,7 @@ class _Indexed:
 
 
 def _indexed(collection: Collection, case: Case) -> _Indexed:
-    numbers = {f.name: n for n, f in enumerate(f for f in collection.fields if not f.private)}
+    numbers = {name: n for n, name in enumerate((*(f.name for f in collection.fields if not f.private), ID))}
     found = [[(name, shown, fold(shown)) for name, shown in pieces] for pieces in zones(collection, case)]
     found = [[piece for piece in pieces if piece[2]] for pieces in found]
     shown = [[f"{_FIELD}{chr(32 + numbers[name])}{words}" if name else words for name, words, _ in pieces] for pieces in found]

@@ -4,7 +4,7 @@ const LIFTS = 8; // conditions that are tried without
 let turn = 0; // of looking up: what belongs to an older one is not drawn
 
 function quoted(term) {
-  return / /.test(term) ? '"' + term + '"' : term;
+  return /[ ,;!?。、]/.test(term) ? '"' + term.replace(/"/g, "“") + '"' : term.replace(/"/g, "“");
 }
 
 /* What could be lifted: each field's filters, each term, all the words, all filters; as [sentence, state]. */

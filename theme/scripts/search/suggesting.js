@@ -15,7 +15,7 @@ function suggest(text, limit) {
       const found = [], seen = new Set();
       for (const each of cards) {
         for (const piece of each.zones[0].concat(each.zones[1])) {
-          if (piece.field.name === "summary") continue;
+          if (/^(?:summary|id|source)$/.test(piece.field.name)) continue;
           const map = mapOf(piece), places = occurrences(map.text, wanted), title = piece.field.name === "title";
           const key = piece.field.name + PIECE + (title ? each.id : piece.text);
           if (seen.has(key) || !wanted.every(function (term) { return map.text.indexOf(term) >= 0; })) continue;
