@@ -20,7 +20,7 @@ Piece = tuple[str, str]  # the field's name, or nothing for headings and body; a
 
 
 def zones(collection: Collection, case: Case) -> tuple[tuple[Piece, ...], ...]:
-    """The pieces of each zone, cleaned, none empty. A search never finds what begins in one piece and ends in another.
+    """The pieces of each zone, cleaned, none empty; a body keeps its lines. A search never finds what begins in one piece and ends in another.
 
     Fields say their values, then the id, with the source and the summary last; a place says its full name, a choice its
     aliases as well.
@@ -34,7 +34,12 @@ def zones(collection: Collection, case: Case) -> tuple[tuple[Piece, ...], ...]:
         [("", case.body.text), *(("photos", words) for photo in case.pictures for words in (photo.caption, photo.credit))],
     )
     found[1].insert(len(found[1]) - len(case.all("summary")), (ID, case.id))
-    return tuple(tuple((name, shown) for name, words in pieces if (shown := clean(words))) for pieces in found)
+    return tuple(tuple((name, shown) for name, words in pieces if (shown := _shown(words))) for pieces in found)
+
+
+def _shown(words: str) -> str:
+    """Words cleaned, line by line: for search a line's end is a space, an excerpt parts there."""
+    return clean(words) if "\n" not in words else "\n".join(filter(None, map(clean, words.split("\n"))))
 
 
 def _is_said(case: Case, field: Field, value: object) -> bool:

@@ -1,4 +1,4 @@
-/* Suggestions while typing: titles and values that contain every term. */
+/* Suggestions while typing: titles and values that contain every term; where none does, words by their pinyin. */
 
 function suggest(text, limit) {
   const most = limit === undefined ? 8 : limit;
@@ -28,7 +28,12 @@ function suggest(text, limit) {
       }
       const first = found.filter(function (each) { return each.url; }), others = found.filter(function (each) { return !each.url; });
       const room = Math.min(others.length, Math.max(most - first.length, Math.floor(most / 2)));
-      return first.slice(0, most - room).concat(others.slice(0, room));
+      if (found.length || wanted.length !== 1 || !SPELT.test(wanted[0])) return first.slice(0, most - room).concat(others.slice(0, room));
+      return near(base, wanted[0], true).then(function (words) {
+        return words.slice(0, most).map(function (word) {
+          return { field: "", label: "拼音", text: word, marked: escaped(word), url: "" };
+        });
+      });
     });
   });
 }
