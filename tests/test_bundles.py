@@ -101,7 +101,7 @@ def test_a_bureau_changes_one_part_or_a_whole_file(tmp_path):
     assert b".cp-own{}" in found["assets/casepress.css"] and b".cp-hero" not in found["assets/casepress.css"]
     assert b".cp-groups" in found["assets/casepress.css"]
     assert "assets/marks.js" not in found
-    with pytest.raises(FileNotFoundError, match="folding.js"):
+    with pytest.raises(FileNotFoundError, match="variants.js"):
         bundles([own], [STYLE_PARTS])
 
 

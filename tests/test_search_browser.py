@@ -27,23 +27,25 @@ from conftest import ROOT, case_text
 
 SCRIPT = bundles(*([ROOT / "theme" / part] for part in ("scripts", "styles")))["assets/search.js"]
 PAGE = '<!doctype html><meta charset="utf-8"><title>页</title><link rel="icon" href="data:,"><script src="../assets/search.js"></script><div id="shown"></div>'
+VARIANTS = {ord(other): word[0] for word in (ROOT / "scripts/casepress/data/variants.txt").read_text("utf-8").split() for other in word[1:]}
 
 
 def folded(text: str) -> str:
-    """The rule in one line: NFKC, case folding, white-space folding."""
-    return " ".join(unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()).split())
+    """The rule in few lines: NFKC, case folding, white-space folding; quotes are one, variants of characters too."""
+    text = " ".join(unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()).split())
+    return re.sub("[‘’‚‛‹›]", "'", re.sub("[“”„‟〝〞〟「」『』«»]", '"', text)).translate(VARIANTS)
 
 
 def truth(case: Case) -> list[str]:
     """What of a case can be searched, piece by piece, as the rule says."""
-    found = [case.title, *map(str, case.all("subtitle")), *(h.text for h in case.body.headings), case.body.text]
+    found = [case.title, case.id, *map(str, case.all("subtitle")), *(h.text for h in case.body.headings), case.body.text]
     for name, values in case.values.items():
         for value in values:
             if isinstance(value, Place):
                 found.append("".join(value.path))
             elif isinstance(value, Term) and name != "form":
                 found += [value.label, *(value.aliases if name in ("theme", "stage", "level") else ())]
-            elif name in ("school", "summary", "authors"):
+            elif name in ("school", "summary", "authors", "source"):
                 found.append(str(value))
     for photo in case.pictures:
         found += [photo.caption, photo.credit]
@@ -192,7 +194,7 @@ def substrings(found: World, chance: random.Random, count: int) -> list[str]:
 
 
 def quoted(words: str) -> str:
-    return f'"{words}"' if re.search(r"\s", words) else words
+    return f'"{words}"' if re.search(r"[\s，、；。！？,;]", words) else words
 
 
 @pytest.mark.parametrize("name", ["ours", "thousand"])
@@ -415,7 +417,7 @@ def test_odd_queries_are_answered(query, hostile, opened):
 
 
 def test_terms_are_read_as_told(hostile, opened):
-    """Terms stand between spaces of any kind, quotes keep spaces, one quote alone is a character like others."""
+    """Terms stand between spaces of any kind, quotes keep spaces, one quote alone is a character like others; commas part words."""
     page = opened(hostile)
     for query, terms in {
         "课后 服务": ["课后", "服务"],
@@ -425,7 +427,13 @@ def test_terms_are_read_as_told(hostile, opened):
         '5"管': ['5"管'],
         '"甲': ['"甲'],
         "ＳＴＥＡＭ": ["steam"],
-        "“双减”": ["“双减”"],
+        "“双减”": ['"双减"'],
+        '"双减"政策': ['"双减"政策'],
+        "志愿者、大学生": ["志愿者", "大学生"],
+        "作业，课后服务；甲,乙。": ["作业", "课后服务", "甲", "乙"],
+        '"甲，乙"': ["甲,乙"],
+        "1,000元 a;b": ["1,000元", "a;b"],
+        "課後服務 裡": ["课后服务", "里"],
         "ΑΣ Straße": ["ας".replace("ς", "σ"), "strasse"],
         "": [],
     }.items():

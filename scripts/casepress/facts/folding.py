@@ -1,16 +1,20 @@
 """Folding: how text is made comparable for search, the same here and in `theme/scripts/search/folding.js`.
 
 NFKC, lower case, ß as ss and ς as σ, runs of white space as one space, none at the ends. What no reader sees and no
-writer means (control characters, surrogates, noncharacters, marks that turn the direction of text) is left out.
+writer means (control characters, surrogates, noncharacters, marks that turn the direction of text) is left out. Quotes of every
+kind are one, double or single; traditional forms and variants of characters are the one of `data/variants.txt`, one for one.
 """
 
 import re
 import unicodedata
+from functools import cache
+from pathlib import Path
 
 from casepress.facts.characters import STOPS, UNFIT
 
 _UNFIT = re.compile(f"[{UNFIT}]")
 # What NFKC makes of the signs that Chinese text is full of; without them most texts need no normalizing, which is slow.
+_QUOTES = {**dict.fromkeys(map(ord, "“”„‟〝〞〟「」『』«»"), '"'), **dict.fromkeys(map(ord, "‘’‚‛‹›"), "'")}
 _SIGNS = tuple((sign, plain) for sign in STOPS + "（）…" if (plain := unicodedata.normalize("NFKC", sign)) != sign)
 
 
@@ -25,4 +29,13 @@ def fold(text: str) -> str:
     for sign, plain in _SIGNS:
         text = text.replace(sign, plain)
     text = unicodedata.normalize("NFKC", text).lower().replace("ß", "ss").replace("ς", "σ")
-    return " ".join(unicodedata.normalize("NFKC", text).split())
+    text = " ".join(unicodedata.normalize("NFKC", text).split())
+    table = _table()
+    return text if table.keys().isdisjoint(map(ord, set(text))) else text.translate(table)
+
+
+@cache
+def _table() -> dict[int, str]:
+    """What stands for each quote, and for each traditional form or variant."""
+    words = (Path(__file__).parents[1] / "data" / "variants.txt").read_text("utf-8").split()
+    return _QUOTES | {ord(other): word[0] for word in words for other in word[1:]}

@@ -54,6 +54,17 @@ def _plain(text: str) -> list[str]:
     return lazy_pinyin(text, style=Style.NORMAL, errors=lambda other: list(_ascii(other)))
 
 
+_SPOKEN = re.compile("[\u4e00-\u9fff]+")
+
+
+def syllables(text: str) -> list[tuple[str, str]]:
+    """Each Chinese character of a text with its syllable there, without tone: 重庆 chong, qing; ü is v."""
+    found = []
+    for run in _SPOKEN.findall(text):
+        found += [(c, s) for c, s in zip(run, heard("plain", run, _plain), strict=False) if s.isascii() and s.isalpha()]
+    return found
+
+
 def hashed(text: str, name: str = "") -> str:
     """A name that no other text has: the first `name`, 53 characters at most, then ten of a SHA-256 of the text."""
     return f"{name[: LONGEST - 11].rstrip('-') or 'x'}-{hashlib.sha256(text.encode()).hexdigest()[:10]}"

@@ -8,6 +8,7 @@ Flows in: a collection. Flows out: `search/….js`, classic scripts in ASCII tha
     u-*.js       in which cases single characters stand
     d-*.js       cases in groups: what a result shows, and the text that excerpts are cut from
     f-*.js       a facet: its values with their other names, and which of them each case has
+    words.js     words that may have been meant, and how their characters sound
     titles.js    every id and title, for long lists; order.js their order by title
 
 All cases in reading order are one long text of UTF-16 code units, zone after zone. Each piece ends with a 0, and each
@@ -16,7 +17,7 @@ zone is filled up with 0 to a round length, so that the lengths can be told in a
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from os.path import commonprefix
@@ -28,11 +29,12 @@ from casepress.facts.places import gazetteer_of
 from casepress.facts.slugs import slug
 from casepress.search import aside, postings
 from casepress.search.alphabet import Alphabet, alphabet
-from casepress.search.searchable import zones
+from casepress.search.searchable import ID, zones
+from casepress.search.vocabulary import vocabulary
 from casepress.values.cases import Case, Collection
 from casepress.values.fields import TERMS, Field, Kind, Term
 
-FORMAT = 2  # changes with what the files mean
+FORMAT = 3  # changes with what the files mean
 SHARD = 8 * 1024  # bytes that a shard should have; a query loads one for every two characters
 GROUP = 2400  # units of text that fill a group of cases
 STEPS = (8, 16, 8, 32)  # what the length of each zone is a multiple of, in units
@@ -60,8 +62,9 @@ def _files(collection: Collection, cases: "Sequence[_Indexed]", text: bytes, lis
     documents = [_CASE.join(cases[at].document for at in group) for group in groups]
     facets = {f.name: _facet(collection, f) for f in collection.facets}
     titles = _PIECE.join(f"{case.id}{_FIELD}{shown.title}" for case, shown in zip(collection.cases, cases, strict=True))
-    letters = alphabet((*documents, titles, *(words for facet in facets.values() for words in facet.words)))
-    version = _version(text, *(d.encode() for d in documents), repr(facets).encode())
+    words, sounds = vocabulary(collection, _values(facets.values()))
+    letters = alphabet((*documents, titles, sounds, _PIECE.join(words), *(words for facet in facets.values() for words in facet.words)))
+    version = _version(text, *(d.encode() for d in documents), repr((facets, sounds)).encode())
 
     def file(name: str, *data: object) -> tuple[str, bytes]:
         said = ",".join(json.dumps(each, ensure_ascii=True, separators=(",", ":")) for each in (name, version, *data))
@@ -77,9 +80,11 @@ def _files(collection: Collection, cases: "Sequence[_Indexed]", text: bytes, lis
             yield path, data
             entry |= {"facet": True, "kind": f.kind.value, "large": len(data) > LARGE}
         fields.append(entry)
+    fields.append({"name": ID, "label": "编号"})
     yield file("titles", letters.write(titles))
     order = sorted(range(len(cases)), key=lambda at: (slug(cases[at].title), cases[at].title, at))
     yield file("order", postings.packed(order, len(cases).bit_length()))
+    yield file("words", letters.write(_PIECE.join(words)), letters.write(sounds))
     pairs, singles = lists()
     for kind, large, written in (("p", "l", pairs), ("u", "v", singles)):
         for number, shard in enumerate(written.shards):
@@ -122,7 +127,7 @@ class _Indexed:
 
 
 def _indexed(collection: Collection, case: Case) -> _Indexed:
-    numbers = {f.name: n for n, f in enumerate(f for f in collection.fields if not f.private)}
+    numbers = {name: n for n, name in enumerate((*(f.name for f in collection.fields if not f.private), ID))}
     found = [[(name, shown, fold(shown)) for name, shown in pieces] for pieces in zones(collection, case)]
     found = [[piece for piece in pieces if piece[2]] for pieces in found]
     shown = [[f"{_FIELD}{chr(32 + numbers[name])}{words}" if name else words for name, words, _ in pieces] for pieces in found]
@@ -188,6 +193,14 @@ class _Facet:
         width = len(self.labels).bit_length()
         labels, keys, names = map(letters.write, self.words)
         return labels, keys, "".join(map(str, self.depths)), int(many), width, postings.packed(numbers, width), names
+
+
+def _values(facets: "Iterable[_Facet]") -> Iterator[str]:
+    """All values of facets and their other names."""
+    for facet in facets:
+        yield from facet.labels
+        for names in facet.names:
+            yield from filter(None, names.split(_FIELD))
 
 
 def _shortened(words: Sequence[str]) -> Iterator[str]:

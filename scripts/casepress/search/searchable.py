@@ -12,26 +12,34 @@ from casepress.values.fields import Field, Kind, Person, Place, Term
 ZONES = ("title", "fields", "headings", "body")
 
 _TITLE = ("title", "subtitle")
-_NOT_FACTS = frozenset((*_TITLE, "form", "source", "photos", "video"))
-_FACTS = frozenset(Kind) - {Kind.SOURCE, Kind.PICTURES, Kind.LINK}
+ID = "id"  # under this name a case's id stands among its fields, as 编号
+_NOT_FACTS = frozenset((*_TITLE, "form", "photos", "video"))
+_FACTS = frozenset(Kind) - {Kind.PICTURES, Kind.LINK}
 
 Piece = tuple[str, str]  # the field's name, or nothing for headings and body; and its words as they are shown
 
 
 def zones(collection: Collection, case: Case) -> tuple[tuple[Piece, ...], ...]:
-    """The pieces of each zone, cleaned, none empty. A search never finds what begins in one piece and ends in another.
+    """The pieces of each zone, cleaned, none empty; a body keeps its lines. A search never finds what begins in one piece and ends in another.
 
-    Fields say their values with the summary last; a place says its full name, a choice its aliases as well.
+    Fields say their values, then the id, with the source and the summary last; a place says its full name, a choice its
+    aliases as well.
     """
     facts = [f for f in collection.fields if not f.private and f.name not in _NOT_FACTS and f.kind in _FACTS]
-    facts.sort(key=lambda f: f.name == "summary")
-    found = (
+    facts.sort(key=lambda f: (f.kind is Kind.SOURCE) + 2 * (f.name == "summary"))
+    found: tuple[list[Piece], ...] = (
         [("title", case.title), *((name, str(value)) for name in _TITLE[1:] for value in case.all(name))],
         [(f.name, words) for f in facts for value in case.all(f.name) if not _is_said(case, f, value) for words in _words(f, value)],
         [("", heading.text) for heading in case.body.headings],
         [("", case.body.text), *(("photos", words) for photo in case.pictures for words in (photo.caption, photo.credit))],
     )
-    return tuple(tuple((name, shown) for name, words in pieces if (shown := clean(words))) for pieces in found)
+    found[1].insert(len(found[1]) - len(case.all("summary")), (ID, case.id))
+    return tuple(tuple((name, shown) for name, words in pieces if (shown := _shown(words))) for pieces in found)
+
+
+def _shown(words: str) -> str:
+    """Words cleaned, line by line: for search a line's end is a space, an excerpt parts there."""
+    return clean(words) if "\n" not in words else "\n".join(filter(None, map(clean, words.split("\n"))))
 
 
 def _is_said(case: Case, field: Field, value: object) -> bool:

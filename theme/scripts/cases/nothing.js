@@ -4,7 +4,7 @@ const LIFTS = 8; // conditions that are tried without
 let turn = 0; // of looking up: what belongs to an older one is not drawn
 
 function quoted(term) {
-  return / /.test(term) ? '"' + term + '"' : term;
+  return /[ ,;!?。、]/.test(term) ? '"' + term.replace(/"/g, "“") + '"' : term.replace(/"/g, "“");
 }
 
 /* What could be lifted: each field's filters, each term, all the words, all filters; as [sentence, state]. */
@@ -32,6 +32,20 @@ function nowhere(terms) {
   })).then(function (found) { return found.filter(Boolean); });
 }
 
+/* Ways on, each with its count; one click leads there. */
+function drawWays(box, words, some) {
+  if (!some.length) return;
+  const ways = element("ul", "cp-lifts");
+  box.appendChild(element("p", "", words));
+  some.forEach(function (each) {
+    const line = element("li");
+    line.appendChild(button("", each.words, function () { changed(each.state); input.focus(); }));
+    line.appendChild(element("span", "cp-count", figure(each.total) + " 个案例"));
+    ways.appendChild(line);
+  });
+  box.appendChild(ways);
+}
+
 function drawEmpty(mine) {
   const box = element("div", "cp-empty"), what = element("p"), conditions = [];
   if (state.q) conditions.push("含有" + casepress.terms(state.q).map(function (term) { return "“" + term + "”"; }).join("和"));
@@ -48,21 +62,16 @@ function drawEmpty(mine) {
     return casepress.search(without.q, { filters: without.filters, limit: 0, facets: false })
       .then(function (result) { return { words: each[0], state: each[1], total: result.total }; });
   });
-  Promise.all(tried).then(function (all) {
+  const offered = state.q ? casepress.offers(state.q, state.filters).catch(function () { return []; }) : Promise.resolve([]);
+  Promise.all([offered, Promise.all(tried)]).then(function (found) {
     if (mine !== turn) return;
-    const worth = all.filter(function (each) { return each.total; });
-    if (worth.length) {
-      const ways = element("ul", "cp-lifts");
-      box.appendChild(element("p", "", "放宽条件就有："));
-      worth.forEach(function (each) {
-        const line = element("li");
-        line.appendChild(button("", each.words, function () { changed(each.state); input.focus(); }));
-        line.appendChild(element("span", "cp-count", figure(each.total) + " 个案例"));
-        ways.appendChild(line);
-      });
-      box.appendChild(ways);
-      return;
-    }
+    function key(each) { return casepress.terms(each.q || "").sort().join(" "); }
+    const worth = found[1].filter(function (each) { return each.total; }), lifted = worth.map(function (each) { return key(each.state); });
+    const others = found[0].filter(function (each) { return lifted.indexOf(key(each)) < 0; })
+      .map(function (each) { return { words: each.words, state: { q: each.q }, total: each.total }; });
+    drawWays(box, "没有一字不差的，您是不是要找：", others);
+    drawWays(box, "放宽条件就有：", worth);
+    if (others.length || worth.length) return;
     return nowhere(casepress.terms(state.q)).then(function (terms) {
       if (mine !== turn) return;
       if (terms.length && (conditions.length > 1 || casepress.terms(state.q).length > 1)) box.appendChild(element("p", "", "整个案例库里都没有" + terms.join("、") + "。"));

@@ -6,7 +6,7 @@ function whole(text) {
 }
 
 function quoted(text) {
-  return /\s/.test(text) && !/["＂]/.test(text) ? '"' + text + '"' : text;
+  return /[\s，、；。！？,;]/.test(text) && !/["＂]/.test(text) ? '"' + text + '"' : text;
 }
 
 /* Where a suggestion leads, as {link, means}: a title to its case; a value to the cases that have it, by whatever name it

@@ -1,28 +1,45 @@
 /* The hits, each with the words around what was found. */
 
 const RICH = 50; // hits that get an excerpt
+const APART = /([^。！？；：，、…—”>\n](?:<\/mark>)?)\n/g; // the end of a heading or a cell, which runs into no sentence
 const WIDTH = 84, BEFORE = 16, SNIPPETS = 3; // of an excerpt, in units
 
-/* The words around the best places: the summary's, else the body's, else a field's; every term once if that can be. */
+/* What a value's other name belongs to, by the piece that holds it: the label stands before its aliases. */
+function owners(found) {
+  const owning = new Map();
+  let owner = "", name = "";
+  for (const piece of found.zones[1]) {
+    const values = piece.field && piece.field.kind === "choice" ? found.values[piece.field.name].split("、") : [];
+    if (values.indexOf(piece.text) >= 0) { owner = piece.text; name = piece.field.name; }
+    else if (values.length && piece.field.name === name) owning.set(piece, owner);
+  }
+  return owning;
+}
+
+/* The words around the best places: the summary's, else the body's, else a field's; every term once if that can be. What
+   is found in fields only stands behind the beginning of the summary or the body. */
 function excerpt(found, wanted) {
-  const pieces = [];
+  const pieces = [], owning = owners(found);
   found.zones.forEach(function (some, zone) {
     if (zone === 0 || zone === 2) return; // the title is shown, and the body has its headings
     for (const piece of some) {
       const name = piece.field ? piece.field.name : "", map = mapOf(piece);
       const rank = name === "summary" ? 0 : zone === BODY ? 1 : 2;
-      pieces.push({ rank: rank, label: rank === 2 ? piece.field.label + "：" : "", text: piece.text, map: map, hits: occurrences(map.text, wanted) });
+      pieces.push({ rank: rank, label: rank === 2 ? piece.field.label + "：" : "", text: piece.text, behind: owning.has(piece) ? " → " + owning.get(piece) : "", map: map, hits: occurrences(map.text, wanted) });
     }
   });
   pieces.sort(function (a, b) { return a.rank - b.rank; });
   const missing = new Set(wanted.map(function (_, n) { return n; })), said = [];
+  let told = false; // whether something of the summary or the body is shown
   while (missing.size && said.length < SNIPPETS) {
     const best = bestHit(pieces, missing);
     if (!best) break;
     best.terms.forEach(function (n) { missing.delete(n); });
+    if (best.piece.rank < 2) told = true;
     said.push(snippet(best.piece, best.hit, wanted.length > 1 && missing.size || said.length ? WIDTH / 2 : WIDTH));
   }
   if (!said.length && pieces.length) said.push(snippet(pieces[0], [0, 0], WIDTH));
+  else if (!told && pieces.length && pieces[0].rank < 2) said.unshift(snippet(pieces[0], [0, 0], WIDTH / 2));
   return said.join(" ");
 }
 
@@ -46,7 +63,8 @@ function snippet(piece, hit, width) {
   const map = piece.map, length = map.text.length;
   const from = Math.max(0, Math.min(hit[0] - BEFORE, length - width)), to = Math.min(length, Math.max(from + width, hit[1]));
   const start = from ? map.starts[from] : 0, end = to < length ? map.ends[to - 1] : piece.text.length;
-  return escaped(piece.label) + (from ? "…" : "") + html(piece.text, merged(map, piece.hits), start, end) + (to < length ? "…" : "");
+  const words = html(piece.text, merged(map, piece.hits), start, end).replace(APART, "$1 · ").replace(/\n/g, " ");
+  return escaped(piece.label) + (from ? "…" : "") + words + (to < length ? "…" : escaped(piece.behind));
 }
 
 function hits(base, cases, wanted) {

@@ -8,11 +8,21 @@ const SPACES = new RegExp("[" + SPACE_SET + "]+", "gu");
 // A character and all that may melt into it when it is normalized.
 const CLUSTER = new RegExp("[^][\\p{M}\\u1160-\\u11ff\\uff9e\\uff9f" + UNFIT_SET + "]*", "uy");
 
+// What stands for a unit: quotes of every kind are one, and traditional forms and variants the character of variants.js.
+const INSTEAD = new Map();
+Array.from("“”„‟〝〞〟「」『』«»").forEach(function (mark) { INSTEAD.set(mark, '"'); });
+Array.from("‘’‚‛‹›").forEach(function (mark) { INSTEAD.set(mark, "'"); });
+VARIANTS.split(" ").forEach(function (word) {
+  for (let i = 1; i < word.length; i++) INSTEAD.set(word[i], word[0]);
+});
+const OTHER = new RegExp("[" + Array.from(INSTEAD.keys()).join("") + "]", "g");
+
 const known = new Map();
 
 function melt(text) {
   return text.replace(UNFIT, "").replace(SPACES, " ").normalize("NFKC").toLowerCase()
-    .replace(/ß/g, "ss").replace(/ς/g, "σ").normalize("NFKC").replace(SPACES, " ");
+    .replace(/ß/g, "ss").replace(/ς/g, "σ").normalize("NFKC").replace(SPACES, " ")
+    .replace(OTHER, function (unit) { return INSTEAD.get(unit); });
 }
 
 function trim(text) {
@@ -23,7 +33,7 @@ function fold(text) {
   return trim(melt(trim(text.replace(UNFIT, "").replace(SPACES, " "))));
 }
 
-/* Whether a unit is folded to itself, and whether no unit like it changes what stands before it; most units are such. */
+/* Whether a unit is folded to itself or to another one, and whether no unit like it changes what stands before it; most units are such. */
 function stays(unit) {
   return unit >= 0x4e00 && unit < 0xa000 || unit >= 0x61 && unit < 0x7b || unit >= 0x30 && unit < 0x3a;
 }
@@ -38,7 +48,7 @@ function folded(text) {
   let found = "", at = 0;
   while (at < text.length) {
     if (stays(text.charCodeAt(at)) && (at + 1 === text.length || apart(text.charCodeAt(at + 1)))) {
-      found += text[at];
+      found += INSTEAD.get(text[at]) || text[at];
       starts.push(at);
       ends.push(++at);
       continue;

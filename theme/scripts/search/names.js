@@ -3,7 +3,7 @@
    within it; the rest that a word can mean is all meant. The same rule as in Python: casepress/collection/words.py. */
 
 // These three as in Python: casepress/facts/places.py (SEPARATORS) and wording.py (_AROUND, _BEHIND), as folding leaves them.
-const STEPS = /[\s›>/\\|•→,.;:()"_‐‑‒–—―−─·・‧“‘《〈【「『〔［｛〖，、；：。！？．”’》〉】」』〕］｝〗-]+/g; // between the steps of a path
+const STEPS = /[\s›>/\\|•→,.;:()"_‐‑‒–—―−─·・‧'“‘《〈【「『〔［｛〖，、；：。！？．”’》〉】」』〕］｝〗-]+/g; // between the steps of a path
 const AROUND = {
   "“": "”", "‘": "’", "（": "）", "《": "》", "〈": "〉", "【": "】", "「": "」", "『": "』", "〔": "〕", "［": "］", "｛": "｝", "〖": "〗",
   "[": "]", "(": ")", "{": "}", '"': '"', "'": "'",

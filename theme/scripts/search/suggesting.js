@@ -1,4 +1,4 @@
-/* Suggestions while typing: titles and values that contain every term. */
+/* Suggestions while typing: titles and values that contain every term; where none does, words by their pinyin. */
 
 function suggest(text, limit) {
   const most = limit === undefined ? 8 : limit;
@@ -15,7 +15,7 @@ function suggest(text, limit) {
       const found = [], seen = new Set();
       for (const each of cards) {
         for (const piece of each.zones[0].concat(each.zones[1])) {
-          if (piece.field.name === "summary") continue;
+          if (/^(?:summary|id|source)$/.test(piece.field.name)) continue;
           const map = mapOf(piece), places = occurrences(map.text, wanted), title = piece.field.name === "title";
           const key = piece.field.name + PIECE + (title ? each.id : piece.text);
           if (seen.has(key) || !wanted.every(function (term) { return map.text.indexOf(term) >= 0; })) continue;
@@ -28,7 +28,12 @@ function suggest(text, limit) {
       }
       const first = found.filter(function (each) { return each.url; }), others = found.filter(function (each) { return !each.url; });
       const room = Math.min(others.length, Math.max(most - first.length, Math.floor(most / 2)));
-      return first.slice(0, most - room).concat(others.slice(0, room));
+      if (found.length || wanted.length !== 1 || !SPELT.test(wanted[0])) return first.slice(0, most - room).concat(others.slice(0, room));
+      return near(base, wanted[0], true).then(function (words) {
+        return words.slice(0, most).map(function (word) {
+          return { field: "", label: "拼音", text: word, marked: escaped(word), url: "" };
+        });
+      });
     });
   });
 }

@@ -2,13 +2,23 @@
 
 const LONGEST = 1000; // units of a query
 
+// What parts the words of a query as a space does: 句内点号 and 句末点号, a comma that stands in no number and no Latin word.
+const PARTING = /[，、；。！？｡､﹐﹑﹔]|[,;](?![0-9A-Za-z])|([^0-9A-Za-z])[,;]/g;
+
 const TERMS = new RegExp('["\\uff02]([^"\\uff02]*)["\\uff02](?=[' + SPACE_SET + "]|$)|[^" + SPACE_SET + "]+", "gu");
 
 function terms(text) {
   const found = [];
-  String(text).replace(TERMS, function (all, quoted) {
-    const term = fold(quoted === undefined ? all : quoted);
+  function add(word) {
+    const term = fold(word);
     if (term && found.indexOf(term) < 0) found.push(term);
+  }
+  String(text).replace(TERMS, function (all, quoted) {
+    if (quoted !== undefined) add(quoted);
+    else {
+      const words = all.replace(PARTING, "$1 ").split(" ").filter(Boolean);
+      if (words.length) words.forEach(add); else add(all);
+    }
     return "";
   });
   return found;
