@@ -47,7 +47,7 @@ DOORS = {
     "fontTools": {"type.fontfiles", "type.cmaps", "press.fonts", "press.patches.subsets", "type.raised", "type.truetype"},
     "click": {"cli", "starting", "incoming", "likening", "outgoing", "bars", "chinese", "failing"},
     "pypinyin": {"facts.slugs"},
-    "PIL": {"facts.pictures", "facts.developing", "facts.inking", "type.outlines", "epub.drawing", "examples"},
+    "PIL": {"facts.pictures", "facts.developing", "facts.inking", "type.outlines", "epub.drawing", "site.cards", "examples"},
     "numpy": {"search.postings", "search.symbols", "likeness.grams", "likeness.pairs", "likeness.crowds", "likeness.passages", "likeness.keeping"},
     "tinyhtml5": {"markup.parsing"},
     "segno": {"facts.codes"},

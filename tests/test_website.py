@@ -476,10 +476,11 @@ class Live(HTMLParser):
         super().__init__()
         self.obeyed: list[str] = []
         self.text = ""
-        self.script = False
+        self.script = self.data = False
 
     def handle_starttag(self, tag, attrs):
-        self.script = tag == "script"
+        self.data = tag == "script" and ("type", "application/ld+json") in attrs  # which no browser runs
+        self.script = tag == "script" and not self.data
         for name, value in attrs:
             address = re.sub(r"[\x00-\x20]", "", value or "").lower()
             if name.startswith("on") or name == "srcdoc":
@@ -489,9 +490,11 @@ class Live(HTMLParser):
                     self.obeyed.append(f"<{tag} {name}={value}>")
 
     def handle_endtag(self, tag):
-        self.script = False
+        self.script = self.data = False
 
     def handle_data(self, data):
+        if self.data and ("<" in data or not isinstance(json.loads(data), dict)):
+            self.obeyed.append(f"data: {data[:80]}")
         if self.script and "alert(1)" in data and "</script" not in data:
             self.obeyed.append(f"script: {data[:80]}")
         self.text += data

@@ -259,7 +259,7 @@ def _staged(place: Project, helper: "Helper | None", reader: Reader | None = Non
 
 
 def _stage(place: Project, manuscript: Manuscript, books: Path, helper: "Helper | None") -> "Staged":
-    from casepress import offers
+    from casepress import offers, sharing
     from casepress.markup.templates import environment
     from casepress.search import index
     from casepress.site import indexed, staging, website
@@ -273,8 +273,14 @@ def _stage(place: Project, manuscript: Manuscript, books: Path, helper: "Helper 
     for name, file in manuscript.pictures.items():
         files.update({f"pictures/{path}": made for path, made in workshop.renditions(place, name, file).items()})
     templates = place.themes("pages")
-    pages = site_pages(collection, environment(templates), manuscript.intro.body, downloads, templates)
-    files = bundles(*(place.themes(part) for part in ("scripts", "styles", "site"))) | files
+    cards, drawn, found = sharing.pictured(place, collection)
+    pages = site_pages(collection, environment(templates), manuscript.intro.body, downloads, templates, cards)
+    files = (
+        drawn
+        | sharing.shared(collection, Store(place.cache))
+        | bundles(*(place.themes(part) for part in ("scripts", "styles", "site")))
+        | files
+    )
     with indexed.returning(place.stage):
         indexed.take_out(place.stage)
         staging.stage(place.stage, pages, files, f"casepress {__version__}, Pillow {version('pillow')}")
@@ -284,8 +290,9 @@ def _stage(place: Project, manuscript: Manuscript, books: Path, helper: "Helper 
         place.themes("site"),
         collection.publisher,
         collection.date,
+        collection.address,
         partial(in_the_tree, manuscript.targets),
-        problems,
+        (*problems, *found),
         store=Store(place.cache),
         index=partial(indexing.finish, place, collection, helper, begun),
     )

@@ -20,7 +20,7 @@ from casepress.collection.bodies import Reader
 from casepress.desk import Desk
 from casepress.facts.store import Store
 from casepress.markup.templates import compiled
-from casepress.site import finished, frames, indexed, proofs, reminding, watching, website
+from casepress.site import finished, frames, heads, indexed, proofs, reminding, shipped, watching, website
 from casepress.site.leaving import Leaving
 from casepress.values.problems import Failed, NotUnderstood, Problem, Stopped
 from casepress.values.reasons import in_chinese
@@ -72,7 +72,7 @@ class CasepressPlugin(BasePlugin):
             self._tell(staged.found)
         self.owes = self.staged is None and (self.owes or staged is not self.last)  # else who called makes it
         self.last = staged
-        return website.configure(config, staged)
+        return website.configure(config, staged, self.is_serving)
 
     def on_pre_build(self, *, config):
         self.leaving = Leaving(config, self.last.store, self.last.themes, self.before)
@@ -95,10 +95,13 @@ class CasepressPlugin(BasePlugin):
         return {**context, "pages": self.leaving.all_of(context["pages"])}
 
     def on_page_content(self, html, *, page, config, files):
+        if not page.meta.get("description"):
+            page.meta["description"] = heads.beginning(html)
         return html if html.startswith(finished.BEGINNING) else _framed(html)  # ours are finished
 
     def on_post_build(self, *, config):
         self.leaving.put_back()
+        shipped.clean(Path(config.site_dir), bool(config.site_url))
         if self.staged is None and (words := website.lost(config, self.last)):  # else who called asks it
             raise PluginError(words)
         if self.owes:

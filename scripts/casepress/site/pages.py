@@ -6,9 +6,8 @@ that we wrote, in one block that Markdown passes through untouched (design, deci
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, partial
-from html import escape
 from pathlib import Path
 from posixpath import dirname, relpath
 
@@ -18,6 +17,8 @@ from casepress.collection.views import Group, View, in_batches, related, select,
 from casepress.facts.renditions import attributes
 from casepress.markup import counted, frontmatter
 from casepress.markup.templates import render
+from casepress.site import codebook, heads
+from casepress.site.downloads import Download, Downloads
 from casepress.site.frames import framed
 from casepress.site.shaped import Guarded, Shape
 from casepress.values.cases import Case, Collection, Fragment
@@ -52,30 +53,6 @@ class Page:
 
 
 @dataclass(frozen=True)
-class Download:
-    """A PDF on offer: its path in the site, its size in bytes, its number of pages; `word` and `epub` are the same book, which have none.
-    A book of some cases has a subtitle and the selection that it was made by."""
-
-    path: str
-    title: str
-    bytes: int
-    pages: int
-    subtitle: str = ""
-    only: tuple[str, ...] = ()
-    word: "Download | None" = None
-    epub: "Download | None" = None
-
-
-@dataclass(frozen=True)
-class Downloads:
-    """The PDFs that stand ready: the whole book, a PDF of each case by its id, and the books of some cases."""
-
-    book: Download | None = None
-    cases: Mapping[str, Download] = field(default_factory=dict)
-    books: tuple[Download, ...] = ()
-
-
-@dataclass(frozen=True)
 class Fact:
     """A line of a case's facts: a label and its values, each with the address of its index page, if it has one.
 
@@ -93,18 +70,22 @@ def site_pages(
     intro: Fragment = _NOTHING,
     downloads: Downloads | None = None,
     templates: Iterable[Path] = (),
+    cards: Mapping[str, str] | None = None,
 ) -> Iterator[Page]:
     """Every page that is made from the collection: home, all cases, index pages, and one page per case.
 
     `intro` is the home page's own prose. With the folders of all `templates` pages of one case or group have keys.
+    `cards` has the picture by which a case is shown where its address is sent, as a path in the site.
     """
     downloads, templates = downloads or Downloads(), tuple(templates)
     views = {f.name: view(collection, f) for f in collection.facets}
     addresses = _addresses(views)
     shape = Shape(collection, templates, addresses) if templates else None
     site = _Site(collection, env, views, addresses, downloads, tuple(_selected(collection, downloads)), shape)
-    yield site.page("index.md", "home.html", collection.title, intro=_placed(intro, "", "cases/"), latest=_latest(views.get("batch")))
-    yield site.page("cases/index.md", "cases.html", "全部案例")
+    about, intro_html = heads.of_all(collection), _placed(intro, "", "cases/")
+    yield site.page("index.md", "home.html", collection.title, about, intro=intro_html, latest=_latest(views.get("batch")))
+    yield site.page("cases/index.md", "cases.html", "全部案例", f"全部案例。{about}")
+    yield site.page(codebook.PATH, "codebook.html", codebook.TITLE, codebook.about(collection), rows=codebook.rows(collection))
     for found in views.values():
         yield from _view_pages(site, found)
     beside, alike = in_batches(collection), related(collection)
@@ -114,32 +95,36 @@ def site_pages(
             f"cases/{case.id}.md",
             "case.html",
             case.title,
-            case.text("summary"),
+            heads.described(case),
             partial(_of_case, site, case),
             case=case,
             before=before,
             after=after,
             related=alike(case),
             pdf=downloads.cases.get(case.id),
+            card=(cards or {}).get(case.id, ""),
         )
 
 
 def _of_case(site: "_Site", case: Case) -> dict[str, object]:
     """What else its page shows of a case."""
-    return {"body": _placed(case.body, "../", ""), "facts": tuple(_facts(site, case)), "photos": counted.photos(case)}
+    said = {"facts": tuple(_facts(site, case)), "photos": counted.photos(case), "head": heads.of_case(site.collection, case)}
+    return {"body": _placed(case.body, "../", ""), **said}
 
 
 def _view_pages(site: "_Site", found: View) -> Iterator[Page]:
     """The index page of a field, and one page per group where the field's values are a vocabulary or a tree."""
     name = found.field.name
-    yield site.page(f"by/{name}/index.md", "view.html", f"按{found.field.label}浏览", view=found)
+    about = heads.of_view(site.collection, found.field, found.groups)
+    yield site.page(f"by/{name}/index.md", "view.html", f"按{found.field.label}浏览", about, view=found)
     if not _has_group_pages(found):
         return
     for group, parents in _with_parents(found.groups):
         if _has_page(group, parents):
             path = f"by/{name}/{group.slug}.md"
             books = _books_of(site, found, group)
-            yield site.shaped(path, "group.html", group.label, group=group, parents=parents, books=books, view=found)
+            about = heads.of_group(site.collection, found.field, group)
+            yield site.shaped(path, "group.html", group.label, about, group=group, parents=parents, books=books, view=found)
 
 
 def _books_of(site: "_Site", found: View, group: Group) -> tuple[Download, ...]:
@@ -209,9 +194,9 @@ class _Site:
     selected: tuple[tuple[Download, str, tuple[Case, ...]], ...] = ()
     shape: Shape | None = None
 
-    def page(self, path: str, template: str, title: str, **values: object) -> Page:
+    def page(self, path: str, template: str, title: str, description: str = "", **values: object) -> Page:
         """A page that may show anything of the collection."""
-        return Page(path, lambda: (self._text(path, template, title, "", self._all, values), False))
+        return Page(path, lambda: (self._text(path, template, title, description, self._all, values), False))
 
     def shaped(
         self, path: str, template: str, title: str, description: str = "", more: Callable[[], Mapping[str, object]] = dict, **values: object
@@ -253,14 +238,7 @@ class _Site:
             **known,
             **values,
         )
-        # MkDocs and Material write a page's title and description into HTML without escaping them.
-        header = frontmatter.write_header(
-            {
-                "title": escape(title),
-                **({"description": escape(description)} if description else {}),
-                "hide": ["navigation", "toc"],
-            }
-        )
+        header = frontmatter.write_header(heads.header(title, description, values))
         return f"{header}\n{html.strip()}\n"
 
     def link(self, root: str, name: str, value: object) -> str:

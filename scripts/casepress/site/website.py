@@ -2,7 +2,6 @@
 
 import logging
 import os
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from pathlib import Path
 
 from casepress.collection.project import Project
 from casepress.facts.store import NOTHING, Store
-from casepress.site import indexed, material
+from casepress.site import indexed, material, shipped
 from casepress.site.onward import OnwardExtension
 from casepress.site.themed import lighten
 from casepress.values.problems import Failed, Problem, Stopped
@@ -27,7 +26,7 @@ class SiteFailed(Failed):
 
 @dataclass(frozen=True)
 class Staged:
-    """A staged docs tree, the site's name, publisher and date, and the folders of the theme, the collection's own first.
+    """A staged docs tree, the site's name, publisher, date and address, and the folders of the theme, the collection's own first.
 
     `lead` gives a link on a page that people wrote (its path in the tree, the link) as MkDocs understands it.
     `problems` are what was found on the way, `found` what the cases have before. `store` remembers how each page of the last site was made.
@@ -40,6 +39,7 @@ class Staged:
     themes: tuple[Path, ...]
     publisher: str = ""
     date: str = ""
+    address: str = ""
     lead: Callable[[str, str], str] = lambda name, target: target
     problems: tuple[Problem, ...] = ()
     found: tuple[Problem, ...] = ()
@@ -47,12 +47,18 @@ class Staged:
     index: Callable[..., bool] = lambda *_: True
 
 
-def configure(config, staged: Staged):
-    """MkDocs' configuration turned to a staged tree; used by the MkDocs plugin, with MkDocs' own config object."""
+def configure(config, staged: Staged, is_serving: bool = False):
+    """MkDocs' configuration turned to a staged tree; used by the MkDocs plugin, with MkDocs' own config object.
+
+    The site's address is the collection's, and while it is served MkDocs' own.
+    """
     config.docs_dir = str(staged.docs)
     # Material writes these into HTML as they are.
     config.site_name = escape(staged.site_name)
     config.extra.update(publisher=escape(staged.publisher), date=escape(staged.date))
+    if staged.address and not is_serving:
+        config.site_url = staged.address.rstrip("/") + "/"
+    config.extra.update(feed="feeds/all.xml" if staged.address else "")
     at = 1 if config.theme.custom_dir else 0
     config.markdown_extensions.append(OnwardExtension(staged.lead))
     config.theme.dirs[at:at] = [str(folder) for folder in staged.themes if str(folder) not in config.theme.dirs]
@@ -90,8 +96,7 @@ def build_site(project: Project, staged: Staged, target: Path) -> tuple[str, ...
             raise SiteFailed(f"网站没有生成：{_words(messages, reason)}") from reason
     if words := lost(config, staged):
         raise SiteFailed(f"网站没有生成，{words}")
-    for unused in ("lunr", "workers"):  # of Material's own search, which ours replaces; nothing asks for them
-        shutil.rmtree(target / "assets" / "javascripts" / unused, ignore_errors=True)
+    shipped.clean(target, bool(config.site_url))
     return tuple(messages)
 
 

@@ -1,0 +1,217 @@
+"""What a site holds for other programs: data, metadata in heads, feeds, maps; each read back as such a program reads it."""
+
+import csv
+import io
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from xml.etree import ElementTree
+
+import openpyxl
+import pytest
+from PIL import Image
+
+from conftest import BRIEF, run, write_files
+
+HOME = "https://cases.example.cn/lib/"
+SECRET = "联系人李保密"
+SETTINGS = (
+    f"{BRIEF}address: {HOME}\npublisher: 示例教育局\ndate: 2026年11月\n"
+    "fields:\n  contact: {label: 联系人, kind: text, private: yes, schema: author}\n"
+)
+ATTACK = "</script><b>甲</b>\"乙\" & '丙'"
+CASES = {
+    "a.md": f"---\nid: a\ntitle: '{ATTACK.replace(chr(39), chr(39) * 2)}'\nregion: 江苏省\nschool: '=SUM(1)'\ntheme: 课后服务\nbatch: 第一批\nsummary: 一句话。\ncontact: {SECRET}\n---\n\n正文。\n",
+    "b.md": "---\nid: b\ntitle: 第二个\nregion: 南京市\nschool: 示例小学\ntheme: [课后服务, 作业管理]\nbatch: 第二批\n---\n\n没有摘要的正文这样开头。\n",
+}
+
+
+def built(folder: Path, settings: str) -> Path:
+    assert run("new", folder).code == 0
+    (folder / "cases" / "example.md").unlink()
+    write_files(folder / "cases", {"collection.yml": settings, **CASES})
+    ran = run("-C", folder, "site")
+    assert ran.code == 0, ran.words
+    return folder / "build" / "site"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory) -> Path:
+    return built(tmp_path_factory.mktemp("sharing") / "collection", SETTINGS)
+
+
+@pytest.fixture(scope="module")
+def nameless(tmp_path_factory) -> Path:
+    """The same site without an address."""
+    return built(tmp_path_factory.mktemp("nameless") / "collection", SETTINGS.replace(f"address: {HOME}\n", ""))
+
+
+class Head(HTMLParser):
+    """What the head of a page says: metas and links by name, and the texts of scripts that are data."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.metas: dict[str, list[str]] = {}
+        self.links: dict[str, list[str]] = {}
+        self.data: list[str] = []
+        self._is_data = False
+        self.feed(path.read_text("utf-8").partition("</head>")[0])
+
+    def handle_starttag(self, tag, attrs):
+        said = dict(attrs)
+        self._is_data = tag == "script" and said.get("type") == "application/ld+json"
+        if tag == "meta":
+            self.metas.setdefault(said.get("name") or said.get("property") or "", []).append(said.get("content", ""))
+        if tag == "link":
+            self.links.setdefault(said["rel"], []).append(said["href"])
+
+    def handle_data(self, data):
+        if self._is_data:
+            self.data.append(data)
+            self._is_data = False
+
+
+def pages(site: Path) -> list[Path]:
+    return [path for path in sorted(site.rglob("*.html")) if path.name != "404.html"]
+
+
+def test_data_read_back(site):
+    """JSON, CSV and Excel hold the same rows; the CSV has the mark of UTF-8, and nothing in it is a formula."""
+    data = json.loads((site / "data" / "cases.json").read_bytes())
+    raw = (site / "data" / "cases.csv").read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
+    sheet = [[cell.value or "" for cell in row] for row in openpyxl.load_workbook(site / "data" / "cases.xlsx").active.rows]
+    assert rows[0] == sheet[0] == [field["label"] for field in data["fields"]]
+    assert [row[0] for row in rows[1:]] == [row[0] for row in sheet[1:]] == [case["id"] for case in data["cases"]] == ["a", "b"]
+    at = rows[0].index("单位")
+    assert rows[1][at] == "'=SUM(1)" and sheet[1][at] == data["cases"][0]["school"] == "=SUM(1)"
+    assert data["cases"][1]["theme"] == ["课后服务", "作业管理"] and rows[2][rows[0].index("主题")] == "课后服务、作业管理"
+    assert data["cases"][1]["region"].startswith("江苏省") and data["cases"][0]["url"] == f"{HOME}cases/a.html"
+
+
+def test_data_package(site):
+    """datapackage.json keeps the rules of Frictionless Data Package and Table Schema, and its schema fits the CSV."""
+    package = json.loads((site / "data" / "datapackage.json").read_bytes())
+    assert package["profile"] == "tabular-data-package" and re.fullmatch("[-a-z0-9._/]+", package["name"])
+    (resource,) = package["resources"]
+    raw = (site / "data" / resource["path"]).read_bytes()
+    assert re.fullmatch("[-a-z0-9._/]+", resource["name"]) and resource["profile"] == "tabular-data-resource" and resource["bytes"] == len(raw)
+    head, *rows = csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline=""))
+    fields = resource["schema"]["fields"]
+    assert [field["name"] for field in fields] == head and len(set(head)) == len(head) and resource["schema"]["primaryKey"] in head
+    for at, field in enumerate(fields):
+        rules = field.get("constraints", {})
+        assert field["type"] == "string" and set(rules) <= {"required", "unique", "enum"}
+        values = [row[at] for row in rows]
+        assert not rules.get("required") or all(values)
+        assert not rules.get("unique") or len(set(values)) == len(values)
+        assert "enum" not in rules or set(values) <= {*rules["enum"], ""}
+
+
+def test_nothing_private(site):
+    """No file of the site has a private field's value, its label in what is for programs, or the name of one."""
+    for path in site.rglob("*"):
+        if path.is_file() and path.suffix in (".html", ".json", ".js", ".csv", ".xml"):
+            assert SECRET not in path.read_text("utf-8-sig"), path
+    for name in ("cases.json", "cases.csv", "datapackage.json", "codebook.html"):
+        text = (site / "data" / name).read_text("utf-8-sig")
+        assert "联系人" not in text and "contact" not in text
+
+
+def test_codebook(site):
+    """The page of fields says of each its name, what may be written, what others call it, and how many cases have it."""
+    text = (site / "data" / "codebook.html").read_text("utf-8")
+    row = re.search('<tr><th scope="row">主题</th>(.*?)</tr>', text)[1]
+    assert re.findall("<td>(.*?)</td>", row)[0] == "<code>theme</code>" and "<code>about</code>" in row and "<code>subject</code>" in row
+    assert re.search('<tr><th scope="row">摘要</th>.*?<td>1</td></tr>', text)
+
+
+def test_linked_data(site):
+    """A case's JSON-LD is parsed, names its fields as schema.org does, and a title cannot end it; Dublin Core says the same."""
+    head = Head(site / "cases" / "a.html")
+    (said,) = map(json.loads, head.data)
+    assert said["@context"] == "https://schema.org" and said["headline"] == ATTACK and said["@id"] == said["url"] == f"{HOME}cases/a.html"
+    assert (
+        said["spatialCoverage"] == {"@type": "Place", "name": "江苏省"}
+        and said["isPartOf"]["name"] == "第一批"
+        and said["datePublished"] == "2026-11"
+    )
+    assert "author" not in said and not re.search("[<>]", head.data[0])
+    assert (
+        head.metas["DC.title"] == [ATTACK] and head.metas["DC.coverage"] == ["江苏省"] and f"{HOME}cases/a.html" in head.metas["DC.identifier"]
+    )
+
+
+def test_heads(site, nameless):
+    """Every page has one description and Open Graph; with an address a canonical one and the same for sharing, without one neither."""
+    for path in pages(site):
+        head, here = Head(path), HOME + path.relative_to(site).as_posix().removesuffix("index.html")
+        assert len(head.metas["description"]) == 1 and head.metas["description"][0], path
+        assert head.metas["og:description"] == head.metas["description"] and head.metas["og:title"][0], path
+        assert [link.removesuffix("index.html") for link in head.links["canonical"] + head.metas["og:url"]] == [here, here]
+        assert "generator" not in head.metas and len(head.metas["renderer"]) == 1
+    assert Head(site / "cases" / "b.html").metas["description"] == ["没有摘要的正文这样开头。"]
+    for path in pages(nameless):
+        head = Head(path)
+        assert not {"canonical", "alternate"} & set(head.links) and not {"og:url", "og:image"} & set(head.metas) and head.metas["description"]
+
+
+def test_maps(site, nameless):
+    """The map of a site with an address names every page by it once and robots.txt names the map; without an address there is none."""
+    root = ElementTree.parse(site / "sitemap.xml").getroot()
+    ns = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+    assert root.tag == f"{ns}urlset" and {each.tag for url in root for each in url} == {f"{ns}loc"}
+    found = [each.text.removesuffix("index.html") for each in root.iter(f"{ns}loc")]
+    assert sorted(found) == sorted(HOME + path.relative_to(site).as_posix().removesuffix("index.html") for path in pages(site))
+    assert (site / "robots.txt").read_text() == f"User-agent: *\nDisallow:\nSitemap: {HOME}sitemap.xml\n"
+    assert not list(nameless.glob("sitemap*")) and not (nameless / "feeds").exists()
+    assert (nameless / "robots.txt").read_text() == "User-agent: *\nDisallow:\n"
+
+
+def test_feeds(site):
+    """Each feed keeps the rules of RFC 4287 (4.1.1, 4.1.2): ids once, times, authors, links; of all, of each batch, of each theme."""
+    feeds = sorted((site / "feeds").rglob("*.xml"))
+    assert len(feeds) == 1 + 2 + 2
+    atom, moment = "{http://www.w3.org/2005/Atom}", re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+    for path in feeds:
+        root = ElementTree.parse(path).getroot()
+        assert root.tag == f"{atom}feed" and root.find(f"{atom}author/{atom}name").text == "示例教育局"
+        rels = {link.get("rel", "alternate"): link.get("href") for link in root.findall(f"{atom}link")}
+        assert rels["self"] == HOME + path.relative_to(site).as_posix()
+        page = rels["alternate"].removeprefix(HOME) or "index.html"
+        assert (site / page).is_file()
+        for each in (root, *root.findall(f"{atom}entry")):
+            assert all(len(each.findall(f"{atom}{name}")) == 1 for name in ("id", "title", "updated"))
+            assert moment.fullmatch(each.find(f"{atom}updated").text)
+        ids = [each.text for each in root.iter(f"{atom}id")]
+        assert len(set(ids)) == len(ids)
+        assert all((site / entry.find(f"{atom}link").get("href").removeprefix(HOME)).is_file() for entry in root.findall(f"{atom}entry"))
+    whole = ElementTree.parse(site / "feeds" / "all.xml").getroot()
+    assert [each.text for each in whole.findall(f"{atom}entry/{atom}title")] == ["第二个", ATTACK]  # the newest batch first
+
+
+def test_nothing_of_the_makers(site):
+    """No maps of sources, no word of them in scripts and styles, and icons for all who ask."""
+    assert not list(site.rglob("*.map"))
+    assert not [path for ending in ("js", "css") for path in site.rglob(f"*.{ending}") if b"sourceMappingURL" in path.read_bytes()]
+    with Image.open(site / "assets" / "favicon.ico") as icon:
+        assert icon.format == "ICO"
+    with Image.open(site / "assets" / "apple-touch-icon.png") as icon:
+        assert icon.size == (180, 180)
+
+
+def test_cards(site):
+    """A case is shown in messengers by a picture of its own, 300 × 300, small, at a whole address; what differs in words differs in it."""
+    found = {}
+    for name in "ab":
+        (address,) = Head(site / "cases" / f"{name}.html").metas["og:image"]
+        data = (site / address.removeprefix(HOME)).read_bytes()
+        assert address.startswith(HOME) and len(data) < 32_000
+        with Image.open(io.BytesIO(data)) as picture:
+            assert (picture.format, picture.size, picture.mode) == ("PNG", (300, 300), "P")
+            colours = {colour for _, colour in picture.convert("RGB").getcolors()}
+        assert (0xFB, 0xFA, 0xF6) in colours and len(colours) > 12  # paper, ink and red, and the edges of letters
+        found[name] = data
+    assert found["a"] != found["b"] and len(list((site / "cards").iterdir())) == 2
