@@ -19,7 +19,7 @@ SCRIPTS = {
     "marks": ("elements", "marks"),
 }
 STYLES = {
-    "casepress": tuple("colors type frame prose tables codebook shared lists home index case body print".split()),
+    "casepress": tuple("colors type frame prose tables codebook shared lists home index figures heat case body print".split()),
     "search": tuple("boxes suggestions all results filters marks".split()),
 }
 

@@ -17,7 +17,7 @@ from casepress.collection.views import Group, View, in_batches, related, select,
 from casepress.facts.renditions import attributes
 from casepress.markup import counted, frontmatter
 from casepress.markup.templates import render
-from casepress.site import codebook, heads
+from casepress.site import codebook, figures, heads
 from casepress.site.downloads import Download, Downloads
 from casepress.site.frames import framed
 from casepress.site.shaped import Guarded, Shape
@@ -86,6 +86,7 @@ def site_pages(
     yield site.page("index.md", "home.html", collection.title, about, intro=intro_html, latest=_latest(views.get("batch")))
     yield site.page("cases/index.md", "cases.html", "全部案例", f"全部案例。{about}")
     yield site.page(codebook.PATH, "codebook.html", codebook.TITLE, codebook.about(collection), rows=codebook.rows(collection))
+    yield site.page(figures.PATH, "data.html", figures.TITLE, figures.about(collection), **figures.values(views))
     for found in views.values():
         yield from _view_pages(site, found)
     beside, alike = in_batches(collection), related(collection)
