@@ -53,7 +53,7 @@ def declared(part: str) -> set[str]:
 def test_the_files_that_pages_load_are_made():
     """The names that mkdocs.yml files and templates use are there, and no other."""
     assert sorted(shipped()) == [
-        "assets/casepress.css", "assets/casepress.js", "assets/cases.js", "assets/marks.js", "assets/search-box.js", "assets/search.css",
+        "assets/casepress.css", "assets/casepress.js", "assets/cases.js", "assets/lightbox.js", "assets/marks.js", "assets/search-box.js", "assets/search.css",
         "assets/search.js",
     ]  # fmt: skip
     assert shipped() == shipped()

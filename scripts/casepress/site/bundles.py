@@ -17,9 +17,10 @@ SCRIPTS = {
     "cases": ("elements", *(f"cases/{name}" for name in _CASES.split())),
     "casepress": ("page/tab", "page/frames"),
     "marks": ("elements", "marks"),
+    "lightbox": ("elements", "page/lightbox"),
 }
 STYLES = {
-    "casepress": tuple("colors type frame prose tables codebook shared lists home index figures heat case body print".split()),
+    "casepress": tuple("colors type frame prose tables codebook shared lists home index figures heat case body lightbox print".split()),
     "search": tuple("boxes suggestions all results filters marks".split()),
 }
 
