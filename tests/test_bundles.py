@@ -54,7 +54,7 @@ def test_the_files_that_pages_load_are_made():
     """The names that mkdocs.yml files and templates use are there, and no other."""
     assert sorted(shipped()) == [
         "assets/casepress.css", "assets/casepress.js", "assets/cases.js", "assets/compile.css",
-        "assets/compile.js", "assets/early.js", "assets/marks.js", "assets/search-box.js", "assets/search.css",
+        "assets/compile.js", "assets/early.js", "assets/lightbox.js", "assets/marks.js", "assets/search-box.js", "assets/search.css",
         "assets/search.js",
     ]  # fmt: skip
     assert shipped() == shipped()

@@ -20,9 +20,10 @@ SCRIPTS = {
     "compile": ("elements", "basket/kept", *(f"compile/{name}" for name in _COMPILE.split())),
     "early": ("early",),
     "marks": ("elements", "marks", "case/contents", "case/citing", "case/came"),
+    "lightbox": ("elements", "page/lightbox"),
 }
 STYLES = {
-    "casepress": tuple("colors type frame prose tables codebook shared lists home index case body print basket".split()),
+    "casepress": tuple("colors type frame prose tables codebook shared lists home index figures heat case body lightbox print basket".split()),
     "compile": ("compiled",),
     "search": tuple("boxes suggestions all results filters marks".split()),
 }

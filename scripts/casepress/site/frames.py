@@ -50,6 +50,8 @@ def framed(html: str) -> str:
             code = element.find("code")
             if code is not None and any(len(line) > _LINE for line in "".join(code.itertext()).split("\n")):
                 _reached(code, _named("代码", heading, seen))
+        elif element.tag == "img" and parent.tag == "figure":
+            _enlarged(parent, element)
         elif element.tag in ("a", "code", *_CELLS) and _LONG.search("".join(element.itertext())):
             element.set("class", " ".join(filter(None, (element.get("class"), "cp-long"))))
     return (body.text or "") + "".join(tostring(child, "unicode", "html") for child in body)
@@ -81,6 +83,16 @@ def _named(what: str, words: str, seen: dict[str, int]) -> str:
 def _reached(element: Element, name: str) -> None:
     """What scrolls is a stop for the keyboard, and says what it is."""
     element.attrib.update({"role": "region", "aria-label": name, "tabindex": "0"})
+
+
+def _enlarged(figure: Element, picture: Element) -> None:
+    """A picture is a link to itself in its largest size, which scripts/page/lightbox.js opens over the page."""
+    link = Element("a", {"class": "cp-large", "href": picture.get("src", "")})
+    if not picture.get("alt"):
+        link.set("aria-label", "看大图")
+    link.tail, picture.tail = picture.tail, None
+    figure[list(figure).index(picture)] = link
+    link.append(picture)
 
 
 def _frame(parent: Element, table: Element, name: str) -> None:

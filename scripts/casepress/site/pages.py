@@ -17,7 +17,7 @@ from casepress.collection.views import Group, View, in_batches, related, select,
 from casepress.facts.renditions import attributes
 from casepress.markup import counted, frontmatter
 from casepress.markup.templates import render
-from casepress.site import citing, codebook, heads
+from casepress.site import citing, codebook, figures, heads
 from casepress.site.downloads import Download, Downloads
 from casepress.site.frames import framed
 from casepress.site.shaped import Guarded, Shape
@@ -87,6 +87,7 @@ def site_pages(
     yield site.page("cases/index.md", "cases.html", "全部案例", f"全部案例。{about}")
     yield site.page("compile.md", "compile.html", "选编", "把挑选的案例排好先后，印成自己的一册。")
     yield site.page(codebook.PATH, "codebook.html", codebook.TITLE, codebook.about(collection), rows=codebook.rows(collection))
+    yield site.page(figures.PATH, "data.html", figures.TITLE, figures.about(collection), **figures.values(views))
     for found in views.values():
         yield from _view_pages(site, found)
     beside, alike = in_batches(collection), related(collection)
