@@ -62,7 +62,9 @@ def faults(data: bytes) -> tuple[str, ...]:
         names = set(archive.namelist())
         pages = {name: archive.read(name).decode("utf-8") for name in sorted(names) if name.endswith(".html")}
     found = [f"{name} 的名字里有汉字" for name in sorted(names) if not name.isascii() and name != OPEN_ME]
-    found += [f"{name} 和别的文件只差大小写" for name in sorted(names) if sum(name.lower() == other.lower() for other in _near(names, name)) > 1]
+    found += [
+        f"{name} 和别的文件只差大小写" for name in sorted(names) if sum(name.lower() == other.lower() for other in _near(names, name)) > 1
+    ]
     found += _led_astray(pages, names)
     return tuple(found[:_MOST])
 

@@ -19,6 +19,7 @@ POLICY = "; ".join(
         "font-src 'self' file:",
         "media-src 'self' file:",
         "connect-src 'self'",
+        "frame-src 'self' file:",  # a reader's compilation asks the pages of cases for their texts
         "form-action 'self' file:",
         "base-uri 'none'",
         "object-src 'none'",
