@@ -18,7 +18,7 @@ _TWICE = 2  # headings that stand in as many cases
 def vocabulary(collection: Collection, values: Iterable[str]) -> tuple[list[str], str]:
     """The words, folded, values before headings and titles, and `pinyin 字字` for each syllable of their characters.
 
-    A character that sounds otherwise in some value or title stands under each of its sounds.
+    A character stands under each of the sounds that it may have.
     """
     headings = Counter(fold(heading.text) for case in collection.cases for heading in case.body.headings)
     titles = [fold(case.title) for case in collection.cases]
@@ -34,7 +34,7 @@ def vocabulary(collection: Collection, values: Iterable[str]) -> tuple[list[str]
             break
         found[word] = None
     sounds: dict[str, set[str]] = defaultdict(set)
-    for word in found:
-        for character, syllable in syllables(word):
+    for character in sorted(set().union(*found)):
+        for syllable in syllables(character):
             sounds[syllable].add(character)
     return list(found), " ".join(f"{syllable} {''.join(sorted(characters))}" for syllable, characters in sorted(sounds.items()))
