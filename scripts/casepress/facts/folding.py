@@ -30,8 +30,11 @@ def fold(text: str) -> str:
         text = text.replace(sign, plain)
     text = unicodedata.normalize("NFKC", text).lower().replace("ß", "ss").replace("ς", "σ")
     text = " ".join(unicodedata.normalize("NFKC", text).split())
+    if text.isascii():
+        return text
     for mark, plain in _QUOTES:
-        text = text.replace(mark, plain)
+        if mark in text:
+            text = text.replace(mark, plain)
     variants, table = _variants()
     return text if variants.isdisjoint(set(text)) else text.translate(table)
 

@@ -11,7 +11,7 @@ from casepress.facts.folding import fold
 from casepress.facts.slugs import syllables
 from casepress.values.cases import Collection
 
-MOST = 40_000  # characters of words: the weightiest first
+MOST = 24_000  # characters of words: the weightiest first
 _TWICE = 2  # headings that stand in as many cases
 
 
@@ -20,13 +20,13 @@ def vocabulary(collection: Collection, values: Iterable[str]) -> tuple[list[str]
 
     A character stands under each of the sounds that it may have.
     """
-    headings = Counter(fold(heading.text) for case in collection.cases for heading in case.body.headings)
-    titles = [fold(case.title) for case in collection.cases]
+    headings = Counter(heading.text for case in collection.cases for heading in case.body.headings)
+    titles = [case.title for case in collection.cases]
     common = [heading for heading, count in headings.most_common() if count >= _TWICE]
     rare = [heading for heading, count in headings.items() if count < _TWICE]
     found: dict[str, None] = {}
     room = MOST
-    for word in (*map(fold, values), *common, *titles, *rare):
+    for word in map(fold, dict.fromkeys((*values, *common, *titles, *rare))):
         if len(word) < 2 or word in found:
             continue
         room -= len(word)
