@@ -90,12 +90,12 @@ def test_nothing_is_offered_that_nobody_meant(page):
 
 
 def test_the_words_are_few(ours):
-    """The words that are loaded for offers are no more than so many characters, each by the sounds it has there."""
+    """The words that are loaded for offers are no more than so many characters, each by the sounds it may have."""
     words, sounds = vocabulary(ours, ["重庆", "体重"])
     assert sum(map(len, words)) <= MOST and words[:2] == ["重庆", "体重"]
     heard = dict(re.findall(r"(\w+) (\S+)", sounds))
     assert "重" in heard["chong"] and "重" in heard["zhong"]
-    assert syllables("重庆A体重") == [("重", "chong"), ("庆", "qing"), ("体", "ti"), ("重", "zhong")]
+    assert "zhong" in syllables("重") and syllables("课") == ["ke"] and syllables("A") == []
 
 
 def test_excerpts_say_what_a_case_is_about(page):
