@@ -14,7 +14,7 @@ from casepress.search.vocabulary import MOST, vocabulary
 from casepress.site.bundles import bundles
 from conftest import ROOT, case_text
 
-# As typed, and what a case that answers it holds; none of them was used to make the search.
+# As typed, and what a case that answers it holds.
 QUERIES = """
     青岛课后服务=课后服务 山东烟台=烟台 江苏南京=南京 常州武进=武进 暑假托管=托管 减轻作业负担=作业 课后服务怎么收费=课后服务
     志愿者、大学生=志愿者 課後服務=课后服务 zuoye=作业 课后服物=课后服务 "双减"政策=双减 sd-2-01=平度 moe-3-05= 青岛市课后服务=课后服务
