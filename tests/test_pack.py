@@ -33,7 +33,7 @@ def test_the_zip_opens_from_a_disk(built, tmp_path, windows, sample):
         archive.extractall(tmp_path / "优盘")
     site = sample / "build" / "site"
     every = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
-    assert every - {name.removeprefix("site/") for name in names} == {"404.html", "sitemap.xml", "sitemap.xml.gz"} & every
+    assert every - {name.removeprefix("site/") for name in names} == {"404.html", "robots.txt", "sitemap.xml", "sitemap.xml.gz"} & every
 
     window, root = windows(), (tmp_path / "优盘").as_uri()
     page = window.page

@@ -10,11 +10,11 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 
-from casepress.facts.characters import STOPS, UNFIT
+from casepress.facts.characters import QUOTED, STOPS, UNFIT, WITHIN_QUOTES
 
 _UNFIT = re.compile(f"[{UNFIT}]")
 # What NFKC makes of the signs that Chinese text is full of; without them most texts need no normalizing, which is slow.
-_QUOTES = (*((mark, '"') for mark in "“”„‟〝〞〟「」『』«»"), *((mark, "'") for mark in "‘’‚‛‹›"))
+_QUOTES = (*((mark, '"') for mark in QUOTED), *((mark, "'") for mark in WITHIN_QUOTES))
 _SIGNS = tuple((sign, plain) for sign in STOPS + "（）…" if (plain := unicodedata.normalize("NFKC", sign)) != sign)
 
 
