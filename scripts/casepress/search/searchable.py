@@ -13,7 +13,7 @@ ZONES = ("title", "fields", "headings", "body")
 
 _TITLE = ("title", "subtitle")
 _NOT_FACTS = frozenset((*_TITLE, "form", "source", "photos", "video"))
-_FACTS = frozenset(Kind) - {Kind.SOURCE, Kind.PICTURES, Kind.LINK}
+_FACTS = frozenset(Kind) - {Kind.SOURCE, Kind.PICTURES, Kind.FILES, Kind.LINK}
 
 Piece = tuple[str, str]  # the field's name, or nothing for headings and body; and its words as they are shown
 

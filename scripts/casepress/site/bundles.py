@@ -20,7 +20,9 @@ SCRIPTS = {
     "lightbox": ("elements", "page/lightbox"),
 }
 STYLES = {
-    "casepress": tuple("colors type frame prose tables codebook shared lists home index figures heat case body lightbox print".split()),
+    "casepress": tuple(
+        "colors type frame prose tables codebook shared lists home index figures heat case body enclosed lightbox print".split()
+    ),
     "search": tuple("boxes suggestions all results filters marks".split()),
 }
 

@@ -216,6 +216,7 @@ class Collection:
     texts: tuple[Text, ...] = ()
     lines: Lines = Lines()
     pictures: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # published name -> file
+    enclosed: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # the same of documents and films
     order: tuple[tuple[str, bool], ...] = ()  # by which fields the cases stand, and whether each begins at its end
     privacy: Privacy = Privacy()
     rules: tuple[Rules, ...] = ()  # of its batches
