@@ -12,6 +12,7 @@ from PIL import Image
 from casepress import flow, scaffold
 from casepress.collection import project
 from casepress.facts import enclosures
+from casepress.intake import pages
 from casepress.values.problems import Stopped
 from conftest import SETTINGS, case_text, write_files
 
@@ -161,6 +162,13 @@ def test_a_document_says_nothing_of_who_wrote_it(site):
         assert package.testzip() is None and "docProps/thumbnail.jpeg" not in package.namelist()
         assert "王小明" not in "".join(package.read(name).decode() for name in package.namelist())
         assert "课时 12" in package.read("xl/workbook.xml").decode()
+
+
+def test_a_book_names_what_goes_with_a_case(site, tmp_path):
+    """At the end of the case the book says what there is on its page, with its kind."""
+    flow.bind(project.find(site.parents[1]), (), tmp_path / "a.pdf")
+    words = re.sub(r"\s", "", "".join(said for _, said in pages.said((tmp_path / "a.pdf").read_bytes())))
+    assert "附件（在本案例的网页上）：课表（XLSX）、实施方案（PDF）、大课间（视频）" in words
 
 
 def test_a_film_is_played_where_it_stands(page):

@@ -111,8 +111,7 @@ def site_pages(
 def _of_case(site: "_Site", case: Case) -> dict[str, object]:
     """What else its page shows of a case."""
     said = {"facts": tuple(_facts(site, case)), "photos": counted.photos(case), "head": heads.of_case(site.collection, case)}
-    enclosed = tuple(each for f in site.collection.fields if f.kind is Kind.FILES and not f.private for each in case.all(f.name))
-    said |= {"enclosed": enclosed, "size_of": size_of}
+    said["size_of"] = size_of
     return {"body": _placed(case.body, "../", ""), **said}
 
 

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from casepress.values.books import BookSettings, Imprint
-from casepress.values.fields import Field, Picture, Place, Source, Term
+from casepress.values.fields import Enclosure, Field, Picture, Place, Source, Term
 from casepress.values.lines import Lines
 from casepress.values.personal import Minors, Personal, Privacy
 from casepress.values.rules import Rules, Wishes
@@ -163,6 +163,11 @@ class Case:
     @property
     def pictures(self) -> tuple[Picture, ...]:
         return self.all("photos")
+
+    @property
+    def enclosed(self) -> tuple[Enclosure, ...]:
+        """The documents and films that its header names."""
+        return tuple(each for values in self.values.values() for each in values if isinstance(each, Enclosure))
 
     @property
     def is_digest(self) -> bool:
