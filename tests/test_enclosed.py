@@ -1,7 +1,9 @@
-"""What is enclosed with a case, on the site: its pictures large, by mouse, keyboard and finger."""
+"""What is enclosed with a case, on the site: its pictures large, by mouse, keyboard and finger; documents to fetch and films to play."""
 
 import io
 import re
+import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,9 @@ from PIL import Image
 
 from casepress import flow, scaffold
 from casepress.collection import project
+from casepress.facts import enclosures
+from casepress.intake import pages
+from casepress.values.problems import Stopped
 from conftest import SETTINGS, case_text, write_files
 
 
@@ -24,13 +29,45 @@ def headed(text: str, lines: str) -> str:
     return text.replace("---\n", f"---\n{lines}\n", 1)
 
 
-BODY = '甲甲甲甲。\n\n![操场](1.png "操场全景")\n\n乙乙乙乙。\n\n![](2.png)\n\n丙丙丙丙。'
+def office(kind: str = "xlsx", words: str = "课时 12", **further: bytes) -> bytes:
+    """A document of Office as small as can be, with its author's name in its properties."""
+    folder, main = {"docx": ("word", "document"), "xlsx": ("xl", "workbook"), "pptx": ("ppt", "presentation")}[kind]
+    parts = {"[Content_Types].xml": b"<Types/>", f"{folder}/{main}.xml": f"<w>{words}</w>".encode()}
+    parts |= {"docProps/core.xml": "<c><dc:creator>王小明</dc:creator></c>".encode(), "docProps/thumbnail.jpeg": b"\xff\xd8"}
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as package:
+        for name, part in {**parts, **{name.replace("__", "/"): part for name, part in further.items()}}.items():
+            package.writestr(name, part)
+    return data.getvalue()
+
+
+def pdf(words: str) -> bytes:
+    """A PDF of one page as another program writes it: its letters stand there as they are."""
+    shown = f"BT /F 12 Tf 20 100 Td ({words}) Tj ET"
+    objects = (
+        "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
+        f"<</Length {len(shown)}>>stream\n{shown}\nendstream", "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    )  # fmt: skip
+    body = "".join(f"{nth} 0 obj{each}endobj\n" for nth, each in enumerate(objects, 1))
+    return f"%PDF-1.4\n{body}trailer<</Root 1 0 R>>\n%%EOF\n".encode()
+
+
+PDF = pdf("Plan")
+FILM = b"\0\0\0\x18ftypisom" + bytes(2000)
+BODY = '甲甲甲甲。\n\n![操场](1.png "操场全景")\n\n乙乙乙乙。\n\n![](2.png)\n\n丙丙丙丙，见[附表](课表.xlsx)。'
 FILES = {
     "collection.yml": SETTINGS,
     "1.png": photo(1300, 700, 1),
     "2.png": photo(300, 900, 2),
     "3.png": photo(640, 480, 3),
-    "a.md": headed(case_text("甲", body=BODY), "photos: [{file: 3.png, alt: 教室}]"),
+    "a.md": headed(
+        case_text("甲", body=BODY),
+        "photos: [{file: 3.png, alt: 教室}]\n附件: [课表.xlsx, {file: plan.pdf, title: 实施方案}, {file: 大课间.mp4, title: 大课间, poster: 1.png}]",
+    ),
+    "课表.xlsx": office(),
+    "plan.pdf": PDF,
+    "大课间.mp4": FILM,
     "b.md": case_text("乙"),
 }
 
@@ -105,3 +142,93 @@ def test_a_swipe_leads_on(site, windows):
         page.evaluate(draw, way)
         assert words in page.inner_text(".cp-lightbox-nth")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_documents_are_listed_with_kind_and_size(site):
+    """Each has an ASCII name, its title, its kind and its size, and is there; a link in the text leads to the same file."""
+    html = (site / "cases" / "a.html").read_text("utf-8")
+    found = re.findall(r'<a class="cp-download" href="\.\./(cases/files/([0-9a-f]{16})-(\d+)\.(\w+))" download="([^"]+)">', html)
+    assert [(kind, called) for _, _, _, kind, called in found] == [("xlsx", "课表.xlsx"), ("pdf", "实施方案.pdf")]
+    for name, _, size, _, _ in found:
+        assert (site / name).stat().st_size == int(size)
+    assert "XLSX，1 KB" in html and f'<a href="../{found[0][0]}">附表</a>' in html
+    assert (site / found[1][0]).read_bytes() == PDF
+
+
+def test_a_document_says_nothing_of_who_wrote_it(site):
+    """Its properties are empty where it is published, all else is as it was."""
+    (path,) = (site / "cases" / "files").glob("*.xlsx")
+    with zipfile.ZipFile(path) as package:
+        assert package.testzip() is None and "docProps/thumbnail.jpeg" not in package.namelist()
+        assert "王小明" not in "".join(package.read(name).decode() for name in package.namelist())
+        assert "课时 12" in package.read("xl/workbook.xml").decode()
+
+
+def test_a_book_names_what_goes_with_a_case(site, tmp_path):
+    """At the end of the case the book says what there is on its page, with its kind."""
+    flow.bind(project.find(site.parents[1]), (), tmp_path / "a.pdf")
+    words = re.sub(r"\s", "", "".join(said for _, said in pages.said((tmp_path / "a.pdf").read_bytes())))
+    assert "附件（在本案例的网页上）：课表（XLSX）、实施方案（PDF）、大课间（视频）" in words
+
+
+def test_a_film_is_played_where_it_stands(page):
+    """It has a player that loads nothing by itself, the picture that stands for it, and its name."""
+    film = page.locator(".cp-film video")
+    assert [film.get_attribute(name) for name in ("preload", "controls", "aria-label")] == ["none", "", "大课间"]
+    assert "/pictures/" in film.evaluate("each => each.poster") and film.evaluate(
+        "each => each.currentSrc || each.firstElementChild.src"
+    ).endswith(".mp4")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+
+
+@pytest.mark.parametrize(
+    ("data", "kind", "words"),
+    [
+        (office("docx", **{"word__vbaProject.bin": b"x"}), "docx", "宏"),
+        (office("xlsx"), "docx", "不是真正的"),
+        (b"PK\x03\x04 half", "xlsx", "打不开"),
+        (PDF.replace(b"/Catalog", b"/Catalog/OpenAction<</S/JavaScript/JS(x)>>"), "pdf", "脚本"),
+        (PDF.replace(b"/Catalog", b"/Catalog/Author(Wang)"), "pdf", "作者"),
+        (PDF.replace(b"trailer", b"<</Type/ObjStm>>stream\n" + zlib.compress(b"<</Author(Wang)>>") + b"endstream\ntrailer"), "pdf", "作者"),
+        (b"MZ" + bytes(60), "pdf", "不是 PDF"),
+        (b"RIFF....AVI ", "mp4", "不是 MP4"),
+    ],
+)
+def test_what_is_private_or_runs_by_itself_is_refused(data, kind, words):
+    """Macros, scripts, a PDF's author, what is no such file: the reason is said."""
+    with pytest.raises(enclosures.NotEnclosed, match=words):
+        enclosures.published_name(data, kind)
+
+
+def test_a_case_is_told_what_is_wrong_with_its_files(make):
+    """Each file that cannot be taken is an error of its line; comments and hidden sheets are told."""
+    lines = "附件: [没有.pdf, 宏.xlsm, 好.docx]"
+    good = office("docx", **{"word__comments.xml": b"<c/>"})
+    folder = make({"a.md": headed(case_text("甲"), lines), "好.docx": good, "宏.xlsm": b"PK"})
+    problems = [each for each in flow.check_project(project.find(folder))[1] if each.check == "enclosures_are_sound"]
+    assert [(each.line, each.level.value) for each in problems] == [(2, "error"), (2, "error"), (2, "warning")]
+    for each, words in zip(problems, ("找不到附件", "不带宏", "批注"), strict=True):
+        assert words in each.what + each.cure
+
+
+def test_personal_data_in_a_document_stops_the_site(make):
+    """Telephone numbers in a sheet and in somebody's PDF are found in what was built, and nothing is swapped in."""
+    files = {"表.xlsx": office(words="电话 13912345678"), "书.pdf": pdf("13887654321")}
+    folder = make({"a.md": headed(case_text("甲"), "附件: [表.xlsx, 书.pdf]"), **files}, site=True)
+    with pytest.raises(Stopped) as stopped:
+        flow.build(project.find(folder), books=False)
+    problems = [each for each in stopped.value.problems if each.check == "nothing_private"]
+    assert sorted((each.path, each.what.partition(" ")[2][:3]) for each in problems if "附件" in each.what) == [
+        ("cases/书.pdf", "1 页"), ("cases/表.xlsx", "里有手"),
+    ]  # fmt: skip
+
+
+def test_a_changed_document_is_published_anew(make):
+    """What is kept of a case knows its files: one that was changed has a new name, one that went away is an error."""
+    folder = make({"a.md": headed(case_text("甲"), "附件: 表.xlsx"), "表.xlsx": office()})
+    place = project.find(folder)
+    before = flow.check_project(place)[0].enclosed
+    (folder / "cases" / "表.xlsx").write_bytes(office(words="另一张"))
+    assert before and flow.check_project(place)[0].enclosed.keys().isdisjoint(before)
+    (folder / "cases" / "表.xlsx").unlink()
+    assert any("找不到附件" in each.what for each in flow.check_project(place)[1])

@@ -60,7 +60,7 @@ DOORS = {
     "python_calamine": {"intake.oldsheets"},
     "docx": {"records.forms", "records.blank", "examples"},
     "docxtpl": {"records.marks"},
-    "pypdfium2": {"intake.documents", "desk"},
+    "pypdfium2": {"intake.documents", "intake.pages", "desk"},
     "xlsxwriter": {"intake.photos", "records.excel", "examples"},
 }  # fmt: skip
 

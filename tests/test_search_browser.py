@@ -505,6 +505,7 @@ def test_kinds_of_fields_are_known():
     """The truth above names every kind that can be searched."""
     assert {Kind.TEXT, Kind.PEOPLE, Kind.PLACE, Kind.CHOICE, Kind.ORDINAL, Kind.RANK, Kind.DATE} == set(Kind) - {
         Kind.PICTURES,
+        Kind.FILES,
         Kind.LINK,
         Kind.SOURCE,
     }

@@ -23,6 +23,7 @@ from casepress.collection.manuscript import Manuscript, read_manuscript
 from casepress.collection.project import Project
 from casepress.collection.texts import FOLDER as TEXTS
 from casepress.collection.webpages import in_the_tree
+from casepress.facts.enclosures import FOLDER
 from casepress.facts.heard import kept
 from casepress.facts.store import Store
 from casepress.hands import at_hand
@@ -272,6 +273,7 @@ def _stage(place: Project, manuscript: Manuscript, books: Path, helper: "Helper 
     files.update(manuscript.pages)
     for name, file in manuscript.pictures.items():
         files.update({f"pictures/{path}": made for path, made in workshop.renditions(place, name, file).items()})
+    files.update({f"{FOLDER}{name}": partial(workshop.enclosure, place, file) for name, file in collection.enclosed.items()})
     templates = place.themes("pages")
     cards, drawn, found = sharing.pictured(place, collection)
     pages = site_pages(collection, environment(templates), manuscript.intro.body, downloads, templates, cards)

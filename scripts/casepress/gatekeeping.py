@@ -12,25 +12,26 @@ import os
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from casepress import takedown
 from casepress.checking import private
 from casepress.collection.manuscript import Manuscript
 from casepress.collection.project import Project, relative
+from casepress.facts.enclosures import FOLDER
 from casepress.facts.maker import maker
 from casepress.facts.store import Store, key
 from casepress.privacy.scanning import scan
 from casepress.privacy.shown import data_shown, shown
 from casepress.values.personal import KINDS, Personal, core
-from casepress.values.problems import Problem, error
+from casepress.values.problems import Problem, Stopped, error
 
 _KIND, _SIZE = "looked", 16  # bytes of a sum
 _MOST = 400_000  # sums that are kept
 _MARKED = (".html", ".xml", ".svg", ".xhtml", ".opf", ".ncx", ".rels")
 _DATA, _PLAIN = (".json", ".js", ".webmanifest"), (".txt", ".csv", ".md", ".ics")
-_SILENT = (".css", ".map", ".gz", ".jpg", ".jpeg", ".png", ".webp", ".gif", ".ico", ".woff", ".woff2", ".mp4")
+_SILENT = (".css", ".map", ".gz", ".jpg", ".jpeg", ".png", ".webp", ".gif", ".ico", ".woff", ".woff2", ".mp4", ".webm")
 _OTHERS = re.compile(r"(?:^|/)assets/(?:javascripts|stylesheets|images)/")  # of Material, which says nothing of anyone
 _TOLD = 20  # values that are told; what stands in a template is on every page
 
@@ -41,13 +42,15 @@ Said = tuple[str, str, str]  # a file, where in it, and the words there
 class Seen:
     """What is known: the values that check saw, and the sums of what was found sound, in an earlier build or in this one.
 
-    Where something was taken down, `words` are what was read, by its file; else nobody asks for them.
+    Where something was taken down, `words` are what was read, by its file; else nobody asks for them. `files` are those that were
+    enclosed, by their published names.
     """
 
     values: frozenset[str]
     before: frozenset[bytes]
     words: dict[str, str] | None
     now: set[bytes] = field(default_factory=set)
+    files: Mapping[str, str] = field(default_factory=dict)
 
     def is_known(self, sum_: bytes) -> bool:
         if sum_ in self.before:
@@ -64,10 +67,19 @@ def guarded(place: Project, manuscript: Manuscript, new: Mapping[Path, Path]) ->
     """What stands in the way of swapping new folders in; `new` has for each folder the one that shall stand there."""
     seen, store, name = _seen(place, manuscript)
     said = (each for target, folder in new.items() for each in _folder(folder, target, relative(place, target), seen))
-    problems = (*_problems(said, seen), *takedown.gone(place, manuscript, new, seen.words or {}))
+    problems = tuple(_enclosed(each, seen.files) for each in _problems(said, seen))
+    problems = (*problems, *takedown.gone(place, manuscript, new, seen.words or {}))
     if not problems:
         _remember(seen, store, name)
     return problems
+
+
+def _enclosed(problem: Problem, files: Mapping[str, str]) -> Problem:
+    """A problem of a published file as one of the file that stands beside its case."""
+    if not (file := files.get(problem.path.rpartition("/")[2])):
+        return problem
+    cure = "请打开这个附件删去它，再保存；可以公开的，请在 cases/collection.yml 的 privacy 里写上它和理由"
+    return replace(problem, path=file, what=problem.what.replace("检查案例时没有见到", "是附件里的"), cure=cure)
 
 
 def books_guarded(place: Project, manuscript: Manuscript, files: Mapping[Path, bytes]) -> tuple[Problem, ...]:
@@ -95,7 +107,7 @@ def _seen(place: Project, manuscript: Manuscript) -> tuple[Seen, Store, str]:
     store, name = Store(place.cache), key((maker("pikepdf"), _KIND, str(place.root)))
     kept = store.get(_KIND, name) or b""
     sums = frozenset(kept[at : at + _SIZE] for at in range(0, len(kept), _SIZE))
-    return Seen(values - {""}, sums, {} if collection.privacy.taken_down else None), store, name
+    return Seen(values - {""}, sums, {} if collection.privacy.taken_down else None, files=collection.enclosed), store, name
 
 
 def _problems(said: Iterable[Said], seen: Seen) -> Iterator[Problem]:
@@ -129,9 +141,22 @@ def _folder(folder: Path, target: Path, called: str, seen: Seen) -> Iterator[Sai
             reader = reader or reread.reader((folder / "search" / "base.js").read_bytes(), seen.words is not None)
             yield f"{called}/{path}", "检索数据里", reader(data)
         else:
-            for where, words in _pieces(name, data, seen):
+            is_enclosed = path.startswith(FOLDER) and name.endswith(".pdf")  # which somebody else has made
+            for where, words in _of_others(data, seen.files.get(name, path)) if is_enclosed else _pieces(name, data, seen):
                 yield f"{called}/{path}", where, words
         seen.now.add(sum_)
+
+
+def _of_others(data: bytes, file: str) -> Iterator[tuple[str, str]]:
+    """What a PDF says that is not ours: our own reader knows only what we write. Raises Stopped."""
+    from casepress.intake.pages import said
+    from casepress.intake.refusals import Refused
+
+    try:
+        for where, words in said(data):
+            yield f"{where}里", words
+    except Refused as reason:
+        raise Stopped([error(file, 0, reason.what, reason.cure, "nothing_private")]) from reason
 
 
 def _pieces(name: str, data: bytes, seen: Seen) -> Iterator[tuple[str, str]]:
@@ -143,7 +168,7 @@ def _pieces(name: str, data: bytes, seen: Seen) -> Iterator[tuple[str, str]]:
         for where, words, sum_ in texts(data, seen.is_known):
             yield f"{where}里", words
             seen.now.add(sum_)
-    elif ending in (".docx", ".epub") and zipfile.is_zipfile(io.BytesIO(data)):
+    elif ending in (".docx", ".xlsx", ".pptx", ".epub") and zipfile.is_zipfile(io.BytesIO(data)):
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             for part in package.namelist():
                 if part.lower().endswith(_MARKED) and not seen.is_known(sum_ := _sum(inside := package.read(part))):

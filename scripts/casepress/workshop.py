@@ -15,7 +15,7 @@ from casepress.book.room import tables_find_room
 from casepress.collection import project
 from casepress.collection.project import SETTINGS, Project
 from casepress.collection.texts import sources
-from casepress.facts import pictures
+from casepress.facts import enclosures, pictures
 from casepress.facts.renditions import renditions as sizes
 from casepress.facts.store import Store
 from casepress.type.chains import NoFaces
@@ -198,6 +198,14 @@ def _published(place: Project, name: str, file: str, at_most: tuple[int, int] | 
 def renditions(place: Project, name: str, file: str) -> dict[str, Callable[[], bytes]]:
     """A picture for the site in its sizes, by the names of their files; each gives its bytes, or raises Stopped."""
     return {each.name: lambda each=each: _rendered(place, name, file)[each.width] for each in sizes(name)}
+
+
+def enclosure(place: Project, file: str) -> bytes:
+    """What is published of a document or film. Raises Stopped."""
+    try:
+        return enclosures.published(project.read(place, file), enclosures.ending(file))
+    except (OSError, enclosures.NotEnclosed) as reason:
+        raise Stopped([error(file, 0, "附件刚才还好，现在读不出来了", "请检查这个文件，再运行一次", "enclosures_are_sound")]) from reason
 
 
 @lru_cache(maxsize=2)  # its sizes are asked for one after the other

@@ -30,7 +30,7 @@ _NAMES = re.compile(f"[{SEPARATING}]")
 OMITTED = {"half-title": "扉页", "imprint": "版权页", "contents": "目录", "covers": "封面", "cases": "案例"}
 _UNDIVIDED = ("no", "none", "off", "无", "不分")
 # Fields and kinds of fields that no index is made of: contents and cases show them.
-_NO_INDEX = frozenset(("title", "subtitle", "short_title", "summary", Kind.PICTURES, Kind.LINK, Kind.SOURCE))
+_NO_INDEX = frozenset(("title", "subtitle", "short_title", "summary", Kind.PICTURES, Kind.FILES, Kind.LINK, Kind.SOURCE))
 # A file name that another file of the same book has: NAME-print.pdf, NAME-cover.pdf, NAME-press.txt.
 TAKEN = re.compile(r"book|.*-(?:print|cover|press)")
 

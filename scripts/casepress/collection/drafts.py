@@ -15,7 +15,7 @@ from casepress.collection.headers import Draft, Unknown, read_draft
 from casepress.collection.project import Project
 from casepress.collection.scanned import draft_scanned
 from casepress.collection.settings import Settings, read_settings
-from casepress.collection.typed import Context, picture_file
+from casepress.collection.typed import Context, file_beside
 from casepress.facts import cores
 from casepress.facts.store import key
 from casepress.markup.counted import captions_of
@@ -35,7 +35,7 @@ _UNKNOWN = tuple(part.name for part in fields(Unknown))
 class Read:
     """What one file came to: a draft with its body, or None where it cannot be a case.
 
-    `asked` are the pictures of its header as they are written, with what `picture_file` said of them; None where they
+    `asked` are the pictures of its header as they are written, with what `file_beside` said of them; None where they
     are not there. `personal` is what is in it of people. `key` stands for all else that its header was read from; it is empty where it cannot be kept.
     """
 
@@ -127,7 +127,7 @@ def _fresh(place: Project, source: bytes, settings: Settings, reader: Reader, fi
 
     def picture(node: Node, target: str) -> tuple[str, str]:
         asked[target] = None
-        found = asked[target] = picture_file(place, name, node, target)
+        found = asked[target] = file_beside(place, name, node, target)
         return found
 
     text, said = project.read_text(place, name) if data is None else project.text_of(data, name)
@@ -146,7 +146,7 @@ def _body(reader: Reader, draft: Draft) -> Body:
 def _are_there(place: Project, read: Read) -> bool:
     """Whether the pictures of a header are still the same."""
     try:
-        return all(picture_file(place, read.name, Node(0, target), target) == found for target, found in read.asked.items())
+        return all(file_beside(place, read.name, Node(0, target), target) == found for target, found in read.asked.items())
     except Wrong:
         return False
 

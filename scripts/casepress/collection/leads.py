@@ -9,10 +9,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
+from casepress.collection.enclosed import linked_file
 from casepress.collection.links import TakenDown, Targets
 from casepress.collection.nowhere import CHECK, figures_there, headings_there
 from casepress.collection.project import Project
 from casepress.collection.typed import picture_file
+from casepress.facts.enclosures import FOLDER
 from casepress.markup import mentions
 from casepress.markup.anchors import place as heading_called
 from casepress.markup.counted import asks, named, normal
@@ -35,10 +37,11 @@ GUESSES = 50  # for so many links of a file something near is sought
 
 @dataclass
 class Leads:
-    """What the references of a text lead to: `targets` as they are written, `pictures` by their published names."""
+    """What the references of a text lead to: `targets` as they are written, `pictures` and other `files` by their published names."""
 
     targets: dict[str, str] = field(default_factory=dict)
     pictures: dict[str, str] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -51,6 +54,9 @@ def leads(place: Project, path: str, references: Iterable[Reference], first: int
             if reference.kind == "picture":
                 file, name = picture_file(place, path, node, unquote(target))
                 found.pictures[name], found.targets[target] = file, f"asset:{name}"
+            elif is_ours(target) and (enclosed := linked_file(place, path, node, unquote(target))):
+                file, name = enclosed
+                found.files[name], found.targets[target] = file, f"page:{FOLDER}{name}"
             elif is_ours(target):
                 lead = targets.lead(path, target, len(found.problems) < GUESSES)
                 found.targets[target] = lead.address

@@ -56,7 +56,11 @@ def _elsewhere(path: str, written: str) -> str:
     ending = name[max(name.rfind("."), 0) :]
     if _PICTURE.fullmatch(ending):
         return f"图片请写成 ![图里是什么]({written})"
-    return f"附件请放进 content 文件夹，写成 {link(path, f'content/{name}')}" if _ATTACHED.fullmatch(ending) else ""
+    return (
+        f"附件请放在这个案例旁边（pdf、docx、xlsx、pptx、mp4）；别的附件请放进 content 文件夹，写成 {link(path, f'content/{name}')}"
+        if _ATTACHED.fullmatch(ending)
+        else ""
+    )
 
 
 def _near(path: str, written: str, files: Iterable[str]) -> str:

@@ -19,7 +19,7 @@ _ID = ("id", "编号")
 
 def read_order(typer: Typer, node: Node | None, fields: Iterable[Field]) -> Order:
     """The order that an entry asks for: names or labels of fields, each with - before it where it is to begin at its end."""
-    fit = [f for f in fields if not f.private and f.kind not in (Kind.PICTURES, Kind.LINK, Kind.SOURCE)]
+    fit = [f for f in fields if not f.private and f.kind not in (Kind.PICTURES, Kind.FILES, Kind.LINK, Kind.SOURCE)]
     found: dict[str, bool] = {}
     for item in items(node):
         word = typer.text(item, "order")

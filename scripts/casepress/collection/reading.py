@@ -26,6 +26,7 @@ from casepress.collection.webpages import web_targets
 from casepress.markup import decoding
 from casepress.markup.counted import captions_of
 from casepress.values.cases import Case, Collection
+from casepress.values.fields import Enclosure
 from casepress.values.problems import Problem, error, in_order
 
 # Below content/, what the website keeps for what is made from the cases.
@@ -72,6 +73,7 @@ def read_collection(
         waiting=waiting,
     )
     pictures: dict[str, str] = {}
+    enclosed: dict[str, str] = {}
     cases = []
     now = [each for each in every if not each.draft]
     for each, facts in zip(read, values, strict=True):
@@ -81,6 +83,10 @@ def read_collection(
         if path not in waiting:
             pictures.update(found.pictures)
             pictures.update((photo.name, photo.file) for photo in photos)
+            enclosed.update(found.files)
+            files = [value for some in draft.values.values() for value in some if isinstance(value, Enclosure)]
+            enclosed.update((file.name, file.file) for file in files)
+            pictures.update((file.poster_name, file.poster) for file in files if file.poster)
         settled = reader.settle(each.body, draft.markdown, prefix, found.targets, captions_of(photos, draft.markdown))
         now.append(each if settled is each.body else replace(each, body=settled))
         body = settled.fragment
@@ -114,6 +120,7 @@ def read_collection(
         cases=ordered(cases, settings.order, settings.fields),
         texts=texts,
         pictures=MappingProxyType(pictures),
+        enclosed=MappingProxyType(enclosed),
         book=settings.shelf.book,
         order=settings.order,
         withheld=withheld,

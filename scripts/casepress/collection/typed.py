@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from casepress.collection import project
+from casepress.collection import enclosed, project
 from casepress.collection.given import LONGEST_TEXT, LONGEST_TITLE, MOST, facts, is_empty, parts, short, words
 from casepress.collection.project import Project
 from casepress.collection.settings import Settings
@@ -22,7 +22,7 @@ from casepress.facts.places import LONGEST as LONGEST_PLACE
 from casepress.facts.store import Store
 from casepress.markup.frontmatter import Node
 from casepress.markup.typed_nodes import LONGEST, Wrong, items
-from casepress.values.fields import Field, Kind, Person, Picture, Place, Source, Term, ordinal, rank
+from casepress.values.fields import Enclosure, Field, Kind, Person, Picture, Place, Source, Term, ordinal, rank
 from casepress.values.personal import MINORS, Minors, minors
 from casepress.values.problems import Problem, warning
 
@@ -198,6 +198,13 @@ def _unknown(context: Context, node: Node, word: str) -> Problem:
     return warning(context.path, node.line, f"“未成年人”一项写了“{short(word)}”，看不懂", cure, "minors_are_recorded")
 
 
+def file_beside(place: Project, path: str, node: Node, target: str) -> tuple[str, str]:
+    """As `picture_file`, and as `enclosed_file` where the path is marked as one of those. Raises Wrong."""
+    if target.startswith(enclosed.MARK):
+        return enclosed.enclosed_file(place, path, node, target.removeprefix(enclosed.MARK))
+    return picture_file(place, path, node, target)
+
+
 def picture_file(place: Project, path: str, node: Node, target: str) -> tuple[str, str]:
     """The file that a case or text at `path` means by a picture's path, and its published name. Raises Wrong."""
     shown = short(target)
@@ -228,6 +235,10 @@ def _published(place: Project, file: str) -> str:
     """The published name of a picture, which may be large: it is read again only where it was changed."""
     path = project.path_of(place, file)
     return remembered(path, Store(place.cache), "picture", maker("pillow"), lambda: pictures.published_name(project.read(place, file)))
+
+
+def _files(field: Field, node: Node, context: Context) -> Iterator[Enclosure | Problem]:
+    return enclosed.files(field, node, context.project, context.path, context.picture)
 
 
 def _link(field: Field, node: Node, context: Context) -> Iterator[str]:
@@ -266,6 +277,7 @@ _READERS: Mapping[Kind, Callable] = {
     Kind.ORDINAL: _terms,
     Kind.RANK: _terms,
     Kind.PICTURES: _pictures,
+    Kind.FILES: _files,
     Kind.LINK: _link,
     Kind.SOURCE: _source,
 }

@@ -9,7 +9,7 @@ from casepress.values.cases import Case, Collection
 from casepress.values.fields import POSTED_MARK, TERMS, Field, Kind, Place
 
 # What no list of a bureau has: files, documents with several facts, what only concerns how a book is set, and why an award is not shown.
-_UNLISTED_KINDS = frozenset((Kind.PICTURES, Kind.SOURCE))
+_UNLISTED_KINDS = frozenset((Kind.PICTURES, Kind.FILES, Kind.SOURCE))
 _UNLISTED = frozenset(("form", "short_title", STANDING, NOTE))
 _SHORT_NAMES = frozenset(("school", "subtitle", "authors"))
 Private = Mapping[str, Mapping[str, str]]  # a case's id -> its private values by the field's name

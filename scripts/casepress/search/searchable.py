@@ -14,7 +14,7 @@ ZONES = ("title", "fields", "headings", "body")
 _TITLE = ("title", "subtitle")
 ID = "id"  # under this name a case's id stands among its fields, as 编号
 _NOT_FACTS = frozenset((*_TITLE, "form", "photos", "video"))
-_FACTS = frozenset(Kind) - {Kind.PICTURES, Kind.LINK}
+_FACTS = frozenset(Kind) - {Kind.PICTURES, Kind.FILES, Kind.LINK}
 
 Piece = tuple[str, str]  # the field's name, or nothing for headings and body; and its words as they are shown
 

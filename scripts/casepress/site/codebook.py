@@ -17,6 +17,7 @@ _KINDS = {
     Kind.RANK: "等次",
     Kind.DATE: "日期",
     Kind.PICTURES: "照片",
+    Kind.FILES: "附件",
     Kind.LINK: "网址",
     Kind.SOURCE: "文件",
 }

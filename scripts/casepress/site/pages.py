@@ -14,6 +14,7 @@ from posixpath import dirname, relpath
 from jinja2 import Environment
 
 from casepress.collection.views import Group, View, in_batches, related, select, selecting_field, view
+from casepress.facts.enclosures import size_of
 from casepress.facts.renditions import attributes
 from casepress.markup import counted, frontmatter
 from casepress.markup.templates import render
@@ -111,6 +112,7 @@ def site_pages(
 def _of_case(site: "_Site", case: Case) -> dict[str, object]:
     """What else its page shows of a case."""
     said = {"facts": tuple(_facts(site, case)), "photos": counted.photos(case), "head": heads.of_case(site.collection, case)}
+    said["size_of"] = size_of
     trail = [(str(term), address) for term in case.all("batch")[:1] if (address := site.link("../", "batch", term))]
     return {"body": _placed(case.body, "../", ""), "trail": trail, "cited": citing.cited(site.collection, case), **said}
 
@@ -263,7 +265,13 @@ def _facts(site: _Site, case: Case) -> Iterator[Fact]:
     """A case's public fields as lines of facts; what the page shows elsewhere is left out."""
     elsewhere = {"title", "subtitle", "short_title", "summary", "form", "photos", "source", "video"}
     for f in site.collection.fields:
-        if f.private or f.name in elsewhere or not case.all(f.name) or (f.derived and case.text(f.name) == case.text(f.derived)):
+        if (
+            f.private
+            or f.name in elsewhere
+            or f.kind is Kind.FILES
+            or not case.all(f.name)
+            or (f.derived and case.text(f.name) == case.text(f.derived))
+        ):
             continue
         if f.kind is Kind.PLACE:
             for place in case.all(f.name):

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from casepress.values.books import BookSettings, Imprint
-from casepress.values.fields import Field, Picture, Place, Source, Term
+from casepress.values.fields import Enclosure, Field, Picture, Place, Source, Term
 from casepress.values.footers import Footer
 from casepress.values.lines import Lines
 from casepress.values.personal import Minors, Personal, Privacy
@@ -166,6 +166,11 @@ class Case:
         return self.all("photos")
 
     @property
+    def enclosed(self) -> tuple[Enclosure, ...]:
+        """The documents and films that its header names."""
+        return tuple(each for values in self.values.values() for each in values if isinstance(each, Enclosure))
+
+    @property
     def is_digest(self) -> bool:
         """Digest cases run on in the book; full cases start a page."""
         return any("digest" in (form.slug, form.label, *form.aliases) for form in self.all("form"))
@@ -217,6 +222,7 @@ class Collection:
     texts: tuple[Text, ...] = ()
     lines: Lines = Lines()
     pictures: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # published name -> file
+    enclosed: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # the same of documents and films
     order: tuple[tuple[str, bool], ...] = ()  # by which fields the cases stand, and whether each begins at its end
     privacy: Privacy = Privacy()
     rules: tuple[Rules, ...] = ()  # of its batches

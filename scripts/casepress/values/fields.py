@@ -24,6 +24,7 @@ class Kind(StrEnum):
     RANK = "rank"  # a term that sorts by its weight: 特等奖 before 一等奖
     DATE = "date"  # a date as written
     PICTURES = "pictures"  # files beside the case, with their words
+    FILES = "files"  # documents and films beside the case
     LINK = "link"  # an address
     SOURCE = "source"  # the document that a case was taken from
 
@@ -142,6 +143,29 @@ class Picture:
     caption: str = ""
     credit: str = ""
     minors: Minors | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True)
+class Enclosure:
+    """A document or film that goes with a case. `file` is relative to the collection's folder, `name` is the file's name when
+    published, `poster_name` that of the picture that stands for a film, if there is one."""
+
+    file: str
+    name: str
+    title: str
+    poster: str = ""
+    poster_name: str = ""
+
+    @property
+    def kind(self) -> str:
+        return self.name.rpartition(".")[2]
+
+    @property
+    def is_film(self) -> bool:
+        return self.kind in ("mp4", "webm")
+
+    def __str__(self) -> str:
+        return self.title
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,14 @@ from types import MappingProxyType
 from typing import Any
 
 from casepress.values.cases import Counted, Fragment, Heading, Reference, Remark, Settled
-from casepress.values.fields import Person, Picture, Place, Source, Term
+from casepress.values.fields import Enclosure, Person, Picture, Place, Source, Term
 from casepress.values.lines import Lines
 from casepress.values.personal import Minors, Personal
 from casepress.values.problems import Level, Problem
 
 KNOWN = (
-    Counted, Fragment, Heading, Reference, Remark, Settled, Person, Picture, Place, Source, Term, Lines, Level, Problem, Minors, Personal,
+    Counted, Fragment, Heading, Reference, Remark, Settled, Enclosure, Person, Picture, Place, Source, Term, Lines, Level, Problem, Minors,
+    Personal,
 )  # fmt: skip
 _BY_NAME = {each.__name__: each for each in KNOWN}
 _BARE = frozenset((str, int, float, bool, type(None)))

@@ -1,0 +1,77 @@
+"""Enclosed: the files that a case brings along, named in its header (附件) or linked from its text.
+
+Flows in: a path as a case writes it. Flows out: the file and its published name, or `Wrong`.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from casepress.collection import project
+from casepress.collection.given import facts, short
+from casepress.collection.project import Project
+from casepress.facts import enclosures
+from casepress.facts.filesums import remembered
+from casepress.facts.maker import maker
+from casepress.facts.store import Store
+from casepress.markup.frontmatter import Node
+from casepress.markup.typed_nodes import Wrong
+from casepress.values.fields import Enclosure, Field
+from casepress.values.problems import Problem, warning
+
+CHECK = "enclosures_are_sound"
+MARK = "enclosed:"  # before the path of a file that is no picture, where both are asked for
+_FACTS = {"file": "文件", "title": "名称", "poster": "封面"}
+_KINDS = "、".join(enclosures.ENDINGS)
+
+
+def files(field: Field, node: Node, place: Project, path: str, find: Callable[[Node, str], tuple[str, str]]) -> Iterator[Enclosure | Problem]:
+    """The files that one entry of a header names: a path, or a path with what it is called and the picture that stands for a film.
+
+    `find` gives the file and published name of a picture or, with the mark, of another file.
+    """
+    said = {"file": node.value} if isinstance(node.value, str) else facts(field, node, _FACTS)
+    written = said.get("file", "")
+    file, name = find(node, MARK + written)
+    title = said.get("title") or file.rpartition("/")[2].rpartition(".")[0]
+    poster = find(node, said["poster"]) if said.get("poster") else ("", "")
+    yield from _remarks(place, path, node, file)
+    yield Enclosure(file, name, title, *poster)
+
+
+def _remarks(place: Project, path: str, node: Node, file: str) -> Iterator[Problem]:
+    if found := enclosures.remarks(project.read(place, file), enclosures.ending(file)):
+        what = f"附件“{short(file.rpartition('/')[2])}”里有{'、'.join(found)}，会一起公开"
+        yield warning(path, node.line, what, "不要公开的，请打开它删去再保存", CHECK)
+
+
+def enclosed_file(place: Project, path: str, node: Node, target: str) -> tuple[str, str]:
+    """The file that a case at `path` means, and its published name. Raises Wrong."""
+    shown, kind = short(target), enclosures.ending(target)
+    if re.match(r"(?:https?:)?//", target):
+        raise Wrong(node, f"附件“{shown}”在别处", "网上的文件请在正文里写成链接；要收进来的，请存下来，放在案例旁边", CHECK)
+    if kind not in enclosures.ENDINGS:
+        cure = f"可以用 {_KINDS}；别的请另存为其中一种" + (
+            "，带宏的请另存为不带宏的" if kind.endswith("m") and kind[:-1] + "x" in enclosures.OFFICE else ""
+        )
+        raise Wrong(node, f"附件“{shown}”不能用，不收这种文件", cure, CHECK)
+    file = project.beside(path, target)
+    if file is None:
+        raise Wrong(node, f"附件“{shown}”在案例库的文件夹之外", "请把它放在这个文件旁边，再写它的文件名", CHECK)
+    try:
+        at = project.path_of(place, file)
+        name = remembered(at, Store(place.cache), "enclosure", maker(), lambda: enclosures.published_name(project.read(place, file), kind))
+    except OSError:
+        raise Wrong(node, f"找不到附件“{shown}”", "请检查文件名（大小写也要一致），并把它放在这个文件旁边", CHECK) from None
+    except enclosures.NotEnclosed as reason:
+        raise Wrong(node, f"附件“{shown}”不能用：{reason}", reason.cure, CHECK) from reason
+    return file, name
+
+
+def linked_file(place: Project, path: str, node: Node, target: str) -> tuple[str, str] | None:
+    """The file that a link in the text of a case means, where it is one that can be enclosed and lies there. Raises Wrong."""
+    if not path.startswith("cases/") or enclosures.ending(target) not in enclosures.ENDINGS:
+        return None
+    file = project.beside(path, target)
+    if file is None or not (place.root / file).is_file():
+        return None
+    return enclosed_file(place, path, node, target)

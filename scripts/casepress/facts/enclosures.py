@@ -1,0 +1,136 @@
+"""Enclosures: documents and films that go with a case, as they are published: under an ASCII name, without who wrote them when.
+
+Flows in: the bytes of a file and its ending. Flows out: the published name, which tells the size, and the bytes. Documents
+of Word, Excel and PowerPoint are written anew without their properties; what runs by itself is refused.
+"""
+
+import hashlib
+import io
+import re
+import zipfile
+import zlib
+
+MOST_BYTES, MOST_FILM, MOST_UNPACKED, MOST_PARTS = 50 * 1024**2, 300 * 1024**2, 400 * 1024**2, 5000
+OFFICE = {"docx": "word/", "xlsx": "xl/", "pptx": "ppt/"}
+FILMS = {"mp4": re.compile(rb"....ftyp", re.DOTALL), "webm": re.compile(rb"\x1aE\xdf\xa3")}
+ENDINGS = (*OFFICE, "pdf", *FILMS)
+FOLDER = "cases/files/"  # in the site
+_NAMED = re.compile(r"[0-9a-f]{16}-(\d+)\.([a-z0-9]+)")
+_RECIPE = b"casepress file 1\0"
+_RUNS = re.compile(r".*(?:vbaproject|vbadata|activex|macrosheets|\.bin$|oleobject|xlmacro)", re.IGNORECASE)
+_ACTS = re.compile(rb"/(?:JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|SubmitForm)\b")
+_STREAM = re.compile(rb"/ObjStm\b.{0,400}?stream\r?\n(.*?)endstream", re.DOTALL)
+_AUTHOR = re.compile(rb"/Author\s*(?:\(\s*[^)\s]|<\s*(?!FEFF\s*>)[0-9A-Fa-f])")
+_EMPTY = {
+    "docprops/core.xml": b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties '
+    b'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"/>',
+    "docprops/app.xml": b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties '
+    b'xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>',
+    "docprops/custom.xml": b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties '
+    b'xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"/>',
+}  # fmt: skip
+
+
+class NotEnclosed(Exception):
+    """A file that may not be published; the message is the reason and `cure` what to do, Chinese sentences."""
+
+    def __init__(self, reason: str, cure: str) -> None:
+        super().__init__(reason)
+        self.cure = cure
+
+
+def ending(name: str) -> str:
+    """The ending of a file's name, in lower case and without its dot."""
+    return name.rpartition(".")[2].lower() if "." in name else ""
+
+
+def published_name(data: bytes, kind: str) -> str:
+    """The ASCII name under which a file is published, `HASH-BYTES.ENDING`. Raises NotEnclosed."""
+    return f"{hashlib.sha256(_RECIPE + data).hexdigest()[:16]}-{len(published(data, kind))}.{kind}"
+
+
+def size_of(name: str) -> int:
+    """How many bytes a published file has, by its name."""
+    found = _NAMED.fullmatch(name)
+    return int(found[1]) if found else 0
+
+
+def published(data: bytes, kind: str) -> bytes:
+    """What is published of a file of this kind. Raises NotEnclosed."""
+    most = MOST_FILM if kind in FILMS else MOST_BYTES
+    if len(data) > most:
+        raise NotEnclosed(f"有 {len(data) // 1024**2} MB，最多 {most // 1024**2} MB", "请换成小一些的，或放到别处，在正文里写网址")
+    if kind in OFFICE:
+        return _office(data, kind)
+    if kind == "pdf":
+        return _pdf(data)
+    if not FILMS[kind].match(data):
+        raise NotEnclosed(f"不是 {kind.upper()} 视频", "请用剪辑软件另存为 MP4（H.264）")
+    return data
+
+
+def _office(data: bytes, kind: str) -> bytes:
+    again = f"请用 Office 或 WPS 打开，另存为 .{kind}"
+    out = io.BytesIO()
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+            parts = [part for part in package.infolist() if not part.is_dir()]
+            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
+                raise NotEnclosed("展开来太大，不像一份文档", again)
+            names = [part.filename for part in parts]
+            if "[Content_Types].xml" not in names or not any(name.startswith(OFFICE[kind]) for name in names):
+                raise NotEnclosed(f"不是真正的 .{kind} 文件", again)
+            if any(_RUNS.match(name) for name in names) or b"macroEnabled" in package.read("[Content_Types].xml"):
+                raise NotEnclosed("里面有宏或嵌入的程序，会在别人电脑上自己运行", f"请另存为不带宏的 .{kind}，删去嵌入的对象")
+            for part in parts:
+                name = part.filename
+                if name.startswith(("/", "\\")) or ".." in name.split("/"):
+                    raise NotEnclosed("里面有部件要通到文件外面去，不安全", "请不要用它，问问这个文件是哪里来的")
+                inside = _EMPTY.get(name.lower()) or (None if _is_private(name) else package.read(part))
+                if inside is not None:
+                    made.writestr(zipfile.ZipInfo(name), inside, zipfile.ZIP_DEFLATED)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, KeyError) as reason:
+        raise NotEnclosed("打不开：加了密码，或者坏了", again) from reason
+    return out.getvalue()
+
+
+def _is_private(name: str) -> bool:
+    """Whether a part is only a picture of the first page, which nothing refers to but the package itself."""
+    return name.lower().startswith("docprops/thumbnail")
+
+
+def _pdf(data: bytes) -> bytes:
+    again = "请用“打印”另存成新的 PDF"
+    if not data[:1024].lstrip().startswith(b"%PDF-"):
+        raise NotEnclosed("不是 PDF 文件", "请打开看看，另存为 PDF")
+    if b"/Encrypt" in data:
+        raise NotEnclosed("加了密码", "请向学校要没有密码的")
+    every = [data]
+    for found in _STREAM.finditer(data):
+        try:
+            every.append(zlib.decompressobj().decompress(found[1], MOST_BYTES))
+        except zlib.error:
+            continue
+    if any(_ACTS.search(part) for part in every):
+        raise NotEnclosed("里面有会自己运行的脚本、表单或夹带的文件", again)
+    if any(_AUTHOR.search(part) for part in every):
+        raise NotEnclosed("文件属性里写着作者的名字", f"{again}，或在“文件－属性”里删去作者")
+    return data
+
+
+def remarks(data: bytes, kind: str) -> tuple[str, ...]:
+    """What is in a document of Office that people may not know they publish."""
+    if kind not in OFFICE:
+        return ()
+    found = []
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        names = [name.lower() for name in package.namelist()]
+        if any(re.search(r"/(?:threaded)?comments?[^/]*(?:/[^/]+)?\.xml$", name) for name in names):
+            found.append("批注")
+        if kind == "docx" and "word/document.xml" in names and re.search(rb"<w:(?:ins|del)\s", package.read("word/document.xml")):
+            found.append("修订痕迹")
+        if any(name.startswith(("ppt/notesslides/",)) for name in names):
+            found.append("演讲者备注")
+        if kind == "xlsx" and "xl/workbook.xml" in names and re.search(rb'state="(?:hidden|veryHidden)"', package.read("xl/workbook.xml")):
+            found.append("隐藏的工作表")
+    return tuple(found)
