@@ -116,6 +116,7 @@ def read_collection(
         pictures=MappingProxyType(pictures),
         book=settings.shelf.book,
         order=settings.order,
+        email=settings.email,
         withheld=withheld,
         **{
             name: getattr(settings, name)
