@@ -4,6 +4,9 @@ In a real browser, over HTTP at the root and in a sub-folder, and from disk; on 
 against a plain program over the values that the cases were written with.
 """
 
+import csv
+import io
+import json
 import random
 import re
 import shutil
@@ -468,6 +471,39 @@ def test_many_results_come_by_fifties(address, window):
     page.wait_for_function(f"document.querySelectorAll('.cp-hits .cp-card').length === {CASES + len(SPECIAL)}")
     assert not page.is_visible(".cp-onward-hits")
     assert len(set(page.eval_on_selector_all(".cp-hits .cp-card a", "links => links.map(a => a.href)"))) == CASES + len(SPECIAL)
+
+
+def test_what_is_listed_can_be_taken_along(address, site, window):
+    """The buttons say how many; by keyboard they give the listed cases in their order: all that data/ knows, on a disk what the list knows."""
+    page = window(accept_downloads=True)
+    page.goto(f"{address}/cases/index.html?q=STEAM项目&theme=homework&sort=-title")
+    total = found(page)
+    assert 3 < total < 50
+    order = page.eval_on_selector_all(".cp-hits .cp-card a", "links => links.map(a => a.pathname.split('/').pop().slice(0, -5))")
+    taken = {}
+    for nth, kind in enumerate(("csv", "json")):
+        press = page.locator(".cp-taken button").nth(nth)
+        assert f"下载这 {total} 个案例的清单（{kind.upper()}" in press.inner_text()
+        press.focus()
+        with page.expect_download() as coming:
+            page.keyboard.press("Enter")
+        assert coming.value.suggested_filename == f"cases.{kind}"
+        taken[kind] = Path(coming.value.path()).read_bytes()
+        page.wait_for_function("n => document.querySelector('.cp-took').textContent.includes(`共 ${n} 个`)", arg=total)
+    assert [each["id"] for each in json.loads(taken["json"])["cases"]] == order
+    assert taken["csv"].startswith(b"\xef\xbb\xbf")
+    head, *rows = csv.reader(io.StringIO(taken["csv"].decode("utf-8-sig"), newline=""))
+    whole = {row[0]: row for row in csv.reader(io.StringIO((site / "data" / "cases.csv").read_text("utf-8-sig"), newline=""))}
+    if address.startswith("file:"):
+        assert head[:2] == ["编号", "标题"] and head[-1] == "网址"
+        assert [row[:2] for row in rows] == [whole[id][:2] for id in order]
+        places = head.index("主题"), whole["编号"].index("主题")
+        assert [row[places[0]] for row in rows] == [whole[id][places[1]] for id in order]
+    else:
+        assert [head, *rows] == [whole["编号"], *(whole[id] for id in order)]
+    page.fill(".cp-query input", "没有这样的字")
+    settle(page, 0)
+    assert not page.is_visible(".cp-taken")
 
 
 def test_the_table_sorts_by_its_heads(address, window):

@@ -12,12 +12,13 @@ import openpyxl
 import pytest
 from PIL import Image
 
+from casepress.collection.settings import read_settings
 from conftest import BRIEF, run, write_files
 
 HOME = "https://cases.example.cn/lib/"
 SECRET = "联系人李保密"
 SETTINGS = (
-    f"{BRIEF}address: {HOME}\npublisher: 示例教育局\ndate: 2026年11月\n"
+    f"{BRIEF}address: {HOME}\nemail: anli@example.cn\npublisher: 示例教育局\ndate: 2026年11月\n"
     "fields:\n  contact: {label: 联系人, kind: text, private: yes, schema: author}\n"
 )
 ATTACK = "</script><b>甲</b>\"乙\" & '丙'"
@@ -190,6 +191,44 @@ def test_feeds(site):
         assert all((site / entry.find(f"{atom}link").get("href").removeprefix(HOME)).is_file() for entry in root.findall(f"{atom}entry"))
     whole = ElementTree.parse(site / "feeds" / "all.xml").getroot()
     assert [each.text for each in whole.findall(f"{atom}entry/{atom}title")] == ["第二个", ATTACK]  # the newest batch first
+
+
+def test_harvest(site, nameless):
+    """data/oai.xml keeps what static-repository.xsd, OAI-PMH.xsd and oai_dc.xsd ask: order, number and form of elements; only with an address."""
+    oai = "http://www.openarchives.org/OAI/2.0/"
+    own, base, dc = f"{{{oai}static-repository}}", f"{{{oai}}}", "{http://purl.org/dc/elements/1.1/}"
+    root = ElementTree.parse(site / "data" / "oai.xml").getroot()
+    assert root.tag == f"{own}Repository"
+    identify, forms, records = root
+    assert [part.tag for part in root] == [f"{own}{name}" for name in ("Identify", "ListMetadataFormats", "ListRecords")]
+    order = ("repositoryName", "baseURL", "protocolVersion", "adminEmail", "earliestDatestamp", "deletedRecord", "granularity")
+    assert [each.tag for each in identify] == [base + name for name in order]
+    said = dict(zip(order, (each.text for each in identify), strict=True))
+    assert (said["baseURL"], said["adminEmail"]) == (f"{HOME}data/oai.xml", "anli@example.cn")
+    assert (said["protocolVersion"], said["deletedRecord"], said["granularity"]) == ("2.0", "no", "YYYY-MM-DD")
+    assert [[each.tag for each in form] for form in forms] == [[base + name for name in ("metadataPrefix", "schema", "metadataNamespace")]]
+    assert [each.text for each in forms[0]] == ["oai_dc", f"{oai}oai_dc.xsd", f"{oai}oai_dc/"]
+    assert records.attrib == {"metadataPrefix": "oai_dc"} and len(records) == len(CASES)
+    fifteen = "title creator subject description publisher contributor date type format identifier source language relation coverage rights"
+    for record, name in zip(records, "ab", strict=True):
+        assert record.tag == f"{base}record"
+        header, metadata = record
+        assert (header.tag, metadata.tag) == (f"{base}header", f"{base}metadata")
+        assert [(each.tag, each.text) for each in header] == [
+            (f"{base}identifier", f"{HOME}cases/{name}.html"),
+            (f"{base}datestamp", "2026-11-01"),
+        ]
+        (whole,) = metadata
+        assert whole.tag == f"{{{oai}oai_dc/}}dc" and {each.tag for each in whole} <= {dc + each for each in fifteen.split()}
+    assert records[0].find(f".//{dc}title").text == ATTACK and not list(records.iter(f"{dc}creator"))  # private, as the author is here
+    assert not (nameless / "data" / "oai.xml").exists()
+
+
+@pytest.mark.parametrize("word", ["办公室", "a@b", "a@b.cn c@d.cn", "a@@b.cn"])
+def test_an_email_that_is_none(word):
+    """What harvesters would refuse (OAI-PMH.xsd, emailType) is told with its line, and left out."""
+    settings, problems = read_settings(f"title: 试\nemail: '{word}'\n".encode())
+    assert settings.email == "" and [problem.line for problem in problems] == [2] and "不像邮箱" in str(problems[0])
 
 
 def test_nothing_of_the_makers(site):

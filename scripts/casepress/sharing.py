@@ -12,7 +12,7 @@ from casepress.facts.filesums import sum_of
 from casepress.facts.maker import maker
 from casepress.facts.store import Store, key
 from casepress.records import published
-from casepress.site import feeds
+from casepress.site import feeds, oai
 from casepress.type.chains import NoFaces
 from casepress.values.cases import Collection
 from casepress.values.problems import Problem, warning
@@ -29,6 +29,8 @@ def shared(collection: Collection, store: Store) -> dict[str, bytes | Callable[[
     files["data/cases.xlsx"] = _workbook(collection, store, files["data/cases.csv"])
     views = {field.name: view(collection, field) for field in collection.facets if field.name in feeds.BY}
     files.update(feeds.feeds(collection, views))
+    if repository := oai.repository(collection):
+        files[oai.PATH] = repository
     files["robots.txt"] = _robots(collection)
     return files
 

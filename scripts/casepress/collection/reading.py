@@ -123,6 +123,7 @@ def read_collection(
         enclosed=MappingProxyType(enclosed),
         book=settings.shelf.book,
         order=settings.order,
+        email=settings.email,
         withheld=withheld,
         **{
             name: getattr(settings, name)

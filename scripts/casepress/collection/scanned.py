@@ -82,7 +82,7 @@ def _words(value: object) -> Iterator[str]:
 
 def _settings(collection: Collection) -> Iterator[Said]:
     lines = collection.lines
-    for name in ("title", "subtitle", "publisher", "date", "address"):
+    for name in ("title", "subtitle", "publisher", "date", "address", "email"):
         yield lines.at(name), getattr(collection, name)
     for words in collection.footer.texts:
         yield lines.at("footer"), words

@@ -31,11 +31,13 @@ from casepress.values.rules import Rules, Wishes
 
 # What an entry of collection.yml may hold, level by level.
 _TOP = (
+    "email",
     "title", "subtitle", "publisher", "date", "language", "address", "publication", "imprint", "book", "books", "order", "places", "fields",
     "rules", "proofreading", "footer",
 )  # fmt: skip
 _PLACE = ("name", "parent", "code", "slug", "aliases")
 _ADDRESS = re.compile(r"https?://[^\s<>\"'\\/]+(?:/[^\s<>\"'\\]*)?", re.IGNORECASE)
+_EMAIL = re.compile(r"[^\s@<>\"'&]+@(?:[^\s@.<>\"'&]+\.)+[^\s@.<>\"'&]+")
 _LONGEST_ADDRESS = 200  # what a code of 22 mm still shows clearly, with the path of a case behind it
 
 
@@ -51,6 +53,7 @@ class Settings:
     date: str = ""
     language: str = "zh-CN"
     address: str = ""
+    email: str = ""
     shelf: Shelf = Shelf()
     imprint: Imprint = Imprint()
     order: Order = USUAL
@@ -86,6 +89,14 @@ def read_settings(data: bytes) -> tuple[Settings | None, tuple[Problem, ...]]:
         cure = f"请写 https:// 开头、{_LONGEST_ADDRESS} 个字符以内的网址，二维码和网址要印在书里；还没有网站就删去这一项"
         typer.report(top["address"], f"address 写了“{words['address'][:60]}”，不能用", cure)
         words["address"] = ""
+    words["email"] = typer.text(top.get("email"), "email")
+    if words["email"] and not _EMAIL.fullmatch(words["email"]):
+        typer.report(
+            top["email"],
+            f"email 写了“{words['email'][:60]}”，不像邮箱",
+            "请写一个对外公布的单位邮箱，一个就够；没有就删去这一项",
+        )
+        words["email"] = ""
     fields, placed = read_fields(typer, top.get("fields"))
     books = Typer(SETTINGS, "books_can_be_made")
     imprint, facts = read_imprint(books, top.get("publication"), top.get("imprint"))

@@ -47,7 +47,7 @@ def feeds(collection: Collection, views: Mapping[str, View]) -> Iterator[tuple[s
 
 def _entry(collection: Collection, case: Case) -> str:
     here = codes.address(collection.address, case.id)
-    themes = "".join(f"<category term={quoteattr(_plain(str(theme)))}/>" for theme in case.all("theme"))
+    themes = "".join(f"<category term={quoteattr(plain(str(theme)))}/>" for theme in case.all("theme"))
     return (
         f"<entry><id>{_safe(here)}</id><title>{_safe(case.title)}</title><updated>{moment(collection.date)}</updated>"
         f"<link href={quoteattr(here)}/>{themes}<summary>{_safe(heads.described(case))}</summary></entry>\n"
@@ -55,9 +55,9 @@ def _entry(collection: Collection, case: Case) -> str:
 
 
 def _safe(text: str) -> str:
-    return escape(_plain(text))
+    return escape(plain(text))
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Without the characters that XML cannot hold (XML 1.0, 2.2)."""
     return "".join(c for c in text if c in "\t\n\r" or " " <= c < "\ufffe" and not "\ud800" <= c <= "\udfff" or c >= "\U00010000")

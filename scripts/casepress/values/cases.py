@@ -216,6 +216,7 @@ class Collection:
     date: str = ""
     language: str = "zh-CN"
     address: str = ""
+    email: str = ""
     book: BookSettings = BookSettings()
     books: tuple[BookSettings, ...] = ()
     imprint: Imprint = Imprint()

@@ -36,6 +36,7 @@ function refresh(count) {
     if (last.total) drawHits([].concat.apply([], results.map(function (each) { return each.hits; })), 0);
     else drawEmpty(mine);
     drawMore(Math.min(last.total, parts.length * STEP), last.total);
+    drawTaken(last.total);
   }).catch(function (reason) {
     if (mine === turn) fail(reason);
   });
