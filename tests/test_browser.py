@@ -171,6 +171,24 @@ def test_search_says_when_there_is_nothing(ways, watch):
     page.get_by_text("没有这样的案例：含有“zzzzqqqq”。").wait_for(state="visible")
 
 
+def test_a_click_leads_to_what_was_meant(ways, watch):
+    """Where nothing is exact, the page says so and offers other words with their number; words to find them by are loaded only then."""
+    page = watch(ways["root"])
+    asked = []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2].partition("?")[0]))
+    page.goto(f"{ways['root']}/cases/index.html?q=课后服务")
+    page.wait_for_selector(".cp-card mark")
+    assert "words.js" not in asked and page.locator(".cp-lifts").count() == 0
+
+    page.goto(f"{ways['root']}/cases/index.html?q=课后服物")
+    page.get_by_text("没有一字不差的，您是不是要找：").wait_for(state="visible")
+    line = page.locator(".cp-lifts li").first
+    assert line.inner_text().split() == ["课后服务", "25", "个案例"] and "words.js" in asked
+    line.locator("button").click()
+    page.get_by_text("找到 25 个案例").wait_for(state="visible")
+    assert page.locator(".cp-query input").input_value() == "课后服务"
+
+
 def test_next_and_previous_lead_through_a_batch(address, watch, cases):
     """From the first case of a batch “next” leads through all of its 27 cases, and “previous” leads back."""
     page = watch(address)
@@ -353,6 +371,7 @@ def test_every_address_in_the_site_leads_somewhere(site, addresses):
                 continue
             assert not address.startswith("/"), f"{name} links {address}, which is not relative"
             path, place = urldefrag(address)
+            path = path.partition("?")[0]  # what a list shows of what is there is its own affair
             target = Path(unquote(path))
             file = (site / name).parent / target if path else site / name
             assert file.resolve().is_file(), f"{name} links {address}, which is not there"

@@ -45,7 +45,7 @@ DOORS = {
     },
     "pikepdf": {"press.inks", "press.fonts", "press.dismantling", "press.embedding", "press.saying", "press.inspecting", "press.reread"},
     "fontTools": {"type.fontfiles", "type.cmaps", "press.fonts", "press.patches.subsets", "type.raised", "type.truetype"},
-    "click": {"cli", "starting", "incoming", "likening", "outgoing", "bars", "chinese", "failing"},
+    "click": {"cli", "starting", "incoming", "likening", "outgoing", "delivering", "bars", "chinese", "failing"},
     "pypinyin": {"facts.slugs"},
     "PIL": {"facts.pictures", "facts.developing", "facts.inking", "type.outlines", "epub.drawing", "site.cards", "examples"},
     "numpy": {"search.postings", "search.symbols", "likeness.grams", "likeness.pairs", "likeness.crowds", "likeness.passages", "likeness.keeping"},

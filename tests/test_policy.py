@@ -18,6 +18,7 @@ STRICT = {
     "font-src": "'self'",
     "media-src": "'self'",
     "connect-src": "'self'",
+    "frame-src": "'self'",
     "form-action": "'self'",
     "base-uri": "'none'",
     "object-src": "'none'",

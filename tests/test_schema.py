@@ -169,6 +169,7 @@ def levels() -> dict[str, dict]:
         "rules: {{甲: {{sections: [{{{}}}]}}}}": batch["sections"]["anyOf"][0]["items"]["anyOf"][1],
         **{f"rules: {{{{甲: {{{{{name}: {{{{{{}}}}}}}}}}}}}}": batch[name] for name in ("unit", "region", "video", "posted")},
         **{f"rules: {{{{甲: {{{{{name}: {{{{{{}}}}}}}}}}}}}}": batch[name]["anyOf"][1] for name in ("period", "deadline")},
+        "footer: {{{}}}": SCHEMA["properties"]["footer"],
         "privacy: {{{}}}": SCHEMA["properties"]["privacy"],
         "privacy: {{allow: [{{{}}}]}}": SCHEMA["properties"]["privacy"]["properties"]["allow"]["anyOf"][0]["items"],
         "takedown: [{{{}}}]": SCHEMA["properties"]["takedown"]["anyOf"][0]["items"]["anyOf"][1],

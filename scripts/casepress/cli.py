@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from casepress import __version__, incoming, likening, outgoing, starting
+from casepress import __version__, delivering, incoming, likening, outgoing, starting
 from casepress.bars import bar
 from casepress.chinese import Group
 from casepress.collection import project
@@ -40,7 +40,16 @@ def commands(ctx: click.Context, folder: Path) -> None:
     ctx.obj = folder
 
 
-_SUBJECTS = (starting.new, starting.profile, incoming.import_, likening.likeness, outgoing.list_, outgoing.export, outgoing.schema)
+_SUBJECTS = (
+    starting.new,
+    starting.profile,
+    incoming.import_,
+    likening.likeness,
+    outgoing.list_,
+    outgoing.export,
+    outgoing.schema,
+    delivering.pack,
+)
 for _command in _SUBJECTS:
     commands.add_command(_command)
 

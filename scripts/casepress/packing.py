@@ -1,28 +1,26 @@
 """Packing: a built site becomes one zip for a USB stick or an intranet share, and is opened again to see that it is whole.
 
-Flows in: the folder of a site. Flows out: the bytes of a zip in which all names are ASCII but the one that says what to open,
-the same for the same site; and Chinese sentences on what a reader from a disk would miss.
+Flows in: the folder of a site. Flows out: a zip in which all names are ASCII but the one that says what to open, the same
+bytes for the same site; and Chinese sentences on what a reader from a disk would miss.
 """
 
-import io
 import os
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+import zlib
+from collections.abc import Callable, Iterator
 from html import unescape
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
-from casepress.facts.moments import moment
-
 OPEN_ME = "打开我.html"
 SITE = "site"  # the folder in the zip in which the site stands
 _ONLINE = frozenset(("sitemap.xml", "sitemap.xml.gz", "404.html", "robots.txt"))  # only a server has a use for these
-_STORED = frozenset((".pdf", ".jpg", ".jpeg", ".png", ".webp", ".docx", ".xlsx", ".pptx", ".epub", ".mp4", ".zip", ".gz"))
-_LINKS = re.compile(r"""<[a-zA-Z][^<>]*?\s(href|src|poster|data|action)="([^"]*)\"""")
-_REST = re.compile(r"""\s(?:href|src|poster|data|action)="([^"]*)\"""")
-_TAG = re.compile(r"<(?:a|link|script|img|source|video|audio|form|object|iframe)\s[^>]*>")
+_BARE = frozenset((".pdf", ".jpg", ".jpeg", ".png", ".webp", ".docx", ".xlsx", ".pptx", ".epub", ".mp4", ".zip", ".gz"))
+_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can say
+_TAG = re.compile(r"<(?:a|link|script|img|source|video|audio|form|iframe)\s[^>]*>")
+_LINK = re.compile(r"""\s(?:href|src|poster|action)="([^"]*)\"""")
 _MOST = 20  # faults that are told
 
 _DOOR = """<!doctype html>
@@ -39,53 +37,57 @@ _DOOR = """<!doctype html>
 """
 
 
-def packed(site: Path) -> bytes:
-    """The zip of a site, `打开我.html` first. Raises OSError; ValueError with a Chinese sentence for what cannot go into it."""
+def pack(site: Path, target: Path, progress: Callable[[list[str]], Iterator[str]] = iter) -> tuple[str, ...]:
+    """Write the zip of a site, `打开我.html` first, and open it again; what is wrong with it, and then nothing is written. Raises OSError."""
     names = sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
-    if odd := [name for name in names if not name.isascii()]:
-        raise ValueError(f"{odd[0]} 的名字里有汉字，有的电脑解压后会变成乱码，请把 content 里的这个文件改成英文名字")
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w") as archive:
-        _put(archive, OPEN_ME, _DOOR.format(address=f"{SITE}/index.html", name=OPEN_ME).encode())
-        for name in names:
-            if name not in _ONLINE:
+    made = target.with_name(f".{target.name}.new")
+    try:
+        with zipfile.ZipFile(made, "w") as archive:
+            _put(archive, OPEN_ME, _DOOR.format(address=f"{SITE}/index.html", name=OPEN_ME).encode())
+            for name in progress([name for name in names if name not in _ONLINE]):
                 _put(archive, f"{SITE}/{name}", (site / name).read_bytes())
-    return data.getvalue()
+        if not (found := faults(made)):
+            os.replace(made, target)
+        return found
+    finally:
+        made.unlink(missing_ok=True)
 
 
-def faults(data: bytes) -> tuple[str, ...]:
-    """What is wrong with a zip, read back as one opens it from a disk: a name that another system spells otherwise, a damaged file, a link
-    that leads to nothing or that only a server understands."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        if (damaged := archive.testzip()) is not None:
-            return (f"{damaged} 写坏了",)
-        names = set(archive.namelist())
-        pages = {name: archive.read(name).decode("utf-8") for name in sorted(names) if name.endswith(".html")}
-    found = [f"{name} 的名字里有汉字" for name in sorted(names) if not name.isascii() and name != OPEN_ME]
-    found += [
-        f"{name} 和别的文件只差大小写" for name in sorted(names) if sum(name.lower() == other.lower() for other in _near(names, name)) > 1
-    ]
-    found += _led_astray(pages, names)
+def faults(path: Path) -> tuple[str, ...]:
+    """What is wrong with a zip, read back as one opens it from a disk: a file that is damaged, a name that other systems spell otherwise or
+    take for another's, a link that leads to nothing or that only a server understands."""
+    with zipfile.ZipFile(path) as archive:
+        if not _is_sound(archive):
+            return ("写坏了，请再做一次；还是这样，请看看磁盘",)
+        names = archive.namelist()
+        found = [f"{name} 的名字里有汉字，有的电脑解压后会变成乱码，请改成英文名字" for name in names if not name.isascii() and name != OPEN_ME]
+        seen: dict[str, str] = {}
+        for name in names:
+            if (other := seen.setdefault(name.lower(), name)) != name:
+                found.append(f"{name} 和 {other} 只差大小写，Windows 上会少一个，请改一个名字")
+        found += _astray(archive, frozenset(names))
     return tuple(found[:_MOST])
 
 
-def _near(names: set[str], name: str) -> Iterator[str]:
-    return (other for other in (name, name.lower(), name.upper(), name.swapcase()) if other in names)
+def _is_sound(archive: zipfile.ZipFile) -> bool:
+    try:
+        return archive.testzip() is None
+    except (zipfile.BadZipFile, zlib.error, EOFError):
+        return False
 
 
-def _led_astray(pages: Mapping[str, str], names: set[str]) -> Iterator[str]:
-    known: dict[tuple[str, str], bool] = {}
-    for page, text in pages.items():
-        for tag in _TAG.findall(text):
-            for target in _REST.findall(tag):
-                place = dirname(page), target.partition("#")[0]
-                if place not in known:
-                    known[place] = _is_there(*place, names)
-                    if not known[place]:
-                        yield f"{page} 上的链接 {unescape(target)[:80]} 从优盘打不开"
+def _astray(archive: zipfile.ZipFile, names: frozenset[str]) -> Iterator[str]:
+    known: set[tuple[str, str]] = set()
+    for page in sorted(names):
+        if page.endswith(".html"):
+            for tag in _TAG.findall(archive.read(page).decode("utf-8", "replace")):
+                for target in _LINK.findall(tag):
+                    place = dirname(page), target.partition("#")[0]
+                    if place not in known and not known.add(place) and not _is_there(*place, names):
+                        yield f"{page} 上的链接 {unescape(target)[:80]} 从优盘打不开，请改成相对的、有的地址"
 
 
-def _is_there(folder: str, target: str, names: set[str]) -> bool:
+def _is_there(folder: str, target: str, names: frozenset[str]) -> bool:
     parts = urlsplit(unescape(target))
     if parts.scheme in ("http", "https", "mailto", "tel", "data"):
         return True
@@ -95,7 +97,7 @@ def _is_there(folder: str, target: str, names: set[str]) -> bool:
 
 
 def _put(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
-    entry = zipfile.ZipInfo(name, moment())
-    entry.external_attr, entry.create_system = 0o644 << 16, 3
-    entry.compress_type = zipfile.ZIP_STORED if os.path.splitext(name)[1].lower() in _STORED else zipfile.ZIP_DEFLATED
+    entry = zipfile.ZipInfo(name, _TIME)
+    entry.create_system, entry.external_attr = 3, 0o644 << 16
+    entry.compress_type = zipfile.ZIP_STORED if os.path.splitext(name)[1].lower() in _BARE else zipfile.ZIP_DEFLATED
     archive.writestr(entry, data)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from casepress.facts.characters import EVERYDAY
 from casepress.markup.frontmatter import Node
 from casepress.markup.typed_nodes import Typer
 from casepress.values.footers import Footer
@@ -22,8 +23,8 @@ _KNOWN = (*NAMES, *_ENGLISH)
 # How each number looks, and what to write. The letter of a province is one character.
 _LOOKS = {
     "code": (re.compile(r"[0-9A-Z]{10}"), "请写政府网站标识码的十位，例如 3204000001"),
-    "icp": (re.compile(r"[\u4e00-\u9fff]ICP[备证]\s*[0-9]{6,10}号(?:-[0-9]{1,4})?"), "请照备案通知写全，例如 苏ICP备12345678号-1"),
-    "police": (re.compile(r"[\u4e00-\u9fff]公网安备\s*[0-9]{10,16}号?"), "请照备案通知写全，例如 苏公网安备32040002000001号"),
+    "icp": (re.compile(rf"[{EVERYDAY}]ICP[备证]\s*[0-9]{{6,10}}号(?:-[0-9]{{1,4}})?"), "请照备案通知写全，例如 苏ICP备12345678号-1"),
+    "police": (re.compile(rf"[{EVERYDAY}]公网安备\s*[0-9]{{10,16}}号?"), "请照备案通知写全，例如 苏公网安备32040002000001号"),
     "badge": (
         re.compile(r"https?://(?:[a-z0-9-]+\.)*conac\.cn/[^\s<>\"']*"),
         "请写标识指向的网址，例如 https://bszs.conac.cn/sitename?method=show&id=编号",

@@ -19,6 +19,7 @@ RIGHT_TO_LEFT = "\u0590-\u08ff\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefe\U0001
 # Marks (names of GB/T 15834-2011)
 
 QUOTES = "“”‘’"  # 引号; the same characters as in Latin text, so their width is the face's
+QUOTED, WITHIN_QUOTES = "“”„‟〝〞〟「」『』«»", "‘’‚‛‹›"  # double and single ones of all languages, which search takes for one
 PAIRS = dict(zip("“‘（《〈【「『〔［｛〖", "”’）》〉】」』〕］｝〗", strict=True))  # 引号, 括号, 书名号
 OPENING, CLOSERS = "".join(PAIRS), "".join(PAIRS.values())
 PAUSES = "，、；："  # 句内点号

@@ -10,11 +10,11 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 
-from casepress.facts.characters import STOPS, UNFIT
+from casepress.facts.characters import QUOTED, STOPS, UNFIT, WITHIN_QUOTES
 
 _UNFIT = re.compile(f"[{UNFIT}]")
 # What NFKC makes of the signs that Chinese text is full of; without them most texts need no normalizing, which is slow.
-_QUOTES = {**dict.fromkeys(map(ord, "“”„‟〝〞〟「」『』«»"), '"'), **dict.fromkeys(map(ord, "‘’‚‛‹›"), "'")}
+_QUOTES = (*((mark, '"') for mark in QUOTED), *((mark, "'") for mark in WITHIN_QUOTES))
 _SIGNS = tuple((sign, plain) for sign in STOPS + "（）…" if (plain := unicodedata.normalize("NFKC", sign)) != sign)
 
 
@@ -30,12 +30,18 @@ def fold(text: str) -> str:
         text = text.replace(sign, plain)
     text = unicodedata.normalize("NFKC", text).lower().replace("ß", "ss").replace("ς", "σ")
     text = " ".join(unicodedata.normalize("NFKC", text).split())
-    table = _table()
-    return text if table.keys().isdisjoint(map(ord, set(text))) else text.translate(table)
+    if text.isascii():
+        return text
+    for mark, plain in _QUOTES:
+        if mark in text:
+            text = text.replace(mark, plain)
+    variants, table = _variants()
+    return text if variants.isdisjoint(set(text)) else text.translate(table)
 
 
 @cache
-def _table() -> dict[int, str]:
-    """What stands for each quote, and for each traditional form or variant."""
+def _variants() -> tuple[frozenset[str], dict[int, str]]:
+    """Traditional forms and variants of characters, and what stands for each."""
     words = (Path(__file__).parents[1] / "data" / "variants.txt").read_text("utf-8").split()
-    return _QUOTES | {ord(other): word[0] for word in words for other in word[1:]}
+    table = {ord(other): word[0] for word in words for other in word[1:]}
+    return frozenset(map(chr, table)), table

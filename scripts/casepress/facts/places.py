@@ -23,7 +23,7 @@ TABLE = Path(__file__).parents[1] / "data" / "places.csv"
 
 CODE = re.compile(r"[0-9]{6}")
 # Between the steps of a path, and around or behind a name; as NFKC leaves them.
-SEPARATORS = re.compile(rf"[\s›>/\\|•→,.;:()\"_{DASHES}{MIDDLE}{OPENING}{CLOSING}-]+")
+SEPARATORS = re.compile(rf"[\s›>/\\|•→,.;:()\"'_{DASHES}{MIDDLE}{OPENING}{CLOSING}-]+")
 COUNTRY = "中国"
 
 # No place is written in more characters; a longer text is not worth the search.

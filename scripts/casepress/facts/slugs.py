@@ -54,15 +54,16 @@ def _plain(text: str) -> list[str]:
     return lazy_pinyin(text, style=Style.NORMAL, errors=lambda other: list(_ascii(other)))
 
 
-_SPOKEN = re.compile("[\u4e00-\u9fff]+")
+def syllables(character: str) -> list[str]:
+    """What a Chinese character may sound like, without tone: 重 chong, zhong; ü is v. Empty for what is none."""
+    return heard("each", character, _each) if "\u4e00" <= character <= "\u9fff" else []
 
 
-def syllables(text: str) -> list[tuple[str, str]]:
-    """Each Chinese character of a text with its syllable there, without tone: 重庆 chong, qing; ü is v."""
-    found = []
-    for run in _SPOKEN.findall(text):
-        found += [(c, s) for c, s in zip(run, heard("plain", run, _plain), strict=False) if s.isascii() and s.isalpha()]
-    return found
+def _each(character: str) -> list[str]:
+    from pypinyin import Style, pinyin
+
+    (found,) = pinyin(character, style=Style.NORMAL, heteronym=True)
+    return sorted({syllable for syllable in found if syllable.isascii() and syllable.isalpha()})
 
 
 def hashed(text: str, name: str = "") -> str:

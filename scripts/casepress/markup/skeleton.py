@@ -22,10 +22,11 @@ _WORDS = {name: re.compile(rf"((?:(?!<!--).)*?)</{name}>", re.DOTALL) for name i
 _VOID = frozenset("br img wbr hr col input meta link".split())
 _HEAD = frozenset("meta link title script style".split())
 _DRAWN = frozenset("svg g path circle rect line polyline polygon ellipse defs use".split())
+_LABELLED = _DRAWN | frozenset("a text tspan title".split())  # in a drawing, where HTML has no rules of its own for them
 _ONCE = frozenset("a button form label".split())  # one of them in another one
 _LISTED = frozenset(("dt", "dd"))  # they may stand in a div of their list
 _ENDING = BLOCKS | _LISTED | frozenset("pre details summary form".split())  # what would end a paragraph that is open
-_BODY = _ENDING | WITHIN | frozenset(PARENTS) | _ONCE | frozenset("br img wbr input script svg noscript select option".split())
+_BODY = _ENDING | WITHIN | frozenset(PARENTS) | _ONCE | frozenset("br img wbr input link script svg noscript select option".split())
 _BARE = frozenset("table tbody thead tfoot tr colgroup".split())
 
 
@@ -50,7 +51,7 @@ def skeleton(html: str) -> Element | None:
             if done is root:
                 return None if html[at:].strip() or [child.tag for child in root] != ["head", "body"] else root
             continue
-        if not _stands(name, here, opened) or (ends and here not in _DRAWN and name not in _VOID):
+        if not _stands(name, here, opened) or (ends and name not in _VOID and not any(each.tag == "svg" for each in opened)):
             return None
         found = [(key.lower(), one or other or third) for key, one, other, third in _ATTRIBUTE.findall(written)]
         attributes = {key: value for key, value in reversed(found) if key in _ASKED}  # HTML takes the first of two
@@ -76,8 +77,8 @@ def _stands(name: str, here: str, opened: list[Element]) -> bool:
         return (here, name, follows) in (("", "html", []), ("html", "head", []), ("html", "body", ["head"]))
     if here == "head":
         return name in _HEAD
-    if here in _DRAWN:
-        return name in _DRAWN
+    if any(each.tag == "svg" for each in opened):
+        return name in (_LABELLED if here != "title" else ())
     if here == "option" or (here == "select") != (name == "option"):
         return False
     if name in _LISTED:

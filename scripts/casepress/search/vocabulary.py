@@ -11,22 +11,22 @@ from casepress.facts.folding import fold
 from casepress.facts.slugs import syllables
 from casepress.values.cases import Collection
 
-MOST = 40_000  # characters of words: the weightiest first
+MOST = 24_000  # characters of words: the weightiest first
 _TWICE = 2  # headings that stand in as many cases
 
 
 def vocabulary(collection: Collection, values: Iterable[str]) -> tuple[list[str], str]:
     """The words, folded, values before headings and titles, and `pinyin 字字` for each syllable of their characters.
 
-    A character that sounds otherwise in some value or title stands under each of its sounds.
+    A character stands under each of the sounds that it may have.
     """
-    headings = Counter(fold(heading.text) for case in collection.cases for heading in case.body.headings)
-    titles = [fold(case.title) for case in collection.cases]
+    headings = Counter(heading.text for case in collection.cases for heading in case.body.headings)
+    titles = [case.title for case in collection.cases]
     common = [heading for heading, count in headings.most_common() if count >= _TWICE]
     rare = [heading for heading, count in headings.items() if count < _TWICE]
     found: dict[str, None] = {}
     room = MOST
-    for word in (*map(fold, values), *common, *titles, *rare):
+    for word in map(fold, dict.fromkeys((*values, *common, *titles, *rare))):
         if len(word) < 2 or word in found:
             continue
         room -= len(word)
@@ -34,7 +34,7 @@ def vocabulary(collection: Collection, values: Iterable[str]) -> tuple[list[str]
             break
         found[word] = None
     sounds: dict[str, set[str]] = defaultdict(set)
-    for word in found:
-        for character, syllable in syllables(word):
+    for character in sorted(set().union(*found)):
+        for syllable in syllables(character):
             sounds[syllable].add(character)
     return list(found), " ".join(f"{syllable} {''.join(sorted(characters))}" for syllable, characters in sorted(sounds.items()))

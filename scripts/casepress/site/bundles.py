@@ -23,7 +23,9 @@ SCRIPTS = {
     "lightbox": ("elements", "page/lightbox"),
 }
 STYLES = {
-    "casepress": tuple("colors type frame prose tables codebook shared lists home index figures heat case cited body lightbox print basket".split()),
+    "casepress": tuple(
+        "colors type frame prose tables codebook shared lists home index figures heat case cited body lightbox print basket".split()
+    ),
     "compile": ("compiled",),
     "search": tuple("boxes suggestions all results filters marks".split()),
 }
