@@ -5,7 +5,7 @@ of the word in an address (`sort=batch`) and the words that a reader sees. The s
 without a value come last, equals keep the order of reading.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from types import MappingProxyType
 
 from casepress.collection.views import Group, View
