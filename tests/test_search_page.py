@@ -459,6 +459,7 @@ def test_many_results_come_by_fifties(address, window):
     page = window()
     page.goto(f"{address}/cases/index.html?sort=title")
     found(page)
+    page.wait_for_function("document.querySelectorAll('.cp-hits .cp-card').length >= 50")
     assert page.locator(".cp-hits .cp-card").count() == 50
     page.click(".cp-onward-hits button")
     page.wait_for_function("document.querySelectorAll('.cp-hits .cp-card').length === 100")

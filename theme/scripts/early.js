@@ -14,6 +14,12 @@ window.__md_set = function (name, value, store, scope) {
   try { (store || localStorage).setItem((scope || root).pathname + "." + name, JSON.stringify(value)); } catch (none) { /* a full or closed store */ }
 };
 
+/* Style sheets know before anything is drawn whether scripts run, and whether a list is asked for something else than stands in it. */
+const far = history.state && history.state.shown > 50;
+document.documentElement.classList.remove("no-js");
+document.documentElement.classList.add("js");
+if (far || location.search.length > 1 || /^#\?/.test(location.hash)) document.documentElement.classList.add("cp-asked");
+
 /* The colours that the reader chose are there before anything is drawn. */
 function colour() {
   let chosen = null;

@@ -14,6 +14,7 @@ from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from jinja2.nodes import Name
 
+from casepress.facts.borne import unsaid
 from casepress.facts.renditions import shape
 from casepress.values.problems import Failed
 
@@ -61,6 +62,7 @@ def environment(folders: Iterable[Path]) -> Environment:
     env.filters["thousands"] = lambda number: f"{number:,}"
     env.filters["shape"] = lambda picture: shape(picture.get("width", ""), picture.get("height", ""))
     env.filters["megabytes"] = megabytes
+    env.filters["unsaid"] = unsaid
     return env
 
 

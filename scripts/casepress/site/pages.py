@@ -18,7 +18,7 @@ from casepress.facts.enclosures import size_of
 from casepress.facts.renditions import attributes
 from casepress.markup import counted, frontmatter
 from casepress.markup.templates import render
-from casepress.site import citing, codebook, figures, heads
+from casepress.site import citing, codebook, figures, heads, listing
 from casepress.site.downloads import Download, Downloads
 from casepress.site.frames import framed
 from casepress.site.shaped import Guarded, Shape
@@ -84,8 +84,9 @@ def site_pages(
     shape = Shape(collection, templates, addresses) if templates else None
     site = _Site(collection, env, views, addresses, downloads, tuple(_selected(collection, downloads)), shape)
     about, intro_html = heads.of_all(collection), _placed(intro, "", "cases/")
-    yield site.page("index.md", "home.html", collection.title, about, intro=intro_html, latest=_latest(views.get("batch")))
-    yield site.page("cases/index.md", "cases.html", "全部案例", f"全部案例。{about}")
+    yield site.page("index.md", "home.html", collection.title, about, intro=intro_html, latest=listing.latest(site.batches))
+    listed = {"cases": listing.newest_first(collection.cases, site.batches), "orders": listing.orders(collection.facets)}
+    yield site.page("cases/index.md", "cases.html", "全部案例", f"全部案例。{about}", **listed)
     yield site.page("compile.md", "compile.html", "选编", "把挑选的案例排好先后，印成自己的一册。")
     yield site.page(codebook.PATH, "codebook.html", codebook.TITLE, codebook.about(collection), rows=codebook.rows(collection))
     yield site.page(figures.PATH, "data.html", figures.TITLE, figures.about(collection), **figures.values(views))
@@ -124,12 +125,14 @@ def _view_pages(site: "_Site", found: View) -> Iterator[Page]:
     yield site.page(f"by/{name}/index.md", "view.html", f"按{found.field.label}浏览", about, view=found)
     if not _has_group_pages(found):
         return
+    orders = listing.orders(site.collection.facets)
     for group, parents in _with_parents(found.groups):
         if _has_page(group, parents):
             path = f"by/{name}/{group.slug}.md"
             books = _books_of(site, found, group)
             about = heads.of_group(site.collection, found.field, group)
-            yield site.shaped(path, "group.html", group.label, about, group=group, parents=parents, books=books, view=found)
+            listed = {"cases": listing.newest_first(group.cases, site.batches), "orders": orders}
+            yield site.shaped(path, "group.html", group.label, about, group=group, parents=parents, books=books, view=found, **listed)
 
 
 def _books_of(site: "_Site", found: View, group: Group) -> tuple[Download, ...]:
@@ -174,10 +177,6 @@ def _addresses(views: Mapping[str, View]) -> dict[tuple[str, str], str]:
     return found
 
 
-def _latest(batches: View | None) -> Group | None:
-    return batches.groups[0] if batches and batches.groups else None
-
-
 def _placed(body: Fragment, root: str, cases: str) -> str:
     """A fragment on a page from which `root` leads to the site's first folder, and `cases` to that of the cases."""
 
@@ -198,6 +197,10 @@ class _Site:
     downloads: Downloads
     selected: tuple[tuple[Download, str, tuple[Case, ...]], ...] = ()
     shape: Shape | None = None
+
+    @property
+    def batches(self) -> View | None:
+        return self.views.get("batch")
 
     def page(self, path: str, template: str, title: str, description: str = "", **values: object) -> Page:
         """A page that may show anything of the collection."""

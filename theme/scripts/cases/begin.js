@@ -3,23 +3,14 @@
 function begin(found) {
   about = found;
   state = fromAddress();
-  sorts().forEach(function (each) {
-    const option = element("option", "", each[1]);
-    option.value = each[0];
-    option.setAttribute("data-label", each[1]);
-    select.appendChild(option);
-  });
-  aside.hidden = tools.hidden = false;
   const kept = history.state && history.state.shown ? history.state : { shown: 0, top: 0 };
-  if (state.q || selected().length || state.sort || state.view) hits.textContent = "";
+  if (plain()) return adopt();
   return refresh(Math.max(STEP, kept.shown)).then(function () {
     if (kept.top) window.scrollTo(0, kept.top);
   });
 }
 
 function listen() {
-  query.hidden = false;
-  page.querySelector(".cp-lead").hidden = true; // the results say how many there are
   sheet();
   input.addEventListener("compositionstart", function () { composing = true; clearTimeout(timer); });
   input.addEventListener("compositionend", function () { composing = false; later(); });
@@ -46,7 +37,8 @@ function listen() {
   });
   more.firstChild.addEventListener("click", onward);
   window.addEventListener("popstate", function () {
-    if (!about || words(fromAddress()) === words(state)) return;
+    if (hashing) { hashing--; return; }
+    if (sheetWent() || !about || words(fromAddress()) === words(state)) return;
     state = fromAddress();
     typing = false;
     refresh(Math.max(STEP, history.state && history.state.shown || 0));
@@ -54,6 +46,7 @@ function listen() {
   // What was listed, and where, for the way back from a case.
   window.addEventListener("pagehide", function () {
     try {
+      if (history.state && history.state.sheet) return;
       history.replaceState({ shown: hits.querySelectorAll("tbody tr, .cp-card").length, top: window.scrollY }, "");
     } catch (reason) {
       // then the page begins at its top again

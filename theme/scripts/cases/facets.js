@@ -30,12 +30,13 @@ function branches(field, values, chosen) {
   function shown(each) {
     return each.count || chosen.has(each.value) || inner.has(each.value);
   }
-  const tops = (below.get("") || []).filter(shown), whole = unfolded.has(field.name) || tops.length <= SHORT + 2;
+  const top = field.name === onlyField ? onlyValue : "";
+  const tops = (below.get(top) || []).filter(shown), whole = unfolded.has(field.name) || tops.length <= SHORT + 2;
   const made = document.createDocumentFragment();
   made.appendChild((function branch(parent) {
-    const made = element("ul", parent ? "" : "cp-tree");
+    const made = element("ul", parent === top ? "cp-tree" : "");
     (below.get(parent) || []).filter(shown).forEach(function (each, i) {
-      if (!parent && !whole && i >= SHORT && !chosen.has(each.value) && !inner.has(each.value)) return;
+      if (parent === top && !whole && i >= SHORT && !chosen.has(each.value) && !inner.has(each.value)) return;
       const line = item(field, each, chosen, inner.has(each.value)), key = field.name + "/" + each.value;
       const lower = (below.get(each.value) || []).filter(shown);
       if (lower.length) {
@@ -54,7 +55,7 @@ function branches(field, values, chosen) {
       made.appendChild(line);
     });
     return made;
-  })(""));
+  })(top));
   if (tops.length > SHORT + 2) made.appendChild(unfolder(field, whole, tops.length - SHORT));
   return made;
 }
@@ -108,6 +109,7 @@ function drawFacets() {
   const made = document.createDocumentFragment();
   facets().forEach(function (field) {
     const values = last.facets[field.name], chosen = new Set(state.filters[field.name] || []);
+    if (field.name === onlyField && !(field.kind === "place" && values.some(function (each) { return each.parent === onlyValue; }))) return;
     if (values && !values.some(function (each) { return each.count || chosen.has(each.value); })) return;
     const group = element("fieldset", "cp-facet");
     group.appendChild(element("legend", "", field.label));

@@ -65,8 +65,24 @@ function selected() {
   return found;
 }
 
-/* What is large is only loaded when it is asked for; places are asked for by most, and their tree is closed at first. */
+/* What is large is only loaded when it is asked for, and so are words, of which hardly two cases have the same; places are
+   asked for by most, and their tree is closed at first. */
 function facetNames() {
-  return facets().filter(function (field) { return !field.large || field.kind === "place" || asked.has(field.name) || state.filters[field.name]; })
+  function shut(field) { return field.large && field.kind !== "place" || field.kind === "text" || field.kind === "people"; }
+  return facets().filter(function (field) { return !shut(field) || asked.has(field.name) || state.filters[field.name]; })
     .map(function (field) { return field.name; });
+}
+
+/* On the page of a value: what was chosen outside of it, as an old address may have it, is not meant. */
+function inside(filters) {
+  const chosen = onlyField && filters[onlyField];
+  if (!chosen) return filters;
+  const above = parents(last.facets[onlyField] || []), kept = chosen.filter(function (each) {
+    for (let here = above.get(each); here; here = above.get(here)) if (here === onlyValue) return true;
+    return false;
+  });
+  const found = Object.assign({}, filters);
+  delete found[onlyField];
+  if (kept.length) found[onlyField] = kept;
+  return found;
 }

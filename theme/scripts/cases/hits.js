@@ -1,7 +1,5 @@
 /* The results, and what stands above and below them. */
 
-const STEP = 50; // cases at a time
-
 function drawHits(some, from) {
   const table = state.view === "table";
   let holder = hits.querySelector(table ? "tbody" : "ul");
@@ -9,7 +7,7 @@ function drawHits(some, from) {
     const focus = document.activeElement, key = focus && hits.contains(focus) && focus.getAttribute("data-key");
     hits.textContent = "";
     if (table) {
-      const whole = element("table", "cp-table"), scroll = element("div", "cp-scroll");
+      const whole = element("table", "cp-table"), scroll = scroller();
       whole.appendChild(element("caption", "cp-unseen", "案例，可以按各列排序"));
       whole.appendChild(tableHead());
       holder = whole.appendChild(element("tbody"));
@@ -37,12 +35,13 @@ function drawMore(shown, total) {
 }
 
 function drawTools() {
-  const sort = state.sort.replace(/^-/, "");
-  Array.from(select.options).forEach(function (each) {
-    if (!each.value) each.textContent = state.q ? "相关度" : "默认";
-    else each.textContent = each.getAttribute("data-label") + (each.value === sort && state.sort[0] === "-" ? "（倒序）" : "");
+  const backwards = !byOrder(state.sort), chosen = backwards ? state.sort.slice(1) : state.sort;
+  Array.from(select.options).forEach(function (each, n) {
+    const said = n || !state.q ? orders[n].said : "最相关的在前";
+    each.textContent = said + (backwards && each.value === chosen ? "（倒过来）" : "");
+    each.hidden = Boolean(n) && !state.q && said === orders[0].said && each.value !== chosen;
   });
-  select.value = sort;
+  select.value = chosen;
   tools.querySelectorAll("[data-look]").forEach(function (each) {
     each.setAttribute("aria-pressed", String(each.getAttribute("data-look") === (state.view === "table" ? "table" : "cards")));
   });
@@ -52,6 +51,6 @@ function drawTools() {
 
 function tell(total) {
   const all = !state.q && !selected().length;
-  said.textContent = all ? "全部 " + figure(total) + " 个案例" : total ? "找到 " + figure(total) + " 个案例" : "没有找到案例";
+  said.textContent = all ? (onlyField ? "共 " : "全部 ") + figure(total) + " 个案例" : total ? "找到 " + figure(total) + " 个案例" : "没有找到案例";
   aside.querySelector(".cp-done").textContent = total ? "看这 " + figure(total) + " 个案例" : "没有案例，关上筛选";
 }

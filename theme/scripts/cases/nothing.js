@@ -27,7 +27,7 @@ function lifts() {
 /* Those of some terms that no case has, each in quotation marks. */
 function nowhere(terms) {
   return Promise.all(terms.slice(0, LIFTS).map(function (term) {
-    return casepress.search(quoted(term), { limit: 0, facets: false })
+    return casepress.search(quoted(term), { filters: scoped({}), limit: 0, facets: false })
       .then(function (result) { return result.total ? "" : "“" + term + "”"; });
   })).then(function (found) { return found.filter(Boolean); });
 }
@@ -59,10 +59,10 @@ function drawEmpty(mine) {
   hits.appendChild(box);
   const tried = lifts().map(function (each) {
     const without = Object.assign({}, state, each[1]);
-    return casepress.search(without.q, { filters: without.filters, limit: 0, facets: false })
+    return casepress.search(without.q, { filters: scoped(without.filters), limit: 0, facets: false })
       .then(function (result) { return { words: each[0], state: each[1], total: result.total }; });
   });
-  const offered = state.q ? casepress.offers(state.q, state.filters).catch(function () { return []; }) : Promise.resolve([]);
+  const offered = state.q ? casepress.offers(state.q, scoped(state.filters)).catch(function () { return []; }) : Promise.resolve([]);
   Promise.all([offered, Promise.all(tried)]).then(function (found) {
     if (mine !== turn) return;
     function key(each) { return casepress.terms(each.q || "").sort().join(" "); }
@@ -74,7 +74,7 @@ function drawEmpty(mine) {
     if (others.length || worth.length) return;
     return nowhere(casepress.terms(state.q)).then(function (terms) {
       if (mine !== turn) return;
-      if (terms.length && (conditions.length > 1 || casepress.terms(state.q).length > 1)) box.appendChild(element("p", "", "整个案例库里都没有" + terms.join("、") + "。"));
+      if (terms.length && (conditions.length > 1 || casepress.terms(state.q).length > 1)) box.appendChild(element("p", "", (onlyField ? "这里" : "整个案例库里") + "都没有" + terms.join("、") + "。"));
       box.appendChild(element("p", "", state.q ? "可以少写几个字，或换个说法：这里只找一字不差的。" : "可以换几个筛选。"));
       const ways = element("p");
       ways.appendChild(button("", "回到全部案例", function () { changed({ q: "", filters: {} }); input.focus(); }));

@@ -1,10 +1,12 @@
 /* What is asked for: words, filters, order and look, all of it in the address, so that it can be shared and the back
    button works. */
 
+const STEP = 50; // cases at a time
 let about = null; // what casepress.about() told
 let state = null; // {q, filters, sort, view}
 let typing = false, fresh = false; // whether words are being typed in one go, and whether some were not looked up yet
 let composing = false; // whether an input method is at work in the box
+let hashing = 0; // steps in the history that are told to us and that we made ourselves
 let redo = function () {}; // looks up what the state says; work.js
 
 function facets() {
@@ -15,15 +17,22 @@ function fieldOf(name) {
   return facets().find(function (field) { return field.name === name; });
 }
 
-function sorts() {
-  const found = [["", "相关度"]];
-  ["batch", "award", "region"].forEach(function (name) {
-    if (fieldOf(name)) found.push([name, fieldOf(name).label]);
-  });
-  found.push(["title", "标题"]);
-  facets().forEach(function (field) {
-    if (["batch", "award", "region"].indexOf(field.name) < 0) found.push([field.name, field.label]);
-  });
+/* The words for orders, as the template gives them; those without a name are where no words are looked for. */
+const orders = Array.from(select.options).map(function (each) { return { word: each.value, said: each.textContent }; });
+
+function byOrder(word) {
+  return orders.find(function (each) { return each.word === word; });
+}
+
+/* The order in which cases are listed: as chosen; else by what was looked for; else as they stand in the page. */
+function order() {
+  return state.sort || (state.q ? "relevance" : byOrder("batch") && byOrder("batch").said === orders[0].said ? "batch" : "reading");
+}
+
+/* Filters as a search takes them: on the page of a value its cases are meant, or those of what is below it. */
+function scoped(filters) {
+  const found = Object.assign({}, filters);
+  if (onlyField && !found[onlyField]) found[onlyField] = [onlyValue];
   return found;
 }
 
@@ -35,7 +44,7 @@ function fromAddress() {
     const values = words.getAll(casepress.parameter(field.name)).concat(words.getAll(casepress.parameter(field.label))).filter(Boolean);
     if (values.length) found.filters[field.name] = Array.from(new Set(values));
   });
-  if (!sorts().some(function (each) { return each[0] === found.sort.replace(/^-/, ""); })) found.sort = "";
+  if (!byOrder(found.sort) && !byOrder(found.sort.replace(/^-/, ""))) found.sort = "";
   return found;
 }
 
@@ -50,12 +59,20 @@ function words(some) {
   return String(made);
 }
 
+/* Whether nothing is asked for but what the page shows by itself. */
+function plain() {
+  return !words(state) && !(history.state && history.state.shown > STEP);
+}
+
 function remember(replacing) {
   const said = words(state);
   try {
-    history[replacing ? "replaceState" : "pushState"]({ shown: 0 }, "", location.pathname + (said ? "?" + said : ""));
+    const kept = Object.assign({ shown: 0 }, replacing && history.state && history.state.sheet ? { sheet: true } : {});
+    history[replacing ? "replaceState" : "pushState"](kept, "", location.pathname + (said ? "?" + said : ""));
   } catch (reason) {
-    location.hash = said ? "?" + said : ""; // the browser keeps addresses of this kind of place as they are
+    // the browser keeps addresses of this kind of place as they are
+    if (location.hash !== (said ? "#?" + said : "")) hashing++;
+    location.hash = said ? "?" + said : "";
   }
 }
 
@@ -63,7 +80,7 @@ function remember(replacing) {
 function changed(some) {
   state = Object.assign({}, state, fresh && !composing ? { q: inBox() } : {}, some);
   typing = fresh = false;
-  remember(false);
+  remember(aside.classList.contains("cp-sheet")); // the sheet of narrow screens is one step, however much is ticked in it
   redo();
 }
 

@@ -6,15 +6,27 @@ function columns() {
   return COLUMNS.filter(function (name) { return name === "title" || fieldOf(name); });
 }
 
+/* What a table scrolls in; by keyboard too, while it is wider than its place. */
+function scroller() {
+  const made = element("div", "cp-scroll");
+  function stop() {
+    if (made.scrollWidth > made.clientWidth) made.setAttribute("tabindex", "0"); else made.removeAttribute("tabindex");
+  }
+  made.setAttribute("role", "region");
+  made.setAttribute("aria-label", "案例表格");
+  if (window.ResizeObserver) new ResizeObserver(stop).observe(made); else made.setAttribute("tabindex", "0");
+  return made;
+}
+
 function tableHead() {
   const head = element("thead"), row = element("tr");
   columns().forEach(function (name) {
     const cell = element("th", "cp-c-" + name), field = about.fields.find(function (each) { return each.name === name; });
-    const label = field ? field.label : "标题", now = state.sort.replace(/^-/, "") === name;
+    const label = field ? field.label : "标题", now = order().replace(/^-/, "") === name;
     cell.scope = "col";
     cell.setAttribute("aria-sort", !now ? "none" : state.sort[0] === "-" ? "descending" : "ascending");
     cell.appendChild(button("", label, function () {
-      changed({ sort: state.sort === name ? "-" + name : name });
+      changed({ sort: order() === name ? "-" + name : name });
     })).setAttribute("data-key", "sort " + name);
     row.appendChild(cell);
   });

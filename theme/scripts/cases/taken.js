@@ -2,7 +2,7 @@
    disk, where it cannot, what the list knows. */
 
 const OBEYED = /^[=+\-@\t\r\n＝＋－＠]/; // what a spreadsheet takes for a formula (records/commas.py)
-const taking = element("div", "cp-taken"), took = element("p", "cp-took");
+const taking = page.querySelector(".cp-taken"), took = element("p", "cp-took");
 
 function commas(rows) {
   return "\ufeff" + rows.map(function (row) {
@@ -15,7 +15,7 @@ function commas(rows) {
 
 /* The listed cases in their order, as {fields: [{name, label}], cases: [{name: text or texts}]}. */
 function listed() {
-  return casepress.search(state.q, { filters: state.filters, sort: state.sort || "relevance", limit: Infinity, facets: false }).then(function (result) {
+  return casepress.search(state.q, options(0, Infinity, false)).then(function (result) {
     const home = new URL("../", new URL(result.hits[0].url, location.href));
     if (!/^http/.test(location.protocol)) return known(result.hits);
     return fetch(new URL("data/cases.json", home)).then(function (answer) {
@@ -68,19 +68,18 @@ function take(kind) {
 
 /* The buttons say how many cases they take. */
 function drawTaken(total) {
-  if (!taking.parentNode) {
-    taking.appendChild(button("", "", function () { take("csv"); }));
-    taking.appendChild(button("", "", function () { take("json"); }));
-    const whole = element("a", "", "全部数据和各列的说明");
-    whole.href = "../data/codebook.html";
-    taking.appendChild(whole);
+  if (!took.parentNode) {
+    [["csv", "CSV，Excel 能打开"], ["json", "JSON"]].forEach(function (kind) {
+      const made = button("", "", function () { take(kind[0]); });
+      made.setAttribute("data-as", kind[1]);
+      taking.insertBefore(made, taking.lastElementChild);
+    });
     took.setAttribute("role", "status");
     taking.appendChild(took);
-    more.parentNode.insertBefore(taking, more.nextSibling);
   }
-  taking.hidden = !total;
   took.textContent = "";
-  ["CSV，Excel 能打开", "JSON"].forEach(function (kind, i) {
-    taking.children[i].textContent = "下载这 " + figure(total) + " 个案例的清单（" + kind + "）";
+  taking.querySelectorAll("button").forEach(function (each) {
+    each.hidden = !total;
+    each.textContent = "下载这 " + figure(total) + " 个案例的清单（" + each.getAttribute("data-as") + "）";
   });
 }
