@@ -49,6 +49,7 @@ _SUBJECTS = (
     outgoing.export,
     outgoing.schema,
     delivering.pack,
+    delivering.verify,
 )
 for _command in _SUBJECTS:
     commands.add_command(_command)
@@ -179,10 +180,10 @@ def compare(folder: Path, draft: Path) -> None:
 @click.pass_obj
 def fonts(folder: Path) -> None:
     """列出书里每一种字体用的是哪款、在哪个文件，哪些字改用了别的字体，哪些字没有字体。"""
-    from casepress import flow
+    from casepress import workshop
     from casepress.type import coverage
 
-    faces, lines, problems = flow.fonts(project.find(folder))
+    faces, lines, problems = workshop.fonts(project.find(folder))
     for line in coverage.report(lines, faces):
         click.echo(line)
     problems += tuple(coverage.characters_have_faces(lines, faces))
