@@ -44,7 +44,7 @@ class Release:
         What was found sound is known by its sum.
         """
         place, collection, store = self._place, manuscript.collection, Store(self._place.cache)
-        marks, meant, self._title = traces(place.root), _Meant(place, manuscript), collection.title
+        marks, meant, self._title = traces(place.root), _Meant(manuscript), collection.title
         name = key((maker("pikepdf", "pillow"), _KIND, repr(marks), collection.address, collection.title, collection.publisher))
         kept = store.get(_KIND, name) or b""
         known = {kept[at : at + _SIZE] for at in range(0, len(kept), _SIZE)}
@@ -90,16 +90,22 @@ def recorded(place: Project) -> Iterator[Release]:
 class _Meant:
     """Whether the collection itself says some words: a place or a name that a case tells is no trace of a machine."""
 
-    def __init__(self, place: Project, manuscript: Manuscript) -> None:
-        self._place, self._manuscript, self._text = place, manuscript, ""
+    def __init__(self, manuscript: Manuscript) -> None:
+        self._manuscript, self._known = manuscript, set[str]()
 
     def __call__(self, words: str) -> bool:
-        if not self._text:
-            files = (
-                path for folder in (self._place.cases, self._place.content) for path in folder.rglob("*") if path.suffix in (".md", ".yml")
-            )
-            self._text = "\n".join(path.read_text("utf-8", "replace") for path in files if path.is_file())
-        return words in self._text or words in self._manuscript.collection.title or words == self._manuscript.collection.publisher
+        if words not in self._known and any(words in said for said in self._said()):
+            self._known.add(words)
+        return words in self._known
+
+    def _said(self) -> Iterator[str]:
+        """All that it says: what is short first."""
+        collection = self._manuscript.collection
+        yield from (collection.title, collection.publisher)
+        for case in collection.cases:
+            yield from (str(value) for field in collection.fields if not field.private for value in case.all(field.name))
+        yield from (case.body.html for case in collection.cases)
+        yield from (data.decode("utf-8", "replace") for data in self._manuscript.content.values())
 
 
 def _found(ending: str, data: bytes, marks: Traces, meant: _Meant, own: str) -> Iterator[tuple[str, str]]:
