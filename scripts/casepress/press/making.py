@@ -263,8 +263,7 @@ class Press:
     def make_letters(self, book: Book, characters: str) -> bytes:
         """A PDF that holds these characters in the face of titles and, from where `texts` is on, in that of texts."""
         piece = self.piece(self.composer.letters(book, characters))
-        leaves = [Leaf(piece, index, str(index + 1), False) for index in range(piece.length)]
-        return bind(leaves, self.finish(book), About("", "", book.language), [])[0]
+        return bind([Leaf(piece, at, str(at + 1), False) for at in range(piece.length)], self.finish(book), About("", "", book.language), [])[0]
 
     def make_cases(self, book: Book, cases: Sequence[Case], watched=lambda label, items: items) -> Iterable[tuple[Case, Made]]:
         """A PDF of each case by itself."""
