@@ -252,7 +252,7 @@ def _stage(place: Project, manuscript: Manuscript, books: Path, helper: "Helper 
     from casepress import offers, sharing
     from casepress.markup.templates import environment
     from casepress.search import index
-    from casepress.site import indexed, staging, website
+    from casepress.site import compilations, indexed, staging, website
     from casepress.site.bundles import bundles
     from casepress.site.pages import site_pages
 
@@ -270,6 +270,7 @@ def _stage(place: Project, manuscript: Manuscript, books: Path, helper: "Helper 
         drawn
         | sharing.shared(collection, Store(place.cache))
         | bundles(*(place.themes(part) for part in ("scripts", "styles", "site")))
+        | (compilations.files(downloads.letters, place.themes("scripts")) if downloads.letters else {})
         | files
     )
     with indexed.returning(place.stage):
