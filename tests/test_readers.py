@@ -51,3 +51,94 @@ def test_axe_finds_nothing(size, scheme, address, window):
     assert said == {}
     page.evaluate("document.querySelector('main').append(document.createElement('img'))")
     assert [line.partition(":")[0] for line in axe.found(page)] == ["image-alt"]
+
+
+# The menu of narrow screens
+
+
+def focused(page) -> str:
+    """What has the focus, by its words or its name."""
+    return page.evaluate("(here => (here.getAttribute('aria-label') || here.textContent).trim())(document.activeElement)")
+
+
+def shut_links(page) -> int:
+    """How many links of the menu the tabulator key could reach."""
+    return page.locator(".md-sidebar--primary a").evaluate_all("all => all.filter(a => getComputedStyle(a).visibility === 'visible').length")
+
+
+def test_the_menu_opens_by_keyboard(address, window):
+    """Below 1220 px, so on a wide screen at twice the size too, the menu is a button: keys open it, the focus goes in to where one is,
+    goes round in it, and comes back with Escape; while it is shut none of its links can be reached."""
+    page = window("phone", color_scheme="dark")
+    page.set_viewport_size({"width": 720, "height": 450})  # 1440 by 900 at 200 %
+    page.goto(f"{address}/about.html")
+    seen = []
+    while not seen or seen[-1] != "菜单":
+        page.keyboard.press("Tab")
+        seen.append(focused(page))
+        assert len(seen) < 6, seen
+    assert shut_links(page) == 0
+    page.keyboard.press("Enter")
+    assert page.locator(".cp-menu").get_attribute("aria-expanded") == "true"
+    assert focused(page) == "关于" and shut_links(page) > 8
+    count = page.locator(".md-sidebar--primary a:visible").count()
+    names = []
+    for _ in range(count):
+        page.keyboard.press("Tab")
+        names.append(focused(page))
+        assert page.evaluate("Boolean(document.activeElement.closest('.md-sidebar--primary'))"), names
+    assert names[-1] == "关于" and len(set(names)) == count
+    page.keyboard.press("Shift+Tab")
+    assert focused(page) == names[-2]
+    page.keyboard.press("Escape")
+    assert focused(page) == "菜单" and page.locator(".cp-menu").get_attribute("aria-expanded") == "false"
+    page.wait_for_function("getComputedStyle(document.querySelector('.md-sidebar--primary')).visibility === 'hidden'")
+    assert shut_links(page) == 0
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/about.html")
+
+
+def test_parts_of_the_menu_open_by_keyboard(address, window):
+    """What lies deeper in the menu — here the contents of a page that people wrote — opens with the space bar and is left with Escape."""
+    page = window("phone", color_scheme="dark")
+    page.goto(f"{address}/guide.html")
+    page.locator(".cp-menu").focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "__toc", "the page where one is has a part of its own"
+    page.keyboard.press("Space")
+    assert focused(page) == "写一个案例"
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.id") == "__toc"
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    assert focused(page) == "表"
+    page.keyboard.press("Enter")
+    page.wait_for_function("decodeURIComponent(location.hash) === '#表'")
+    page.wait_for_function("getComputedStyle(document.querySelector('.md-sidebar--primary')).visibility === 'hidden'")
+    assert not page.evaluate("document.activeElement.matches('.cp-menu')"), "reading goes on at the heading"
+    page.goto("about:blank")
+
+
+def test_without_scripts_the_menu_opens_by_keyboard(address, windows):
+    """Without JavaScript the box behind the menu's sign takes the keys."""
+    page = windows("bare", viewport=axe.SIZES["phone"], java_script_enabled=False).page
+    page.goto(f"{address}/about.html")
+    first = page.locator(".md-sidebar--primary a[href]:visible").first
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    first.wait_for(state="visible")
+    page.get_by_role("link", name="主题").locator("visible=true").first.click()
+    page.wait_for_url("**/by/theme/index.html")
+    assert not page.locator(".cp-menu").is_visible() and page.locator("label[for=__drawer].md-header__button").is_visible()
+
+
+def test_the_switch_of_colours_is_a_button(address, window):
+    """By keyboard light turns dark and back, the focus stays on the button, and it says what it would do next."""
+    page = window("desk", color_scheme="light")
+    page.goto(f"{address}/about.html")
+    page.get_by_role("button", name="换成深色").focus()
+    for scheme, following in (("slate", "换成浅色"), ("default", "换成深色")):
+        page.keyboard.press("Enter")
+        page.wait_for_function("scheme => document.body.dataset.mdColorScheme === scheme", arg=scheme)
+        assert focused(page) == following

@@ -6,6 +6,7 @@ const menu = document.querySelector(".md-sidebar--primary");
 const levels = menu ? Array.from(menu.querySelectorAll(".md-nav__toggle")).filter(function (each) {
   return menu.querySelector('label.md-nav__link[for="' + each.id + '"]');
 }) : [];
+let isFollowed = false; // whether the menu is shut because it leads to a place of this page
 
 /* The innermost part of the menu that is open: it covers those around it. */
 function openPart() {
@@ -20,7 +21,9 @@ function menuStops(part) {
 }
 
 function enter(part) {
-  const stops = menuStops(part), here = stops.find(function (each) { return each.matches(".md-nav__link--active"); });
+  const stops = menuStops(part), here = stops.find(function (each) {
+    return (each.matches(".cp-level") ? each.nextElementSibling : each).matches(".md-nav__link--active");
+  });
   const first = here || stops.find(function (each) { return !each.matches(".md-logo"); });
   if (first) first.focus();
 }
@@ -32,7 +35,8 @@ function turn(toggle, open) {
 
 function menuTurned() {
   menuButton.setAttribute("aria-expanded", String(drawer.checked));
-  if (drawer.checked) enter(openPart()); else if (menuButton.offsetParent) menuButton.focus();
+  if (drawer.checked) enter(openPart()); else if (!isFollowed && menuButton.offsetParent) menuButton.focus();
+  isFollowed = false;
 }
 
 function menuKey(event) {
@@ -58,6 +62,11 @@ function beginMenu() {
   menuButton.addEventListener("click", function () { turn(drawer, !drawer.checked); });
   drawer.addEventListener("change", menuTurned);
   document.addEventListener("keydown", menuKey);
+  menu.addEventListener("click", function (event) {
+    const link = event.target.closest("a[href]");
+    isFollowed = Boolean(link && drawer.checked && link.hash && link.pathname === location.pathname);
+    if (isFollowed) turn(drawer, false);
+  });
   matchMedia("(min-width: 76.25em)").addEventListener("change", function (now) { if (now.matches && drawer.checked) turn(drawer, false); });
 }
 

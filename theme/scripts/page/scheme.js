@@ -15,6 +15,7 @@ function beginScheme() {
   const turner = button("md-header__button md-icon cp-scheme", "", function () {
     document.getElementById(shownScheme().nextElementSibling.htmlFor).click();
   });
+  turner.addEventListener("keydown", function (event) { event.stopPropagation(); }); // Material would turn them as well
   function draw() {
     const label = shownScheme() && shownScheme().nextElementSibling;
     if (!label || !label.firstElementChild) return;
