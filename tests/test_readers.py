@@ -137,8 +137,72 @@ def test_the_switch_of_colours_is_a_button(address, window):
     """By keyboard light turns dark and back, the focus stays on the button, and it says what it would do next."""
     page = window("desk", color_scheme="light")
     page.goto(f"{address}/about.html")
+    assert not page.locator(".cp-menu").is_visible(), "a wide screen has tabs"
     page.get_by_role("button", name="换成深色").focus()
     for scheme, following in (("slate", "换成浅色"), ("default", "换成深色")):
         page.keyboard.press("Enter")
         page.wait_for_function("scheme => document.body.dataset.mdColorScheme === scheme", arg=scheme)
         assert focused(page) == following
+
+
+# Colours that the system forces
+
+# Whether an element's ground, colour, edge and outline differ from those of another, which is not chosen.
+DIFFERS = """([one, other]) => { const [a, b] = [one, other].map(each => { const style = getComputedStyle(document.querySelector(each));
+    return [style.backgroundColor, style.borderBottom, style.outlineStyle].join(); }); return a !== b; }"""
+
+
+@pytest.mark.parametrize("size", axe.SIZES)
+def test_what_is_chosen_shows_in_forced_colours(size, address, window):
+    """Where the reader's system forces its colours, the chosen suggestion, a pressed button and the page where one is differ from the
+    others in more than their author's colours; what is ticked has its tick."""
+    page = window(size, forced_colors="active", color_scheme="dark" if size == "phone" else "light")
+    everykind.brought(page, address, "suggestions")
+    assert page.evaluate(DIFFERS, [".cp-suggest [aria-selected=true]", ".cp-suggest [aria-selected=false]"])
+    everykind.brought(page, address, "basket")
+    assert page.evaluate(DIFFERS, [".cp-pick[aria-pressed=true]", ".cp-pick[aria-pressed=false]"])
+    if size == "desk":
+        assert page.evaluate(DIFFERS, [".cp-looks [aria-pressed=true]", ".cp-looks [aria-pressed=false]"])
+        assert page.evaluate(DIFFERS, [".md-tabs__item--active", ".md-tabs__item:not(.md-tabs__item--active)"])
+    everykind.brought(page, address, "menu")
+    if size == "phone":
+        assert page.evaluate(DIFFERS, [".md-nav__link--active", ".md-nav__link:not(.md-nav__link--active)"])
+    everykind.brought(page, address, "list")
+    assert page.evaluate("getComputedStyle(document.querySelector('.cp-facet input[type=checkbox]')).appearance") != "none"
+
+
+# The narrowest screens, and paper
+
+# What of a page reaches beyond a width in px and does not scroll by itself.
+BEYOND = """width => Array.from(document.querySelectorAll('body *')).filter(each => {
+    const box = each.getBoundingClientRect();
+    return box.width && box.right > width + 1 && getComputedStyle(each).visibility === 'visible'
+        && !each.closest('.cp-unseen, .cp-word, .cp-frame, .cp-scroll, .md-sidebar, pre, .md-header__topic');
+}).map(each => each.outerHTML.slice(0, 100))"""
+# Grounds on a page that are darker than a light grey, but for the squares and bars of charts.
+DARK = """() => Array.from(document.querySelectorAll('html, body, body *')).filter(each => {
+    const [red, green, blue, clear = 1] = (getComputedStyle(each).backgroundColor.match(/[\\d.]+/g) || [0, 0, 0, 0]).map(Number);
+    return each.getClientRects().length && clear > 0.2 && 0.2126 * red + 0.7152 * green + 0.0722 * blue < 190;
+}).map(each => each.outerHTML.slice(0, 100))"""
+
+
+def test_nothing_scrolls_sideways_and_dark_pages_print_white(address, window):
+    """At 320 px no page in any of its states is wider than the screen, nor does anything reach beyond it; and where the reader likes
+    pages dark, what is printed of them stands on white in black."""
+    page = window("phone", color_scheme="dark")
+    page.set_viewport_size({"width": 320, "height": 640})
+    wrong = {}
+    for name in (*everykind.PAGES, *everykind.STATES):
+        everykind.brought(page, address, name)
+        width, beyond = page.evaluate("document.documentElement.scrollWidth"), page.evaluate(BEYOND, 320)
+        if width > 320 or beyond:
+            wrong[name] = [width, *beyond]
+        if name in everykind.PAGES:
+            page.emulate_media(media="print")
+            if dark := page.evaluate(DARK):
+                wrong[f"{name}, printed"] = dark
+            words = page.evaluate("getComputedStyle(document.querySelector('h1')).color")
+            assert words == "rgb(0, 0, 0)" or name == "missing", f"{name}: {words}"
+            page.emulate_media(media="screen")
+    page.set_viewport_size(axe.SIZES["phone"])
+    assert wrong == {}
