@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from casepress.facts import crews
+from casepress.facts import crews, leading
 from casepress.press import workers
 from casepress.values.problems import Failed
 from test_cores import ended, wait
@@ -121,7 +121,7 @@ def pid(*_: object) -> int:
 @alone
 def test_jobs_are_done_in_order_beside_this_process():
     """Results come in the order of the jobs, by two processes that know what is common; a worker is replaced after its round."""
-    crews._ROUND = 10
+    leading._ROUND = 10
     with a_crew() as crew:
         found = list(crew.done(sleeping, range(100), ("known",)))
         assert [(known, job) for known, job, _ in found] == [("known", job) for job in range(100)]
@@ -136,7 +136,33 @@ def test_a_worker_that_has_grown_is_replaced():
     """What a large job took goes back to the system with its worker, at once; small ones are done by those that were there."""
     with a_crew() as crew:
         assert len(set(crew.done(growing, [1000] * 20))) <= crews.cores.usable()
-        assert len(set(crew.done(growing, [crews._GROWN + 10_000_000] * 6))) == 6
+        assert len(set(crew.done(growing, [leading._GROWN + 10_000_000] * 6))) == 6
+
+
+def long_in_loading(*_: object) -> None:
+    import time
+
+    time.sleep(0.3)
+
+
+@alone
+def test_jobs_are_asked_for_while_the_leader_loads():
+    """Who makes jobs ready does it while nobody can begin with them; not without end, and none twice."""
+    import time
+
+    asked: list[float] = []
+
+    def jobs() -> Iterator[int]:
+        for job in range(crews._DRAWN + 100):
+            asked.append(time.monotonic())
+            yield job
+
+    with a_crew() as crew:
+        crew.begin()
+        begun = time.monotonic()
+        assert list(crew.done(added, jobs(), (1,), long_in_loading)) == list(range(1, crews._DRAWN + 101))
+        early = [each for each in asked if each < begun + 0.3]
+        assert crews._AHEAD < len(early) <= crews._DRAWN + 1
 
 
 @alone

@@ -14,6 +14,7 @@ import pytest
 from casepress import flow, takedown
 from casepress.collection import project
 from casepress.facts.store import Store, key
+from casepress.press import reread
 from casepress.press.reread import texts
 from casepress.privacy.scanning import scan
 from casepress.privacy.shown import data_shown, shown
@@ -272,6 +273,25 @@ def everything(folder: Path):
                 yield path, zlib.decompressobj().decompress(data[match.start() :])
             except zlib.error:
                 continue
+
+
+def test_a_book_reads_the_same_by_one_and_by_several(sample, monkeypatch):
+    """Shared out, page by page, the words of a book are those that one process reads; what is known is given to nobody."""
+    (path, *_) = sorted((sample / "build/books").glob("*.pdf"), key=lambda each: -each.stat().st_size)
+    data, rounds = path.read_bytes(), []
+
+    def share(work, jobs, common, ready):
+        ready(*common)
+        for job in jobs:
+            rounds.append(job)
+            yield work(*common, job)
+
+    alone = list(texts(data))
+    monkeypatch.setattr(reread, "_ROUND", 16)
+    assert list(texts(data, share=share)) == alone and len(rounds) > 4 and len("".join(words for _, words, _ in alone)) > 30_000
+    known = {sum_ for _, _, sum_ in alone[40:]}
+    fresh = [each for each in alone if each[2] not in known]
+    assert list(texts(data, known.__contains__, share)) == fresh and 20 < len(fresh) <= 40
 
 
 def test_what_is_taken_down_is_nowhere(world, mother):

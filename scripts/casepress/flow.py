@@ -162,9 +162,9 @@ def build(
 
             staged = _stage(place, manuscript, new.get(place.books, place.books), helper or indexing.helper_of(place))
             said = website.build_site(place, staged, new[place.site])
-            problems += staged.problems
-            problems += tuple(warning("mkdocs.yml", 0, f"MkDocs 提示：{words}", "请按提示改正", "mkdocs_is_silent") for words in said)
-        problems += gatekeeping.guarded(place, manuscript, new)
+            told = (warning("mkdocs.yml", 0, f"MkDocs 提示：{words}", "请按提示改正", "mkdocs_is_silent") for words in said)
+            problems += (*staged.problems, *told)
+        problems += gatekeeping.guarded(place, manuscript, new, hands)
         if has_errors(problems, strict):
             raise Stopped(in_order(problems))
     compliance.write(place, manuscript)
@@ -213,8 +213,7 @@ def bind(
         from casepress.book.book import book_in
         from casepress.book.profiles import read_profile
 
-        laid_out = editions.is_laid_out(edition)
-        hands = stack.enter_context(at_hand(place, executor, profile, edition, *only)) if laid_out else None
+        hands = stack.enter_context(at_hand(place, executor, profile, edition, *only)) if editions.is_laid_out(edition) else None
         manuscript, problems = sound_collection(place, source=source)
         collection = manuscript.collection
         settings = selections.selected(collection, only) if only else collection.book
@@ -225,8 +224,8 @@ def bind(
                 raise Stopped(in_order(wide))
             problems += tuple(columns_fit(collection, settings, shape)) if profile else ()
         files, said = editions.files_of(editions.Bench(place, collection, hands), book, edition, progress, profile)
-    found = {target.with_name(file.name(target.stem, target.suffix)) if nth else target: file.data for nth, file in enumerate(files)}
-    problems = in_order((*problems, *said, *gatekeeping.books_guarded(place, manuscript, found)))
+        found = {target.with_name(file.name(target.stem, target.suffix)) if nth else target: file.data for nth, file in enumerate(files)}
+        problems = in_order((*problems, *said, *gatekeeping.books_guarded(place, manuscript, found, hands)))
     if has_errors(problems):
         raise Stopped(problems)
     for path, data in found.items():

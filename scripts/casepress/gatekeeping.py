@@ -11,14 +11,16 @@ import io
 import os
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from casepress import takedown
 from casepress.checking import private
 from casepress.collection.manuscript import Manuscript
 from casepress.collection.project import Project, relative
+from casepress.facts.crews import Crew
 from casepress.facts.enclosures import FOLDER
 from casepress.facts.maker import maker
 from casepress.facts.store import Store, key
@@ -35,6 +37,9 @@ _SILENT = (".css", ".map", ".gz", ".jpg", ".jpeg", ".png", ".webp", ".gif", ".ic
 _OTHERS = re.compile(r"(?:^|/)assets/(?:javascripts|stylesheets|images)/")  # of Material, which says nothing of anyone
 _TOLD = 20  # values that are told; what stands in a template is on every page
 
+if TYPE_CHECKING:
+    from casepress.press.workers import Hands
+
 Said = tuple[str, str, str]  # a file, where in it, and the words there
 
 
@@ -43,7 +48,7 @@ class Seen:
     """What is known: the values that check saw, and the sums of what was found sound, in an earlier build or in this one.
 
     Where something was taken down, `words` are what was read, by its file; else nobody asks for them. `files` are those that were
-    enclosed, by their published names.
+    enclosed, by their published names. `hands` are those who made the books.
     """
 
     values: frozenset[str]
@@ -51,6 +56,7 @@ class Seen:
     words: dict[str, str] | None
     now: set[bytes] = field(default_factory=set)
     files: Mapping[str, str] = field(default_factory=dict)
+    hands: "Hands" = None
 
     def is_known(self, sum_: bytes) -> bool:
         if sum_ in self.before:
@@ -63,9 +69,9 @@ class Seen:
         return value in self.values or len(value) > 6 and any(value in each or len(each) > 6 and each in value for each in self.values)
 
 
-def guarded(place: Project, manuscript: Manuscript, new: Mapping[Path, Path]) -> tuple[Problem, ...]:
+def guarded(place: Project, manuscript: Manuscript, new: Mapping[Path, Path], hands: "Hands" = None) -> tuple[Problem, ...]:
     """What stands in the way of swapping new folders in; `new` has for each folder the one that shall stand there."""
-    seen, store, name = _seen(place, manuscript)
+    seen, store, name = _seen(place, manuscript, hands)
     said = (each for target, folder in new.items() for each in _folder(folder, target, relative(place, target), seen))
     problems = tuple(_enclosed(each, seen.files) for each in _problems(said, seen))
     problems = (*problems, *takedown.gone(place, manuscript, new, seen.words or {}))
@@ -82,9 +88,9 @@ def _enclosed(problem: Problem, files: Mapping[str, str]) -> Problem:
     return replace(problem, path=file, what=problem.what.replace("检查案例时没有见到", "是附件里的"), cure=cure)
 
 
-def books_guarded(place: Project, manuscript: Manuscript, files: Mapping[Path, bytes]) -> tuple[Problem, ...]:
+def books_guarded(place: Project, manuscript: Manuscript, files: Mapping[Path, bytes], hands: "Hands" = None) -> tuple[Problem, ...]:
     """What stands in the way of writing books to files of the user's choice."""
-    seen, store, name = _seen(place, manuscript)
+    seen, store, name = _seen(place, manuscript, hands)
     said = ((path.name, *each) for path, data in files.items() for each in _pieces(path.name, data, seen))
     problems = (*_problems(said, seen), *takedown.gone(place, manuscript, {}, seen.words or {}))
     if not problems:
@@ -99,7 +105,7 @@ def _remember(seen: Seen, store: Store, name: str) -> None:
         store.put(_KIND, name, b"".join(sorted(sums)))
 
 
-def _seen(place: Project, manuscript: Manuscript) -> tuple[Seen, Store, str]:
+def _seen(place: Project, manuscript: Manuscript, hands: "Hands") -> tuple[Seen, Store, str]:
     """What is known, where its sums are kept, and under which name."""
     collection, content = manuscript.collection, {**manuscript.content, **manuscript.texts}
     data = private.found(collection, content, manuscript.reader.store)
@@ -107,7 +113,7 @@ def _seen(place: Project, manuscript: Manuscript) -> tuple[Seen, Store, str]:
     store, name = Store(place.cache), key((maker("pikepdf"), _KIND, str(place.root)))
     kept = store.get(_KIND, name) or b""
     sums = frozenset(kept[at : at + _SIZE] for at in range(0, len(kept), _SIZE))
-    return Seen(values - {""}, sums, {} if collection.privacy.taken_down else None, files=collection.enclosed), store, name
+    return Seen(values - {""}, sums, {} if collection.privacy.taken_down else None, files=collection.enclosed, hands=hands), store, name
 
 
 def _problems(said: Iterable[Said], seen: Seen) -> Iterator[Problem]:
@@ -163,9 +169,13 @@ def _pieces(name: str, data: bytes, seen: Seen) -> Iterator[tuple[str, str]]:
     """What a file says: where in it, and the words."""
     ending = os.path.splitext(name)[1].lower()
     if ending == ".pdf":
+        from casepress.press import workers
         from casepress.press.reread import texts
 
-        for where, words, sum_ in texts(data, seen.is_known):
+        def share(work: Callable, jobs: Iterable, *common: object) -> Iterator:
+            return workers.done(work, jobs, seen.hands, *common)
+
+        for where, words, sum_ in texts(data, seen.is_known, share if isinstance(seen.hands, Crew) and seen.hands.is_there else None):
             yield f"{where}里", words
             seen.now.add(sum_)
     elif ending in (".docx", ".xlsx", ".pptx", ".epub") and zipfile.is_zipfile(io.BytesIO(data)):

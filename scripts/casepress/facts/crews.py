@@ -7,24 +7,22 @@ With this process all of them end, however it ends.
 """
 
 import os
-import signal
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from functools import partial
+from itertools import chain
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
-from traceback import format_exc
 from typing import Any, TypeVar
 
 from casepress.facts import cores
+from casepress.facts.leading import lead
 
 J, R = TypeVar("J"), TypeVar("R")
 _AHEAD = 64  # jobs that are done before the one that is waited for
+_DRAWN = 500  # jobs that wait for the leader
 _AT_ONCE = 2  # jobs that a worker has: the one that it does, and the next
 _PATIENCE = 2  # seconds for the leader to see its workers end, so that the system counts their work as this process's
-_ROUND = 150  # jobs of a worker, then a fresh one takes its place
-_GROWN = 200_000_000  # bytes that a job may leave a worker larger by; else it is not kept for the next
 
 
 def nothing(*_: object) -> None:
@@ -52,6 +50,11 @@ class Crew:
         self._wanted: set[int] = set()
         self._found: dict[int, tuple[bool, Any]] = {}
 
+    @property
+    def is_there(self) -> bool:
+        """Whether somebody has begun."""
+        return self._leader is not None
+
     def begin(self) -> bool:
         """See that there is a leader, and say whether there is one."""
         number = 1 if self._is_tried else cores.usable()
@@ -61,12 +64,12 @@ class Crew:
             self._folder = tempfile.TemporaryDirectory(prefix="casepress-", ignore_cleanup_errors=True)
             mine, its = zip(*(context.Pipe() for _ in range(number + 1)), strict=True)
             self._control, *self._pipes = mine
-            self._leader = context.Process(target=_lead, args=(os.getpid(), self._load, self._folder.name, mine, its))
+            self._leader = context.Process(target=lead, args=(os.getpid(), self._load, self._folder.name, mine, its))
             with cores.unheard():
                 self._leader.start()
             for pipe in its:
                 pipe.close()
-        return self._leader is not None
+        return self.is_there
 
     def end(self) -> None:
         """End all processes, whatever they do."""
@@ -105,7 +108,9 @@ class Crew:
             break
         else:
             return
-        if self.begin() and self._know(common, ready):
+        if self.begin():
+            waiting = self._drawn(waiting, common, ready)
+        if self._leader and self._know(common, ready):
             yield from self._shared_out(work, waiting, meanwhile)
         else:
             yield from (work(*common, job) for job in waiting)
@@ -124,6 +129,17 @@ class Crew:
                 self._control.send((common, ready))
             self._told = common
         return True
+
+    def _drawn(self, jobs: Iterator[J], common: tuple, ready: Callable) -> Iterator[J]:
+        """The same jobs, of which some are asked for while the leader loads."""
+        drawn: list[J] = []
+        if self.tell(common, ready):
+            while self._told and len(drawn) < _DRAWN and not self._control.poll():
+                try:
+                    drawn.append(next(jobs))
+                except StopIteration:
+                    break
+        return chain(drawn, jobs)
 
     def _listen(self) -> None:
         """Hear whether what the leader was told is loaded."""
@@ -207,87 +223,3 @@ def _noticed() -> Iterator[None]:
         yield
     except (EOFError, ConnectionError) as reason:
         raise Lost from reason
-
-
-def _lead(parent: int, load: Callable, folder: str, others: tuple, pipes: tuple) -> None:
-    """The leader, until it is told to end. It also ends where a worker did not end well, and the others with it."""
-    cores.begin(parent)
-    workers: dict[int, tuple] = {}
-    signal.signal(signal.SIGTERM, partial(_end, os.getpid(), workers))
-    tempfile.tempdir = folder  # which the first process takes away
-    for pipe in others:
-        pipe.close()
-    with suppress(Exception):  # it is raised where what should be loaded is used
-        load()
-    control, *pipes = pipes
-    while True:
-        ended = wait([control, *workers])
-        if control in ended:
-            common, ready = control.recv()
-            _end_all(workers)
-            try:
-                ready(*common)
-            except Exception as reason:
-                control.send((False, _travelling(reason)))
-                continue
-            number = min(len(pipes), cores.usable())  # what was loaded may have threads
-            control.send((True, number > 1))
-            for pipe in pipes if number > 1 else ():
-                _make(workers, pipe, pipes, common)
-            continue
-        for each in ended:
-            process, pipe = workers.pop(each)
-            process.join()
-            if process.exitcode:
-                os._exit(1)
-            _make(workers, pipe, pipes, common)
-
-
-def _make(workers: dict, pipe: Connection, pipes: list[Connection], common: tuple) -> None:
-    others = [other for other in pipes if other is not pipe]
-    process = get_context("fork").Process(target=_work, args=(os.getpid(), pipe, others, common))
-    process.start()
-    workers[process.sentinel] = (process, pipe)
-
-
-def _end_all(workers: dict) -> None:
-    for process, _ in workers.values():
-        process.kill()
-        process.join()
-    workers.clear()
-
-
-def _end(leader: int, workers: dict, *_: object) -> None:
-    if os.getpid() != leader:  # a copy of it: what it was at is not done
-        os._exit(1)
-    _end_all(workers)
-    os._exit(0)
-
-
-def _work(parent: int, pipe: Connection, others: list[Connection], common: tuple) -> None:
-    cores.begin(parent)
-    for other in others:
-        other.close()
-    begun = _size()
-    with suppress(EOFError, ConnectionError):  # the first process is gone
-        for _ in range(_ROUND):
-            serial, work, job = pipe.recv()
-            try:
-                answer = (serial, True, work(*common, job))
-            except Exception as reason:
-                answer = (serial, False, _travelling(reason))
-            pipe.send(answer)
-            if _size() - begun > _GROWN:
-                return
-
-
-def _size() -> int:
-    """The bytes of memory that this process has, with what it shares."""
-    with open("/proc/self/statm", "rb") as file:
-        return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-
-
-def _travelling(reason: Exception) -> Exception:
-    """An exception with the way that it came, for another process."""
-    reason.add_note(format_exc())
-    return reason

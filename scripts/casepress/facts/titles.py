@@ -27,9 +27,11 @@ _TRAILS, _LEADS = "的地得了着们等与和及或之化性制度式型率者�
 
 
 @lru_cache(maxsize=1)
-def _words() -> tuple[str, ...]:
+def _words() -> dict[str, tuple[str, ...]]:
+    """Words in which a title does not break, by their first character."""
     text = files("casepress").joinpath("data/title-words.txt").read_text("utf-8")
-    return tuple(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
+    words = [word for line in text.splitlines() if not line.startswith("#") for word in line.split()]
+    return {first: tuple(word for word in words if word[0] == first) for first in {word[0] for word in words}}
 
 
 def written(title: str) -> tuple[str, tuple[str, ...]]:
@@ -62,8 +64,10 @@ def balanced(title: str, most: float = 14, whole: Sequence[str] = ()) -> tuple[s
     A line grows beyond that where no break is allowed: also not inside what is to stay `whole`, in the order of the title, where
     a line holds it. Names in 《》 and “” stay whole where they can.
     """
-    costs = _break_costs(title)
     ems = _ems(title)
+    if sum(ems) <= most:
+        return (title,)
+    costs = _break_costs(title)
     at = 0
     for each in whole:
         at = title.index(each, at)
@@ -118,7 +122,8 @@ def _break_costs(text: str) -> list[float]:
             # A figure stands with its unit, a space at the end of its line, and names in marks stay whole
             costs[at] += 12 * (before.isdigit() or after.isdigit() or after == " ")
             costs[at] += 12 * any(text[:at].count(left) > text[:at].count(right) for left, right in pairs)
-    for word in _words():
+    by_first = _words()
+    for word in (word for first in set(text) if first in by_first for word in by_first[first]):
         start = text.find(word)
         while start >= 0:
             for at in range(start + 1, start + len(word)):

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
@@ -188,13 +188,14 @@ class Press:
         composer, codes = self.composer, self.composer.qr_codes(book)
         if isinstance(self.executor, Crew) and self.executor.tell(self._common, jobs.ready):
             composer.compile()  # while its leader loads
-        blank = self.piece(composer.blank(book))
         found = sections(book, composer.profile.opening)
+        first = (composer.blank(book), composer.numerals(book))  # with the cases, of which the next are asked for while hands are made ready
+        laid = self.pieces(chain(first, (composer.section(book, section) for section in found)), codes)
+        blank, _ = next(laid), next(laid)
         finish = replace(self.finish(book, (_head(book, section) for section in found if section.cases)), faces=self._faces)
         body, head = Run(blank, str), Run(blank, roman)
         ranges: dict[str, tuple[int, int]] = {}
 
-        laid = self.pieces((composer.section(book, section) for section in found), codes)
         for section, piece in zip(watched("排版", found), laid, strict=True):
             body.open(section.recto)
             anchors, ends = piece.facts.anchors, piece.facts.ends

@@ -9,12 +9,16 @@ import io
 import re
 import sys
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 
 import pikepdf
 from pikepdf import Dictionary, Name, Stream
 
 Known = Callable[[bytes], bool]
+Share = Callable[[Callable, Iterable, tuple, Callable], Iterator]
+Wanted = Sequence[tuple[int, int, bytes]]  # pages from 0, places among their contents, sums
+_ROUND = 64  # contents of a job
 # What moves glyphs within a row, which is no part of its words.
 _BETWEEN = re.compile(rb">[-0-9. ]*<(?=[0-9a-fA-F]*>)")
 _DRAWN = re.compile(
@@ -24,21 +28,59 @@ _NEXT = 0xFFFF  # stands between lines: no face has so many glyphs (OpenType, ma
 _CHARS = re.compile(r"<([0-9a-fA-F]+)> <([0-9a-fA-F]+)>(?: <([0-9a-fA-F]+)>)?")
 
 
-def texts(data: bytes, is_known: Known = lambda sum_: False) -> Iterator[tuple[str, str, bytes]]:
-    """What a PDF shows: where (第 12 页, 书签), its words, and the sum of what was read, by which it `is_known` another time."""
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        faces: dict[tuple[int, int], _Table] = {}
-        for nth, page in enumerate(pdf.pages, 1):
-            contents = page.Contents if isinstance(page.get("/Contents"), pikepdf.Array) else [page.Contents] if "/Contents" in page else []
-            for content in contents:
-                raw = content.read_raw_bytes()
-                sum_ = hashlib.sha256(raw).digest()[:16]
-                if not is_known(sum_):
-                    yield f"第 {nth} 页", "".join(_words(content, page.get("/Resources", Dictionary()), faces)), sum_
+def texts(data: bytes, is_known: Known = lambda sum_: False, share: Share | None = None) -> Iterator[tuple[str, str, bytes]]:
+    """What a PDF shows: where (第 12 页, 书签), its words, and the sum of what was read, by which it `is_known` another time.
+
+    Where many contents are to be read, `share` (`workers.done`) shares them out.
+    """
+    with _opened(data) as pdf:
+        fresh: list[tuple[int, int, bytes]] = []
+        before: dict[tuple[int, int], bool] = {}  # what stands on many pages
+        for nth, page in enumerate(pdf.pages):
+            for at, content in enumerate(_contents(page.obj)):
+                if content.objgen not in before:
+                    sum_ = hashlib.sha256(content.read_raw_bytes()).digest()[:16]
+                    before[content.objgen] = is_known(sum_)
+                    if not before[content.objgen]:
+                        fresh.append((nth, at, sum_))
+        rounds = [fresh[at : at + _ROUND] for at in range(0, len(fresh), _ROUND)]
+        if share and len(rounds) > 4:
+            read = share(_shared, rounds, (data,), _held)
+        else:
+            faces: dict[tuple[int, int], _Table] = {}
+            read = (_read(pdf, each, faces) for each in rounds)
+        for each, words in zip(rounds, read, strict=True):
+            yield from ((f"第 {nth + 1} 页", said, sum_) for (nth, _, sum_), said in zip(each, words, strict=True))
         said = "\n".join((*_titles(pdf), *(str(value) for value in pdf.docinfo.values())))
         sum_ = hashlib.sha256(said.encode()).digest()[:16]
         if not is_known(sum_):
             yield "书签和文件信息", said, sum_
+
+
+def _opened(data: bytes) -> pikepdf.Pdf:
+    return pikepdf.open(io.BytesIO(data))
+
+
+@lru_cache(maxsize=1)
+def _held(data: bytes) -> tuple[pikepdf.Pdf, dict]:
+    """An open PDF and the faces that were read of it, for the jobs that are shared out: whoever does them is a copy of who opened it."""
+    return _opened(data), {}
+
+
+def _shared(data: bytes, wanted: Wanted) -> list[str]:
+    pdf, faces = _held(data)
+    return _read(pdf, wanted, faces)
+
+
+def _read(pdf: pikepdf.Pdf, wanted: Wanted, faces: dict) -> list[str]:
+    """The words of contents, each by its page and its place among that page's contents."""
+    pages = {nth: pdf.pages[nth].obj for nth, _, _ in wanted}
+    return ["".join(_words(_contents(pages[nth])[at], pages[nth].get("/Resources", Dictionary()), faces)) for nth, at, _ in wanted]
+
+
+def _contents(page: Dictionary) -> list[Stream]:
+    found = page.get("/Contents")
+    return [] if found is None else list(found) if isinstance(found, pikepdf.Array) else [found]
 
 
 class _Table(dict):
