@@ -66,6 +66,8 @@ for each in range(100): print("很长很长很长很长很长很长很长很长�
 [^远]: 学校旧档案记为“五里坡以上”。
 """
 GUIDE = f"# 编写指南\n\n## 写一个案例\n\n一个案例一个文件，见[首页](index.md)。\n\n### 表\n\n{WIDE}\n\n```\n{'很长的一行' * 40}\n```\n\n!!! note\n\n    请留意。\n"
+NAV = "  - 关于: about.md\n  - 编辑手册: guide.md\n"
+DEEPER = "  - 更多:\n      - 关于: about.md\n      - 编辑手册: guide.md\n"
 
 
 def _files() -> dict[str, str | bytes]:
@@ -108,6 +110,9 @@ def site_of(folder: Path) -> Path:
     scaffold.new_collection(folder)
     (folder / "cases" / "example.md").unlink()
     write_files(folder, {"content/guide.md": GUIDE})
+    nav = (folder / "mkdocs.yml").read_text("utf-8")
+    assert NAV in nav
+    write_files(folder, {"mkdocs.yml": nav.replace(NAV, DEEPER)})
     write_files(folder / "cases", _files())
     ran = run("-C", folder, "site")
     assert ran.code == 0, ran.words

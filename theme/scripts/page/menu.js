@@ -8,23 +8,24 @@ const levels = menu ? Array.from(menu.querySelectorAll(".md-nav__toggle")).filte
 }) : [];
 let isFollowed = false; // whether the menu is shut because it leads to a place of this page
 
-/* The innermost part of the menu that is open: it covers those around it. */
+/* The innermost part of the menu that is open: it covers those around it. The box that opened it is its first stop, and leads back. */
 function openPart() {
   const open = levels.filter(function (each) { return each.checked && getComputedStyle(each).display !== "none"; });
-  return open.length ? open[open.length - 1].parentNode.querySelector(":scope > nav") : menu;
+  return open.length ? open[open.length - 1].parentNode : menu;
 }
 
 function menuStops(part) {
-  return Array.from(part.querySelectorAll("a[href], .cp-level")).filter(function (each) {
+  return Array.from(part.querySelectorAll(part === menu ? "a[href], .cp-level" : ":scope > .cp-level, :scope > nav a[href], :scope > nav .cp-level")).filter(function (each) {
     return each.getClientRects().length && getComputedStyle(each).visibility === "visible";
   });
 }
 
 function enter(part) {
-  const stops = menuStops(part), here = stops.find(function (each) {
+  const stops = menuStops(part).filter(function (each) { return !each.matches(".md-logo") && each.parentNode !== part; });
+  const here = stops.find(function (each) {
     return (each.matches(".cp-level") ? each.nextElementSibling : each).matches(".md-nav__link--active");
   });
-  const first = here || stops.find(function (each) { return !each.matches(".md-logo"); });
+  const first = here || stops[0];
   if (first) first.focus();
 }
 
@@ -44,7 +45,7 @@ function menuKey(event) {
   const part = openPart(), stops = menuStops(part), at = stops.indexOf(document.activeElement);
   if (event.key === "Escape") {
     event.preventDefault();
-    turn(part === menu ? drawer : part.parentNode.querySelector(":scope > .md-nav__toggle"), false);
+    turn(drawer, false);
   } else if (event.key === "Tab" && stops.length && (at < 0 || at === (event.shiftKey ? 0 : stops.length - 1))) {
     event.preventDefault();
     stops[event.shiftKey ? stops.length - 1 : 0].focus();
