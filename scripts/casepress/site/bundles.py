@@ -17,7 +17,18 @@ SCRIPTS = {
     "search": tuple(f"search/{name}" for name in _SEARCH.split()),
     "search-box": ("elements", *(f"search-box/{name}" for name in _BOX.split())),
     "cases": ("elements", *(f"cases/{name}" for name in _CASES.split())),
-    "casepress": ("elements", "page/tab", "page/tabbed", "page/frames", "page/went", "basket/kept", "basket/pick", "basket/told"),
+    "casepress": (
+        "elements",
+        "page/tab",
+        "page/tabbed",
+        "page/menu",
+        "page/scheme",
+        "page/frames",
+        "page/went",
+        "basket/kept",
+        "basket/pick",
+        "basket/told",
+    ),
     "compile": ("elements", "basket/kept", *(f"compile/{name}" for name in _COMPILE.split())),
     "bound": tuple(f"bound/{name}" for name in _BOUND.split()),
     "early": ("early",),
@@ -26,10 +37,10 @@ SCRIPTS = {
 }
 STYLES = {
     "casepress": tuple(
-        "colors type frame prose tables codebook shared lists home index figures heat case cited body enclosed lightbox print basket".split()
+        "colors type frame menu prose tables codebook shared lists home index figures heat case cited body enclosed lightbox print basket".split()
     ),
     "compile": ("compiled",),
-    "search": tuple("boxes suggestions all results filters marks".split()),
+    "search": tuple("boxes suggestions all results filters marks forced".split()),
 }
 
 
