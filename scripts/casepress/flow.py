@@ -262,7 +262,7 @@ def _stage(place: Project, manuscript: Manuscript, books: Path, helper: "Helper 
     from casepress import offers, sharing
     from casepress.markup.templates import environment
     from casepress.search import index
-    from casepress.site import indexed, staging, website
+    from casepress.site import indexed, menu, staging, website
     from casepress.site.bundles import bundles
     from casepress.site.pages import site_pages
 
@@ -276,12 +276,7 @@ def _stage(place: Project, manuscript: Manuscript, books: Path, helper: "Helper 
     templates = place.themes("pages")
     cards, drawn, found = sharing.pictured(place, collection)
     pages = site_pages(collection, environment(templates), manuscript.intro.body, downloads, templates, cards)
-    files = (
-        drawn
-        | sharing.shared(collection, Store(place.cache))
-        | bundles(*(place.themes(part) for part in ("scripts", "styles", "site")))
-        | files
-    )
+    files = drawn | sharing.shared(collection, Store(place.cache)) | bundles(*map(place.themes, ("scripts", "styles", "site"))) | files
     with indexed.returning(place.stage):
         indexed.take_out(place.stage)
         staging.stage(place.stage, pages, files, f"casepress {__version__}, Pillow {version('pillow')}")
@@ -297,4 +292,5 @@ def _stage(place: Project, manuscript: Manuscript, books: Path, helper: "Helper 
         store=Store(place.cache),
         index=partial(indexing.finish, place, collection, helper, begun),
         footer=collection.footer,
+        menu=menu.entries(collection),
     )
