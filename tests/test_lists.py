@@ -159,6 +159,11 @@ def test_a_place_is_not_said_twice(opened):
     page = opened("cases/index.html")
     wheres = {name: where for name, _, _, where, _ in page.evaluate(CARDS)}
     assert wheres["c-01"] == "南京市教育局江苏省" and wheres["c-03"] == "山东省 青岛市"
+    page = opened("cases/index.html?view=table")
+    rows = page.eval_on_selector_all(
+        "tr[data-case]", "rows => rows.map(row => [row.dataset.case, row.querySelector('.cp-c-region').textContent])"
+    )
+    assert dict(rows)["c-01"] == "江苏省" and dict(rows)["c-03"] == "山东省"
     assert unsaid(("江苏省", "常州市", "武进区"), "常州市武进区实验小学") == ("江苏省",)
     assert unsaid(("江苏省", "常州市"), "江苏省常州高级中学") == () and unsaid(("吉林省", "吉林市"), "") == ("吉林省", "吉林市")
 
