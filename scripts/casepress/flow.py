@@ -252,7 +252,7 @@ def _stage(place: Project, manuscript: Manuscript, books: Path, helper: "Helper 
     from casepress import offers, sharing
     from casepress.markup.templates import environment
     from casepress.search import index
-    from casepress.site import compilations, indexed, staging, website
+    from casepress.site import compilations, indexed, menu, staging, website
     from casepress.site.bundles import bundles
     from casepress.site.pages import site_pages
 
@@ -269,7 +269,7 @@ def _stage(place: Project, manuscript: Manuscript, books: Path, helper: "Helper 
     files = (
         drawn
         | sharing.shared(collection, Store(place.cache))
-        | bundles(*(place.themes(part) for part in ("scripts", "styles", "site")))
+        | bundles(*map(place.themes, ("scripts", "styles", "site")))
         | (compilations.files(downloads.letters, place.themes("scripts")) if downloads.letters else {})
         | files
     )
@@ -288,4 +288,5 @@ def _stage(place: Project, manuscript: Manuscript, books: Path, helper: "Helper 
         store=Store(place.cache),
         index=partial(indexing.finish, place, collection, helper, begun),
         footer=collection.footer,
+        menu=menu.entries(collection),
     )
