@@ -1,7 +1,8 @@
 """Enclosures: documents and films that go with a case, as they are published: under an ASCII name, without who wrote them when.
 
 Flows in: the bytes of a file and its ending. Flows out: the published name, which tells the size, and the bytes. Documents
-of Word, Excel and PowerPoint are written anew without their properties; what runs by itself is refused.
+of Word, Excel and PowerPoint are written anew without their properties, films of phones without place and day; what runs by
+itself is refused.
 """
 
 import hashlib
@@ -11,6 +12,7 @@ import zipfile
 import zlib
 
 from casepress.facts import officeparts
+from casepress.facts.films import without_metadata
 
 MOST_BYTES, MOST_FILM, MOST_UNPACKED, MOST_PARTS = 50 * 1024**2, 300 * 1024**2, 400 * 1024**2, 5000
 _DEEPEST = 2  # documents within documents
@@ -19,7 +21,7 @@ FILMS = {"mp4": re.compile(rb"....ftyp", re.DOTALL), "webm": re.compile(rb"\x1aE
 ENDINGS = (*OFFICE, "pdf", *FILMS)
 FOLDER = "cases/files/"  # in the site
 _NAMED = re.compile(r"[0-9a-f]{16}-(\d+)\.([a-z0-9]+)")
-_RECIPE = b"casepress file 2\0"
+_RECIPE = b"casepress file 3\0"
 _ACTS = re.compile(rb"/(?:JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|SubmitForm)\b")
 _STREAM = re.compile(rb"/ObjStm\b.{0,400}?stream\r?\n(.*?)endstream", re.DOTALL)
 _AUTHOR = re.compile(rb"/Author\s*(?:\(\s*[^)\s]|<\s*(?!FEFF\s*>)[0-9A-Fa-f])")
@@ -68,7 +70,7 @@ def published(data: bytes, kind: str) -> bytes:
         return _pdf(data)
     if not FILMS[kind].match(data):
         raise NotEnclosed(f"不是 {kind.upper()} 视频", "请用剪辑软件另存为 MP4（H.264）")
-    return data
+    return without_metadata(data) if kind == "mp4" else data
 
 
 def _office(data: bytes, kind: str, depth: int = 0) -> bytes:

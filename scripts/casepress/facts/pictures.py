@@ -59,6 +59,18 @@ def published_name(data: bytes) -> str:
     return f"{hashlib.sha256(_RECIPE + data).hexdigest()[:16]}-{'x'.join(map(str, upright(image)))}.{FORMATS[kind]}"
 
 
+def said_beside(data: bytes) -> tuple[str, ...]:
+    """What a picture says beside its pixels: exif, xmp, comment, photoshop, text; nothing of what is no picture."""
+    try:
+        info = Image.open(io.BytesIO(data)).info
+    except (OSError, ValueError, SyntaxError):
+        return ()
+    kinds = (("exif", "exif"), ("xmp", "xmp"), ("XML:com.adobe.xmp", "xmp"), ("comment", "comment"), ("photoshop", "photoshop"))
+    found = [kind for name, kind in kinds if info.get(name)]
+    found += ["text" for name, value in info.items() if isinstance(value, str) and value and name not in dict(kinds)]
+    return tuple(dict.fromkeys(found))
+
+
 def size_of(name: str) -> tuple[int, int] | None:
     """The size in pixels that a published name tells; None for every other name."""
     found = _SIZED.fullmatch(name)

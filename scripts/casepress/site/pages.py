@@ -89,7 +89,7 @@ def site_pages(
     yield site.page("index.md", "home.html", collection.title, about, intro=intro_html, latest=listing.latest(site.batches))
     listed = {"cases": listing.newest_first(collection.cases, site.batches), "orders": listing.orders(collection.facets)}
     yield site.page("cases/index.md", "cases.html", "全部案例", f"全部案例。{about}", **listed)
-    yield site.page("compile.md", "compile.html", "选编", "把挑选的案例排好先后，印成自己的一册。")
+    yield site.page("compile.md", "compile.html", "选编", "把挑选的案例排好先后，印成自己的一册。", binds=bool(downloads.letters))
     yield site.page(codebook.PATH, "codebook.html", codebook.TITLE, codebook.about(collection), rows=codebook.rows(collection))
     yield site.page(figures.PATH, "data.html", figures.TITLE, figures.about(collection), **figures.values(views))
     for found in views.values():
