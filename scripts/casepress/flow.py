@@ -265,7 +265,7 @@ def _stage(place: Project, manuscript: Manuscript, books: Path, helper: "Helper 
     files.update({f"{FOLDER}{name}": partial(workshop.enclosure, place, file) for name, file in collection.enclosed.items()})
     templates = place.themes("pages")
     cards, drawn, found = sharing.pictured(place, collection)
-    pages = site_pages(collection, environment(templates), manuscript.intro.body, downloads, templates, cards)
+    pages = site_pages(collection, environment(templates), manuscript.intro.body, downloads, templates, cards, Store(place.cache))
     files = (
         drawn
         | sharing.shared(collection, Store(place.cache))
