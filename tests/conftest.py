@@ -189,6 +189,7 @@ def make(tmp_path: Path) -> Callable[..., Path]:
             scaffold.new_collection(folder)
             (folder / "cases" / "example.md").unlink()
             write_files(folder, {"content/guide.md": SHORT_GUIDE})
+            shutil.rmtree(folder / "content" / "guide")  # pictures of the long one
         write_files(folder / "cases", {"collection.yml": settings, **files})
         return folder
 

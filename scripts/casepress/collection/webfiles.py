@@ -39,6 +39,7 @@ _PLAIN = frozenset(
 )
 _ASKED = frozenset(("robots.txt", "CNAME", "favicon.ico"))  # for these programs ask by name
 _NEVER = frozenset("html htm xhtml shtml mht mhtml php jsp asp aspx exe bat cmd js.map".split())
+_ONE_BY_ONE = 3  # files of a folder that are told apart
 _MENTIONED = re.compile(r"""(?:href|src|poster)\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 
 
@@ -173,13 +174,22 @@ def _enclosable(place: Project, path: str, kind: str) -> None:
 
 
 def _left_out(content: Iterable[str], names: Mapping[str, None], named: set[str]) -> Iterator[Problem]:
+    """What is not published, in one line for a folder where it is many of its files."""
+    lonely: dict[str, list[str]] = {}
     for name in content:
-        path, kind = f"content/{name}", enclosures.ending(name)
+        kind = enclosures.ending(name)
         if name in names:
             continue
-        if not _is_fit(name, named):
-            cure = "文字请写成 .md 文件" if kind in _NEVER else "图片请另存为 JPG 或 PNG；网站自己的样式和脚本，请写进 mkdocs.yml"
-            yield warning(path, 0, f"这种文件（.{kind}）打开时可能运行程序，不会发布", f"{cure}；不要的请移到别处", CHECK)
+        if _is_fit(name, named):
+            lonely.setdefault(dirname(name), []).append(name)
         else:
-            what, cure = "没有哪个页面或案例链接到它，导航里也没有，不会发布", "要发布的，请在一个页面里链接它，或写进 mkdocs.yml 的 nav"
-            yield warning(path, 0, what, f"{cure}；不要的请移到别处", CHECK)
+            cure = "文字请写成 .md 文件" if kind in _NEVER else "图片请另存为 JPG 或 PNG；网站自己的样式和脚本，请写进 mkdocs.yml"
+            what = f"这种文件（.{kind}）打开时可能运行程序，不会发布" if kind else "看不出这是什么文件，不会发布"
+            yield warning(f"content/{name}", 0, what, f"{cure}；不要的请移到别处", CHECK)
+    for folder, found in lonely.items():
+        what, cure = "没有哪个页面或案例链接到它，导航里也没有，不会发布", "要发布的，请在一个页面里链接它，或写进 mkdocs.yml 的 nav；不要的请移到别处"
+        if len(found) > _ONE_BY_ONE:
+            some = "、".join(name.rpartition("/")[2] for name in found[:_ONE_BY_ONE])
+            yield warning(f"content/{folder}".rstrip("/"), 0, f"有 {len(found)} 个文件（{some} 等）{what}", cure, CHECK)
+        else:
+            yield from (warning(f"content/{name}", 0, what, cure, CHECK) for name in found)
