@@ -72,7 +72,7 @@ LONGEST = (
     "tables", "press", "kept", "kept_editions", "typography", "lines", "fonts", "digests", "killed", "scaffold", "word", "taxonomies", "examples",
     "second_proof", "readme", "parts", "photos", "turned", "raised", "leaks", "showing", "importing", "received", "imported_forms", "prose",
     "publishing", "editions", "bench", "crews", "cores", "reading", "articles", "frames", "wordforms", "shelf", "growth", "words", "straight",
-    "ahead", "old_documents", "standing", "worlds",
+    "evil", "ahead", "old_documents", "standing", "worlds",
 )  # fmt: skip
 
 CASE = """---

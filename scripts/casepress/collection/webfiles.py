@@ -187,7 +187,10 @@ def _left_out(content: Iterable[str], names: Mapping[str, None], named: set[str]
             what = f"这种文件（.{kind}）打开时可能运行程序，不会发布" if kind else "看不出这是什么文件，不会发布"
             yield warning(f"content/{name}", 0, what, f"{cure}；不要的请移到别处", CHECK)
     for folder, found in lonely.items():
-        what, cure = "没有哪个页面或案例链接到它，导航里也没有，不会发布", "要发布的，请在一个页面里链接它，或写进 mkdocs.yml 的 nav；不要的请移到别处"
+        what, cure = (
+            "没有哪个页面或案例链接到它，导航里也没有，不会发布",
+            "要发布的，请在一个页面里链接它，或写进 mkdocs.yml 的 nav；不要的请移到别处",
+        )
         if len(found) > _ONE_BY_ONE:
             some = "、".join(name.rpartition("/")[2] for name in found[:_ONE_BY_ONE])
             yield warning(f"content/{folder}".rstrip("/"), 0, f"有 {len(found)} 个文件（{some} 等）{what}", cure, CHECK)
