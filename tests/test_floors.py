@@ -48,7 +48,10 @@ DOORS = {
     "click": {"cli", "starting", "incoming", "likening", "outgoing", "delivering", "bars", "chinese", "failing"},
     "pypinyin": {"facts.slugs"},
     "PIL": {"facts.pictures", "facts.developing", "facts.inking", "type.outlines", "epub.drawing", "site.cards", "examples"},
-    "numpy": {"search.postings", "search.symbols", "likeness.grams", "likeness.pairs", "likeness.crowds", "likeness.passages", "likeness.keeping"},
+    "numpy": {
+        "search.postings", "search.symbols", "likeness.grams", "likeness.pairs", "likeness.crowds", "likeness.passages", "likeness.keeping",
+        "likeness.wordlist", "likeness.kinship", "site.akin",
+    },
     "tinyhtml5": {"markup.parsing"},
     "segno": {"facts.codes"},
     "filelock": {"publishing"},

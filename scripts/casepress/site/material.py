@@ -22,6 +22,7 @@ _EVERYWHERE = {
     "窄屏上的搜索按钮": ("body", ".md-header", "nav", "a.cp-open"),
     "窄屏上的菜单按钮": ("body", ".md-header", "nav", "button.cp-menu"),
     "页眉的标题": ("body", ".md-header", ".md-header__inner", ".md-header__title"),
+    "站名回首页的链接": ("body", ".md-header", ".md-header__title", "a.cp-name"),
     "正文的位置": ("body", ".md-main", ".md-main__inner", ".md-content", ".md-content__inner", "#cp-content"),
     "正文的样式": ("body", ".md-content", ".md-typeset"),
     "跳到正文的链接": ("body", "a.cp-skip"),
