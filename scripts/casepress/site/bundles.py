@@ -24,7 +24,7 @@ SCRIPTS = {
 }
 STYLES = {
     "casepress": tuple(
-        "colors type frame prose tables codebook shared lists home index figures heat case cited body enclosed lightbox print basket".split()
+        "colors type frame prose tables codebook shared lists home index figures heat case contents cited body enclosed lightbox print basket".split()
     ),
     "compile": ("compiled",),
     "search": tuple("boxes suggestions all results filters marks".split()),
