@@ -314,7 +314,7 @@ def test_light_and_dark_can_be_changed_by_hand(ways, watch):
     page = watch(ways["root"], color_scheme="light")
     page.goto(f"{ways['root']}/index.html", wait_until="networkidle")
 
-    page.locator("label[for^=__palette]:visible").first.click()
+    page.get_by_role("button", name="换成深色").click()
 
     page.wait_for_function("getComputedStyle(document.body).backgroundColor.match(/\\d+/g).slice(0, 3).every(part => part < 60)")
 
@@ -341,9 +341,11 @@ def test_a_missing_page_leads_home(ways, watch, chromium):
     """Where a server shows 404.html, at any depth and in any folder, its links lead to the site's home."""
     page = chromium.new_page()
     for way in ("root", "sub-folder"):
-        for name in ("nothing.html", "by/theme/nothing.html"):
-            assert page.goto(f"{ways[way]}/{name}").status == 404
+        for name in ("nothing.html", "by/theme/nothing.html", "cases/deep/er/nothing/", "deep/missing/page.html"):
+            assert page.goto(f"{ways[way]}/{name}", wait_until="networkidle").status == 404
             assert "没有找到" in page.locator("h1").inner_text()
+            assert page.evaluate("document.querySelector('form').action") == f"{ways[way]}/cases/index.html"
+            assert page.evaluate("getComputedStyle(document.querySelector('button')).color") == "rgb(255, 255, 255)", "it has its looks"
             page.get_by_role("link", name="首页").click()
             page.wait_for_url(f"{ways[way]}/index.html", wait_until="domcontentloaded")
     page.close()

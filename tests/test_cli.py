@@ -29,7 +29,7 @@ LINE = re.compile(r"(?:cases|content)/[^:\n]+(?::\d+)?: (?:错误|警告): [^\n]
 def test_the_commands_of_the_order_are_there():
     """The commands that the orders name are the commands there are."""
     made = {"new", "profile", "check", "build", "site", "book", "compare", "fonts", "stage", "clean", "serve"}
-    assert set(COMMANDS) == made | {"import", "likeness", "list", "export", "schema", "pack"}
+    assert set(COMMANDS) == made | {"import", "likeness", "list", "export", "schema", "pack", "verify"}
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])

@@ -1,5 +1,6 @@
 """What is enclosed with a case, on the site: its pictures large, by mouse, keyboard and finger; documents to fetch and films to play."""
 
+import base64
 import io
 import re
 import zipfile
@@ -54,7 +55,19 @@ def pdf(words: str) -> bytes:
 
 
 PDF = pdf("Plan")
-FILM = b"\0\0\0\x18ftypisom" + bytes(2000)
+# Two grey pictures of 16 × 16 points, one a second.
+FILM = base64.b64decode(
+    "AAAAIGZ0eXBpc29tAAACAGlzb21pc28yYXZjMW1wNDEAAAMxbW9vdgAAAGxtdmhkAAAAAAAAAAAAAAAAAAAD6AAAB9AAAQAAAQAAAAAAAAAAAAAAAAEAAAAA"
+    "AAAAAAAAAAAAAAABAAAAAAAAAAAAAAAAAABAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAgAAAlt0cmFrAAAAXHRraGQAAAADAAAAAAAAAAAAAAAB"
+    "AAAAAAAAB9AAAAAAAAAAAAAAAAAAAAAAAAEAAAAAAAAAAAAAAAAAAAABAAAAAAAAAAAAAAAAAABAAAAAABAAAAAQAAAAAAAkZWR0cwAAABxlbHN0AAAAAAAA"
+    "AAEAAAfQAAAAAAABAAAAAAHTbWRpYQAAACBtZGhkAAAAAAAAAAAAAAAAAABAAAAAgABVxAAAAAAALWhkbHIAAAAAAAAAAHZpZGUAAAAAAAAAAAAAAABWaWRl"
+    "b0hhbmRsZXIAAAABfm1pbmYAAAAUdm1oZAAAAAEAAAAAAAAAAAAAACRkaW5mAAAAHGRyZWYAAAAAAAAAAQAAAAx1cmwgAAAAAQAAAT5zdGJsAAAAvnN0c2QA"
+    "AAAAAAAAAQAAAK5hdmMxAAAAAAAAAAEAAAAAAAAAAAAAAAAAAAAAABAAEABIAAAASAAAAAAAAAABFUxhdmM1OS4zNy4xMDAgbGlieDI2NAAAAAAAAAAAAAAA"
+    "GP//AAAANGF2Y0MBZAAK/+EAF2dkAAqs2V7ARAAAAwAEAAADAAg8SJZYAQAGaOvjyyLA/fj4AAAAABBwYXNwAAAAAQAAAAEAAAAUYnRydAAAAAAAAAB4AAAA"
+    "eAAAABhzdHRzAAAAAAAAAAEAAAACAABAAAAAABRzdHNzAAAAAAAAAAEAAAABAAAAHHN0c2MAAAAAAAAAAQAAAAEAAAACAAAAAQAAABxzdHN6AAAAAAAAAAAA"
+    "AAACAAAAEgAAAAwAAAAUc3RjbwAAAAAAAAABAAADYQAAAGJ1ZHRhAAAAWm1ldGEAAAAAAAAAIWhkbHIAAAAAAAAAAG1kaXJhcHBsAAAAAAAAAAAAAAAALWls"
+    "c3QAAAAlqXRvbwAAAB1kYXRhAAAAAQAAAABMYXZmNTkuMjcuMTAwAAAACGZyZWUAAAAmbWRhdAAAAA5liIQAFv/+99M/zK1+WQAAAAhBmiFsQV/+8A=="
+)
 BODY = '甲甲甲甲。\n\n![操场](1.png "操场全景")\n\n乙乙乙乙。\n\n![](2.png)\n\n丙丙丙丙，见[附表](课表.xlsx)。'
 FILES = {
     "collection.yml": SETTINGS,
@@ -181,6 +194,15 @@ def test_a_film_is_played_where_it_stands(page):
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
 
 
+@pytest.mark.parametrize("where", ["server", "disk"])
+def test_a_film_plays(site, page, web, where):
+    """What the pages may load lets it play, from a server and from a disk: the browser learns how long and how large it is."""
+    page.goto(f"{web(site) if where == 'server' else site.as_uri()}/cases/a.html")
+    page.evaluate("document.querySelector('.cp-film video').preload = 'metadata'")
+    page.wait_for_function("document.querySelector('.cp-film video').readyState >= 1")
+    assert page.locator(".cp-film video").evaluate("each => [each.duration, each.videoWidth, each.error]") == [2, 16, None]
+
+
 @pytest.mark.parametrize(
     ("data", "kind", "words"),
     [
@@ -232,3 +254,88 @@ def test_a_changed_document_is_published_anew(make):
     assert before and flow.check_project(place)[0].enclosed.keys().isdisjoint(before)
     (folder / "cases" / "表.xlsx").unlink()
     assert any("找不到附件" in each.what for each in flow.check_project(place)[1])
+
+
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PRINTER = f'<Relationship Id="rId7" Type="{RELATION}/printerSettings" Target="../printerSettings/printerSettings1.bin"/>'
+
+
+def workbook(**further: bytes) -> bytes:
+    """A workbook as Excel saves it after it was printed: what the printer was told, a picture of its first page, and further parts."""
+    from xlsxwriter import Workbook
+
+    data = io.BytesIO()
+    with Workbook(data) as book:
+        sheet = book.add_worksheet("课表")
+        sheet.write(0, 0, "课时")
+        sheet.set_landscape()
+        sheet.write_url(1, 0, "https://example.org/")
+    with zipfile.ZipFile(data) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    sheet, relations = "xl/worksheets/sheet1.xml", "xl/worksheets/_rels/sheet1.xml.rels"
+    parts[sheet] = parts[sheet].replace(b"<pageSetup ", b'<pageSetup r:id="rId7" ')
+    assert b"rId7" in parts[sheet]
+    parts[relations] = parts[relations].replace(b"</Relationships>", PRINTER.encode() + b"</Relationships>")
+    thumbnail = b'<Relationship Id="rId9" Type="http://x/metadata/thumbnail" Target="docProps/thumbnail.wmf"/></Relationships>'
+    parts["_rels/.rels"] = parts["_rels/.rels"].replace(b"</Relationships>", thumbnail)
+    types = b'<Default Extension="bin" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.printerSettings"/>'
+    over = b'<Override PartName="/xl/printerSettings/printerSettings1.bin" ContentType="a/b"/></Types>'
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(b"<Default ", types + b"<Default ", 1).replace(b"</Types>", over)
+    parts |= {"xl/printerSettings/printerSettings1.bin": "\\\\王小明的电脑\\HP".encode("utf-16-le"), "docProps/thumbnail.wmf": b"x"}
+    parts |= {name.replace("__", "/"): part for name, part in further.items()}
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as package:
+        for name, part in parts.items():
+            package.writestr(name, part)
+    return made.getvalue()
+
+
+def test_a_workbook_that_was_printed_is_taken():
+    """What its printer was told is left out, with all that leads to it; the rest is a sound workbook, and its link is there."""
+    from openpyxl import load_workbook
+
+    made = enclosures.published(workbook(xl__customProperty1=b"a", customXml__item1=b"<a/>"), "xlsx")
+    with zipfile.ZipFile(io.BytesIO(made)) as package:
+        names = package.namelist()
+        whole = b"".join(package.read(name) for name in names)
+    assert not any("printerSettings" in name or "thumbnail" in name for name in names) and "customXml/item1" in names
+    assert b"printerSettings1" not in whole and b"rId7" not in whole and b"thumbnail" not in whole
+    sheet = load_workbook(io.BytesIO(made)).active
+    assert sheet["A1"].value == "课时" and sheet["A2"].hyperlink.target == "https://example.org/"
+    assert sheet.page_setup.orientation == "landscape"
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("xl/vbaProject.bin", "宏"),
+        ("xl/macrosheets/sheet1.xml", "宏"),
+        ("xl/activeX/activeX1.xml", "ActiveX 控件"),
+        ("xl/activeX/activeX1.bin", "ActiveX 控件"),
+        ("xl/embeddings/oleObject1.bin", "嵌入的对象"),
+        ("xl/embeddings/Microsoft_Excel_Macro-Enabled_Worksheet.xlsm", "可能带宏"),
+        ("xl/embeddings/Microsoft_Excel_97-2003_Worksheet.xls", "可能带宏"),
+        ("xl/embeddings/a.pdf", "嵌入的对象"),
+        ("xl/unknown.bin", "不知道做什么用"),
+        ("xl/embeddings/a.docx", "嵌着的 .docx 文件打不开"),
+    ],
+)
+def test_what_runs_is_refused_in_clear_words(name, words):
+    """Macros, controls, objects: each is named with its part, and what to do."""
+    with pytest.raises(enclosures.NotEnclosed, match=re.escape(words)) as refused:
+        enclosures.published(workbook(**{name.replace("/", "__"): b"x"}), "xlsx")
+    assert name in str(refused.value) or "嵌着的" in str(refused.value)
+
+
+def test_what_programs_write_beside_is_taken():
+    """Fonts within a document, its own XML, the numbers of a chart, which lose their author as well: no reason to refuse a file."""
+    inner = office("xlsx")
+    parts = {"word/fonts/font1.odttf": b"x", "customXml/item1.xml": b"<a/>", "word/media/hdphoto1.wdp": b"x"}
+    parts |= {"word/embeddings/Microsoft_Excel_Sheet1.xlsx": inner, "word/printerSettings1.bin": b"x"}
+    made = enclosures.published(office("docx", **{name.replace("/", "__"): part for name, part in parts.items()}), "docx")
+    with zipfile.ZipFile(io.BytesIO(made)) as package:
+        assert set(parts) - {"word/printerSettings1.bin"} <= set(package.namelist()) and "word/printerSettings1.bin" not in package.namelist()
+        within = package.read("word/embeddings/Microsoft_Excel_Sheet1.xlsx")
+    assert "王小明".encode() not in b"".join(
+        zipfile.ZipFile(io.BytesIO(within)).read(name) for name in zipfile.ZipFile(io.BytesIO(within)).namelist()
+    )

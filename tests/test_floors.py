@@ -19,7 +19,7 @@ FLOORS = (
     ("markup",),
     ("collection",),
     ("type", "checking", "book", "search", "intake"),
-    ("press", "site", "word", "epub", "records"),
+    ("press", "site", "word", "epub", "records", "release"),
     ("",),
 )
 DOORS = {
@@ -43,12 +43,15 @@ DOORS = {
         "press.patches.drawing", "press.patches.showing", "press.patches.writing", "press.patches.trees", "press.patches.subsets",
         "press.dismantling",
     },
-    "pikepdf": {"press.inks", "press.fonts", "press.dismantling", "press.embedding", "press.saying", "press.inspecting", "press.reread"},
+    "pikepdf": {"press.inks", "press.fonts", "press.dismantling", "press.embedding", "press.saying", "press.inspecting", "press.reread", "release.pdfs"},
     "fontTools": {"type.fontfiles", "type.cmaps", "press.fonts", "press.patches.subsets", "type.raised", "type.truetype"},
     "click": {"cli", "starting", "incoming", "likening", "outgoing", "delivering", "bars", "chinese", "failing"},
     "pypinyin": {"facts.slugs"},
     "PIL": {"facts.pictures", "facts.developing", "facts.inking", "type.outlines", "epub.drawing", "site.cards", "examples"},
-    "numpy": {"search.postings", "search.symbols", "likeness.grams", "likeness.pairs", "likeness.crowds", "likeness.passages", "likeness.keeping"},
+    "numpy": {
+        "search.postings", "search.symbols", "likeness.grams", "likeness.pairs", "likeness.crowds", "likeness.passages", "likeness.keeping",
+        "likeness.wordlist", "likeness.kinship", "site.akin",
+    },
     "tinyhtml5": {"markup.parsing"},
     "segno": {"facts.codes"},
     "filelock": {"publishing"},

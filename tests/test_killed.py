@@ -72,6 +72,7 @@ class World:
             ".stage.search.spare",
             ".cache",
             "compliance.json",
+            "release.json",
         }
 
     def is_whole(self, version: int) -> bool:

@@ -19,7 +19,8 @@ def leftovers(build) -> list[str]:
     return [
         path.name
         for path in build.iterdir()
-        if path.name not in {"site", "books", "stage", ".lock", ".stage.json", ".stage.search.spare", ".cache", "compliance.json"}
+        if path.name
+        not in {"site", "books", "stage", ".lock", ".stage.json", ".stage.search.spare", ".cache", "compliance.json", "release.json"}
     ]
 
 

@@ -254,3 +254,10 @@ def test_cards(site):
         assert (0xFB, 0xFA, 0xF6) in colours and len(colours) > 12  # paper, ink and red, and the edges of letters
         found[name] = data
     assert found["a"] != found["b"] and len(list((site / "cards").iterdir())) == 2
+
+
+def test_a_missing_page_knows_the_address(site):
+    """The page that a server shows for a missing address leads home from any depth by itself, without scripts, where the site's address is declared."""
+    page = (site / "404.html").read_text("utf-8")
+    assert set(re.findall(r'<(?:a href|form role="search" action)="([^"]+)"', page)) == {"/lib/index.html", "/lib/cases/index.html"}
+    assert 'said = "/lib/' in page

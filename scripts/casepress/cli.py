@@ -49,6 +49,7 @@ _SUBJECTS = (
     outgoing.export,
     outgoing.schema,
     delivering.pack,
+    delivering.verify,
 )
 for _command in _SUBJECTS:
     commands.add_command(_command)
@@ -179,10 +180,10 @@ def compare(folder: Path, draft: Path) -> None:
 @click.pass_obj
 def fonts(folder: Path) -> None:
     """列出书里每一种字体用的是哪款、在哪个文件，哪些字改用了别的字体，哪些字没有字体。"""
-    from casepress import flow
+    from casepress import workshop
     from casepress.type import coverage
 
-    faces, lines, problems = flow.fonts(project.find(folder))
+    faces, lines, problems = workshop.fonts(project.find(folder))
     for line in coverage.report(lines, faces):
         click.echo(line)
     problems += tuple(coverage.characters_have_faces(lines, faces))
@@ -247,7 +248,7 @@ def _made(built: "Built") -> None:
     if built.site:
         click.echo(f"  网站：{copied(built.site / 'index.html')}（双击就能打开，整个文件夹可以放到任何服务器上）")
     if built.books:
-        names = sorted(path.name for path in built.books.iterdir() if path.is_file() and path.suffix != ".json")
+        names = sorted(path.name for path in built.books.iterdir() if path.is_file() and path.suffix not in (".json", ".bin"))
         click.echo(f"  汇编：{copied(built.books)}（{'、'.join(names)}）")
         click.echo(f"  单篇：{copied(built.books / 'cases')}")
         for path in sorted(built.books.glob(f"*{REPORT}")):

@@ -27,8 +27,7 @@ from casepress.facts.enclosures import FOLDER
 from casepress.facts.heard import kept
 from casepress.facts.store import Store
 from casepress.hands import at_hand
-from casepress.type.coverage import Line, written
-from casepress.type.faces import Faces
+from casepress.releasing import recorded
 from casepress.values.cases import Collection
 from casepress.values.problems import Problem, Stopped, has_errors, in_order, warning
 from casepress.values.progress import Progress, unwatched
@@ -55,7 +54,6 @@ __all__ = [
     "build",
     "check_project",
     "compare",
-    "fonts",
     "press_of",
     "read",
     "sound_collection",
@@ -115,20 +113,6 @@ def sound_collection(
     return manuscript, problems
 
 
-def fonts(place: Project) -> tuple[Faces, tuple[Line, ...], tuple[Problem, ...]]:
-    """The faces of a collection's books, the text that they show, and what is wrong with the bureau's own fonts.
-
-    Raises Stopped where the collection cannot be read, NoFaces.
-    """
-    with takedown.heeded(place) as source, kept(Store(place.cache)):
-        manuscript, problems = read_manuscript(place, source=source)
-    if manuscript is None:
-        raise Stopped(in_order(problems))
-    lines = written(manuscript.collection, manuscript.texts)
-    faces, found = workshop.faces_of(place, lines)
-    return faces, lines, found
-
-
 def build(
     place: Project,
     progress: Progress = unwatched,
@@ -141,7 +125,13 @@ def build(
 
     An executor lays the pieces of the books out; without one this machine's cores do.
     """
-    with publishing.alone(place.build), takedown.heeded(place) as source, kept(Store(place.cache)), ExitStack() as stack:
+    with (
+        publishing.alone(place.build),
+        takedown.heeded(place) as source,
+        kept(Store(place.cache)),
+        recorded(place) as made,
+        ExitStack() as stack,
+    ):
         publishing.put_right(place.site, place.books)  # whichever is made now: the site offers the books
         hands = stack.enter_context(at_hand(place, executor)) if books else None
         helper = indexing.helper_of(place) if site and not books else None
@@ -164,7 +154,7 @@ def build(
             said = website.build_site(place, staged, new[place.site])
             told = (warning("mkdocs.yml", 0, f"MkDocs 提示：{words}", "请按提示改正", "mkdocs_is_silent") for words in said)
             problems += (*staged.problems, *told)
-        problems += gatekeeping.guarded(place, manuscript, new, hands)
+        problems += gatekeeping.guarded(place, manuscript, new, hands) + made.looked_over(manuscript, new)
         if has_errors(problems, strict):
             raise Stopped(in_order(problems))
     compliance.write(place, manuscript)
@@ -262,21 +252,27 @@ def _stage(place: Project, manuscript: Manuscript, books: Path, helper: "Helper 
     from casepress import offers, sharing
     from casepress.markup.templates import environment
     from casepress.search import index
-    from casepress.site import indexed, menu, staging, website
+    from casepress.site import bureau, compilations, indexed, menu, staging, website
     from casepress.site.bundles import bundles
     from casepress.site.pages import site_pages
 
     collection = manuscript.collection
     begun = helper and index.begin(collection, helper)
     downloads, files, problems = offers.offered(collection, books)
-    files.update(manuscript.pages)
+    files.update(bureau.in_the_tree(manuscript.pages, Store(place.cache)))
     for name, file in manuscript.pictures.items():
         files.update({f"pictures/{path}": made for path, made in workshop.renditions(place, name, file).items()})
     files.update({f"{FOLDER}{name}": partial(workshop.enclosure, place, file) for name, file in collection.enclosed.items()})
     templates = place.themes("pages")
     cards, drawn, found = sharing.pictured(place, collection)
-    pages = site_pages(collection, environment(templates), manuscript.intro.body, downloads, templates, cards)
-    files = drawn | sharing.shared(collection, Store(place.cache)) | bundles(*map(place.themes, ("scripts", "styles", "site"))) | files
+    pages = site_pages(collection, environment(templates), manuscript.intro.body, downloads, templates, cards, Store(place.cache))
+    files = (
+        drawn
+        | sharing.shared(collection, Store(place.cache))
+        | bundles(*map(place.themes, ("scripts", "styles", "site")))
+        | (compilations.files(downloads.letters, place.themes("scripts")) if downloads.letters else {})
+        | files
+    )
     with indexed.returning(place.stage):
         indexed.take_out(place.stage)
         staging.stage(place.stage, pages, files, f"casepress {__version__}, Pillow {version('pillow')}")

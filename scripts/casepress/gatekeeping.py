@@ -34,7 +34,8 @@ _MOST = 400_000  # sums that are kept
 _MARKED = (".html", ".xml", ".svg", ".xhtml", ".opf", ".ncx", ".rels")
 _DATA, _PLAIN = (".json", ".js", ".webmanifest"), (".txt", ".csv", ".md", ".ics")
 _SILENT = (".css", ".map", ".gz", ".jpg", ".jpeg", ".png", ".webp", ".gif", ".ico", ".woff", ".woff2", ".mp4", ".webm")
-_OTHERS = re.compile(r"(?:^|/)assets/(?:javascripts|stylesheets|images)/")  # of Material, which says nothing of anyone
+# Of Material, and a library with packed letters (site/compilations.py): they say nothing of anyone
+_OTHERS = re.compile(r"(?:^|/)assets/(?:(?:javascripts|stylesheets|images)/|(?:pdf-lib|letters)\.js$)")
 _TOLD = 20  # values that are told; what stands in a template is on every page
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from casepress.values.books import KINDS
 from casepress.values.cases import Collection
 from casepress.values.problems import Problem, warning
 
-WHOLE, LIST = "book.pdf", "books.json"
+WHOLE, LIST, LETTERS = "book.pdf", "books.json", "letters.bin"
 _NAMED = 5  # PDFs that a message names one by one
 
 
@@ -48,7 +48,7 @@ def case_path(name: str) -> str:
 def offered(collection: Collection, folder: Path) -> tuple[Downloads, dict[str, bytes], tuple[Problem, ...]]:
     """The PDFs to read that are whole and of this collection's text, where the site keeps them, and a word about the others."""
     try:
-        books, cases = _read(folder / LIST)
+        books, cases, letters = _read(folder / LIST)
     except FileNotFoundError:
         return Downloads(), {}, ()
     except (OSError, ValueError, RecursionError):
@@ -87,7 +87,17 @@ def offered(collection: Collection, folder: Path) -> tuple[Downloads, dict[str, 
         case = collection.by_id.get(name)
         if each := download(entry, digests.of_case(frame, case) if case else ""):
             single[name] = each
-    return Downloads(found.pop(WHOLE, None), single, tuple(found.values())), files, tuple(_said(left))
+    held = _letters(folder, letters) if single else b""
+    return Downloads(found.pop(WHOLE, None), single, tuple(found.values()), held), files, tuple(_said(left))
+
+
+def _letters(folder: Path, sum_: str) -> bytes:
+    """The PDF of letters, as it was made; nothing where it is another one, or none."""
+    try:
+        data = (folder / LETTERS).read_bytes()
+    except OSError:
+        return b""
+    return data if hashlib.sha256(data).hexdigest() == sum_ else b""
 
 
 def _said(left: list[str]) -> Iterator[Problem]:
@@ -98,13 +108,14 @@ def _said(left: list[str]) -> Iterator[Problem]:
         yield warning("build/books", 0, what, "请运行 casepress build 重新生成", "pdfs_are_of_this_text")
 
 
-def _read(path: Path) -> tuple[tuple[Listed, ...], Mapping[str, Listed]]:
-    """What a `books.json` lists, books and cases by id. Raises OSError, and ValueError where it is none of ours."""
+def _read(path: Path) -> tuple[tuple[Listed, ...], Mapping[str, Listed], str]:
+    """What a `books.json` lists, books and cases by id, and the sum of the letters. Raises OSError, and ValueError where it is none of ours."""
     said = json.loads(path.read_bytes())
     if not isinstance(said, dict) or not isinstance(said.get("books"), list) or not isinstance(said.get("cases"), dict):
         raise ValueError("not a list of books")
     books = tuple(_listed(each) for each in said["books"])
-    return books, {name: entry for name, each in said["cases"].items() if (entry := _listed(each)).path == case_path(name)}
+    cases = {name: entry for name, each in said["cases"].items() if (entry := _listed(each)).path == case_path(name)}
+    return books, cases, str(said.get("letters", ""))
 
 
 def _listed(said: object) -> Listed:

@@ -13,8 +13,9 @@ from casepress import publishing
 from casepress.book.book import book_in
 from casepress.collection.project import Project
 from casepress.editions import Bench, files_of, spoken
-from casepress.offers import LIST, WHOLE, Listed, case_path
+from casepress.offers import LETTERS, LIST, WHOLE, Listed, case_path
 from casepress.press.workers import Hands
+from casepress.site import compilations
 from casepress.values.books import KINDS
 from casepress.values.cases import Collection
 from casepress.values.problems import Problem
@@ -42,11 +43,14 @@ def write_books(place: Project, collection: Collection, folder: Path, progress: 
         entry = Listed(case.id, case.title, "", case_path(case.id), bench.digests.of_case(book, case))
         cases[case.id] = _put(folder, entry, made.pdf, made.pages)
         problems += spoken(made.messages, collection, case.path)
+    letters = bench.press(collection.book.profile).make_letters(book, compilations.characters(collection))
+    publishing.write(folder / LETTERS, letters)
     whole = next((each for each in listed if each.path == WHOLE), None)
     facts = {
         "book": whole and vars(whole),
         "books": [vars(each) for each in listed],
         "cases": {name: vars(each) for name, each in cases.items()},
+        "letters": hashlib.sha256(letters).hexdigest(),
     }
     publishing.write(folder / LIST, json.dumps(facts, ensure_ascii=False, indent=1).encode())
     return problems

@@ -13,16 +13,19 @@ from casepress.book.measures import MM, Profile
 from casepress.book.profiles import NoProfile, read_profile
 from casepress.book.room import tables_find_room
 from casepress.collection import project
+from casepress.collection.manuscript import read_manuscript
 from casepress.collection.project import SETTINGS, Project
 from casepress.collection.texts import sources
 from casepress.facts import enclosures, pictures
+from casepress.facts.heard import kept
 from casepress.facts.renditions import renditions as sizes
 from casepress.facts.store import Store
+from casepress.takedown import heeded
 from casepress.type.chains import NoFaces
 from casepress.type.coverage import Line, characters, characters_have_faces, missing, shown, written
 from casepress.type.faces import Faces, find_faces
 from casepress.values.cases import Collection
-from casepress.values.problems import Problem, Stopped, error
+from casepress.values.problems import Problem, Stopped, error, in_order
 
 # WeasyPrint, pikepdf, templates and colours take a second to load that `check` must not cost: they are imported where they are used.
 if TYPE_CHECKING:
@@ -121,6 +124,20 @@ def fonts_are_there(place: Project, collection: Collection, content: Mapping[str
     yield from problems
     if missing(asked, faces):
         yield from characters_have_faces(written(collection, content), faces)
+
+
+def fonts(place: Project) -> tuple[Faces, tuple[Line, ...], tuple[Problem, ...]]:
+    """The faces of a collection's books, the text that they show, and what is wrong with the bureau's own fonts.
+
+    Raises Stopped where the collection cannot be read, NoFaces.
+    """
+    with heeded(place) as source, kept(Store(place.cache)):
+        manuscript, problems = read_manuscript(place, source=source)
+    if manuscript is None:
+        raise Stopped(in_order(problems))
+    lines = written(manuscript.collection, manuscript.texts)
+    faces, found = faces_of(place, lines)
+    return faces, lines, found
 
 
 def faces_of(place: Project, lines: Iterable[Line]) -> tuple[Faces, tuple[Problem, ...]]:

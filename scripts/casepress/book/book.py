@@ -10,6 +10,7 @@ from itertools import groupby
 from os.path import commonprefix
 
 from casepress.book import colophon
+from casepress.book.counted import TITLE, Data, counted
 from casepress.book.indexes import Index, indexes
 from casepress.collection.imprint import on_screen
 from casepress.collection.texts import introduces, texts_of
@@ -116,6 +117,11 @@ class Book:
             prizes.append(Prize("　".join(str(term) for term in (batch, award) if term), tuple(lines)))
         return tuple(prizes)
 
+    @cached_property
+    def data(self) -> Data:
+        """How many of its cases have which value of the fields that the site can be browsed by."""
+        return counted(self.cases, self.fields)
+
     @property
     def winners_columns(self) -> tuple[Field, ...]:
         known = {field.name: field for field in self.fields if not field.private}
@@ -185,7 +191,7 @@ def front(book: Book) -> tuple[Piece, ...]:
 
 
 def back(book: Book) -> tuple[Piece, ...]:
-    """What stands behind the cases: 附录, the last of which is 获奖名单, then 索引 and 后记.
+    """What stands behind the cases: 附录, the last of which are 获奖名单 and 案例数据, then 索引 and 后记.
 
     Where there are no cases the words of the notice come first, on the page that is number 1.
     """
@@ -196,6 +202,8 @@ def back(book: Book) -> tuple[Piece, ...]:
     named: list[tuple[str, Text | None, str]] = [("text", text, text.title) for text in texts]
     if book.settings.winners and book.winners:
         named.append(("winners", None, "获奖名单"))
+    if book.settings.data and book.data.is_there:
+        named.append(("data", None, TITLE))
     pieces = []
     for number, (template, text, title) in enumerate(named, 1):
         ordinal = f"附录{chinese_numeral(number)}" if len(named) > 1 else "附录"

@@ -112,6 +112,10 @@ class Composer:
         """One page that shows every character of a page number, in the face that page numbers have."""
         return self._render("numerals.html", book, characters=ON_PAGES)
 
+    def letters(self, book: Book, characters: str) -> str:
+        """All these characters in the face of titles, and behind a page's end in that of texts."""
+        return self._render("letters.html", book, characters=characters)
+
     def qr_codes(self, book: Book) -> Mapping[str, Callable[[], bytes]]:
         """The QR codes that the templates ask for by name: `qr.svg` is the site's, `qr-ID.svg` a case's."""
         ids = ["", *(case.id for case in book.cases)] if book.address else []

@@ -21,7 +21,7 @@ from casepress.values.books import EDITIONS, BookSettings, Imprint, Role
 from casepress.values.fields import TERMS, Field, Kind
 
 _OWN = (
-    "title", "subtitle", "parts", "profile", "cover", "opening", "indexes", "winners", "committee", "editions",
+    "title", "subtitle", "parts", "profile", "cover", "opening", "indexes", "winners", "data", "committee", "editions",
     "color_profile", "omit", "texts", "digests", *PRINTING,
 )  # fmt: skip
 _FURTHER = ("name", "only", "by", *_OWN)
@@ -116,6 +116,8 @@ def _settings(typer: Typer, given: Mapping[str, Node], usual: BookSettings, fiel
         said["indexes"] = _indexes(typer, given["indexes"], fields)
     if "winners" in given:
         said["winners"] = typer.flag(given["winners"], "winners")
+    if "data" in given:
+        said["data"] = typer.flag(given["data"], "data")
     if "committee" in given:
         said["committee"] = _committee(typer, given["committee"])
     if "editions" in given:

@@ -20,7 +20,7 @@ Made = dict[str, object]
 _EMPTY = {"type": "null"}
 _ID = "^[a-z0-9]+([-_][a-z0-9]+)*$"
 _YES_NO = "^([Yy][Ee][Ss]|[Nn][Oo]|[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]|[Oo][Nn]|[Oo][Ff][Ff]|[01]|是|否)$"
-_FLAGS = frozenset(("required", "private", "facet", "many", "indexed", "open", "winners"))
+_FLAGS = frozenset(("required", "private", "facet", "many", "indexed", "open", "winners", "data"))
 _LISTS = frozenset(("aliases", "taxonomy", "order", "indexes", "texts", "only"))
 
 

@@ -1,10 +1,10 @@
-"""Views: ways of looking at a collection — by theme, region, batch, award, school — and from one case to others.
+"""Views: ways of looking at a collection — by theme, region, batch, award, school — and from one case to those beside it.
 
 Values in, values out; every function gives the same answer for the same collection.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from casepress.collection.words import meant
@@ -92,45 +92,6 @@ def in_batches(collection: Collection) -> Mapping[str, tuple[Case | None, Case |
         for before, case, after in zip([None, *run], run, [*run[1:], None], strict=False):
             beside[case.id] = (before, after)
     return beside
-
-
-def related(collection: Collection, most: int = 4) -> Callable[[Case], tuple[Case, ...]]:
-    """A function from a case to others like it: same theme and province first, then same theme, then same province.
-
-    Among equals, those that follow it in reading order come first, so that every case is somebody's neighbour.
-    """
-    by_theme: dict[str, list[int]] = defaultdict(list)
-    by_province: dict[str, list[int]] = defaultdict(list)
-    by_both: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for index, case in enumerate(collection.cases):
-        province = case.place.codes[0] if case.place else ""
-        if province:
-            by_province[province].append(index)
-        for theme in case.all("theme"):
-            by_theme[theme.slug].append(index)
-            if province:
-                by_both[theme.slug, province].append(index)
-    position = {case.id: index for index, case in enumerate(collection.cases)}
-
-    def neighbours(case: Case) -> tuple[Case, ...]:
-        here, province = position[case.id], case.place.codes[0] if case.place else ""
-        themes = [theme.slug for theme in case.all("theme")]
-        pools = [*(by_both[t, province] for t in themes), *(by_theme[t] for t in themes), by_province[province]]
-        chosen: dict[int, None] = {}
-        for pool in pools:
-            for index in _from(pool, here):
-                if len(chosen) >= most:
-                    break
-                chosen.setdefault(index)
-        return tuple(collection.cases[index] for index in chosen)
-
-    return neighbours
-
-
-def _from(pool: list[int], here: int) -> Iterator[int]:
-    """The positions after a given one, then those before it."""
-    yield from (index for index in pool if index > here)
-    yield from (index for index in pool if index < here)
 
 
 class UnknownSelection(NotUnderstood):

@@ -1,7 +1,8 @@
 """Enclosures: documents and films that go with a case, as they are published: under an ASCII name, without who wrote them when.
 
 Flows in: the bytes of a file and its ending. Flows out: the published name, which tells the size, and the bytes. Documents
-of Word, Excel and PowerPoint are written anew without their properties; what runs by itself is refused.
+of Word, Excel and PowerPoint are written anew without their properties, films of phones without place and day; what runs by
+itself is refused.
 """
 
 import hashlib
@@ -10,14 +11,17 @@ import re
 import zipfile
 import zlib
 
+from casepress.facts import officeparts
+from casepress.facts.films import without_metadata
+
 MOST_BYTES, MOST_FILM, MOST_UNPACKED, MOST_PARTS = 50 * 1024**2, 300 * 1024**2, 400 * 1024**2, 5000
+_DEEPEST = 2  # documents within documents
 OFFICE = {"docx": "word/", "xlsx": "xl/", "pptx": "ppt/"}
 FILMS = {"mp4": re.compile(rb"....ftyp", re.DOTALL), "webm": re.compile(rb"\x1aE\xdf\xa3")}
 ENDINGS = (*OFFICE, "pdf", *FILMS)
 FOLDER = "cases/files/"  # in the site
 _NAMED = re.compile(r"[0-9a-f]{16}-(\d+)\.([a-z0-9]+)")
-_RECIPE = b"casepress file 1\0"
-_RUNS = re.compile(r".*(?:vbaproject|vbadata|activex|macrosheets|\.bin$|oleobject|xlmacro)", re.IGNORECASE)
+_RECIPE = b"casepress file 3\0"
 _ACTS = re.compile(rb"/(?:JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|SubmitForm)\b")
 _STREAM = re.compile(rb"/ObjStm\b.{0,400}?stream\r?\n(.*?)endstream", re.DOTALL)
 _AUTHOR = re.compile(rb"/Author\s*(?:\(\s*[^)\s]|<\s*(?!FEFF\s*>)[0-9A-Fa-f])")
@@ -66,10 +70,10 @@ def published(data: bytes, kind: str) -> bytes:
         return _pdf(data)
     if not FILMS[kind].match(data):
         raise NotEnclosed(f"不是 {kind.upper()} 视频", "请用剪辑软件另存为 MP4（H.264）")
-    return data
+    return without_metadata(data) if kind == "mp4" else data
 
 
-def _office(data: bytes, kind: str) -> bytes:
+def _office(data: bytes, kind: str, depth: int = 0) -> bytes:
     again = f"请用 Office 或 WPS 打开，另存为 .{kind}"
     out = io.BytesIO()
     try:
@@ -78,25 +82,37 @@ def _office(data: bytes, kind: str) -> bytes:
             if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
                 raise NotEnclosed("展开来太大，不像一份文档", again)
             names = [part.filename for part in parts]
-            if "[Content_Types].xml" not in names or not any(name.startswith(OFFICE[kind]) for name in names):
+            if officeparts.TYPES not in names or not any(name.startswith(OFFICE[kind]) for name in names):
                 raise NotEnclosed(f"不是真正的 .{kind} 文件", again)
-            if any(_RUNS.match(name) for name in names) or b"macroEnabled" in package.read("[Content_Types].xml"):
-                raise NotEnclosed("里面有宏或嵌入的程序，会在别人电脑上自己运行", f"请另存为不带宏的 .{kind}，删去嵌入的对象")
+            types = package.read(officeparts.TYPES)
+            if b"macroEnabled" in types or b"vbaProject" in types:
+                raise NotEnclosed("里面有宏，会在别人电脑上自己运行", f"请另存为不带宏的 .{kind}")
+            if found := officeparts.stopping(names):
+                raise NotEnclosed(f"里面{found[1]}（{found[0]}）", f"{found[2]} .{kind}")
+            leaving = officeparts.Leaving(names, package.read)
             for part in parts:
                 name = part.filename
                 if name.startswith(("/", "\\")) or ".." in name.split("/"):
                     raise NotEnclosed("里面有部件要通到文件外面去，不安全", "请不要用它，问问这个文件是哪里来的")
-                inside = _EMPTY.get(name.lower()) or (None if _is_private(name) else package.read(part))
-                if inside is not None:
-                    made.writestr(zipfile.ZipInfo(name), inside, zipfile.ZIP_DEFLATED)
+                if name in leaving.out:
+                    continue
+                inside = _EMPTY.get(name.lower()) or leaving.part(name, package.read(part))
+                if inner := officeparts.within(name):
+                    inside = _within(inside, inner, depth)
+                made.writestr(zipfile.ZipInfo(name), inside, zipfile.ZIP_DEFLATED)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, KeyError) as reason:
         raise NotEnclosed("打不开：加了密码，或者坏了", again) from reason
     return out.getvalue()
 
 
-def _is_private(name: str) -> bool:
-    """Whether a part is only a picture of the first page, which nothing refers to but the package itself."""
-    return name.lower().startswith("docprops/thumbnail")
+def _within(data: bytes, kind: str, depth: int) -> bytes:
+    """A document within a document, such as the numbers of a chart, published as any other."""
+    if depth >= _DEEPEST:
+        raise NotEnclosed("里面一层套一层地嵌着文件", "请把嵌入的文件换成图片")
+    try:
+        return _office(data, kind, depth + 1)
+    except NotEnclosed as reason:
+        raise NotEnclosed(f"里面嵌着的 .{kind} 文件{reason}", reason.cure) from reason
 
 
 def _pdf(data: bytes) -> bytes:

@@ -9,7 +9,7 @@ import re
 import struct
 import warnings
 
-from PIL import Image
+from PIL import Image, ImageFile
 
 MOST_BYTES = 25 * 1024 * 1024
 MOST_PIXELS = 40_000_000
@@ -59,6 +59,18 @@ def published_name(data: bytes) -> str:
     return f"{hashlib.sha256(_RECIPE + data).hexdigest()[:16]}-{'x'.join(map(str, upright(image)))}.{FORMATS[kind]}"
 
 
+def said_beside(data: bytes) -> tuple[str, ...]:
+    """What a picture says beside its pixels: exif, xmp, comment, photoshop, text; nothing of what is no picture."""
+    try:
+        info = Image.open(io.BytesIO(data)).info
+    except (OSError, ValueError, SyntaxError):
+        return ()
+    kinds = (("exif", "exif"), ("xmp", "xmp"), ("XML:com.adobe.xmp", "xmp"), ("comment", "comment"), ("photoshop", "photoshop"))
+    found = [kind for name, kind in kinds if info.get(name)]
+    found += ["text" for name, value in info.items() if isinstance(value, str) and value and name not in dict(kinds)]
+    return tuple(dict.fromkeys(found))
+
+
 def size_of(name: str) -> tuple[int, int] | None:
     """The size in pixels that a published name tells; None for every other name."""
     found = _SIZED.fullmatch(name)
@@ -96,6 +108,7 @@ def opened(data: bytes) -> tuple[Image.Image, str]:
     """
     if not data:
         raise NotAPicture("图片文件是空的（0 字节）", "请重新放一次原图")
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint's import switches it on for the whole process, and what is broken would pass
     if len(data) > MOST_BYTES:
         raise NotAPicture(f"图片有 {len(data) / 1024 / 1024:.0f} MB，最多 {MOST_BYTES // 1024 // 1024} MB", _SMALLER, "too-big")
     try:

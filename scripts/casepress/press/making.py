@@ -260,6 +260,11 @@ class Press:
         shown = pictures_on(leaves) if self.ink_profile else ()
         return Made(pdf, len(leaves), tuple(dict.fromkeys((*messages, *lost))), shown)
 
+    def make_letters(self, book: Book, characters: str) -> bytes:
+        """A PDF that holds these characters in the face of titles and, from where `texts` is on, in that of texts."""
+        piece = self.piece(self.composer.letters(book, characters))
+        return bind([Leaf(piece, at, str(at + 1), False) for at in range(piece.length)], self.finish(book), About("", "", book.language), [])[0]
+
     def make_cases(self, book: Book, cases: Sequence[Case], watched=lambda label, items: items) -> Iterable[tuple[Case, Made]]:
         """A PDF of each case by itself."""
         finish, codes = self.finish(book), self.composer.qr_codes(book)

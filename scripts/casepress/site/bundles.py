@@ -10,24 +10,37 @@ from pathlib import Path
 
 _SEARCH = "variants folding terms bits base files cards finding numbers names facets order excerpts searching near offers suggesting doors"
 _CASES = "page state filters facets chips phrases cards table hits nothing taken work sheet begin"
-_COMPILE = "state fetched pages paper list shared begin"
+_COMPILE = "state fetched pages paper list shared binding begin"
+_BOUND = "pdf letters lines sources pages front outline volume begin"
 _BOX = "links box opener begin"
 SCRIPTS = {
     "search": tuple(f"search/{name}" for name in _SEARCH.split()),
     "search-box": ("elements", *(f"search-box/{name}" for name in _BOX.split())),
     "cases": ("elements", *(f"cases/{name}" for name in _CASES.split())),
-    "casepress": ("elements", "page/tab", "page/tabbed", "page/frames", "page/went", "basket/kept", "basket/pick", "basket/told"),
+    "casepress": (
+        "elements",
+        "page/tab",
+        "page/tabbed",
+        "page/menu",
+        "page/scheme",
+        "page/frames",
+        "page/went",
+        "basket/kept",
+        "basket/pick",
+        "basket/told",
+    ),
     "compile": ("elements", "basket/kept", *(f"compile/{name}" for name in _COMPILE.split())),
+    "bound": tuple(f"bound/{name}" for name in _BOUND.split()),
     "early": ("early",),
     "marks": ("elements", "marks", "case/contents", "case/citing", "case/came"),
     "lightbox": ("elements", "page/lightbox"),
 }
 STYLES = {
     "casepress": tuple(
-        "colors type frame prose tables codebook shared lists home index figures heat case contents cited body enclosed lightbox print basket".split()
+        "colors type frame menu prose tables codebook shared lists home index figures heat case contents cited body enclosed lightbox print basket".split()
     ),
     "compile": ("compiled",),
-    "search": tuple("boxes suggestions all results filters marks".split()),
+    "search": tuple("boxes suggestions all results filters marks forced".split()),
 }
 
 
@@ -38,16 +51,18 @@ def bundles(scripts: Iterable[Path], styles: Iterable[Path], site: Iterable[Path
     part is missing.
     """
     scripts, styles, site = tuple(scripts), tuple(styles), tuple(site)
-    made = {f"assets/{name}.js": _script(name, [_part(scripts, f"{part}.js") for part in parts]) for name, parts in SCRIPTS.items()}
-    made |= {f"assets/{name}.css": "\n".join(_part(styles, f"{part}.css") for part in parts) for name, parts in STYLES.items()}
+    made = {f"assets/{name}.js": _script([part(scripts, f"{each}.js") for each in parts]) for name, parts in SCRIPTS.items()}
+    made |= {f"assets/{name}.css": "\n".join(part(styles, f"{each}.css") for each in parts) for name, parts in STYLES.items()}
     return {path: text.encode() for path, text in made.items() if not any((folder / path).is_file() for folder in site)}
 
 
-def _script(name: str, parts: Iterable[str]) -> str:
+def _script(parts: Iterable[str]) -> str:
+    """Parts as one classic script, in one scope."""
     return '(function () {\n"use strict";\n\n' + "\n".join(parts) + "})();\n"
 
 
-def _part(folders: Iterable[Path], name: str) -> str:
+def part(folders: Iterable[Path], name: str) -> str:
+    """The text of a part, from the first folder that has it. Raises FileNotFoundError."""
     folders = tuple(folders)
     for folder in folders:
         if (folder / name).is_file():

@@ -21,8 +21,10 @@ class Download:
 
 @dataclass(frozen=True)
 class Downloads:
-    """The PDFs that stand ready: the whole book, a PDF of each case by its id, and the books of some cases."""
+    """The PDFs that stand ready: the whole book, a PDF of each case by its id, and the books of some cases; `letters` is the PDF of
+    which readers take the letters for what they bind themselves."""
 
     book: Download | None = None
     cases: Mapping[str, Download] = field(default_factory=dict)
     books: tuple[Download, ...] = ()
+    letters: bytes = b""

@@ -13,12 +13,13 @@ from posixpath import dirname, relpath
 
 from jinja2 import Environment
 
-from casepress.collection.views import Group, View, in_batches, related, select, selecting_field, view
+from casepress.collection.views import Group, View, in_batches, select, selecting_field, view
 from casepress.facts.enclosures import size_of
 from casepress.facts.renditions import attributes
+from casepress.facts.store import NOTHING, Store
 from casepress.markup import counted, frontmatter
 from casepress.markup.templates import render
-from casepress.site import citing, codebook, figures, heads, listing
+from casepress.site import akin, citing, codebook, figures, heads, listing
 from casepress.site.downloads import Download, Downloads
 from casepress.site.frames import framed
 from casepress.site.shaped import Guarded, Shape
@@ -72,6 +73,7 @@ def site_pages(
     downloads: Downloads | None = None,
     templates: Iterable[Path] = (),
     cards: Mapping[str, str] | None = None,
+    store: Store = NOTHING,
 ) -> Iterator[Page]:
     """Every page that is made from the collection: home, all cases, index pages, and one page per case.
 
@@ -87,12 +89,12 @@ def site_pages(
     yield site.page("index.md", "home.html", collection.title, about, intro=intro_html, latest=listing.latest(site.batches))
     listed = {"cases": listing.newest_first(collection.cases, site.batches), "orders": listing.orders(collection.facets)}
     yield site.page("cases/index.md", "cases.html", "全部案例", f"全部案例。{about}", **listed)
-    yield site.page("compile.md", "compile.html", "选编", "把挑选的案例排好先后，印成自己的一册。")
+    yield site.page("compile.md", "compile.html", "选编", "把挑选的案例排好先后，印成自己的一册。", binds=bool(downloads.letters))
     yield site.page(codebook.PATH, "codebook.html", codebook.TITLE, codebook.about(collection), rows=codebook.rows(collection))
     yield site.page(figures.PATH, "data.html", figures.TITLE, figures.about(collection), **figures.values(views))
     for found in views.values():
         yield from _view_pages(site, found)
-    beside, alike = in_batches(collection), related(collection)
+    beside, alike = in_batches(collection), akin.akin(collection, store)
     for case in collection.cases:
         before, after = beside[case.id]
         yield site.shaped(

@@ -92,7 +92,7 @@ class BookSettings:
     `name` is its file name, ASCII; `only` the selection of cases, as `field=value`. `parts` names the field that
     divides it; empty leaves it undivided. `dividers` is how a part opens, with a `page` of its own or `run-on`, with a band above its first
     case; empty is as the length of parts suggests. `opening` is where full cases begin, `right` or `any`; empty is as the profile says. `indexes` and
-    `winners` (获奖名单) are made of fields. `digests` is in how many columns digests stand, 1 or 2. `calliper` is the thickness of one leaf of its `paper` in mm, `binding` how
+    `winners` (获奖名单) are made of fields, and so is `data`, how many cases have which value. `digests` is in how many columns digests stand, 1 or 2. `calliper` is the thickness of one leaf of its `paper` in mm, `binding` how
     it is bound, `signature` of how many pages its printed sheets are folded (0: not said). `color_profile` is the print shop's ICC file
     in `theme/print`, or the name of a printing condition (FOGRA39). `counted` is what its imprint says of its length (字数): `layout`,
     `text`, or both. `omit` names the pieces that it is without. `texts` are the names of those
@@ -111,6 +111,7 @@ class BookSettings:
     opening: str = ""
     indexes: tuple[str, ...] = ("school", "authors", "region", "theme")
     winners: bool = False
+    data: bool = False
     committee: tuple[Role, ...] = ()
     editions: tuple[str, ...] = ("screen",)
     calliper: float = 0.1

@@ -13,7 +13,7 @@ from casepress.word.reading import Draft, Said
 
 _ALIKE = 0.4  # so much of two paragraphs at least is the same where one is the other, changed
 _OWNED = ("case_", "text_")
-_OUTSIDE = ("part_", "index_", "winners", "contents", "committee", "imprint", "half_title")
+_OUTSIDE = ("part_", "index_", "winners", "data", "contents", "committee", "imprint", "half_title")
 
 
 @dataclass(frozen=True)

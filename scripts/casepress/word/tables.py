@@ -11,7 +11,7 @@ from casepress.word.looks import twips
 from casepress.word.xml import w
 
 _HEAVY, _LIGHT = 7, 4  # eighths of a point: the rules above and below, and those between
-_SHARES = {"number": 0.7, "title": 3.2, "school": 2.1, "region": 1.8, "authors": 1.6}  # of the list of winners
+_SHARES = {"value": 2.4, "number": 0.7, "title": 3.2, "school": 2.1, "region": 1.8, "authors": 1.6}  # of the lists of winners and of numbers
 _LEAST = 40.0  # pt that a table within a list has at least
 
 

@@ -36,6 +36,11 @@ function scoped(filters) {
   return found;
 }
 
+/* What is asked for, as casepress.search() takes it. */
+function options(offset, limit, names) {
+  return { filters: scoped(state.filters), sort: order(), offset: offset, limit: limit, facets: names };
+}
+
 /* Where a page may not change its address, the state stands behind `#?`. */
 function fromAddress() {
   const words = new URLSearchParams(/^#\?/.test(location.hash) ? location.hash.slice(2) : location.search);

@@ -69,10 +69,8 @@ function take(kind) {
 /* The buttons say how many cases they take. */
 function drawTaken(total) {
   if (!took.parentNode) {
-    [["csv", "CSV，Excel 能打开"], ["json", "JSON"]].forEach(function (kind) {
-      const made = button("", "", function () { take(kind[0]); });
-      made.setAttribute("data-as", kind[1]);
-      taking.insertBefore(made, taking.lastElementChild);
+    taking.querySelectorAll("button").forEach(function (each) {
+      each.addEventListener("click", function () { take(each.getAttribute("data-take")); });
     });
     took.setAttribute("role", "status");
     taking.appendChild(took);

@@ -4,10 +4,6 @@ const WAIT = 220; // ms without a key before anything is looked up
 const FIRST = 16; // cases that fill a screen are shown at once, the others of a step after them
 let timer = 0;
 
-function options(offset, limit, names) {
-  return { filters: scoped(state.filters), sort: order(), offset: offset, limit: limit, facets: names };
-}
-
 function fail(reason) {
   const box = element("div", "cp-empty"), untouched = !last && !document.documentElement.classList.contains("cp-asked");
   rested();

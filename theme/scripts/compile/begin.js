@@ -12,6 +12,7 @@ function whole(then) {
 }
 
 does.appendChild(button("cp-does-more", "打印", function () { whole(function () { window.print(); }); }));
+if (assets) does.appendChild(button("cp-does-less", "装成一个 PDF", bindAll));
 does.appendChild(button("cp-does-less", "先看看", function () { whole(function () { paper.scrollIntoView(); }); }));
 does.appendChild(button("cp-does-less", "分享网址", share));
 does.appendChild(button("cp-does-less", "全部拿掉", function () {

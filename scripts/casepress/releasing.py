@@ -1,0 +1,139 @@
+"""Releasing: what leaves is what was meant to leave. Every file that was built is read once more before it is published, and the release
+is written down with the sum of each file.
+
+Flows in: new folders of books and site. Flows out: problems, each with its file; `build/release.json` beside them, by which a copy
+on a server is held against what was released (`casepress verify`). Personal data is looked for by `gatekeeping`.
+"""
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+
+from casepress import publishing
+from casepress.collection.manuscript import Manuscript
+from casepress.collection.project import Project, relative
+from casepress.facts.maker import maker
+from casepress.facts.store import Store, key
+from casepress.release import active, manifest
+from casepress.release.traces import Traces, traces
+from casepress.values.problems import Problem, error
+
+_KIND, _SIZE, _MOST = "left", 16, 200_000  # bytes of a sum, sums that are kept
+_PAGES, _PICTURES, _PACKAGES = (".html", ".svg", ".xhtml"), (".jpg", ".jpeg", ".png", ".webp", ".gif"), (".docx", ".xlsx", ".pptx", ".epub")
+_CURES = {
+    "trace": "多半写在 theme 的模板、mkdocs.yml 或案例里，请找到并删去",
+    "active": "多半写在 theme 的模板或 mkdocs.yml 里，请找到并删去；实在找不到，请把这一行发给我们",
+}
+_TOLD = 20  # faults that are told
+
+
+class Release:
+    """What is being released from a project: what was found in it, and its files with their sums."""
+
+    def __init__(self, place: Project) -> None:
+        self._place, self._title = place, ""
+        self._sums: dict[Path, dict[str, str]] = {}
+
+    def looked_over(self, manuscript: Manuscript, new: Mapping[Path, Path]) -> tuple[Problem, ...]:
+        """What must not leave, in the files of new folders; `new` has for each folder the one that shall stand there.
+
+        What was found sound is known by its sum.
+        """
+        place, collection, store = self._place, manuscript.collection, Store(self._place.cache)
+        marks, meant, self._title = traces(place.root), _Meant(manuscript), collection.title
+        name = key((maker("pikepdf", "pillow"), _KIND, repr(marks), collection.address, collection.title, collection.publisher))
+        kept = store.get(_KIND, name) or b""
+        known = {kept[at : at + _SIZE] for at in range(0, len(kept), _SIZE)}
+        seen: set[bytes] = set()
+        problems: dict[str, Problem] = {}
+        for target, folder in new.items():
+            self._sums[target] = {}
+            for below, path in manifest.files_below(folder):
+                data = path.read_bytes()
+                sum_ = hashlib.sha256(data)
+                self._sums[target][below] = sum_.hexdigest()
+                short = hashlib.sha256(sum_.digest() + path.suffix.encode()).digest()[:_SIZE]
+                if short not in known:
+                    found = list(islice(_found(path.suffix.lower(), data, marks, meant, collection.address), _TOLD))
+                    for kind, words in found:
+                        what = f"这里有{words}，不该公开，没有换上新的结果"
+                        problems.setdefault(words, error(f"{relative(place, target)}/{below}", 0, what, _CURES[kind], "nothing_leaks"))
+                    if found:
+                        continue
+                seen.add(short)
+        if not seen <= known and not problems:
+            store.put(_KIND, name, b"".join(sorted(seen | known if len(known) < _MOST else seen)))
+        return tuple(problems.values())[:_TOLD]
+
+    def write(self) -> None:
+        """Write down what site and books are now: what was not made anew, as it is found. Raises OSError."""
+        files: dict[str, str] = {}
+        for part, folder in zip(manifest.PARTS, (self._place.site, self._place.books), strict=True):
+            found = self._sums[folder] if folder in self._sums else manifest.sums_of(folder)
+            files |= {f"{part}/{name}": sum_ for name, sum_ in found.items()}
+        path = self._place.build / manifest.FILE
+        publishing.write(path, manifest.Manifest(self._title, dict(sorted(files.items()))).written())
+
+
+@contextmanager
+def recorded(place: Project) -> Iterator[Release]:
+    """A release, which is written down when the block in which it is made ends well."""
+    release = Release(place)
+    yield release
+    release.write()
+
+
+class _Meant:
+    """Whether the collection itself says some words: a place or a name that a case tells is no trace of a machine."""
+
+    def __init__(self, manuscript: Manuscript) -> None:
+        self._manuscript, self._known = manuscript, set[str]()
+
+    def __call__(self, words: str) -> bool:
+        if words not in self._known and any(words in said for said in self._said()):
+            self._known.add(words)
+        return words in self._known
+
+    def _said(self) -> Iterator[str]:
+        """All that it says: what is short first."""
+        collection = self._manuscript.collection
+        yield from (collection.title, collection.publisher)
+        for case in collection.cases:
+            yield from (str(value) for field in collection.fields if not field.private for value in case.all(field.name))
+        yield from (case.body.html for case in collection.cases)
+        yield from (data.decode("utf-8", "replace") for data in self._manuscript.content.values())
+
+
+def _found(ending: str, data: bytes, marks: Traces, meant: _Meant, own: str) -> Iterator[tuple[str, str]]:
+    """What must not leave in a file: its kind and in words what it is."""
+    yield from _traces(marks, data, meant)
+    if ending in _PAGES:
+        yield from (("active", words) for words in active.in_page(data.decode("utf-8", "replace"), own))
+    elif ending == ".css":
+        yield from (("active", words) for words in active.in_style(data.decode("utf-8", "replace")))
+    elif ending in _PICTURES:
+        yield from (("active", words) for words in active.in_picture(data))
+    elif ending == ".pdf":
+        from casepress.release import pdfs
+
+        yield from (("active", words) for words in pdfs.in_pdf(data, meant))
+        for stream in pdfs.streams(data):
+            yield from _traces(marks, stream, meant)
+    elif ending in _PACKAGES and zipfile.is_zipfile(io.BytesIO(data)):
+        yield from (("active", words) for words in active.in_package(data, meant, ending == ".epub"))
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            for part in package.namelist():
+                yield from _traces(marks, package.read(part), meant)
+
+
+def _traces(marks: Traces, data: bytes, meant: _Meant) -> Iterator[tuple[str, str]]:
+    yield from (("trace", f"这台电脑上的名字或路径 {_shown(words)}") for words in marks.found(data) if not meant(words))
+
+
+def _shown(words: str) -> str:
+    """As much of a path as tells which one it is: the message itself may be sent on."""
+    return words if len(words) <= 24 else f"{words[:10]}…{words[-10:]}"
