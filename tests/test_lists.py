@@ -121,12 +121,12 @@ def test_scripts_and_templates_make_the_same_cards(opened):
 
 
 PIECES = "() => Array.from(document.querySelectorAll('.cp-hits h2 a'), a => a.innerHTML.replace(/<\\/?mark[^>]*>/g, '').split('<wbr>'))"
-# How many characters each line of a title has, where the browser does not balance lines.
-LAST = """() => { document.styleSheets[0].insertRule('.md-typeset .cp-phrases { text-wrap: wrap !important }', 0);
+# The lines of each title, as the browser balances them or as one that cannot.
+LINES = """balances => { if (!balances) document.styleSheets[0].insertRule('.md-typeset .cp-phrases { text-wrap: wrap !important }', 0);
     return Array.from(document.querySelectorAll('.cp-hits h2 a'), a => { const lines = {}, walker = document.createTreeWalker(a, NodeFilter.SHOW_TEXT);
         while (walker.nextNode()) for (let at = 0; at < walker.currentNode.length; at++) {
             const range = document.createRange(); range.setStart(walker.currentNode, at); range.setEnd(walker.currentNode, at + 1);
-            const top = Math.round(range.getBoundingClientRect().top); lines[top] = (lines[top] || 0) + 1; }
+            const top = Math.round(range.getBoundingClientRect().top / 8); lines[top] = (lines[top] || '') + walker.currentNode.data[at]; }
         return Object.keys(lines).sort((a, b) => a - b).map(top => lines[top]); }); }"""
 
 
@@ -135,12 +135,15 @@ def test_no_line_of_a_title_has_one_or_two_characters(size, opened):
     """Titles are broken between the same phrases by template and script, whatever the browser knows of balanced lines."""
     page = opened("cases/index.html", size)
     assert page.evaluate(PIECES)[0] == [*phrases("第03个案例，它的标题长得在窄的卡片上要占两行才能写完")]
-    lines = page.evaluate(LAST)
-    page = opened(f"cases/index.html?q={quote('标题')}", size)
+    lines = page.evaluate(LINES, False)
+    page = opened(f"cases/index.html?q={quote('要占')}", size)
     page.wait_for_function("document.querySelectorAll('.cp-hits .cp-card').length === 50")
     assert all(tuple(pieces) == phrases("".join(pieces)) for pieces in page.evaluate(PIECES))
-    lines += page.evaluate(LAST)
-    assert max(map(len, lines)) > 1 and min(map(min, lines)) > 2
+    assert page.locator(".cp-hits h2 mark").first.evaluate("mark => getComputedStyle(mark).wordBreak") == "keep-all"
+    lines += page.evaluate(LINES, True) + page.evaluate(LINES, False)
+    for title in lines:
+        assert {len("".join(title[:n])) for n in range(len(title))} <= {len("".join(phrases("".join(title))[:n])) for n in range(9)}, title
+    assert max(map(len, lines)) > 1 and min(len(line) for title in lines for line in title) > 2
 
 
 def test_orders_say_what_they_are(opened):

@@ -196,6 +196,12 @@ def test_an_automatic_link_obeys_the_same_rules(address):
     assert Walk(html(address)).addresses == [] and words(address) == address[1:-1]
 
 
+def test_apostrophes_of_latin_words_are_narrow():
+    """The ’ of a Latin word is the plain one, for Chinese faces draw it an em wide; quotation marks, code and addresses stay."""
+    assert words("“Don’t”，‘好’，A ‘b’，*L’été*") == "“Don't”，‘好’，A ‘b’，L'été"
+    assert html("`a’b` [x’y](https://e.org/a’b)") == '<p><code>a’b</code> <a href="https://e.org/a’b" rel="noopener">x\'y</a></p>'
+
+
 def test_the_last_layer_would_do_alone():
     """Whatever reaches nh3, even raw HTML, leaves it without anything alive."""
     raw = PAYLOADS + [f'<a href="{address}">a</a><img src="{address}">' for address in ADDRESSES]

@@ -15,6 +15,7 @@ from casepress.collection.project import Project
 from casepress.collection.settings import Settings
 from casepress.collection.words import alike, numbered
 from casepress.facts import captions, pictures, slugs, taxonomies, wording
+from casepress.facts.apostrophes import narrow
 from casepress.facts.characters import DASHES
 from casepress.facts.filesums import remembered
 from casepress.facts.maker import maker
@@ -74,12 +75,12 @@ def typed(field: Field, node: Node, context: Context) -> tuple[tuple, tuple[Prob
 
 def _text(field: Field, node: Node, context: Context) -> Iterator[str]:
     if field.name in ("title", "subtitle", "short_title"):
-        text = words(field, node, LONGEST_TITLE)
+        text = narrow(words(field, node, LONGEST_TITLE))
         yield text.lstrip(DASHES + "- ") if field.name == "subtitle" else text  # the book sets the dash before a subtitle
     elif field.facet or field.kind is Kind.DATE:
-        yield wording.tidy(words(field, node))
+        yield wording.tidy(narrow(words(field, node)))
     else:
-        yield words(field, node, LONGEST_TEXT)
+        yield narrow(words(field, node, LONGEST_TEXT))
 
 
 def _people(field: Field, node: Node, context: Context) -> Iterator[Person | Problem]:

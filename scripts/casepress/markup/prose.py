@@ -19,7 +19,7 @@ from casepress.markup import attributed, counted, notes, titled
 from casepress.markup.anchors import place
 from casepress.markup.foreign import HINTS
 from casepress.markup.markdown_tree import Markdown, read_tree, renderer
-from casepress.markup.shaping import close_lines, shape
+from casepress.markup.shaping import close_lines, narrow_apostrophes, shape
 from casepress.markup.tracing import BLOCKS, CELLS, HEADINGS, Trail, text_of, trace
 from casepress.values.cases import Fragment, Heading, Reference, Remark
 from casepress.values.problems import Problem, warning
@@ -72,6 +72,7 @@ def read(markdown: str, md: Markdown | None = None) -> Draft:
     trail = Trail()
     trace(tree.root, trail)
     close_lines(tree.root)
+    narrow_apostrophes(tree.root)
     headings = tuple(_headings(tree.root))
     found = sorted(trail.references, key=lambda reference: reference.line)
     return Draft(tree.root, headings, tuple(found), (*tree.remarks, *trail.remarks()), tree.unread, trail.lines())

@@ -6,6 +6,7 @@ from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement
 
 from casepress.facts import captions
+from casepress.facts.apostrophes import narrow
 from casepress.facts.characters import CLOSE, FULL_WIDTH, VARIATIONS
 from casepress.markup.spans import END
 from casepress.markup.tracing import BLOCKS, CELLS, text_of
@@ -33,6 +34,13 @@ def close_lines(root: Element) -> None:
         closed = _LINE_END.sub(close, END.join(texts)).split(END)
         for (element, name), text in zip(slots, closed, strict=True):
             setattr(element, name, text)
+
+
+def narrow_apostrophes(root: Element) -> None:
+    """The apostrophes of Latin words are as narrow as their letters (facts/apostrophes.py); code stays as it is."""
+    for element, name in filter(None, _slots(root)):
+        if "’" in (text := getattr(element, name) or ""):
+            setattr(element, name, narrow(text))
 
 
 def _slots(element: Element) -> Iterator[tuple[Element, str] | None]:

@@ -37,7 +37,7 @@ SCRIPTS = {
 }
 STYLES = {
     "casepress": tuple(
-        "colors type frame menu prose tables codebook shared lists home index figures heat case cited body enclosed lightbox print basket".split()
+        "colors type frame menu prose tables codebook shared lists home index figures heat case contents cited body enclosed lightbox print basket".split()
     ),
     "compile": ("compiled",),
     "search": tuple("boxes suggestions all results filters marks forced".split()),
