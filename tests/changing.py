@@ -20,9 +20,9 @@ from conftest import ROOT, case_text, write_files
 SETTINGS = """title: 小案例库
 date: 2026年5月
 publisher: 示例教育局（虚构）
-book: {title: 案例汇编, parts: none, editions: [screen, word, epub]}
+book: {title: 案例汇编, parts: none, editions: [screen, word, epub], indexes: [school]}
 books:
-- {name: some, title: 选编, only: [theme=课后服务], omit: [扉页, 版权页, 目录, 封面]}
+- {name: some, title: 选编, only: [theme=课后服务], omit: [扉页, 版权页, 目录, 封面], indexes: []}
 fields:
   phone: {label: 电话, private: true}
 places: []

@@ -72,7 +72,7 @@ LONGEST = (
     "tables", "press", "kept", "kept_editions", "typography", "lines", "fonts", "digests", "killed", "scaffold", "word", "taxonomies", "examples",
     "second_proof", "readme", "parts", "photos", "turned", "raised", "leaks", "showing", "importing", "received", "imported_forms", "prose",
     "publishing", "editions", "bench", "crews", "cores", "reading", "articles", "frames", "wordforms", "shelf", "growth", "words", "straight",
-    "ahead", "old_documents", "standing", "worlds",
+    "evil", "ahead", "old_documents", "standing", "worlds",
 )  # fmt: skip
 
 CASE = """---
@@ -189,6 +189,7 @@ def make(tmp_path: Path) -> Callable[..., Path]:
             scaffold.new_collection(folder)
             (folder / "cases" / "example.md").unlink()
             write_files(folder, {"content/guide.md": SHORT_GUIDE})
+            shutil.rmtree(folder / "content" / "guide")  # pictures of the long one
         write_files(folder / "cases", {"collection.yml": settings, **files})
         return folder
 

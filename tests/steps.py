@@ -289,7 +289,8 @@ def a_book_is_made_otherwise(world: World) -> None:
 @step
 def the_selection_changes(world: World) -> None:
     only = world.chance.choice(("theme=作业管理", "batch=第二批"))
-    world.set("books", [{"name": world.chance.choice(("some", "other")), "title": "选编", "only": [only], "omit": ["扉页", "目录", "封面"]}])
+    omit = {"omit": ["扉页", "目录", "封面"], "indexes": []}
+    world.set("books", [{"name": world.chance.choice(("some", "other")), "title": "选编", "only": [only], **omit}])
 
 
 @growing

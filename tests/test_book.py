@@ -17,7 +17,7 @@ from casepress.collection.selections import selected
 from casepress.collection.views import UnknownSelection
 from casepress.facts.slugs import sound
 from casepress.facts.store import Store
-from casepress.facts.titles import balanced, chinese_numeral, shortened
+from casepress.facts.titles import balanced, chinese_numeral, phrases, shortened
 from casepress.markup import parsing
 from casepress.values.fields import Picture
 from conftest import ROOT, case_text
@@ -278,6 +278,13 @@ def test_full_cases_open_on_the_right_where_it_is_wanted(five):
 NAMES = ["任丘", "Tom", "区小红", "单田芳", "尉迟敬德", "曾国", "朴一", "万俟一", "查二", "翟三", "乐四", "12中", "盖五", "解六", "仇七"]
 
 
+def test_a_title_has_phrases_for_screens():
+    """No piece of a title is so short that it would stand alone on a line, and names of places stay whole."""
+    assert phrases("福建省晋江市开展关心关爱教师行动", ("福建省", "泉州市", "晋江市")) == ("福建省晋江市", "开展关心", "关爱教师行动")
+    assert "".join(phrases("山东省青岛市狠抓学校内涵发展促进减负提质", ("山东省", "青岛市"))) == "山东省青岛市狠抓学校内涵发展促进减负提质"
+    assert phrases("一校一案") == ("一校一案",) and phrases("") == ("",)
+
+
 def test_surnames_are_read_as_surnames():
     """In an index of people a surname has its own sound: 单 shàn, 曾 zēng, 尉迟 yù chí; places are read as places."""
     letters = {name: sound(name, surname=True)[0] for name in NAMES}
@@ -289,6 +296,8 @@ def test_surnames_are_read_as_surnames():
     assert sorted(reversed(schools), key=lambda name: sound(name)[1]) == [
         *("地质小学", "第四中学", "第4中学", "第五楼小学", "第十四中学", "第39中学", "第一百零二中学")
     ]
+    counted = [["第二批", "第九批", "第十批"], ["第2中学", "第10中学"], ["青岛二中", "青岛十中", "青岛三十九中"], ["二年级", "十年级"]]
+    assert [sorted(reversed(names), key=sound) for names in counted] == counted
     assert sorted(["12号楼", "3号楼", "实验小学2", "实验小学11"], key=lambda name: sound(name)[1]) == [
         "3号楼",
         "12号楼",

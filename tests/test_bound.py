@@ -124,7 +124,7 @@ def test_without_pdfs_there_is_nothing_of_it(tmp_path, sample):
     books = tmp_path / "books"
     shutil.copytree(sample / "build/books", books)
     assert offers.offered(collection, books)[0].letters
-    (books / ".letters.pdf").write_bytes(b"%PDF-1.7")
+    (books / "letters.bin").write_bytes(b"%PDF-1.7")
     assert offers.offered(collection, books)[0].letters == b""
     shutil.rmtree(books / "cases")
     assert offers.offered(collection, books)[0].letters == b""
@@ -133,7 +133,7 @@ def test_without_pdfs_there_is_nothing_of_it(tmp_path, sample):
 def test_every_title_has_its_letters(sample):
     """Each role of the letters' PDF has every character that a cover or contents may show, in one face or several."""
     collection = flow.check_project(project.find(sample))[0]
-    with pypdfium2.PdfDocument(sample / "build/books/.letters.pdf") as pdf:
+    with pypdfium2.PdfDocument(sample / "build/books/letters.bin") as pdf:
         said = [set(words(sheet.get_textpage().get_text_range())) for sheet in pdf]
     wanted = set(words(compilations.characters(collection)))
     assert len(said) == 2 and all(wanted <= each for each in said), [wanted - each for each in said]

@@ -5,7 +5,8 @@ What is not about a browser — that every link of every page leads somewhere �
 
 import functools
 import re
-from collections import deque
+import subprocess
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -13,9 +14,11 @@ from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
+from PIL import Image
 
 from casepress import flow
 from casepress.collection import project
+from casepress.site.menu import completed
 from conftest import Window, case_text
 
 PAGES = (
@@ -130,6 +133,35 @@ def test_a_case_is_three_clicks_from_home(address, watch, cases):
     assert page.locator("h1:visible").inner_text() == cases["sd-2-06"]
     page.get_by_role("link", name="首页").locator("visible=true").first.click()
     page.wait_for_url(f"{address}/index.html")
+
+
+def test_the_name_and_the_menu_lead_on(address, watch):
+    """The site's name leads home, on a phone as well; the menu has every field that cases are chosen by, also those it does not name."""
+    page = watch(address, viewport=PHONE)
+    page.goto(f"{address}/cases/index.html")
+    menu = {each.strip() for each in page.locator(".md-nav--primary a").all_text_contents()}
+    assert {"学段", "通用主题"} <= menu
+    page.locator(".md-header .cp-name").click()
+    page.wait_for_url(f"{address}/index.html")
+
+
+def test_the_menu_is_completed_behind_its_fields():
+    """What mkdocs.yml does not name of the index pages comes behind those that it names; where it names none it stays as it is."""
+    found = (("主题", "by/theme/index.md"), ("学段", "by/stage/index.md"))
+    nav = [{"首页": "index.md"}, {"看": [{"按主题": "by/theme/index.md"}]}, {"数据": "by/index.md"}]
+    assert completed(nav, found) == [*nav[:2], {"学段": "by/stage/index.md"}, nav[2]]
+    assert completed(nav[::2], found) == nav[::2] and completed(None, found) is None
+
+
+def test_dark_pages_print_white(ways, watch, tmp_path):
+    """On paper nothing is dark, not even the margins, whatever the reader likes on the screen."""
+    page = watch(ways["root"], color_scheme="dark")
+    page.goto(f"{ways['root']}/about.html")
+    sheet = tmp_path / "sheet"
+    page.pdf(path=f"{sheet}.pdf", print_background=True, page_ranges="1")
+    subprocess.run(["pdftoppm", "-r", "20", "-gray", f"{sheet}.pdf", sheet], check=True)
+    seen = Image.open(next(tmp_path.glob("*.pgm")))
+    assert seen.getpixel((1, 1)) == 255 and Counter(seen.getdata()).most_common(1)[0][0] == 255
 
 
 def test_a_theme_leads_to_its_cases(address, watch):
@@ -282,7 +314,7 @@ def test_light_and_dark_can_be_changed_by_hand(ways, watch):
     page = watch(ways["root"], color_scheme="light")
     page.goto(f"{ways['root']}/index.html", wait_until="networkidle")
 
-    page.locator("label[for^=__palette]:visible").first.click()
+    page.get_by_role("button", name="换成深色").click()
 
     page.wait_for_function("getComputedStyle(document.body).backgroundColor.match(/\\d+/g).slice(0, 3).every(part => part < 60)")
 
@@ -309,9 +341,11 @@ def test_a_missing_page_leads_home(ways, watch, chromium):
     """Where a server shows 404.html, at any depth and in any folder, its links lead to the site's home."""
     page = chromium.new_page()
     for way in ("root", "sub-folder"):
-        for name in ("nothing.html", "by/theme/nothing.html"):
-            assert page.goto(f"{ways[way]}/{name}").status == 404
+        for name in ("nothing.html", "by/theme/nothing.html", "cases/deep/er/nothing/", "deep/missing/page.html"):
+            assert page.goto(f"{ways[way]}/{name}", wait_until="networkidle").status == 404
             assert "没有找到" in page.locator("h1").inner_text()
+            assert page.evaluate("document.querySelector('form').action") == f"{ways[way]}/cases/index.html"
+            assert page.evaluate("getComputedStyle(document.querySelector('button')).color") == "rgb(255, 255, 255)", "it has its looks"
             page.get_by_role("link", name="首页").click()
             page.wait_for_url(f"{ways[way]}/index.html", wait_until="domcontentloaded")
     page.close()

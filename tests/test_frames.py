@@ -47,12 +47,23 @@ BODY = f"""表格在下面。
 
         1. 再里
 
+- 点
+
+    - 横
+
+##### 五级
+
+*着重*
+
 ### 程序
 
     {"x = 1 + " * 40}
 
 见[{ADDRESS}]({ADDRESS})。
 """
+
+
+SLANTED = "*甲*，<i>乙</i>，<cite>丙</cite>，<dfn>丁</dfn>，<var>戊</var>\n\n<address>己</address>\n\n<figure><figcaption>庚</figcaption></figure>\n\n###### 六级\n\n辛\n"
 
 
 def table(rows: str, before: str = "", attributes: str = "") -> str:
@@ -153,7 +164,9 @@ def site(tmp_path_factory) -> str:
     assert run("new", folder).code == 0
     (folder / "cases" / "example.md").unlink()
     files = {"cases/b.md": case_text("高图", body="用~~旧~~新，H~2~O，10m<sup>2</sup>。\n\n![高](t.png)\n"), "cases/t.png": tall()}
-    write_files(folder, files | {"cases/a.md": case_text("宽表", body=BODY), "content/about.md": f"# 关于\n\n## 数\n\n{ELEVEN}\n{SHORT}"})
+    write_files(
+        folder, files | {"cases/a.md": case_text("宽表", body=BODY), "content/about.md": f"# 关于\n\n## 数\n\n{ELEVEN}\n{SHORT}\n{SLANTED}"}
+    )
     ran = run("-C", folder, "site")
     assert ran.code == 0, ran.words
     return (folder / "build" / "site").as_uri()
@@ -255,10 +268,26 @@ def test_marks_inside_lines_look_like_it(site, page):
 
 
 def test_numbers_inside_lists_are_numbers(site, page):
-    """5 stays 5, and a numbered list inside a list has numbers, not letters."""
+    """5 stays 5, and lists inside lists are counted as in the book: 1. (1) ①, • and –."""
     page.goto(f"{site}/cases/a.html")
     kinds = page.locator(".cp-body ol").evaluate_all("all => all.map(ol => [ol.start, getComputedStyle(ol).listStyleType])")
-    assert kinds == [[5, "decimal"], [1, "decimal"], [1, "decimal"]]
+    assert kinds == [[5, "decimal"], [1, "cp-bracketed"], [1, "cp-circled"]]
+    marks = page.locator(".cp-body ul").evaluate_all("all => all.map(ul => getComputedStyle(ul).listStyleType.trim())")
+    assert [mark.strip('" ') for mark in marks] == ["•", "–"]
+
+
+@pytest.mark.parametrize("path", ["cases/a.html", "about.html"])
+def test_nothing_slants_and_no_heading_is_less_than_the_text(path, site, page):
+    """What is stressed or cited stands upright, in 楷体; headings of the lowest levels are as large and as dark as the text."""
+    page.goto(f"{site}/{path}")
+    slanted = "all => all.filter(each => getComputedStyle(each).fontStyle !== 'normal').map(each => each.tagName + each.className)"
+    assert page.locator("body *").evaluate_all(slanted) == []
+    assert all(
+        "Kai" in face for face in page.locator("em, i, cite, dfn").evaluate_all("all => all.map(each => getComputedStyle(each).fontFamily)")
+    )
+    look = "each => [parseFloat(getComputedStyle(each).fontSize), getComputedStyle(each).color]"
+    (size, colour), text = page.locator("h5, h6").first.evaluate(look), page.locator("#cp-content p").last.evaluate(look)
+    assert size >= text[0] and colour == text[1]
 
 
 @pytest.mark.parametrize("path", ["cases/a.html", "about.html"])

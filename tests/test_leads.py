@@ -1,5 +1,8 @@
 """Where links, pictures and marks of notes lead, in cases, in the texts of a book, and on the home page."""
 
+import io
+import zipfile
+
 import pytest
 
 from casepress import flow
@@ -9,6 +12,15 @@ from casepress.collection.links import Targets
 from casepress.site import website
 from conftest import case_text, picture, run, write_files
 from crawler import Site
+
+
+def sheet() -> bytes:
+    """The least package that is a workbook."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as package:
+        package.writestr("[Content_Types].xml", "<Types/>")
+        package.writestr("xl/workbook.xml", "<workbook/>")
+    return data.getvalue()
 
 
 def said(folder) -> list[str]:
@@ -36,7 +48,7 @@ def test_the_home_page_leads_on(make):
     text = "---\ntitle: 首页\n---\n[关于](about.md#一) [案例](../cases/a.md) [表](附件 1.xlsx) [网](https://a.cn/?a=1&b=2)\n\n![门](门.png)\n"
     text = text.replace("附件 1", "附件%201")
     folder = make({"a.md": case_text("甲")}, site=True)
-    write_files(folder / "content", {"index.md": text, "about.md": "# 关于\n\n## 一\n", "附件 1.xlsx": b"x", "门.png": picture()})
+    write_files(folder / "content", {"index.md": text, "about.md": "# 关于\n\n## 一\n", "附件 1.xlsx": sheet(), "门.png": picture()})
     docs = flow.stage(project.find(folder)).docs
     home = (docs / "index.md").read_text("utf-8")
 

@@ -9,6 +9,7 @@ import pytest
 
 from casepress import scaffold
 from casepress.facts.borne import unsaid
+from casepress.facts.titles import phrases
 from conftest import case_text, run, write_files
 
 CASES = 64
@@ -119,6 +120,29 @@ def test_scripts_and_templates_make_the_same_cards(opened):
     assert page.evaluate(CARDS) == first
 
 
+PIECES = "() => Array.from(document.querySelectorAll('.cp-hits h2 a'), a => a.innerHTML.replace(/<\\/?mark[^>]*>/g, '').split('<wbr>'))"
+# How many characters each line of a title has, where the browser does not balance lines.
+LAST = """() => { document.styleSheets[0].insertRule('.md-typeset .cp-phrases { text-wrap: wrap !important }', 0);
+    return Array.from(document.querySelectorAll('.cp-hits h2 a'), a => { const lines = {}, walker = document.createTreeWalker(a, NodeFilter.SHOW_TEXT);
+        while (walker.nextNode()) for (let at = 0; at < walker.currentNode.length; at++) {
+            const range = document.createRange(); range.setStart(walker.currentNode, at); range.setEnd(walker.currentNode, at + 1);
+            const top = Math.round(range.getBoundingClientRect().top); lines[top] = (lines[top] || 0) + 1; }
+        return Object.keys(lines).sort((a, b) => a - b).map(top => lines[top]); }); }"""
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_no_line_of_a_title_has_one_or_two_characters(size, opened):
+    """Titles are broken between the same phrases by template and script, whatever the browser knows of balanced lines."""
+    page = opened("cases/index.html", size)
+    assert page.evaluate(PIECES)[0] == [*phrases("第03个案例，它的标题长得在窄的卡片上要占两行才能写完")]
+    lines = page.evaluate(LAST)
+    page = opened(f"cases/index.html?q={quote('标题')}", size)
+    page.wait_for_function("document.querySelectorAll('.cp-hits .cp-card').length === 50")
+    assert all(tuple(pieces) == phrases("".join(pieces)) for pieces in page.evaluate(PIECES))
+    lines += page.evaluate(LAST)
+    assert max(map(len, lines)) > 1 and min(map(min, lines)) > 2
+
+
 def test_orders_say_what_they_are(opened):
     """Each order has a name that tells what comes first; words that are looked for bring an order of their own."""
     page = opened("cases/index.html")
@@ -135,6 +159,11 @@ def test_a_place_is_not_said_twice(opened):
     page = opened("cases/index.html")
     wheres = {name: where for name, _, _, where, _ in page.evaluate(CARDS)}
     assert wheres["c-01"] == "南京市教育局江苏省" and wheres["c-03"] == "山东省 青岛市"
+    page = opened("cases/index.html?view=table")
+    rows = page.eval_on_selector_all(
+        "tr[data-case]", "rows => rows.map(row => [row.dataset.case, row.querySelector('.cp-c-region').textContent])"
+    )
+    assert dict(rows)["c-01"] == "江苏省" and dict(rows)["c-03"] == "山东省"
     assert unsaid(("江苏省", "常州市", "武进区"), "常州市武进区实验小学") == ("江苏省",)
     assert unsaid(("江苏省", "常州市"), "江苏省常州高级中学") == () and unsaid(("吉林省", "吉林市"), "") == ("吉林省", "吉林市")
 

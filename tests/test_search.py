@@ -168,9 +168,10 @@ def test_a_document_tells_the_case(ours, files):
 
     assert len(cards) == len(ours.cases)
     for case, card in zip(ours.cases, cards, strict=True):
-        id_, title, *values, text = card.split("\2")
+        id_, title, *values, pieces, text = card.split("\2")
         assert (id_, title) == (case.id, case.title)
         assert values == [case.text(f.name) for f in ours.facets]
+        assert sum(ord(piece) - 48 for piece in pieces) == len(title.encode("utf-16-le")) // 2
         told = [[re.sub("^\1.", "", piece) for piece in zone.split("\0") if piece] for zone in text.split("\4")]
         assert told == [[words for _, words in zone] for zone in zones(ours, case)]
 

@@ -287,3 +287,10 @@ def test_without_an_address_there_is_no_code(nameless, windows):
     page.goto(f"{nameless.as_uri()}/cases/a.html")
     page.get_by_role("button", name="复制引用").wait_for()
     assert page.get_by_role("button", name="二维码").count() == 0
+
+
+def test_a_missing_page_knows_the_address(site):
+    """The page that a server shows for a missing address leads home from any depth by itself, without scripts, where the site's address is declared."""
+    page = (site / "404.html").read_text("utf-8")
+    assert set(re.findall(r'<(?:a href|form role="search" action)="([^"]+)"', page)) == {"/lib/index.html", "/lib/cases/index.html"}
+    assert 'said = "/lib/' in page

@@ -282,7 +282,7 @@ def test_every_book_is_listed_as_it_is(built):
         ("book", "cover"),
         *((name, "screen") for name in WANTED),
     }
-    assert {entry["path"] for entry in entries} == {path.name for path in (built / "build" / "books").glob("[!.]*.pdf")}
+    assert {entry["path"] for entry in entries} == {path.name for path in (built / "build" / "books").glob("*.pdf")}
     for entry in entries:
         path = built / "build" / "books" / entry["path"]
         assert (entry["bytes"], entry["pages"]) == (path.stat().st_size, length(path))
@@ -307,7 +307,7 @@ def test_a_book_holds_its_cases_and_no_other(built, name):
 
 def test_books_to_read_are_on_the_site_and_those_to_print_are_not(built):
     """The site holds the screen edition of every book; what the print shop gets stays in `build/books`."""
-    books = {path.name for path in (built / "build" / "books").glob("[!.]*.pdf")}
+    books = {path.name for path in (built / "build" / "books").glob("*.pdf")}
 
     assert {"book-print.pdf", "book-cover.pdf"} < books
     assert {path.name for path in (built / "build" / "site" / "books").glob("*.pdf")} == {f"{name}.pdf" for name in WANTED}

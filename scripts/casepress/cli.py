@@ -248,7 +248,7 @@ def _made(built: "Built") -> None:
     if built.site:
         click.echo(f"  网站：{copied(built.site / 'index.html')}（双击就能打开，整个文件夹可以放到任何服务器上）")
     if built.books:
-        names = sorted(path.name for path in built.books.iterdir() if path.is_file() and path.suffix != ".json" and path.name[0] != ".")
+        names = sorted(path.name for path in built.books.iterdir() if path.is_file() and path.suffix not in (".json", ".bin"))
         click.echo(f"  汇编：{copied(built.books)}（{'、'.join(names)}）")
         click.echo(f"  单篇：{copied(built.books / 'cases')}")
         for path in sorted(built.books.glob(f"*{REPORT}")):

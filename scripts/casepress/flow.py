@@ -252,14 +252,14 @@ def _stage(place: Project, manuscript: Manuscript, books: Path, helper: "Helper 
     from casepress import offers, sharing
     from casepress.markup.templates import environment
     from casepress.search import index
-    from casepress.site import compilations, indexed, staging, website
+    from casepress.site import bureau, compilations, indexed, menu, staging, website
     from casepress.site.bundles import bundles
     from casepress.site.pages import site_pages
 
     collection = manuscript.collection
     begun = helper and index.begin(collection, helper)
     downloads, files, problems = offers.offered(collection, books)
-    files.update(manuscript.pages)
+    files.update(bureau.in_the_tree(manuscript.pages, Store(place.cache)))
     for name, file in manuscript.pictures.items():
         files.update({f"pictures/{path}": made for path, made in workshop.renditions(place, name, file).items()})
     files.update({f"{FOLDER}{name}": partial(workshop.enclosure, place, file) for name, file in collection.enclosed.items()})
@@ -269,7 +269,7 @@ def _stage(place: Project, manuscript: Manuscript, books: Path, helper: "Helper 
     files = (
         drawn
         | sharing.shared(collection, Store(place.cache))
-        | bundles(*(place.themes(part) for part in ("scripts", "styles", "site")))
+        | bundles(*map(place.themes, ("scripts", "styles", "site")))
         | (compilations.files(downloads.letters, place.themes("scripts")) if downloads.letters else {})
         | files
     )
@@ -288,4 +288,5 @@ def _stage(place: Project, manuscript: Manuscript, books: Path, helper: "Helper 
         store=Store(place.cache),
         index=partial(indexing.finish, place, collection, helper, begun),
         footer=collection.footer,
+        menu=menu.entries(collection),
     )

@@ -19,8 +19,9 @@ from casepress.collection import project
 from casepress.collection.bodies import Reader
 from casepress.desk import Desk
 from casepress.facts.store import Store
+from casepress.markup import prose
 from casepress.markup.templates import compiled
-from casepress.site import finished, frames, heads, indexed, policy, proofs, reminding, shipped, watching, website
+from casepress.site import bureau, finished, frames, heads, indexed, policy, proofs, reminding, shipped, watching, website
 from casepress.site.leaving import Leaving
 from casepress.values.problems import Failed, NotUnderstood, Problem, Stopped
 from casepress.values.reasons import in_chinese
@@ -97,7 +98,9 @@ class CasepressPlugin(BasePlugin):
     def on_page_content(self, html, *, page, config, files):
         if not page.meta.get("description"):
             page.meta["description"] = heads.beginning(html)
-        return html if html.startswith(finished.BEGINNING) else _framed(html)  # ours are finished
+        if bureau.MARK not in page.meta and html.startswith(finished.BEGINNING):
+            return html  # ours are finished
+        return prose.passed(_framed(html))
 
     def on_post_template(self, output_content, *, template_name, config):
         return policy.standing_alone(output_content, config.extra["policy"]) if template_name == "404.html" else output_content

@@ -17,7 +17,7 @@ from casepress.values.books import KINDS
 from casepress.values.cases import Collection
 from casepress.values.problems import Problem, warning
 
-WHOLE, LIST, LETTERS = "book.pdf", "books.json", ".letters.pdf"
+WHOLE, LIST, LETTERS = "book.pdf", "books.json", "letters.bin"
 _NAMED = 5  # PDFs that a message names one by one
 
 

@@ -54,7 +54,7 @@ def _key(case: Case, name: str, kind: Kind | None) -> tuple:
         return natural(case.id)
     value = case.title if name == "title" else case.one(name)
     if kind in TERMS:
-        return value.order, value.slug
+        return value.order, sound(value.label), value.slug
     if kind is Kind.PLACE:
         return value.codes
     return sound(getattr(value, "name", str(value)), kind is Kind.PEOPLE)

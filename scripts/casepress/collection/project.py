@@ -6,15 +6,17 @@ Symbolic links that lead out of the collection's folder are refused: a link to /
 
 import errno
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from casepress.markup import decoding
-from casepress.values.problems import Level, NotUnderstood, Problem, error, has_errors, warning
+from casepress.values.problems import MOVING, Level, NotUnderstood, Problem, error, has_errors, warning
 
 SETTINGS = "cases/collection.yml"
 _LIST = "cases/照片说明.xlsx"  # which import writes and reads (intake.photos)
+_DEVICES = re.compile(r"(?:con|prn|aux|nul|com[1-9]|lpt[1-9])(?:\..*)?", re.IGNORECASE)
 _OFFICE = {".doc", ".docx", ".wps", ".xls", ".xlsx", ".et", ".pdf", ".txt", ".rtf"}
 
 
@@ -105,11 +107,21 @@ def case_files(project: Project) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
             problems.append(_outside(name))
         elif path.suffix.lower() == ".md":
             found.append(name)
+            problems += _unfit(name)
         elif path.suffix.lower() in _OFFICE and not path.name.startswith("~$") and name != _LIST:
             problems.append(
                 warning(name, 0, "这个文件不是 Markdown，不会收入案例库", "请把内容写成 .md 文件，或把它移到别处", "files_are_cases")
             )
     return tuple(found), tuple(problems)
+
+
+def _unfit(name: str) -> Iterator[Problem]:
+    """What a name has that other systems cannot have: a folder of cases goes from one machine to another."""
+    if MOVING.search(name):
+        yield error(name, 0, "文件名里有读不出来的字符", "请改名，只用普通的文字", "files_have_names")
+    elif device := next((part for part in name.split("/") if _DEVICES.fullmatch(part)), ""):
+        what = f"Windows 里不能有叫“{device}”的文件和文件夹，拷到那里会丢失"
+        yield error(name, 0, what, "请改名，例如在前面加上学校的名字", "files_have_names")
 
 
 def content_files(project: Project) -> tuple[str, ...]:

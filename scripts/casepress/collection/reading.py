@@ -22,6 +22,7 @@ from casepress.collection.settings import read_settings
 from casepress.collection.standing import is_published, rules_by_batch, standing
 from casepress.collection.taken import ids_are_there, parted, targets_of
 from casepress.collection.texts import FOLDER, lost_introductions, missing_texts, read_texts, settled_texts, wanted_texts
+from casepress.collection.webfiles import is_leftover
 from casepress.collection.webpages import web_targets
 from casepress.markup import decoding
 from casepress.markup.counted import captions_of
@@ -142,7 +143,7 @@ def read_content(place: Project) -> tuple[Mapping[str, bytes], tuple[Problem, ..
     """
     files, pages, problems = {}, {}, [*project.content_links(place)]
     for path in project.content_files(place):
-        if path.startswith(FOLDER):
+        if path.startswith(FOLDER) or is_leftover(path):
             continue
         name = path.removeprefix("content/")
         if not name.isprintable():

@@ -61,7 +61,7 @@ def view(collection: Collection, field: Field) -> View:
             found[key].append(case)
     if field.kind in TERMS:
         groups = [Group(key, values[key].label, tuple(cases), values[key].note) for key, cases in found.items()]
-        groups.sort(key=lambda g: (values[g.slug].order, g.label))
+        groups.sort(key=lambda g: (values[g.slug].order, sound(g.label), g.label))
         if field.kind is Kind.ORDINAL:
             groups.reverse()
     else:

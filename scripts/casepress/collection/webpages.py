@@ -77,7 +77,7 @@ def pages_lead_somewhere(content: Mapping[str, bytes], may: Targets, reader: Rea
     for name, data in content.items():
         if not name.endswith(".md") or name == INDEX:
             continue
-        path, (markdown, first) = f"content/{name}", _body(data)
+        path, (markdown, first) = f"content/{name}", body_of(data)
         own, said = may.files[path].headings, 0
         for each in reader.references(markdown):
             if each.kind != "link":
@@ -112,7 +112,7 @@ def slugs(words: Iterable[str]) -> Iterator[str]:
 
 
 def _headings(name: str, data: bytes, reader: Reader) -> Iterator[Heading]:
-    headings = reader.read(_body(data)[0], INTRO if name == INDEX else "").headings
+    headings = reader.read(body_of(data)[0], INTRO if name == INDEX else "").headings
     if name == INDEX:
         yield from headings
         return
@@ -121,7 +121,7 @@ def _headings(name: str, data: bytes, reader: Reader) -> Iterator[Heading]:
         yield Heading(heading.level, text, slug)
 
 
-def _body(data: bytes) -> tuple[str, int]:
+def body_of(data: bytes) -> tuple[str, int]:
     """The Markdown of a page, and the line on which it begins."""
     source = data.decode()
     if not frontmatter.has_header(source):

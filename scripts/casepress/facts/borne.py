@@ -11,4 +11,9 @@ _KIND = re.compile(r"(?<=..)(?:特别行政区|自治[区州县旗]|地区|新�
 
 def unsaid(path: Sequence[str], unit: str) -> tuple[str, ...]:
     """The steps of a place that a unit's name does not bear, with or without 省, 市, 区, 县."""
-    return tuple(step for step in path if not unit or _KIND.sub("", step) not in unit)
+    return tuple(step for step in path if not unit or stem(step) not in unit)
+
+
+def stem(place: str) -> str:
+    """A place's name without what kind of place it is, where two characters are left: 武进区 -> 武进, 赵县 stays."""
+    return _KIND.sub("", place)

@@ -8,7 +8,7 @@ import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PIL import Image, ImageCms, ImageFile
+from PIL import Image, ImageCms
 
 from casepress.facts.pictures import PARTLY, NotAPicture, opened, orientation, upright
 
@@ -69,7 +69,6 @@ def as_png(data: bytes) -> bytes:
 
 def _developed(data: bytes, at_most: tuple[float, float] | None) -> tuple[Image.Image, str]:
     image, kind = opened(data)
-    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint's import switches it on for the whole process
     profile, turn = image.info.get("icc_profile", b""), _TURNS[orientation(image) - 1]
     try:
         if at_most:

@@ -9,7 +9,7 @@ import re
 import struct
 import warnings
 
-from PIL import Image
+from PIL import Image, ImageFile
 
 MOST_BYTES = 25 * 1024 * 1024
 MOST_PIXELS = 40_000_000
@@ -108,6 +108,7 @@ def opened(data: bytes) -> tuple[Image.Image, str]:
     """
     if not data:
         raise NotAPicture("图片文件是空的（0 字节）", "请重新放一次原图")
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint's import switches it on for the whole process, and what is broken would pass
     if len(data) > MOST_BYTES:
         raise NotAPicture(f"图片有 {len(data) / 1024 / 1024:.0f} MB，最多 {MOST_BYTES // 1024 // 1024} MB", _SMALLER, "too-big")
     try:

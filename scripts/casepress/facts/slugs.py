@@ -15,7 +15,7 @@ from casepress.facts.heard import heard
 from casepress.values.fields import NUMBER, number
 
 LONGEST = 64
-_COUNTS = re.compile(f"(?<![0-9])[0-9]{{1,18}}(?![0-9])|(?<=第)(?:{NUMBER.pattern})")
+_COUNTS = re.compile(f"(?<![0-9])[0-9]{{1,18}}(?![0-9])|(?<=第)(?:{NUMBER.pattern})|(?:{NUMBER.pattern})(?=[中小]学|年级|[批期届]|[中小]$)")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _OTHER = re.compile(r"[^a-z0-9]+")
 # Reserved device names (Windows), the page that lists a folder, a host's page for what is missing, and search.
@@ -115,11 +115,13 @@ _WORDS = """
     """
 
 
+@lru_cache(1 << 15)
 def sound(text: str, surname: bool = False) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """How a text sorts in an index: its letter (A–Z, or # for figures), and a key that orders it among others.
+    """How a name sorts wherever readers see a list, on the site, in its search and in books: its letter (A–Z, or # for figures), and a key that orders it among others.
 
-    The key is by syllable, then tone, then character; figures, and numerals behind 第, count: 第4中学 before 第39中学. With `surname` the text is a person's name, whose first
-    character or two are read as a surname: 单 shàn, 尉迟 yù chí. Marks before the first word do not count.
+    The key is by syllable, then tone, then character; figures count, and so do numerals behind 第 or before what is counted:
+    第4中学 before 第39中学, 二中 before 十中. With `surname` the text is a person's name, whose first character or two are read
+    as a surname: 单 shàn, 尉迟 yù chí. Marks before the first word do not count.
     """
     plain = re.sub(r"[^\w]+", "", unicodedata.normalize("NFKC", text)) or text
     table = _read(_SURNAMES if surname else _WORDS)

@@ -11,9 +11,12 @@ from functools import lru_cache
 from importlib.resources import files
 from math import ceil
 
+from casepress.facts.borne import stem
 from casepress.facts.characters import CLOSING, NOT_FIRST, NOT_LAST, OPENING, PAIRS, PAUSES
 
 _NUMERALS = "〇一二三四五六七八九"
+
+_PIECE = 6  # characters of a title that stay together on a screen, at most
 
 MARK = "｜"  # ends a line of a title in print
 # No line of a title begins with these marks or ends with those, nor breaks inside a number or a word; dots stand in the
@@ -89,6 +92,16 @@ def balanced(title: str, most: float = 14, whole: Sequence[str] = ()) -> tuple[s
                 found = min(found, choice) if found else choice
         best.append(found)
     return best[-1][1] or (title,)
+
+
+@lru_cache(1 << 14)
+def phrases(title: str, places: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """A title in pieces of a few characters, between which a screen may end a line; names of `places` in it stay whole.
+
+    A browser keeps the pieces whole, so no line has one or two characters, and no word is broken, whatever its width.
+    """
+    names = sorted({name for place in places for name in (place, stem(place))}, key=len, reverse=True)
+    return balanced(title, _PIECE, re.findall("|".join(map(re.escape, names)), title) if names else ())
 
 
 def _ems(text: str) -> list[float]:

@@ -9,6 +9,7 @@ What is too tangled to be read as Markdown in a bounded time shows as it stands.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from xml.etree.ElementTree import Element, tostring
 
 import nh3
@@ -37,6 +38,13 @@ _PICTURE = re.compile(f"{_EDGE}?asset:[A-Za-z0-9_.-]+{_EDGE}?")
 _KEPT = {"href": _LINK, "src": _PICTURE, "id": re.compile(r"[A-Za-z0-9_.-]+"), "start": re.compile(r"[0-9]{1,6}")} | {
     name: re.compile(pattern) for name, pattern in (("value", r"[0-9]{1,6}"), ("colspan", r"[1-9][0-9]?"), ("rowspan", r"[1-9][0-9]{0,3}"))
 }
+
+# What else a page that a bureau wrote itself may hold.
+_WIDER = frozenset(
+    "section article aside header footer details summary abbr kbd mark ins s u small span dl dt dd caption colgroup col time cite q "
+    "var samp dfn figcaption audio video source b i tt center address wbr ruby rt rp".split()
+)
+_ELSEWHERE = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.-]*:|[/\\]{2})")
 
 
 @dataclass(frozen=True)
@@ -121,6 +129,41 @@ def remarks(path: str, first: int, body: Fragment) -> Iterator[Problem]:
 def count_characters(text: str) -> int:
     """The length in 字 as word processors count: a Chinese character or mark is one, a run of anything else is one."""
     return len(_COUNTED.findall(text))
+
+
+def passed(html: str) -> str:
+    """What may stay of the HTML of a page that a bureau wrote itself: all that tells, nothing that runs, asks another host, or sets styles."""
+    return _passing().clean(html)
+
+
+@cache
+def _passing() -> nh3.Cleaner:
+    every = {"class", "id", "title", "lang", "dir", "role", "tabindex"}
+    return nh3.Cleaner(
+        tags=set(_TAGS) | _WIDER,
+        attributes={
+            "*": every,
+            "a": {"href", "download"},
+            "img": {"src", "alt", "width", "height", "loading"},
+            "ol": {"start", "type", "reversed"},
+        }
+        | {"li": {"value"}, "details": {"open"}, "time": {"datetime"}, "col": {"span"}, "colgroup": {"span"}}
+        | {tag: {"src", "controls", "poster", "preload", "width", "height", "type"} for tag in ("audio", "video", "source")}
+        | {tag: {"colspan", "rowspan", "scope", "headers"} for tag in CELLS},
+        generic_attribute_prefixes={"aria-"},
+        attribute_filter=_passes,
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel=None,
+        strip_comments=True,
+    )
+
+
+def _passes(tag: str, name: str, value: str) -> str | None:
+    if name in ("src", "poster"):
+        return None if _ELSEWHERE.match(value) else value
+    if name in ("colspan", "rowspan", "span"):
+        return value if _KEPT["rowspan"].fullmatch(value) and int(value) <= 100 else None
+    return None if name == "href" and value.lstrip().startswith(("//", "\\")) else value
 
 
 def _headings(root: Element) -> Iterator[Heading]:

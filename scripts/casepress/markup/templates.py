@@ -13,9 +13,12 @@ from types import CodeType
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.bccache import Bucket
 from jinja2.nodes import Name
+from markupsafe import Markup
 
 from casepress.facts.borne import unsaid
 from casepress.facts.renditions import shape
+from casepress.facts.slugs import sound
+from casepress.facts.titles import phrases
 from casepress.values.problems import Failed
 
 
@@ -63,6 +66,8 @@ def environment(folders: Iterable[Path]) -> Environment:
     env.filters["shape"] = lambda picture: shape(picture.get("width", ""), picture.get("height", ""))
     env.filters["megabytes"] = megabytes
     env.filters["unsaid"] = unsaid
+    env.filters["letter"] = lambda name, surname=False: sound(name, surname)[0]
+    env.filters["phrases"] = lambda title, place=None: Markup("<wbr>").join(phrases(title, place.path if place else ()))
     return env
 
 

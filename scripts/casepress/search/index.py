@@ -26,7 +26,8 @@ from casepress.collection.views import Group, view
 from casepress.collection.words import words_of
 from casepress.facts.folding import clean, fold
 from casepress.facts.places import gazetteer_of
-from casepress.facts.slugs import slug
+from casepress.facts.slugs import sound
+from casepress.facts.titles import phrases
 from casepress.search import aside, postings
 from casepress.search.alphabet import Alphabet, alphabet
 from casepress.search.searchable import ID, zones
@@ -34,7 +35,7 @@ from casepress.search.vocabulary import vocabulary
 from casepress.values.cases import Case, Collection
 from casepress.values.fields import TERMS, Field, Kind, Term
 
-FORMAT = 3  # changes with what the files mean
+FORMAT = 4  # changes with what the files mean
 SHARD = 8 * 1024  # bytes that a shard should have; a query loads one for every two characters
 GROUP = 2400  # units of text that fill a group of cases
 STEPS = (8, 16, 8, 32)  # what the length of each zone is a multiple of, in units
@@ -82,7 +83,7 @@ def _files(collection: Collection, cases: "Sequence[_Indexed]", text: bytes, lis
         fields.append(entry)
     fields.append({"name": ID, "label": "编号"})
     yield file("titles", letters.write(titles))
-    order = sorted(range(len(cases)), key=lambda at: (slug(cases[at].title), cases[at].title, at))
+    order = sorted(range(len(cases)), key=lambda at: (sound(cases[at].title), cases[at].title, at))
     yield file("order", postings.packed(order, len(cases).bit_length()))
     yield file("words", letters.write(_PIECE.join(words)), letters.write(sounds))
     pairs, singles = lists()
@@ -135,7 +136,14 @@ def _indexed(collection: Collection, case: Case) -> _Indexed:
     card = (case.id, title, *(clean(case.text(f.name)) for f in collection.facets))
     folded = tuple(_filled([words for *_, words in pieces], step) for pieces, step in zip(found, STEPS, strict=True))
     lengths = tuple(len(zone.encode("utf-16-le")) // 2 for zone in folded)
-    return _Indexed(title, folded, lengths, _CARD.join((*card, _ZONE.join(map(_PIECE.join, shown)))))
+    pieces = _lengths(phrases(title, case.place.path if case.place else ()))
+    return _Indexed(title, folded, lengths, _CARD.join((*card, pieces, _ZONE.join(map(_PIECE.join, shown)))))
+
+
+def _lengths(pieces: Sequence[str]) -> str:
+    """How long the pieces of a title are in units of UTF-16, a character for each (0 is 48); nothing where one is too long to say."""
+    found = [48 + len(piece.encode("utf-16-le")) // 2 for piece in pieces]
+    return "".join(map(chr, found)) if max(found) < 127 else ""
 
 
 def _filled(pieces: Sequence[str], step: int) -> str:

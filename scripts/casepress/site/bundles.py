@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 _SEARCH = "variants folding terms bits base files cards finding numbers names facets order excerpts searching near offers suggesting doors"
-_CASES = "page state filters facets chips cards table hits nothing taken work sheet begin"
+_CASES = "page state filters facets chips phrases cards table hits nothing taken work sheet begin"
 _COMPILE = "state fetched pages paper list shared binding begin"
 _BOUND = "pdf letters lines sources pages front outline volume begin"
 _BOX = "links box opener begin"
@@ -17,7 +17,18 @@ SCRIPTS = {
     "search": tuple(f"search/{name}" for name in _SEARCH.split()),
     "search-box": ("elements", *(f"search-box/{name}" for name in _BOX.split())),
     "cases": ("elements", *(f"cases/{name}" for name in _CASES.split())),
-    "casepress": ("elements", "page/tab", "page/tabbed", "page/frames", "page/went", "basket/kept", "basket/pick", "basket/told"),
+    "casepress": (
+        "elements",
+        "page/tab",
+        "page/tabbed",
+        "page/menu",
+        "page/scheme",
+        "page/frames",
+        "page/went",
+        "basket/kept",
+        "basket/pick",
+        "basket/told",
+    ),
     "compile": ("elements", "basket/kept", *(f"compile/{name}" for name in _COMPILE.split())),
     "bound": tuple(f"bound/{name}" for name in _BOUND.split()),
     "early": ("early",),
@@ -27,10 +38,10 @@ SCRIPTS = {
 }
 STYLES = {
     "casepress": tuple(
-        "colors type frame prose tables codebook shared lists home index figures heat case cited body enclosed lightbox print basket".split()
+        "colors type frame menu prose tables codebook shared lists home index figures heat case cited body enclosed lightbox print basket".split()
     ),
     "compile": ("compiled",),
-    "search": tuple("boxes suggestions all results filters marks".split()),
+    "search": tuple("boxes suggestions all results filters marks forced".split()),
 }
 
 

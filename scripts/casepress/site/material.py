@@ -20,7 +20,9 @@ KNOWN = {"mkdocs": "1.6.1", "mkdocs-material": "9.8.1"}  # with these it was see
 _EVERYWHERE = {
     "页眉里的搜索框": ("body", ".md-header", "nav", "form.cp-box-head", "input"),  # main.html puts it before the first </nav>
     "窄屏上的搜索按钮": ("body", ".md-header", "nav", "a.cp-open"),
+    "窄屏上的菜单按钮": ("body", ".md-header", "nav", "button.cp-menu"),
     "页眉的标题": ("body", ".md-header", ".md-header__inner", ".md-header__title"),
+    "站名回首页的链接": ("body", ".md-header", ".md-header__title", "a.cp-name"),
     "正文的位置": ("body", ".md-main", ".md-main__inner", ".md-content", ".md-content__inner", "#cp-content"),
     "正文的样式": ("body", ".md-content", ".md-typeset"),
     "跳到正文的链接": ("body", "a.cp-skip"),

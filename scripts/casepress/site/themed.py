@@ -7,9 +7,11 @@ import os
 
 from jinja2 import Environment, FileSystemLoader
 
+from casepress.collection.webfiles import is_leftover
+
 
 class _Seen(FileSystemLoader):
-    """A loader that lists nothing below a folder whose name begins with a dot; whoever asks for such a file by name gets it."""
+    """A loader that lists nothing below a folder whose name begins with a dot, and no leftovers; whoever asks for such a file by name gets it."""
 
     def list_templates(self) -> list[str]:
         found = set()
@@ -17,7 +19,7 @@ class _Seen(FileSystemLoader):
             for place, folders, files in os.walk(top):
                 folders[:] = [name for name in folders if not name.startswith(".")]
                 below = os.path.relpath(place, top)
-                found |= {os.path.normpath(os.path.join(below, name)).replace(os.sep, "/") for name in files}
+                found |= {os.path.normpath(os.path.join(below, name)).replace(os.sep, "/") for name in files if not is_leftover(name)}
         return sorted(found)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from casepress.collection.project import Project
 from casepress.facts.store import NOTHING, Store
 from casepress.site import indexed, material, shipped
+from casepress.site.menu import Entry, completed
 from casepress.site.onward import OnwardExtension
 from casepress.site.policy import POLICY
 from casepress.site.themed import lighten
@@ -33,7 +34,7 @@ class Staged:
     `lead` gives a link on a page that people wrote (its path in the tree, the link) as MkDocs understands it.
     `problems` are what was found on the way, `found` what the cases have before. `store` remembers how each page of the last site was made.
     `index` puts the search index into the tree, and into a site that MkDocs has made of it; it is called once. Where it is given
-    a second value, which says whether that is still wanted, it may give up, and says so (False).
+    a second value, which says whether that is still wanted, it may give up, and says so (False). `menu` has the pages that the navigation is to name.
     """
 
     docs: Path
@@ -48,6 +49,7 @@ class Staged:
     store: Store = NOTHING
     index: Callable[..., bool] = lambda *_: True
     footer: Footer = Footer()
+    menu: tuple[Entry, ...] = ()
 
 
 def configure(config, staged: Staged, is_serving: bool = False):
@@ -64,6 +66,7 @@ def configure(config, staged: Staged, is_serving: bool = False):
     config.extra.update(feed="feeds/all.xml" if staged.address else "")
     config.extra.setdefault("policy", POLICY)
     config.extra["footer"] = {name: escape(str(text)) for name, text in (*vars(staged.footer).items(), ("number", staged.footer.police_number))}
+    config.nav = completed(config.nav, staged.menu)
     at = 1 if config.theme.custom_dir else 0
     config.markdown_extensions.append(OnwardExtension(staged.lead))
     config.theme.dirs[at:at] = [str(folder) for folder in staged.themes if str(folder) not in config.theme.dirs]

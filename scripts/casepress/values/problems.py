@@ -3,6 +3,7 @@
 Every step that reads or checks returns its problems as values; only the command line prints them.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from enum import StrEnum
@@ -17,6 +18,10 @@ class Level(StrEnum):
     @property
     def label(self) -> str:
         return "错误" if self is Level.ERROR else "警告"
+
+
+# What moves the cursor of a terminal, breaks a line, or turns the text behind it round.
+MOVING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -38,11 +43,16 @@ class Problem:
 
     def __str__(self) -> str:
         where = f"{self.path}:{self.line}" if self.line else self.path
-        return f"{where}: {self.level.label}: {self.what}。{self.cure}。"
+        return harmless(f"{where}: {self.level.label}: {self.what}。{self.cure}。")
 
     def as_record(self) -> dict[str, str | int]:
         """The problem as plain values, for `--format json`."""
         return {name: value for name, value in asdict(self).items() if value or name != "kind"}
+
+
+def harmless(words: str) -> str:
+    """Words for a line of a terminal, in which a file's name may move no cursor, begin no line and turn no text round."""
+    return MOVING.sub("\ufffd", words)
 
 
 class Failed(Exception):

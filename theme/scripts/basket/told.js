@@ -16,7 +16,7 @@ function drawBasket() {
   drawTold();
 }
 
-document.body.appendChild(told);
+(document.querySelector("footer.cp-footer") || document.body).appendChild(told); // within a landmark
 drawTold();
 window.addEventListener("cp-basket", drawBasket);
 window.addEventListener("storage", drawBasket); // another tab

@@ -6,7 +6,7 @@ function link(hit) {
   const made = element("a");
   made.href = hit.url + (state.q ? "?" + new URLSearchParams([["q", state.q]]) : "");
   made.innerHTML = hit.marked; // safe HTML by the contract of casepress.search
-  return made;
+  return inPieces(made, hit.pieces);
 }
 
 function award(label) {

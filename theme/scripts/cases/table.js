@@ -46,7 +46,7 @@ function row(hit) {
     } else if (name === "award") {
       if (value) cell.appendChild(award(value));
     } else {
-      cell.textContent = name === "region" ? place(hit) : value;
+      cell.textContent = name === "region" ? unsaid(hit, hit.values.school || "") || place(hit).split(" ")[0] : value;
     }
     made.appendChild(cell);
   });

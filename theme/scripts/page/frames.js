@@ -6,6 +6,9 @@ function stops(frame) {
 }
 
 if (window.ResizeObserver) {
+  const frames = Array.from(document.querySelectorAll(".cp-frame, pre > code[role]"));
   const watching = new ResizeObserver(function (seen) { seen.forEach(function (each) { stops(each.target); }); });
-  document.querySelectorAll(".cp-frame, pre > code[role]").forEach(function (frame) { watching.observe(frame); });
+  frames.forEach(function (frame) { watching.observe(frame); });
+  // how wide its content is may only be known when all has come, and then the frame itself has not changed
+  window.addEventListener("load", function () { requestAnimationFrame(function () { frames.forEach(stops); }); });
 }

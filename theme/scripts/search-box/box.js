@@ -23,7 +23,7 @@ function box(form, number) {
   input.setAttribute("aria-controls", list.id);
 
   function options() {
-    return Array.from(list.children);
+    return Array.from(list.querySelectorAll("a"));
   }
 
   function choose(index) {
@@ -47,9 +47,10 @@ function box(form, number) {
 
   function option(address, filled) {
     const item = element("li"), link = element("a");
-    item.id = list.id + "-" + list.children.length;
-    item.setAttribute("role", "option");
-    item.setAttribute("aria-selected", "false");
+    item.setAttribute("role", "none");
+    link.id = list.id + "-" + list.children.length;
+    link.setAttribute("role", "option");
+    link.setAttribute("aria-selected", "false");
     link.href = address;
     link.tabIndex = -1;
     filled(link);
@@ -119,7 +120,7 @@ function box(form, number) {
       else choose(here < 0 ? count - 1 : here - 1);
     } else if (event.key === "Enter" && open && here >= 0) {
       event.preventDefault();
-      options()[here].firstChild.click();
+      options()[here].click();
     } else if (event.key === "Escape") {
       event.preventDefault(); // or the browser empties the box at once
       event.stopPropagation();

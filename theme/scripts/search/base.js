@@ -1,6 +1,6 @@
 /* What there is: the file that all others of the index belong to, and the alphabet that its texts are written in. */
 
-const FORMAT = 3, ONES = 56, TWOS = 27, ZONES = 4, BODY = 3;
+const FORMAT = 4, ONES = 56, TWOS = 27, ZONES = 4, BODY = 3;
 const PIECE = "\0", FIELD = "\x01", CARD = "\x02", CASE = "\x03", ZONE = "\x04";
 
 function readBase(found, kept) {

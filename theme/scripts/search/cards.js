@@ -9,6 +9,7 @@ function card(base, at) {
       base.facets.forEach(function (f, i) { values[f.name] = parts[2 + i]; });
       return {
         id: parts[0], title: parts[1], values: values,
+        pieces: Array.from(parts[parts.length - 2], function (each) { return each.charCodeAt(0) - 48; }), // of the title, how long
         zones: parts[parts.length - 1].split(ZONE).map(function (pieces) {
           return pieces.split(PIECE).filter(Boolean).map(function (piece) {
             if (piece[0] !== FIELD) return { field: null, text: piece };

@@ -75,7 +75,7 @@ function hits(base, cases, wanted) {
     return card(base, at).then(function (found) {
       return {
         id: found.id, title: found.title, url: address(found.id), excerpt: excerpt(found, wanted),
-        marked: html(found.title, rangesOf(found.title, wanted), 0, found.title.length), values: found.values
+        marked: html(found.title, rangesOf(found.title, wanted), 0, found.title.length), pieces: found.pieces, values: found.values
       };
     });
   });
@@ -85,7 +85,7 @@ function hits(base, cases, wanted) {
       const id = titles[at][0], title = titles[at][1];
       return {
         id: id, title: title, url: address(id), excerpt: "",
-        marked: html(title, rangesOf(title, wanted), 0, title.length), values: {}
+        marked: html(title, rangesOf(title, wanted), 0, title.length), pieces: [], values: {}
       };
     }));
   });

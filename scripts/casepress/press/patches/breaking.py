@@ -27,10 +27,11 @@ from casepress.press.patches import straight
 from casepress.press.patches.glyphs import SetLayout
 from casepress.press.patches.known import Ours, replaced
 from casepress.press.patches.setting import set_line
-from casepress.press.patches.shaping import Place, leaves, paragraph_of, place_of
+from casepress.press.patches.shaping import Place, ends_of, leaves, paragraph_of, place_of
 
 BASELINE = 0.38  # ems below the middle of a line: an ideograph's em box ends 0.12 em below the baseline and stands in the middle
 _WIDER = 0.25  # ems that a space of a line without Chinese grows at most: to half an em
+_BEGIN = 24  # so many characters hold the first word of almost every text, and the next
 _UNDER = 0.01  # px that a line to be filled is short of the measure: WeasyPrint fills no full line
 
 
@@ -189,16 +190,33 @@ def _breaking(ask):
 
 
 def _apart(ask):
-    """`split_first_line` for the widths of tables and the like: Chinese and Latin need the gaps between them."""
+    """`split_first_line` for the widths of tables and the like: Chinese and Latin need the gaps between them, and the narrowest width of
+    a long text, word by word, does not shape all of it for each of its words."""
 
-    def split_first_line(text, style, *others, **named):
-        layout, length, resume_at, width, height, baseline = ask(text, style, *others, **named)
+    def split_first_line(text, style, context, max_width, *others, **named):
+        begin = _beginning(text, style, **named) if max_width == 0 and len(text) > 2 * _BEGIN else text
+        layout, length, resume_at, width, height, baseline = ask(begin, style, context, max_width, *others, **named)
         part = text.encode()[:length].decode()
         if marks.CHINESE.search(part):
             width += len(marks.SEAM.findall(part)) * marks.SEAM_GAP * style["font_size"]
         return layout, length, resume_at, width, height, baseline
 
     return split_first_line
+
+
+def _beginning(text: str, style, is_line_start: bool = True, **_) -> str:
+    """As much of a text as its first word hangs on, where that can be told: two words and some letters, or a word that is broken anywhere."""
+    begin = text[:_BEGIN]
+    if (
+        style["white_space"] in ("nowrap", "pre")
+        or "\u00ad" in text
+        or style["hyphens"] == "auto"
+        or begin[-1].isspace()
+        or not marks.CHINESE.search(text[: _BEGIN // 2])
+    ):
+        return text
+    is_broken = is_line_start and style["overflow_wrap"] == "anywhere"
+    return begin if is_broken or sum(ends_of(begin, style["lang"])[1 : _BEGIN * 3 // 4]) > 1 else text
 
 
 def _steady(ask):

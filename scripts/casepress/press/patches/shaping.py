@@ -1,4 +1,4 @@
-"""Shaping: what each character of a paragraph measures, asked of Pango, once for all its lines.
+"""Shaping: what each character of a paragraph measures, asked of Pango, once for all its lines, and for all trials of a page.
 
 In: a line box before layout; out: its `Paragraph` (press/lines/paragraphs.py), which every text box in it knows by its
 `place`. Lengths are in CSS px.
@@ -7,6 +7,7 @@ In: a line box before layout; out: its `Paragraph` (press/lines/paragraphs.py), 
 import sys
 from array import array
 from collections.abc import Iterator
+from copy import copy
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -28,6 +29,7 @@ _NO_GLYPH = 0x10000  # and above: what is not there, or shows nothing
 _ATTRIBUTE = ffi.sizeof("PangoLogAttr")  # one word, of which the first bit says that a line may end
 _FIRST_BYTE = 0 if sys.byteorder == "little" else _ATTRIBUTE - 1
 _LINE_BREAKS = bytes(value & 1 for value in range(256))
+_KEPT = 6000  # so many characters are kept of each style: those of a case, which is laid out again when its pictures or its end need it
 
 
 class Place(NamedTuple):
@@ -37,14 +39,48 @@ class Place(NamedTuple):
     start: int
 
 
+class _Measured(dict):
+    """The paragraphs that were measured in the lines of a style, by the texts and the styles in them, each with the places of its text
+    boxes, and those styles, so that their ids are nobody else's. All is let go of where it would be too much.
+    """
+
+    size = 0
+
+    def keep(self, key: tuple, made: Paragraph, places: list[int | None], styles: list) -> None:
+        if len(made.text) > _KEPT:
+            return
+        if self.size + len(made.text) > _KEPT:
+            self.clear()
+            self.size = 0
+        self[key] = made, places, styles
+        self.size += len(made.text)
+
+
 def paragraph_of(line) -> Paragraph | None:
-    """Measure what stands in a line box; None where its lines are not ours. Each of its text boxes gets its `place`."""
+    """What stands in a line box, measured; None where its lines are not ours. Each of its text boxes gets its `place`."""
     found = list(leaves(line))
     text = "".join(part for _, part in found)
     if line.style["direction"] != "ltr" or not marks.CHINESE.search(text) or marks.RIGHT_TO_LEFT.search(text):
         return None
     if any(mark in text for mark in "\u00ad\t"):
         return None
+    measured = vars(line.style).setdefault("measured", _Measured())
+    key = tuple((id(box.style) if isinstance(box, boxes.TextBox) else -box.style["font_size"], part) for box, part in found)
+    if key not in measured:
+        made = _measured(found, text, line.style)
+        places = [place and place.start for place in (vars(box).get("place") for box, _ in found)]
+        measured.keep(key, made, places, [box.style for box, _ in found])
+        return made
+    known, places, _ = measured[key]
+    made = copy(known)  # where its lines stand is its own
+    for (box, part), start in zip(found, places, strict=True):
+        if isinstance(box, boxes.TextBox) and part:
+            box.place = None if start is None else Place(made, start)
+    return made
+
+
+def _measured(found: list[tuple[boxes.Box, str]], text: str, style) -> Paragraph:
+    """Measure the leaves of a line box of a style; each text box gets its `place`."""
     starts = list(accumulate((len(part) for _, part in found), initial=0))
     sizes = [size for box, part in found for size in [box.style["font_size"]] * len(part)]
     shaped = Shaped(text, *(array("d", bytes(8 * len(text))) for _ in range(3)), sizes, {})
@@ -60,8 +96,8 @@ def paragraph_of(line) -> Paragraph | None:
             placed.append((box, start))
         if wraps in ("nowrap", "pre"):
             closed.update(range(start + 1, start + len(part)))
-    ends = (_ends_of_shaped(placed[0][0], text, line.style["lang"]) if len(placed) == 1 else b"") or ends_of(text, line.style["lang"])
-    made = paragraph(shaped, ends, closed, is_flush=line.style["text_align_all"] == "justify")
+    ends = (_ends_of_shaped(placed[0][0], text, style["lang"]) if len(placed) == 1 else b"") or ends_of(text, style["lang"])
+    made = paragraph(shaped, ends, closed, is_flush=style["text_align_all"] == "justify")
     for box, start in placed:
         box.place = Place(made, start)
     return made

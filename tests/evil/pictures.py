@@ -1,0 +1,117 @@
+"""Pictures, drawings, films and documents that are not what they seem, beside a case that shows or encloses them."""
+
+import io
+import struct
+import zipfile
+import zlib
+
+from PIL import Image
+
+from badparts import picture_bomb
+from evil import MADE, REFUSED, WARNED, Evil, case
+
+CANARY = b"GPSCANARY"
+
+
+def saved(kind: str = "PNG", size: tuple[int, int] = (64, 48), mode: str = "RGB", seed: int = 0, **options: object) -> bytes:
+    data = io.BytesIO()
+    Image.new(mode, size, 7 + seed % 200 if mode in ("L", "1", "I;16", "P") else None or (seed % 250, 90, 7, 9)[: len(mode)]).save(
+        data, kind, **options
+    )
+    return data.getvalue()
+
+
+def chunk(data: bytes, name: bytes, inside: bytes) -> bytes:
+    """A PNG with one more chunk behind its head."""
+    return data[:33] + struct.pack(">I", len(inside)) + name + inside + struct.pack(">I", zlib.crc32(name + inside)) + data[33:]
+
+
+def located() -> bytes:
+    """A JPEG with a place in its Exif, XMP, a comment and a second picture behind it."""
+    exif = Image.Exif()
+    exif[0x010E] = CANARY.decode()
+    exif[0x8825] = {1: "N", 2: (31.0, 46.0, 7.0), 29: CANARY.decode()}
+    return saved("JPEG", exif=exif.tobytes(), comment=CANARY, xmp=b"<x>" + CANARY + b"</x>") + CANARY
+
+
+def office(kind: str = "docx", main: str = "word/document.xml", **parts: bytes) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as package:
+        core = b"<c><dc:creator>" + CANARY + b"</dc:creator></c>"
+        for name, part in {"[Content_Types].xml": b"<Types/>", main: b"<w/>", "docProps/core.xml": core, **parts}.items():
+            package.writestr(name, part)
+    return data.getvalue()
+
+
+SVG = b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'><script>alert(1)</script></svg>"
+PICTURES = {
+    "gps-jpeg": (MADE, "jpg", located(), ""),
+    "gps-png": (MADE, "png", chunk(saved(), b"tEXt", b"Comment\0" + CANARY), ""),
+    "gps-webp": (MADE, "webp", saved("WEBP", exif=b"Exif\0\0II*\0\x08\0\0\0\0\0" + CANARY), ""),
+    "text-bomb": (REFUSED, "png", chunk(saved(seed=1), b"zTXt", b"a\0\0" + zlib.compress(bytes(50 * 2**20))), "不完整"),
+    "trailing-php": (MADE, "jpg", saved("JPEG", seed=2) + b"<?php system('id'); ?>" + CANARY, ""),
+    "turned": (MADE, "jpg", saved("JPEG", seed=3, exif=b"Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0"), ""),
+    "cmyk": (MADE, "jpg", saved("JPEG", mode="CMYK", seed=4), ""),
+    "sixteen-bits": (MADE, "png", saved(mode="I;16", seed=5), ""),
+    "one-bit": (MADE, "png", saved(mode="1", seed=6), ""),
+    "one-pixel": ("any", "png", saved(size=(1, 1), seed=7), ""),
+    "very-wide": ("any", "png", saved(size=(20_000, 1), seed=8), ""),
+    "wrong-ending": (MADE, "jpg", saved("PNG", seed=9), ""),
+    "bomb": (REFUSED, "png", picture_bomb(60_000, 60_000), "像素"),
+    "bomb-12000": (REFUSED, "png", picture_bomb(12_000, 12_000), "像素"),
+    "empty": (REFUSED, "png", b"", "空"),
+    "half-jpeg": (REFUSED, "jpg", saved("JPEG", seed=10, size=(400, 300))[:-200], "不完整"),
+    "half-png": (REFUSED, "png", saved(seed=11)[:-20], "不完整"),
+    "half-webp": (REFUSED, "webp", saved("WEBP", seed=12)[:-10], "不完整"),
+    "noise": (REFUSED, "jpg", b"\xff\xd8\xff" + bytes(n * 7919 % 256 for n in range(3000)), "不完整"),
+    "svg": (REFUSED, "svg", SVG, "SVG"),
+    "svg-as-png": (REFUSED, "png", SVG, "SVG"),
+    "html-as-jpg": (REFUSED, "jpg", b"<html><script>alert(1)</script></html>", "网页"),
+    "php-as-png": (REFUSED, "png", b"<?php system('id'); ?>", "不是"),
+    "gif": (REFUSED, "gif", saved("GIF", mode="P"), "GIF"),
+    "animated": (REFUSED, "webp", b"", "空"),
+    "bmp": (REFUSED, "bmp", saved("BMP"), "BMP"),
+    "tiff-as-jpg": (REFUSED, "jpg", saved("TIFF"), "TIFF"),
+    "ico-as-png": (REFUSED, "png", saved("ICO", size=(32, 32)), "不是"),
+    "eps-as-jpg": (REFUSED, "jpg", b"%!PS-Adobe-3.0 EPSF-3.0\n(/etc/passwd) run\n", "不是"),
+    "fits-as-png": (REFUSED, "png", b"SIMPLE  =                    T" + bytes(3000), "不是"),
+    "heic": (REFUSED, "jpg", b"\0\0\0\x18ftypheic" + bytes(500), "HEIC"),
+    "mp4-as-jpg": (REFUSED, "jpg", b"\0\0\0\x18ftypisom" + bytes(500), "不是"),
+    "pdf-as-png": (REFUSED, "png", b"%PDF-1.4\n", "PDF"),
+    "zip-as-png": (REFUSED, "png", b"PK\x03\x04" + bytes(100), "压缩包"),
+}  # fmt: skip
+FILES = {
+    "author": (MADE, "docx", office(), ""),
+    "macro": (REFUSED, "docx", office(**{"word/vbaProject.bin": b"x"}), "宏"),
+    "embedded": (REFUSED, "docx", office(**{"word/embeddings/oleObject1.bin": b"x"}), "宏"),
+    "not-office": (REFUSED, "docx", b"PK\x03\x04", ""),
+    "wrong-office": (REFUSED, "xlsx", office(), "真正"),
+    "bomb": (REFUSED, "docx", office(**{"word/x.xml": bytes(410 * 2**20)}), "太大"),
+    "slip": (REFUSED, "docx", office(**{"../../x.xml": b"x"}), "文件外面"),
+    "pdf-script": (REFUSED, "pdf", b"%PDF-1.4\n1 0 obj<</Type/Catalog/OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF", ""),
+    "pdf-launch": (REFUSED, "pdf", b"%PDF-1.4\n1 0 obj<</Type/Catalog/OpenAction<</S/Launch/F(cmd.exe)>>>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF", ""),
+    "pdf-none": (REFUSED, "pdf", b"<html><script>alert(1)</script>", ""),
+    "film-none": (REFUSED, "mp4", b"<html><script>alert(1)</script>", "MP4"),
+}  # fmt: skip
+
+
+def animated() -> bytes:
+    data = io.BytesIO()
+    frames = [Image.new("RGB", (32, 32), (n * 60, 0, 0)) for n in range(3)]
+    frames[0].save(data, "WEBP", save_all=True, append_images=frames[1:], duration=100)
+    return data.getvalue()
+
+
+def inputs() -> list[Evil]:
+    found = []
+    for name, (verdict, kind, data, words) in PICTURES.items():
+        if name == "animated":
+            data, words = animated(), "会动"
+        text = case(f"图片 {name}", f"![图](pc-{name}.{kind})").encode()
+        found.append(Evil("pictures", name, f"cases/pc-{name}.md", text, verdict, words, {f"cases/pc-{name}.{kind}": data}))
+    for name, (verdict, kind, data, words) in FILES.items():
+        text = case(f"附件 {name}", 附件=f"[fl-{name}.{kind}]").encode()
+        beside = {f"cases/fl-{name}.{kind}": data}
+        found.append(Evil("attachments", name, f"cases/fl-{name}.md", text, REFUSED if verdict == REFUSED else "any", words, beside))
+    found.append(Evil("pictures", "office-left", "cases/pc-左.docx", office(), WARNED, "不是 Markdown"))
+    return found

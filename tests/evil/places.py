@@ -1,0 +1,41 @@
+"""Paths and names of files, links of the file system, and what stands in the way."""
+
+from evil import LEFT, MADE, REFUSED, WARNED, Evil, case
+
+NAMES = {
+    "con.md": REFUSED, "aux.md": REFUSED, "COM1.md": REFUSED, "nul.x.md": REFUSED, "尾空 .md": "any", "尾点..md": "any", "Case.md": MADE,
+    "a\nb.md": REFUSED, "a\x1b[2Jb.md": REFUSED, "jpg.\u202eexe.md": REFUSED, "a<b>.md": "any", 'a"b.md': "any", "a:b.md": "any", "a|b.md": "any", "a?b.md": "any",
+    "a*b.md": "any", "a\\b.md": "any", "-rf.md": "any", "--help.md": "any", "%2e%2e.md": "any", "#.md": "any", "a#b.md": "any", "$(id).md": "any", "`id`.md": "any",
+    "{{7919*7907}}.md": "any", "长" * 80 + ".md": "any", "<img src=x onerror=alert(1)>.md": "any", "index.md": "any", "..md": "any", ".hidden.md": LEFT,
+    "é.md": "any", "😀.md": "any", "13800138000.md": REFUSED,
+}  # fmt: skip
+LINKS = {
+    "itself": ("cases/ln-itself.md", "ln-itself.md", REFUSED, "读不出来"),
+    "outside": ("cases/ln-outside.md", "/etc/passwd", REFUSED, "案例库之外"),
+    "folder": ("cases/ln-folder", "/etc", REFUSED, "案例库之外"),
+    "dangling": ("cases/ln-dangling.md", "nowhere.md", REFUSED, "读不出来"),
+    "device": ("cases/ln-device.md", "/dev/zero", REFUSED, "案例库之外"),
+}
+
+
+def inputs() -> list[Evil]:
+    found = []
+    for nth, (name, verdict) in enumerate(NAMES.items()):
+        found.append(Evil("names", repr(name)[1:-1][:30], f"cases/{name}", case(f"名字 {nth}").encode(), verdict))
+    for name, (path, link, verdict, words) in LINKS.items():
+        found.append(Evil("links", name, path, b"", verdict, words, link=link))
+    picture = case("链接 picture", "![图](ln-p.png)").encode()
+    found.append(Evil("links", "picture", "cases/ln-picture.md", picture, REFUSED, "找不到图片", {}, ""))
+    found.append(Evil("links", "picture-itself", "cases/ln-p.png", b"", LEFT, link="ln-p.png"))
+    found.append(Evil("links", "picture-outside", "cases/ln-q.png", b"", REFUSED, "案例库之外", link="/etc/passwd"))
+    deep = "cases/" + "d/" * 60 + "深.md"
+    found.append(Evil("names", "deep", deep, case("名字 deep").encode(), "any"))
+    found.append(Evil("names", "same-id-1", "cases/twin/a.md", case("名字 twin 1", id="twin").encode(), "any"))
+    found.append(Evil("names", "same-id-2", "cases/twin/b.md", case("名字 twin 2", id="twin").encode(), REFUSED, "twin"))
+    found.append(Evil("names", "case-only-1", "cases/up/Same.md", case("名字 Same").encode(), "any"))
+    found.append(Evil("names", "case-only-2", "cases/up/same.md", case("名字 same").encode(), "any"))
+    found.append(Evil("names", "composed", "cases/nfc/caf\u00e9.md", case("名字 NFC").encode(), "any"))
+    found.append(Evil("names", "decomposed", "cases/nfc/cafe\u0301.md", case("名字 NFD").encode(), "any"))
+    found.append(Evil("names", "copy", "cases/copy.md~", case("名字 copy").encode(), LEFT))
+    found.append(Evil("names", "office", "cases/旧.doc", b"x", WARNED, "不是 Markdown"))
+    return found

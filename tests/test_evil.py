@@ -1,0 +1,97 @@
+"""The corpus of hostile inputs (`evil/`), all in one collection: each ends as it is declared, and nothing of what is made lives."""
+
+import shutil
+
+import pytest
+
+from evil import LEFT, MADE, REFUSED, WARNED, runner, settings
+from test_received import apart
+
+SECONDS, MEMORY = 10, 500 * 2**20  # what any one of them may take; here all together have little more
+
+
+@pytest.fixture(scope="module")
+def outcome(tmp_path_factory):
+    """What is said of each input in one check of all, what that took, and the site that is built of those that were accepted."""
+    folder = runner.world(tmp_path_factory.mktemp("evil") / "collection")
+    evils = runner.together()
+    for each in evils:
+        runner.place(folder, each)
+    (_, said), used = apart(runner.run, "-C", folder, "check")
+    verdicts = runner.judged(evils, said)
+    runner.take_out(folder, verdicts)
+    built = runner.run("-C", folder, "site")
+    yield verdicts, used, built, folder / "build" / "site"
+    shutil.rmtree(folder)
+
+
+def test_the_corpus_is_large():
+    """At least 300 inputs, of every kind, each under a name and at a path of its own."""
+    evils = [*runner.together(), *settings.inputs()]
+    assert len(evils) >= 300 and len({(each.group, each.name) for each in evils}) == len(evils)
+    assert {each.group for each in evils} >= {
+        "markdown",
+        "headers",
+        "names",
+        "links",
+        "pictures",
+        "attachments",
+        "unicode",
+        "exhaustion",
+        "content",
+        "theme",
+    }
+    assert sum(each.verdict != "any" for each in evils) >= 250
+
+
+def test_each_ends_as_declared(outcome):
+    """Refused, warned of or made, with the words that help; what only one wrote of a text is not known for another."""
+    wrong = [each for each in outcome[0] if not each.is_right]
+    assert not wrong, runner.table(wrong)
+    assert {each.found for each in outcome[0]} == {REFUSED, WARNED, MADE, LEFT}
+
+
+def test_settings_end_as_declared(tmp_path):
+    """Each collection.yml by itself."""
+    verdicts = runner.of_settings(runner.world(tmp_path / "collection"), settings.inputs())
+    wrong = [each for each in verdicts if not each.is_right]
+    assert not wrong, runner.table(wrong)
+
+
+def test_none_takes_long_or_much(outcome):
+    """All together are checked in less time and memory than any one of them may take."""
+    seconds, memory = outcome[1]
+    assert seconds < SECONDS and memory < MEMORY, outcome[1]
+
+
+def test_what_was_accepted_is_built_and_lives_nowhere(outcome):
+    """The site has the good cases; no page has a script, a handler, a frame or a foreign address, no file what was private."""
+    _, _, (code, said), site = outcome
+    assert code == 0, said
+    assert all((site / "cases" / f"good-{nth}.html").is_file() for nth in (1, 2, 3))
+    assert runner.living(site) == []
+
+
+def test_of_content_only_what_is_linked_is_published(outcome):
+    """What nobody links, what may run, and what programs leave behind is not on the site; what is linked is."""
+    verdicts, *_, site = outcome
+    published = {path.relative_to(site).as_posix() for path in site.rglob("*")}
+    for each in (each for each in verdicts if each.evil.group in ("content", "theme")):
+        name = each.evil.path.removeprefix("content/").removeprefix("theme/site/")
+        name = f"{name[:-3]}.html" if name.endswith(".md") else name
+        is_page = each.found == MADE or "不起作用" in each.words
+        assert (name in published) == (is_page or each.evil.verdict == "any"), (each.evil.path, each.words)
+    for word in (b"<img src=x onerror", b"evil.example"):
+        assert not [path for path in site.glob("ev-*.html") if word in path.read_bytes()]
+    assert b"&lt;img src=x" in (site / "ev-title.html").read_bytes()
+
+
+def test_what_lives_is_seen(tmp_path):
+    """The look at a site sees what it is there to see."""
+    pages = {
+        "a.html": "<p onclick=x>", "b.html": "<script>x</script>", "c.html": "<a href=' javascript:x'>", "d.html": "<img src=//evil.example/x>",
+        "e.html": "<iframe>", "f.html": "<p style='background:url(x)'>", "g.jpg": "GPSCANARY", "h.html": "62615533",
+        "good.html": "<a href='https://example.org/'><img src=x.png>",
+    }  # fmt: skip
+    runner.put(tmp_path, {name: text.encode() for name, text in pages.items()})
+    assert {line.partition(":")[0] for line in runner.living(tmp_path)} == pages.keys() - {"good.html"}
