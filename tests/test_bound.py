@@ -70,9 +70,16 @@ def test_cases_become_one_volume(bound, titles, sample):
     for each, at in zip(CHOSEN, begins, strict=True):
         assert words(titles[each]) in pages[at]
         assert re.search(rf"{re.escape(words(titles[each]))}\D*{at - 1}(?:\D|$)", pages[1]), pages[1]
-    assert all(f"—{nth}—" in pages[1 + nth] and pages[1 + nth].count("—") == 2 or nth for nth in range(1, len(pages) - 1))
+    assert all(f"—{nth}—" in pages[1 + nth] for nth in range(1, len(pages) - 1))
     with pikepdf.open(path) as pdf:
-        assert str(pdf.docinfo["/Title"]) == "老师选编" and str(pdf.Root.Lang) == "zh-CN" and "老师" in str(pdf.docinfo["/Title"])
+        assert (
+            str(pdf.docinfo["/Title"]) == "老师选编" and str(pdf.Root.Lang) == "zh-CN" and str(pdf.docinfo["/Author"]) == "casepress 示例编写组"
+        )
+        for page in list(pdf.pages)[2:]:
+            over = [each for each in (stream.read_bytes() for stream in page.obj.Contents) if each.startswith(b"Q ")]
+            assert len(over) == 1 and re.fullmatch(rb"Q /Artifact BMC q BT (?:(?!BT ).)+ ET Q EMC", over[0]), (
+                f"the case's own number is gone: {over}"
+            )
         targets = [pdf.pages.index(pikepdf.Page(note.Dest[0])) for note in pdf.pages[1].obj.Annots]
         assert targets == begins
         for sheet in pdf.pages:
@@ -105,8 +112,11 @@ def test_a_case_without_its_file_is_named_and_the_others_are_bound(sample, windo
     page = windows(home, locale="zh-CN", accept_downloads=True).page
     page.goto(f"{home}/compile.html#title=选编&cases={','.join(CHOSEN)}")
     page.get_by_role("button", name="装成一个 PDF").click()
-    with page.expect_download(timeout=60_000):
+    with page.expect_download(timeout=60_000) as download:
         page.locator(".cp-binding input").set_input_files(folder)
+    with pikepdf.open(download.value.path()) as pdf:
+        sheets = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and each.get("/Type") == "/Page"]
+        assert len(sheets) == len(pdf.pages), "nothing of the other file is in it"
     said = page.locator(".cp-binding").inner_text()
     assert "有 2 个案例没有装进去" in said and "不是这个网站排的 PDF" in said and "不在选中的文件夹里" in said
     page.get_by_role("button", name="装成一个 PDF").click()
@@ -114,6 +124,23 @@ def test_a_case_without_its_file_is_named_and_the_others_are_bound(sample, windo
     (folder / "empty/x.pdf").write_bytes(b"")
     page.locator(".cp-binding input").set_input_files(folder / "empty")
     page.locator(".cp-binding", has_text="没有装成").wait_for()
+
+
+def test_who_stops_gets_no_file(sample, web, windows):
+    """Pressed at any time, 停下 ends it, and no file comes."""
+    home = web(sample / "build/site")
+    page = windows(home, locale="zh-CN", accept_downloads=True).page
+    saved = []
+    page.on("download", lambda download: saved.append(download))
+    page.goto(f"{home}/compile.html#title=选编&cases={','.join(CHOSEN)}")
+    held = []
+    page.route("**/books/cases/*.pdf", lambda route: held.append(route))
+    page.get_by_role("button", name="装成一个 PDF").click()
+    page.get_by_text("正在装订第 1 个").wait_for()
+    page.get_by_role("button", name="停下").click()
+    held[0].continue_()
+    page.locator(".cp-binding", has_text="停下了，没有存文件").wait_for()
+    assert saved == []
 
 
 def test_without_pdfs_there_is_nothing_of_it(tmp_path, sample):

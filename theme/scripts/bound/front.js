@@ -5,6 +5,13 @@ const LINE = 12, UNIT = 9; // pt
 // The book's inks (theme/print/inks.html): ground, seal, ink, soft
 const GROUND = "0.984 0.980 0.965 rg", SEAL = "0.659 0.196 0.122 rg", INK = "0.133 0.149 0.165 rg", SOFT = "0.235 0.255 0.278 rg";
 
+function roman(number) {
+  const signs = [[100, "c"], [90, "xc"], [50, "l"], [40, "xl"], [10, "x"], [9, "ix"], [5, "v"], [4, "iv"], [1, "i"]];
+  let said = "";
+  signs.forEach(function (sign) { while (number >= sign[0]) { said += sign[1]; number -= sign[0]; } });
+  return said;
+}
+
 /* A new page, drawn with operators and the fonts of some faces. */
 function page(doc, at, size, shown, faces) {
   const made = doc.insertPage(at, [size.width, size.height]);
@@ -38,9 +45,8 @@ async function cover(doc, faces, size, said) {
   const shown = [GROUND, "0 0 " + size.width + " " + size.height + " re f", SEAL, "0 " + (size.height * 0.376).toFixed(2) + " " + size.width + " 20 re f", INK];
   let y = size.height * 0.76;
   function lines(face, text, points, lead) {
-    const isWhole = !lacking(face, text).length, rows = isWhole ? broken(face, text, points, room, true) : [text];
-    rows.forEach(function (row) {
-      if (isWhole) shown.push(drawn(face, row, points, middle - widthOf(face, row, points) / 2, y));
+    broken(face, text, points, room, true).forEach(function (row) {
+      if (!lacking(face, row).length) shown.push(drawn(face, row, points, middle - widthOf(face, row, points) / 2, y));
       else missing.push({ text: row, size: Math.min(points, room / row.length), y: y });
       y -= points * lead;
     });
@@ -99,8 +105,7 @@ function contents(doc, faces, size, entries) {
     y -= LINE * 0.5;
   });
   sheets.forEach(function (sheet, nth) {
-    const roman = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx"];
-    sheet.shown.push(folio(faces.text, size, roman[nth] || String(nth + 1)));
+    sheet.shown.push(folio(faces.text, size, roman(nth + 1)));
     sheet.page = page(doc, 1 + nth, size, sheet.shown, [faces.title, faces.text]);
     sheet.page.node.set(named("Annots"), doc.context.obj(sheet.links.map(function (each) {
       return doc.context.register(doc.context.obj({

@@ -8,10 +8,15 @@ function folio(face, size, number) {
   return drawn(face, words, FOLIO, (size.width - widthOf(face, words, FOLIO)) / 2, size.height * FOOT);
 }
 
+/* Whether a page is one of ours: what it shows stands between what moves it and what its own PDF drew over it. */
+function isOurs(page) {
+  const contents = page.node.lookup(named("Contents"));
+  return contents instanceof lib.PDFArray && contents.size() === 3 && latin(unpacked(contents.lookup(2))).slice(0, 2) === "Q ";
+}
+
 /* A content of a page that is drawn over what the case shows, in the place of what its own PDF had there. */
 function stamped(doc, page, face, number) {
-  const contents = page.node.lookup(named("Contents")), last = contents instanceof lib.PDFArray && contents.size() === 3 && contents.lookup(2);
-  if (!last || latin(unpacked(last)).slice(0, 2) !== "Q ") throw new Error("不是这个网站排的 PDF");
+  const contents = page.node.lookup(named("Contents"));
   const shown = folio(face, page.getSize(), number);
   contents.set(2, doc.context.register(doc.context.flateStream("Q /Artifact BMC q " + shown + " Q EMC")));
   withFonts(page, face);
@@ -50,6 +55,7 @@ function relinked(source, pages, places) {
 /* Put the pages of a case behind what is there, and say how many there are. */
 async function joined(doc, bytes) {
   const source = await lib.PDFDocument.load(bytes, { updateMetadata: false });
+  if (!source.getPages().every(isOurs)) throw new Error("不是这个网站排的 PDF"); // before anything of it is taken over
   const pages = await doc.copyPages(source, source.getPageIndices());
   relinked(source, pages, placesOf(source));
   pages.forEach(function (page) {

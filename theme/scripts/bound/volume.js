@@ -29,7 +29,8 @@ async function bound(entries, said, read, watch) {
   labelled(doc, front.length, front.length + (front.length % 2 ? 1 : 2));
   outlined(doc, [{ title: "目录", page: front[0] }].concat(there));
   titled(doc, said.title, said.author);
-  watch(entries.length, entries.length, "");
+  if (!watch(entries.length, entries.length, "")) return null;
   const bytes = await doc.save({ useObjectStreams: true, addDefaultPage: false, objectsPerTick: 200 });
+  if (!watch(entries.length, entries.length, "")) return null;
   return { bytes: bytes, pages: doc.getPageCount(), lost: lost, pictures: pictures };
 }
