@@ -100,6 +100,10 @@ def pytest_collection_finish() -> None:
     gc.freeze()  # thousands of tests stay to the end: garbage is not looked for among them
 
 
+def pytest_sessionfinish() -> None:
+    gc.freeze()  # the process ends: pytest would look for garbage among all that it made
+
+
 def case_text(title: str, **values: str) -> str:
     """The file of a short case; any of its values may be given."""
     usual = {"region": "江苏省常州市", "school": "示例小学（虚构）", "theme": "课后服务", "batch": "第一批"}

@@ -47,6 +47,9 @@ def test_the_contents_say_where_one_is(homes, windows):
         page.evaluate("id => document.getElementById(id).scrollIntoView()", link.get_attribute("href")[1:])
         page.wait_for_function("nth => document.querySelectorAll('.cp-toc a')[nth].hasAttribute('aria-current')", arg=nth)
     assert page.locator(".cp-toc a[aria-current]").count() == 1 and page.locator(".cp-toc").bounding_box()["y"] >= 0
+    page.locator("#cp-related").scroll_into_view_if_needed()
+    contents, onward = page.locator(".cp-toc").bounding_box(), page.locator(".cp-onward").bounding_box()
+    assert contents["y"] + contents["height"] <= onward["y"] and onward["y"] < 800, "they stay beside the text, and cover nothing behind it"
 
 
 def test_a_case_leads_back_to_where_it_was_opened(home, phone):

@@ -1,5 +1,6 @@
 """The corpus of hostile inputs (`evil/`), all in one collection: each ends as it is declared, and nothing of what is made lives."""
 
+import re
 import shutil
 
 import pytest
@@ -95,3 +96,24 @@ def test_what_lives_is_seen(tmp_path):
     }  # fmt: skip
     runner.put(tmp_path, {name: text.encode() for name, text in pages.items()})
     assert {line.partition(":")[0] for line in runner.living(tmp_path)} == pages.keys() - {"good.html"}
+
+
+def test_what_is_named_in_other_places_is_published_as_well(make):
+    """A page in the navigation, a style sheet of mkdocs.yml, a file that a template or a case names; without `nav` every page."""
+    case = runner.case("甲", "见[表](../content/表 1.csv)。".replace(" ", "%20"))
+    folder = make({"a.md": case}, site=True)
+    files = {
+        "content/更多 页.md": "# 更多\n",
+        "content/草稿.md": "# 草稿\n",
+        "content/own.css": "p {}",
+        "content/表 1.csv": "a",
+        "content/t.pdf": "%PDF-1.4\n%%EOF",
+    }
+    runner.put(folder, {name: text.encode() for name, text in {**files, "theme/site/partials/own.html": "<a href='t.pdf'>"}.items()})
+    config = folder / "mkdocs.yml"
+    text = config.read_text("utf-8").replace("关于: about.md\n", "关于: about.md\n  - 更多: 更多 页.md  # 草稿.md\n")
+    config.write_text(text.replace("extra_css:\n", "extra_css:\n  - own.css\n"), "utf-8")
+
+    assert [line.partition(":")[0] for line in runner.run("-C", folder, "check")[1].splitlines() if "不会发布" in line] == ["content/草稿.md"]
+    config.write_text(re.sub(r"(?ms)^nav:.*?^(?=\w)", "", text), "utf-8")
+    assert "草稿" not in runner.run("-C", folder, "check")[1]

@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 
 import openpyxl
 import pytest
+import zxingcpp
 from PIL import Image
 
 from casepress.collection.settings import read_settings
@@ -254,6 +255,38 @@ def test_cards(site):
         assert (0xFB, 0xFA, 0xF6) in colours and len(colours) > 12  # paper, ink and red, and the edges of letters
         found[name] = data
     assert found["a"] != found["b"] and len(list((site / "cards").iterdir())) == 2
+
+
+@pytest.mark.parametrize("where", ["server", "disk"])
+def test_a_case_shows_its_address_as_a_code(site, web, windows, where):
+    """Asked for by keyboard it stands over the page in both colour schemes, a decoder reads the case's address from it, Escape shuts it and the
+    focus is where it was; what draws it was not loaded before."""
+    window = windows("codes", viewport={"width": 390, "height": 844}, locale="zh-CN")
+    page = window.page
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        page.goto(f"{web(site) if where == 'server' else site.as_uri()}/cases/a.html")
+        assert page.locator('script[src$="assets/code.js"]').count() == 0
+        for _ in range(2):
+            page.get_by_role("button", name="二维码").focus()
+            page.keyboard.press("Enter")
+            shown = page.locator(".cp-code[open] svg")
+            shown.wait_for()
+            (code,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(shown.screenshot())))
+            assert code.text == f"{HOME.rstrip('/')}/cases/a.html" and code.text in page.inner_text(".cp-code")
+            page.keyboard.press("Escape")
+            assert page.locator(".cp-code[open]").count() == 0
+            assert page.get_by_role("button", name="二维码").evaluate("each => each === document.activeElement")
+        assert page.locator('script[src$="assets/code.js"]').count() == 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390 and window.taken()[1] == []
+
+
+def test_without_an_address_there_is_no_code(nameless, windows):
+    """Where nobody said at which address the site is, no code is offered: it would lead nowhere."""
+    page = windows("codes", viewport={"width": 390, "height": 844}, locale="zh-CN").page
+    page.goto(f"{nameless.as_uri()}/cases/a.html")
+    page.get_by_role("button", name="复制引用").wait_for()
+    assert page.get_by_role("button", name="二维码").count() == 0
 
 
 def test_a_missing_page_knows_the_address(site):

@@ -9,6 +9,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from casepress.collection.writing import undisturbed, write
+from casepress.facts import passing
 from casepress.values.problems import Failed
 
 __all__ = ["Busy", "NoFolder", "NotPutBack", "alone", "fresh", "put_right", "write"]
@@ -49,6 +50,7 @@ def alone(build: Path, wait: float = 0) -> Iterator[None]:
     except Timeout as reason:
         raise Busy(f"另一个 casepress 正在 {build} 里工作，请等它结束再试") from reason
     try:
+        passing.clear()
         yield
     finally:
         lock.release()

@@ -57,10 +57,15 @@ class Cell:
         """The length in em of its longest line."""
         return max(_PICTURE * bool(self.pictures), *map(width, self.lines))
 
+    @cached_property
+    def latin(self) -> tuple[tuple[int, float, float], ...]:
+        """How many signs each of its Latin words has, how long it is in em, and how long its beginning is, where it may be broken."""
+        words = (match[0] for line in self.lines for match in _LATIN.finditer(line))
+        return tuple((len(each), width(each), width(each[:8])) for each in words)
+
     def least(self, chinese: float, word: int) -> float:
         """The width in em that it needs where words up to a length stay whole."""
-        words = (match[0] for line in self.lines for match in _LATIN.finditer(line))
-        pieces = (width(each if len(each) <= word else each[:8]) for each in words)
+        pieces = (whole if signs <= word else begin for signs, whole, begin in self.latin)
         return max(min(self.natural, chinese), _PICTURE * bool(self.pictures), max(pieces, default=0.0))
 
     def height(self, room: float) -> int:
@@ -76,6 +81,11 @@ class Grid:
     cells: tuple[Cell, ...]
     columns: int
     heads: int
+
+    @cached_property
+    def narrowest(self) -> tuple[Cell, ...]:
+        """Its cells, those of few columns first."""
+        return tuple(sorted(self.cells, key=lambda cell: cell.columns))
 
 
 @dataclass(frozen=True)
@@ -172,10 +182,15 @@ class _Way:
 def _needs(grid: Grid, way: _Way) -> tuple[list[float], list[float]]:
     """What each column needs at least, and what it would fill, in em with the padding of its cells."""
     least, most = [0.0] * grid.columns, [0.0] * grid.columns
-    for cell in sorted(grid.cells, key=lambda cell: cell.columns):
+    for cell in grid.narrowest:
         needs = max(cell.least(way.chinese, way.word), way.chinese * way.usual)
         if way.whole and cell.y < grid.heads:
             needs = max(needs, cell.natural)
+        if cell.columns == 1:
+            at, more = cell.x, 2 * way.padding
+            least[at] += max(0.0, needs + more - least[at])
+            most[at] += max(0.0, max(needs, cell.natural) + more - most[at])
+            continue
         own = range(cell.x, cell.x + cell.columns)
         for lengths, length in ((least, needs), (most, max(needs, cell.natural))):
             short = (length + 2 * way.padding - sum(lengths[x] for x in own)) / cell.columns

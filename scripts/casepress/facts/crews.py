@@ -7,7 +7,6 @@ With this process all of them end, however it ends.
 """
 
 import os
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import chain
@@ -15,7 +14,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from typing import Any, TypeVar
 
-from casepress.facts import cores
+from casepress.facts import cores, passing
 from casepress.facts.leading import lead
 
 J, R = TypeVar("J"), TypeVar("R")
@@ -61,7 +60,7 @@ class Crew:
         self._is_tried = True
         if number > 1:
             context = get_context("fork")
-            self._folder = tempfile.TemporaryDirectory(prefix="casepress-", ignore_cleanup_errors=True)
+            self._folder = passing.Folder()
             mine, its = zip(*(context.Pipe() for _ in range(number + 1)), strict=True)
             self._control, *self._pipes = mine
             self._leader = context.Process(target=lead, args=(os.getpid(), self._load, self._folder.name, mine, its))

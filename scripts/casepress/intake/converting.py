@@ -9,11 +9,11 @@ import re
 import shutil
 import signal
 import subprocess
-import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from casepress.facts import passing
 from casepress.intake import guises
 from casepress.intake.refusals import Refused, not_opened
 
@@ -92,7 +92,7 @@ def _called(files: Mapping[Path, bytes], office: str) -> dict[Path, bytes]:
 
 def _call(files: Mapping[Path, bytes], office: str) -> tuple[dict[Path, bytes], bool]:
     """The outputs of one call, and whether it ended as it should."""
-    with tempfile.TemporaryDirectory(prefix="casepress-", ignore_cleanup_errors=True) as name:
+    with passing.Folder() as name:
         folder = Path(name)
         inputs = {path: folder / "in" / f"{number}{path.suffix.casefold()}" for number, path in enumerate(files)}
         (folder / "in").mkdir()

@@ -4,7 +4,6 @@ Flows in: a `Book`, the `Composer` that gives HTML, the table of pictures. Flows
 WeasyPrint said on the way.
 """
 
-import tempfile
 from collections import ChainMap, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
@@ -21,6 +20,7 @@ from casepress.book.composing import Composer, Pages
 from casepress.facts.crews import Crew, nothing
 from casepress.facts.moments import moment
 from casepress.facts.numerals import roman
+from casepress.facts.passing import Folder
 from casepress.facts.store import Store
 from casepress.press import jobs, numbers, workers
 from casepress.press.assembling import Assembly
@@ -91,8 +91,8 @@ class Press:
         return None if self.composer.edition == "screen" else self.color or general_profile()
 
     @cached_property
-    def _folder(self) -> tempfile.TemporaryDirectory:
-        return tempfile.TemporaryDirectory(prefix="casepress-")
+    def _folder(self) -> Folder:
+        return Folder()
 
     @cached_property
     def _kept(self) -> Store:

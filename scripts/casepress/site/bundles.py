@@ -33,6 +33,7 @@ SCRIPTS = {
     "bound": tuple(f"bound/{name}" for name in _BOUND.split()),
     "early": ("early",),
     "marks": ("elements", "marks", "case/contents", "case/citing", "case/came"),
+    "code": ("vendor/qrcode", "elements", "case/code"),
     "lightbox": ("elements", "page/lightbox"),
 }
 STYLES = {

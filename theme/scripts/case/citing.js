@@ -29,6 +29,19 @@ function copy(words, told) {
   else byHand();
 }
 
+/* The library that draws codes is loaded when it is asked for; from then on it answers the button itself. */
+function askForCode(told) {
+  const own = document.querySelector('script[src*="assets/marks.js"]'), script = element("script");
+  let asked = false;
+  return function () {
+    if (asked) return;
+    asked = true;
+    script.src = own.src.replace("assets/marks.js", "assets/code.js");
+    script.addEventListener("error", function () { told.textContent = "二维码没有装好，请刷新页面再试"; });
+    document.head.appendChild(script);
+  };
+}
+
 function acts() {
   const place = document.querySelector(".cp-cite-text");
   if (!place) return;
@@ -41,6 +54,7 @@ function acts() {
       navigator.share({ title: document.title, url: addressHere() }).catch(function () {});
     }));
   }
+  if (document.querySelector('link[rel="canonical"]')) row.appendChild(button("cp-code-asker", "二维码", askForCode(told)));
   row.appendChild(told);
   place.insertAdjacentElement("afterend", row);
 }

@@ -76,8 +76,8 @@ function drawTaken(total) {
     taking.appendChild(took);
   }
   took.textContent = "";
+  taking.hidden = !total;
   taking.querySelectorAll("button").forEach(function (each) {
-    each.hidden = !total;
     each.textContent = "下载这 " + figure(total) + " 个案例的清单（" + each.getAttribute("data-as") + "）";
   });
 }

@@ -7,7 +7,6 @@ and of a collection (.ttc) only the face that is meant gets the name.
 import logging
 import os
 import shutil
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ from weasyprint.text.ffi import ffi, fontconfig, pangoft2
 from weasyprint.text.fonts import PREFERRED_ENCODING, FontConfiguration
 
 from casepress.collection.writing import write
+from casepress.facts import passing
 from casepress.press.patches.known import guarded
 
 ffi.cdef("FcPattern * pango_fc_font_get_pattern (PangoFcFont *font);")  # WeasyPrint does not need it
@@ -43,7 +43,8 @@ def configured(faces: Iterable[Told]) -> FontConfiguration:
     """The fonts of this machine and these faces. One that cannot be opened is warned of in WeasyPrint's log. Raises UnknownWeasyPrint."""
     guarded()
     configuration = FontConfiguration()
-    configuration._folder = Path(tempfile.mkdtemp(prefix="casepress-"))  # WeasyPrint takes it away in the end
+    configuration._folder = passing.made()  # WeasyPrint takes it away in the end
+    configuration.held = passing.held(configuration._folder)
     configuration.told = told = tuple(faces)
     for number, face in enumerate(told):
         link = _put(face.file, configuration._folder, number)

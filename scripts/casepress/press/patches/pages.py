@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from weasyprint.anchors import rectangle_aabb
 from weasyprint.formatting_structure import boxes
 
 _ASCENT, _DESCENT = 0.88, 0.12  # of an ideograph's em box, from the baseline
@@ -186,4 +185,10 @@ def _shown(box, matrix, in_mark: bool) -> Iterator[Shown]:
 
 
 def _area(x: float, y: float, width: float, height: float, matrix) -> Area:
-    return Area(*rectangle_aabb(matrix, x, y, width, height))
+    """The rectangle around one that is moved by a matrix, if there is one: of what is turned all boxes are asked for."""
+    if not matrix:
+        return Area(x, y, x + width, y + height)
+    (a, b, _), (c, d, _), (e, f, _) = matrix
+    corners = (x, y), (x + width, y), (x, y + height), (x + width, y + height)
+    across, down = [right * a + under * c + e for right, under in corners], [right * b + under * d + f for right, under in corners]
+    return Area(min(across), min(down), max(across), max(down))
