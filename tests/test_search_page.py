@@ -651,7 +651,7 @@ def test_hostile_words_are_text(place, odd_site, web, window):
     assert page.inner_text(".cp-card-title") == f"标题{HOSTILE}" and not page.locator(".cp-all img").count()
     page.click(".cp-card-title a")
     page.wait_for_selector(".cp-marks")
-    assert "".join(page.locator("h1 mark").all_inner_texts()) == "".join(TAG.split()), "a title stands in phrases, a mark in each"
+    assert "".join(page.locator("h1 mark").all_inner_texts()) == "".join(TAG.split())  # a title stands in pieces
     page.goto(f"{address}/about.html")
     page.fill(".cp-box-head input", TAG)
     page.wait_for_selector(".cp-box-head [role=option] mark")
