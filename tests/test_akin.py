@@ -10,9 +10,11 @@ from casepress import flow
 from casepress.collection import project
 from casepress.facts.store import NOTHING, Store
 from casepress.likeness import wordlist
+from casepress.markup.templates import environment
 from casepress.site.akin import akin
+from casepress.site.pages import site_pages
 from casepress.values.cases import Case, Collection
-from conftest import case_text
+from conftest import ROOT, case_text
 
 TEXTS = {
     "a": "学校请志愿者教剪纸和书法，社区图书馆每周开放，医生来讲近视，家长可以报名参加。",
@@ -107,3 +109,13 @@ def test_case_pages_say_why(sample):
     """In the site: each case stands beside others with the reason, which names a field or words."""
     page = (sample / "build" / "site" / "cases" / "moe-3-24.html").read_text("utf-8")
     assert page.count('class="cp-card-why"') >= 3 and "同一" in page and "都写到" in page
+
+
+def test_a_template_of_earlier_times_goes_on_working(collection, tmp_path):
+    """A bureau's own case.html finds the cases that are like one under `related`, as ever."""
+    (tmp_path / "case.html").write_text('<div class="cp-own">{% for other in related %}[{{ other.title }}]{% endfor %}</div>', "utf-8")
+    env = environment((tmp_path, ROOT / "theme" / "pages"))
+    pages = {page.path: page.text for page in site_pages(collection, env)}
+    of, found = {case.id: case.title for case in collection.cases}, told(collection)
+    for id_, others in found.items():
+        assert "".join(f"[{of[other]}]" for other, _ in others) in pages[f"cases/{id_}.md"]

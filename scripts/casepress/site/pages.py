@@ -96,7 +96,7 @@ def site_pages(
         yield from _view_pages(site, found)
     beside, alike = in_batches(collection), akin.akin(collection, store)
     for case in collection.cases:
-        before, after = beside[case.id]
+        (before, after), near = beside[case.id], alike(case)
         yield site.shaped(
             f"cases/{case.id}.md",
             "case.html",
@@ -106,7 +106,8 @@ def site_pages(
             case=case,
             before=before,
             after=after,
-            related=alike(case),
+            related=tuple(other for other, _ in near),
+            reasons=tuple(why for _, why in near),
             pdf=downloads.cases.get(case.id),
             card=(cards or {}).get(case.id, ""),
         )
