@@ -68,11 +68,13 @@ BRIEF = SETTINGS + "book:\n  omit: [扉页, 目录, 封面, 版权页]\n  indexe
 SHORT_GUIDE = "# 编写指南\n\n## 写一个案例\n\n一个案例一个文件。\n"  # in the place of the long one, which is read anew for every command
 # The files that take longest, longest first: they are begun first, so that no core waits for another one at the end.
 LONGEST = (
-    "steps", "forty", "turns", "drawn", "search_browser", "browser", "cli", "search_page", "website", "prepress", "epub", "pieces", "promises",
-    "tables", "press", "kept", "kept_editions", "typography", "lines", "fonts", "digests", "killed", "scaffold", "word", "taxonomies", "examples",
-    "second_proof", "readme", "parts", "photos", "turned", "raised", "leaks", "showing", "importing", "received", "imported_forms", "prose",
-    "publishing", "editions", "bench", "crews", "cores", "reading", "articles", "frames", "wordforms", "shelf", "growth", "words", "straight",
-    "evil", "ahead", "old_documents", "standing", "worlds",
+    "steps", "search_page", "forty", "cli", "browser", "prepress", "tables", "drawn", "epub", "turns", "search_browser", "lines", "kept",
+    "website", "fonts", "promises", "typography", "pieces", "importing", "digests", "word", "reading", "frames", "scaffold", "kept_editions",
+    "data_appendix", "evil", "readers", "bound", "release", "press", "killed", "basket", "second_proof", "prose", "lists", "imported_forms", "serve", "shelf", "links", "forms", "photos",
+    "publishing", "articles", "parts", "examples", "search_names", "growth", "pictures", "straight", "editions", "showing", "readme",
+    "turned", "words", "photolist", "case_page", "privacy", "old_documents", "enclosed", "received", "characters", "bench", "sheets_in",
+    "search", "likeness", "ahead", "crews", "leaks", "floors", "imprint", "material", "policy", "patches", "raised", "sizes", "quotations",
+    "screens", "records", "counted",
 )  # fmt: skip
 
 CASE = """---
