@@ -10,6 +10,7 @@ import json
 import random
 import re
 import shutil
+import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -17,7 +18,9 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import parse_qs, quote, urljoin, urlsplit
 
+import openpyxl
 import pytest
+from openpyxl.utils.escape import unescape
 
 from casepress import scaffold
 from conftest import case_text, run, write_files
@@ -83,7 +86,7 @@ SPECIAL = {
     "marks.md": case_text("标记的样子", theme="作业管理", body="前面是**课后**服务，后面又是课后服务；第三处：课 后服务不算。")
     + "\n\n".join(["", *["填满一屏的话。"] * 60, "末尾的课后服务。", ""]),
     "hostile.md": HOSTILE_CASE,
-    "odd.md": case_text("分行的标题", school="“引号”学校", body="ＡＢＣ全角，5+2服务，《双减》意见。"),
+    "odd.md": case_text("分行的标题", school="“引号”学校", summary="'=1+1_x0041_ & <尾>'", body="ＡＢＣ全角，5+2服务，《双减》意见。"),
 }
 
 
@@ -481,10 +484,10 @@ def test_what_is_listed_can_be_taken_along(address, site, window):
     total = found(page)
     assert 3 < total < 50
     order = page.eval_on_selector_all(".cp-hits .cp-card a", "links => links.map(a => a.pathname.split('/').pop().slice(0, -5))")
-    taken = {}
-    for nth, kind in enumerate(("csv", "json")):
+    taken, words = {}, {"xlsx": "Excel 和 WPS 表格", "csv": "CSV", "json": "JSON"}
+    for nth, kind in enumerate(("xlsx", "csv", "json")):
         press = page.locator(".cp-taken button").nth(nth)
-        assert f"下载这 {total} 个案例的清单（{kind.upper()}" in press.inner_text()
+        assert f"下载这 {total} 个案例的清单（{words[kind]}）" in press.inner_text()
         press.focus()
         with page.expect_download() as coming:
             page.keyboard.press("Enter")
@@ -494,6 +497,9 @@ def test_what_is_listed_can_be_taken_along(address, site, window):
     assert [each["id"] for each in json.loads(taken["json"])["cases"]] == order
     assert taken["csv"].startswith(b"\xef\xbb\xbf")
     head, *rows = csv.reader(io.StringIO(taken["csv"].decode("utf-8-sig"), newline=""))
+    sheet = openpyxl.load_workbook(io.BytesIO(taken["xlsx"]))["案例"]
+    assert zipfile.ZipFile(io.BytesIO(taken["xlsx"])).testzip() is None and sheet.freeze_panes == "A2"
+    assert [[cell or "" for cell in row] for row in sheet.iter_rows(values_only=True)] == [head, *rows]
     whole = {row[0]: row for row in csv.reader(io.StringIO((site / "data" / "cases.csv").read_text("utf-8-sig"), newline=""))}
     if address.startswith("file:"):
         assert head[:2] == ["编号", "标题"] and head[-1] == "网址"
@@ -505,6 +511,14 @@ def test_what_is_listed_can_be_taken_along(address, site, window):
     page.fill(".cp-query input", "没有这样的字")
     settle(page, 0)
     assert not page.is_visible(".cp-taken button")
+    page.goto(f"{address}/cases/index.html")
+    total = found(page)
+    with page.expect_download() as coming:
+        page.click(".cp-taken button")
+    sheet = openpyxl.load_workbook(io.BytesIO(Path(coming.value.path()).read_bytes())).active
+    cells = {unescape(cell.value): cell.data_type for row in sheet.iter_rows() for cell in row if cell.value}
+    assert cells[f"标题{HOSTILE}"] == "s" and set(cells.values()) == {"s"}
+    assert address.startswith("file:") or "=1+1_x0041_ & <尾>" in cells
 
 
 def test_the_table_sorts_by_its_heads(address, window):

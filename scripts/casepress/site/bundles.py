@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 _SEARCH = "variants folding terms bits base files cards finding numbers names facets order excerpts searching near offers suggesting doors"
-_CASES = "page state filters facets chips phrases cards table hits nothing taken work sheet begin"
+_CASES = "page state filters facets chips phrases cards table hits nothing workbook taken work sheet begin"
 _COMPILE = "state fetched pages paper list shared binding begin"
 _BOUND = "pdf letters lines sources pages front outline volume begin"
 _BOX = "links box opener begin"

@@ -43,8 +43,8 @@ function known(some) {
   };
 }
 
-function saved(name, type, text) {
-  const link = element("a"), address = URL.createObjectURL(new Blob([text], { type: type }));
+function saved(name, type, data) {
+  const link = element("a"), address = URL.createObjectURL(new Blob([data], { type: type }));
   link.href = address;
   link.download = name;
   document.body.appendChild(link);
@@ -56,12 +56,12 @@ function saved(name, type, text) {
 function take(kind) {
   took.textContent = "正在准备……";
   return listed().then(function (found) {
-    if (kind === "csv") {
-      const rows = found.cases.map(function (each) {
-        return found.fields.map(function (field) { return [].concat(each[field.name] || []).join("、"); });
-      });
-      saved("cases.csv", "text/csv", commas([found.fields.map(function (field) { return field.label; })].concat(rows)));
-    } else saved("cases.json", "application/json", JSON.stringify(found, null, 1) + "\n");
+    const rows = [found.fields.map(function (field) { return field.label; })].concat(found.cases.map(function (each) {
+      return found.fields.map(function (field) { return [].concat(each[field.name] || []).join("、"); });
+    }));
+    if (kind === "xlsx") saved("cases.xlsx", WORKBOOK, workbook(rows));
+    else if (kind === "csv") saved("cases.csv", "text/csv", commas(rows));
+    else saved("cases.json", "application/json", JSON.stringify(found, null, 1) + "\n");
     took.textContent = "清单做好了，共 " + figure(found.cases.length) + " 个案例，在浏览器的下载里。";
   }).catch(function () { took.textContent = "没有做成，请刷新页面再试一次。"; });
 }
