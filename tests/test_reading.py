@@ -191,9 +191,11 @@ def test_every_field_is_kept(folder, tmp_path):
     write_files(
         folder / "cases",
         {
+            "f.mp4": b"\0\0\0\x18ftypisom" + bytes(2000),
             "u.md": case_text(
                 "多｜少",
                 照片="[{file: p.png, alt: 甲, 说明: 乙, 摄影: 丙}]",
+                附件="[{file: f.mp4, 名称: 录像, 封面: p.png}]",
                 batch="第四批",
                 body='工 作很忙，，电话：86310000，见图 1。\n\n![甲](p.png "图注"){#甲}',
             )

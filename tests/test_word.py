@@ -829,8 +829,7 @@ def test_the_site_offers_it_beside_the_pdf(world):
     shutil.copy(ROOT / "mkdocs.yml", world)
     (world / "theme" / "site").mkdir(parents=True, exist_ok=True)
     (world / "content").mkdir(exist_ok=True)
-    for name in ("index.md", "guide.md", "about.md"):
-        shutil.copy(ROOT / "content" / name, world / "content")
+    shutil.copytree(ROOT / "content", world / "content", dirs_exist_ok=True, ignore=shutil.ignore_patterns("book"))
     place = project.find(world)
     flow.build(place)
     home = (place.site / "index.html").read_text("utf-8")

@@ -27,7 +27,7 @@ LINKED = {  # pages that a page links to
     "form": (MADE, '# 甲\n\n<form action="https://evil.example"><input name=q></form>\n', ""),
     "jinja": (MADE, "# 甲\n\n{{7919*7907}} {% include '/etc/passwd' %} {{ config }}\n", ""),
     "snippet": (MADE, '# 甲\n\n--8<-- "/etc/passwd"\n', ""),
-    "lost-picture": (REFUSED, "# 甲\n\n![图](没有.png)\n", "找不到图片"),
+    "lost-picture": (WARNED, "# 甲\n\n![图](没有.png)\n", "找不到图片"),
     "picture-outside": (REFUSED, "# 甲\n\n![图](../../../etc/passwd)\n", ""),
     "override": (REFUSED, "# 甲\n\n字\u202e字。\n", "请删去它"),
     "private": (REFUSED, "# 甲\n\n电话13800138000。\n", ""),

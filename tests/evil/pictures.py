@@ -83,7 +83,7 @@ PICTURES = {
 FILES = {
     "author": (MADE, "docx", office(), ""),
     "macro": (REFUSED, "docx", office(**{"word/vbaProject.bin": b"x"}), "宏"),
-    "embedded": (REFUSED, "docx", office(**{"word/embeddings/oleObject1.bin": b"x"}), "宏"),
+    "embedded": (REFUSED, "docx", office(**{"word/embeddings/oleObject1.bin": b"x"}), "嵌入的对象"),
     "not-office": (REFUSED, "docx", b"PK\x03\x04", ""),
     "wrong-office": (REFUSED, "xlsx", office(), "真正"),
     "bomb": (REFUSED, "docx", office(**{"word/x.xml": bytes(410 * 2**20)}), "太大"),

@@ -112,6 +112,8 @@ def read_collection(
             )
         )
     keep(place, reader, before, now)
+    brought = set(enclosed.values())
+    problems = tuple(each for each in problems if each.check != "files_are_cases" or each.path not in brought)
     withheld = tuple(case for case in cases if case.path in waiting)
     cases = [case for case in cases if case.path not in waiting]
     texts, found = settled_texts(place, texts, may, reader)

@@ -4,6 +4,7 @@ Flows in: those files, and who may link to them. Flows out: the names of what is
 for what is not fit to be. What programs and systems leave behind is left out without a word.
 """
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -141,7 +142,10 @@ def _pictured(place: Project, path: str, first: int, reference: Reference) -> It
     try:
         picture_file(place, path, Node(first + reference.line - 1, reference.target), unquote(reference.target))
     except Wrong as wrong:
-        yield error(path, first + reference.line - 1, wrong.what, wrong.cure, wrong.check)
+        file = project.beside(path, unquote(reference.target))
+        is_there = file is None or os.path.lexists(place.root / file)
+        # What is not there cannot harm: the page is as readable without it, and a site has always been made so
+        yield (error if is_there else warning)(path, first + reference.line - 1, wrong.what, wrong.cure, wrong.check)
 
 
 def _header(path: str, source: str) -> Iterator[Problem]:

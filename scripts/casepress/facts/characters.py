@@ -23,6 +23,7 @@ QUOTED, WITHIN_QUOTES = "“”„‟〝〞〟「」『』«»", "‘’‚‛�
 PAIRS = dict(zip("“‘（《〈【「『〔［｛〖", "”’）》〉】」』〕］｝〗", strict=True))  # 引号, 括号, 书名号
 OPENING, CLOSERS = "".join(PAIRS), "".join(PAIRS.values())
 PAUSES = "，、；："  # 句内点号
+SET_OFF_BEFORE, SET_OFF_BEHIND = "、：“‘《「『", "、”’》」』"  # between these stands a word by itself: a name, an item of a list
 SENTENCES = "。！？"  # 句末点号
 ENDS = SENTENCES + "．"  # and the full stop of scientific texts
 STOPS = PAUSES + ENDS

@@ -12,14 +12,13 @@ from importlib.resources import files
 
 import numpy as np
 
-from casepress.facts.characters import EVERYDAY
+from casepress.facts.characters import EVERYDAY, SET_OFF_BEFORE, SET_OFF_BEHIND
 
 _FIRST, _LAST = map(ord, (EVERYDAY[0], EVERYDAY[-1]))
 _BASE, _MIX = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xFF51AFD7ED558CCD)
 _BITS = 20
 _AT_ONCE = 1 << 20  # characters
 _SHORTEST, _LONGEST = 3, 6  # characters of what is a word because it stands by itself
-_BEFORE, _BEHIND = "、：“‘《「『", "、”’》」』"
 # What begins or ends no name of a thing: 有体育, 教学中, 教师等.
 _NOT_FIRST = frozenset("的了和与及或在等是为对将把被从向以并而也都就还这那其各每使让给由至到即又更不没可能会要有无如若因但所该且之于按据")
 _NOT_LAST = frozenset(
@@ -100,7 +99,9 @@ def _standing(texts: Sequence[str]) -> list[frozenset[str]]:
     signs = _codes(joined)
     marks = np.flatnonzero((signs < _FIRST) | (signs > _LAST))
     gaps, kinds = np.diff(marks), signs[marks]
-    alone = (gaps > _SHORTEST) & (gaps <= _LONGEST + 1) & np.isin(kinds[:-1], _codes(_BEFORE)) & np.isin(kinds[1:], _codes(_BEHIND))
+    alone = (
+        (gaps > _SHORTEST) & (gaps <= _LONGEST + 1) & np.isin(kinds[:-1], _codes(SET_OFF_BEFORE)) & np.isin(kinds[1:], _codes(SET_OFF_BEHIND))
+    )
     places = marks[:-1][alone]
     for at, gap, owner in zip(places.tolist(), gaps[alone].tolist(), np.searchsorted(starts, places, "right").tolist(), strict=True):
         word = joined[at + 1 : at + gap]
