@@ -118,3 +118,16 @@ def test_a_process_with_threads_is_not_copied():
     done.set()
     thread.join()
     assert found == [1, 1]
+
+
+@pytest.mark.skipif(len(os.sched_getaffinity(0)) < 2, reason="未检查：这台电脑只有一个核")
+def test_the_program_may_be_copied_when_numpy_is_loaded():
+    """In the program itself numpy makes no threads, so cases of a large site are read on all cores though its index has begun."""
+    code = (
+        "import sys; from casepress import __main__, cli; from casepress.facts import cores\n"
+        "def ask(): import numpy; print(numpy.__name__, cores.usable() > 1)\n"
+        "cli.main = ask; __main__.main()"
+    )
+    environment = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=False)
+    assert ran.stdout == "numpy True\n", ran.stderr

@@ -199,7 +199,7 @@ def test_every_field_is_kept(folder, tmp_path):
                 body='工 作很忙，，电话：86310000，见图 1。\n\n![甲](p.png "图注"){#甲}',
             )
             .replace("---", "---\n未成年人: 认不出", 1)
-            .replace("地区:", "查重说明: {a: 同一项目的两个阶段}\n附件: [{file: f.mp4, 名称: 录像, 封面: p.png}]\n地区:")
+            .replace("地区:", "查重说明: {a: 同一项目的两个阶段}\n附件: [{file: f.mp4, 名称: 录像, 封面: p.png}]\n地区:"),
         },
     )
     for world in (folder, ROOT / "tests/collections/full", ROOT / "tests/collections/broken", ROOT / "tests/collections/letters"):

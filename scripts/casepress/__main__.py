@@ -1,6 +1,7 @@
 """The program itself, `casepress` or `python -m casepress`: nothing is loaded before Ctrl+C is answered in words."""
 
 import gc
+import os
 import sys
 
 _SELDOM = (200_000, 20, 100)  # what is read and laid out is alive to the end: looking for garbage among it takes a tenth of the time
@@ -9,6 +10,7 @@ _SELDOM = (200_000, 20, 100)  # what is read and laid out is alive to the end: l
 def main() -> None:
     """The entry point."""
     gc.set_threshold(*_SELDOM)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy's own threads would serve nothing here, and forbid copies of this process (facts/cores.py)
     try:
         from casepress.cli import main as run
 

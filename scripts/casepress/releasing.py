@@ -56,7 +56,8 @@ class Release:
                 data = path.read_bytes()
                 sum_ = hashlib.sha256(data)
                 self._sums[target][below] = sum_.hexdigest()
-                short = hashlib.sha256(sum_.digest() + path.suffix.encode()).digest()[:_SIZE]
+                sum_.update(path.suffix.encode())
+                short = sum_.digest()[:_SIZE]
                 if short not in known:
                     found = list(islice(_found(path.suffix.lower(), data, marks, meant, collection.address), _TOLD))
                     for kind, words in found:

@@ -1,4 +1,4 @@
-"""Heard: how words sound, as the dictionary of pinyin said before, so that it is loaded for new words only.
+"""Heard: how words sound, as the dictionary of pinyin said before, so that it is loaded for new words only; and where titles are parted.
 
 What is asked within `kept` is remembered in a store, for all collections alike; the same words always sound the same.
 """

@@ -13,6 +13,7 @@ from math import ceil
 
 from casepress.facts.borne import stem
 from casepress.facts.characters import CLOSING, NOT_FIRST, NOT_LAST, OPENING, PAIRS, PAUSES
+from casepress.facts.heard import heard
 
 _NUMERALS = "〇一二三四五六七八九"
 
@@ -100,6 +101,10 @@ def phrases(title: str, places: tuple[str, ...] = ()) -> tuple[str, ...]:
 
     A browser keeps the pieces whole, so no line has one or two characters, and no word is broken, whatever its width.
     """
+    return tuple(heard("phrases", "\0".join((title, *places)), lambda _: list(_phrases(title, places))))
+
+
+def _phrases(title: str, places: tuple[str, ...]) -> tuple[str, ...]:
     names = sorted({name for place in places for name in (place, stem(place))}, key=len, reverse=True)
     return balanced(title, _PIECE, re.findall("|".join(map(re.escape, names)), title) if names else ())
 
