@@ -10,7 +10,8 @@ _SELDOM = (200_000, 20, 100)  # what is read and laid out is alive to the end: l
 def main() -> None:
     """The entry point."""
     gc.set_threshold(*_SELDOM)
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy's own threads would serve nothing here, and forbid copies of this process (facts/cores.py)
+    # Threads of numpy's would serve nothing here, and forbid copies of this process (facts/cores.py).
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         from casepress.cli import main as run
 
