@@ -60,20 +60,26 @@ class Engine:
 
 
 def queries(texts: Sequence[str], chance: random.Random, count: int, least: int) -> list[str]:
-    """Random substrings of so many to twelve characters; every fourth has a digit, a Latin letter or a sign in it."""
+    """Random substrings of so many to twelve characters; every fourth has a digit, a Latin letter or a sign in it. None has quotation
+    marks: those of a query say what is to be found as it stands."""
     found = []
     while len(found) < count:
         text = chance.choice(texts)
         at = chance.randrange(len(text))
         if len(found) % 4 == 0:
-            odd = [m.start() for m in re.finditer(r"[0-9A-Za-z+%“”，。、：]", text)]
+            odd = [m.start() for m in re.finditer(r"[0-9A-Za-z+%，。、：]", text)]
             at = chance.choice(odd) if odd else at
         length = chance.randint(least, 12)
         start = max(0, at - chance.randrange(length))
         words = text[start : start + length].strip()
-        if len(words) >= least and '"' not in words and not re.search(r"\s", words):
+        if len(words) >= least and not re.search(r"[\s\"'“”‘’「」『』＂＇]", words):
             found.append(words)
     return found
+
+
+def as_it_stands(words: str) -> str:
+    """A query for these words as they stand, also where a mark in them would part two words."""
+    return f'"{words}"' if re.search(r"[，、；。！？,;]", words) else words
 
 
 class _Counting(SimpleHTTPRequestHandler):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import generate_cases
 from benchmarks import peers, worlds
-from benchmarks.asking import ALL_OURS, ALL_THEIRS, OURS, THEIRS, Engine, answers, costs, middle, quality, queries, served
+from benchmarks.asking import ALL_OURS, ALL_THEIRS, OURS, THEIRS, Engine, answers, as_it_stands, costs, middle, quality, queries, served
 from benchmarks.measuring import cost
 from benchmarks.results import Figure, Found
 from benchmarks.serving import CHROMIUM
@@ -119,7 +119,7 @@ def _questions(collection: Collection, seed: int) -> tuple[list[str], list[set[i
     chance = random.Random(seed)
     raw = [words for case in collection.cases for zone in zones(collection, case) for _, words in zone]
     scanned = {int(case.id[4:]): "\0".join(fold(words) for zone in zones(collection, case) for _, words in zone) for case in collection.cases}
-    asked = queries(raw, chance, EXACT, 1)
-    asked += [" ".join(pair) for pair in zip(queries(raw, chance, PAIRS, 1), queries(raw, chance, PAIRS, 1), strict=True)]
-    true = [{id_ for id_, text in scanned.items() if all(term in text for term in fold(query).split())} for query in asked]
-    return asked, true, queries(raw, chance, TIMED, 2)
+    asked = [(words,) for words in queries(raw, chance, EXACT, 1)]
+    asked += zip(queries(raw, chance, PAIRS, 1), queries(raw, chance, PAIRS, 1), strict=True)
+    true = [{id_ for id_, text in scanned.items() if all(fold(words) in text for words in some)} for some in asked]
+    return [" ".join(map(as_it_stands, some)) for some in asked], true, list(map(as_it_stands, queries(raw, chance, TIMED, 2)))
