@@ -22,6 +22,7 @@ from casepress.collection.manuscript import Manuscript
 from casepress.collection.project import Project, relative
 from casepress.facts.crews import Crew
 from casepress.facts.enclosures import FOLDER
+from casepress.facts.judged import SIZE, Judged
 from casepress.facts.maker import maker
 from casepress.facts.store import Store, key
 from casepress.privacy.scanning import scan
@@ -29,8 +30,7 @@ from casepress.privacy.shown import data_shown, shown
 from casepress.values.personal import KINDS, Personal, core
 from casepress.values.problems import Problem, Stopped, error
 
-_KIND, _SIZE = "looked", 16  # bytes of a sum
-_MOST = 400_000  # sums that are kept
+_KIND, _MOST = "looked", 400_000  # sums that are kept
 _MARKED = (".html", ".xml", ".svg", ".xhtml", ".opf", ".ncx", ".rels")
 _DATA, _PLAIN = (".json", ".js", ".webmanifest"), (".txt", ".csv", ".md", ".ics")
 _SILENT = (".css", ".map", ".gz", ".jpg", ".jpeg", ".png", ".webp", ".gif", ".ico", ".woff", ".woff2", ".mp4", ".webm")
@@ -46,23 +46,17 @@ Said = tuple[str, str, str]  # a file, where in it, and the words there
 
 @dataclass
 class Seen:
-    """What is known: the values that check saw, and the sums of what was found sound, in an earlier build or in this one.
+    """What is known: the values that check saw, and what was found sound, in an earlier build or in this one.
 
     Where something was taken down, `words` are what was read, by its file; else nobody asks for them. `files` are those that were
     enclosed, by their published names. `hands` are those who made the books.
     """
 
     values: frozenset[str]
-    before: frozenset[bytes]
+    judged: Judged
     words: dict[str, str] | None
-    now: set[bytes] = field(default_factory=set)
     files: Mapping[str, str] = field(default_factory=dict)
     hands: "Hands" = None
-
-    def is_known(self, sum_: bytes) -> bool:
-        if sum_ in self.before:
-            self.now.add(sum_)
-        return sum_ in self.now
 
     def has(self, found: Personal) -> bool:
         """Whether check saw a value, or one that it is a part of or that is a part of it."""
@@ -72,12 +66,12 @@ class Seen:
 
 def guarded(place: Project, manuscript: Manuscript, new: Mapping[Path, Path], hands: "Hands" = None) -> tuple[Problem, ...]:
     """What stands in the way of swapping new folders in; `new` has for each folder the one that shall stand there."""
-    seen, store, name = _seen(place, manuscript, hands)
+    seen = _seen(place, manuscript, hands)
     said = (each for target, folder in new.items() for each in _folder(folder, target, relative(place, target), seen))
     problems = tuple(_enclosed(each, seen.files) for each in _problems(said, seen))
     problems = (*problems, *takedown.gone(place, manuscript, new, seen.words or {}))
     if not problems:
-        _remember(seen, store, name)
+        seen.judged.keep()
     return problems
 
 
@@ -91,30 +85,20 @@ def _enclosed(problem: Problem, files: Mapping[str, str]) -> Problem:
 
 def books_guarded(place: Project, manuscript: Manuscript, files: Mapping[Path, bytes], hands: "Hands" = None) -> tuple[Problem, ...]:
     """What stands in the way of writing books to files of the user's choice."""
-    seen, store, name = _seen(place, manuscript, hands)
+    seen = _seen(place, manuscript, hands)
     said = ((path.name, *each) for path, data in files.items() for each in _pieces(path.name, data, seen))
     problems = (*_problems(said, seen), *takedown.gone(place, manuscript, {}, seen.words or {}))
     if not problems:
-        _remember(seen, store, name)
+        seen.judged.keep()
     return problems
 
 
-def _remember(seen: Seen, store: Store, name: str) -> None:
-    """Keep the sums of what is sound, the oldest no longer than there is room."""
-    sums = seen.now | seen.before if len(seen.before) < _MOST else seen.now
-    if sums != seen.before:
-        store.put(_KIND, name, b"".join(sorted(sums)))
-
-
-def _seen(place: Project, manuscript: Manuscript, hands: "Hands") -> tuple[Seen, Store, str]:
-    """What is known, where its sums are kept, and under which name."""
+def _seen(place: Project, manuscript: Manuscript, hands: "Hands") -> Seen:
     collection, content = manuscript.collection, {**manuscript.content, **manuscript.texts}
     data = private.found(collection, content, manuscript.reader.store)
     values = frozenset((*(each.personal.core for each in data), *(core(each.text) for each in collection.privacy.allowed)))
-    store, name = Store(place.cache), key((maker("pikepdf"), _KIND, str(place.root)))
-    kept = store.get(_KIND, name) or b""
-    sums = frozenset(kept[at : at + _SIZE] for at in range(0, len(kept), _SIZE))
-    return Seen(values - {""}, sums, {} if collection.privacy.taken_down else None, files=collection.enclosed, hands=hands), store, name
+    judged = Judged(Store(place.cache), _KIND, key((maker("pikepdf"), _KIND, str(place.root))), _MOST)
+    return Seen(values - {""}, judged, {} if collection.privacy.taken_down else None, collection.enclosed, hands)
 
 
 def _problems(said: Iterable[Said], seen: Seen) -> Iterator[Problem]:
@@ -142,7 +126,7 @@ def _folder(folder: Path, target: Path, called: str, seen: Seen) -> Iterator[Sai
             continue
         with open(f"{folder}/{path}", "rb") as file:
             data = file.read()
-        if seen.is_known(sum_ := _sum(reread.payload(data) if is_index else data)):
+        if seen.judged.is_known(sum_ := _sum(reread.payload(data) if is_index else data)):
             continue
         if is_index:
             reader = reader or reread.reader((folder / "search" / "base.js").read_bytes(), seen.words is not None)
@@ -151,7 +135,7 @@ def _folder(folder: Path, target: Path, called: str, seen: Seen) -> Iterator[Sai
             is_enclosed = path.startswith(FOLDER) and name.endswith(".pdf")  # which somebody else has made
             for where, words in _of_others(data, seen.files.get(name, path)) if is_enclosed else _pieces(name, data, seen):
                 yield f"{called}/{path}", where, words
-        seen.now.add(sum_)
+        seen.judged.add(sum_)
 
 
 def _of_others(data: bytes, file: str) -> Iterator[tuple[str, str]]:
@@ -176,15 +160,15 @@ def _pieces(name: str, data: bytes, seen: Seen) -> Iterator[tuple[str, str]]:
         def share(work: Callable, jobs: Iterable, *common: object) -> Iterator:
             return workers.done(work, jobs, seen.hands, *common)
 
-        for where, words, sum_ in texts(data, seen.is_known, share if isinstance(seen.hands, Crew) and seen.hands.is_there else None):
+        for where, words, sum_ in texts(data, seen.judged.is_known, share if isinstance(seen.hands, Crew) and seen.hands.is_there else None):
             yield f"{where}里", words
-            seen.now.add(sum_)
+            seen.judged.add(sum_)
     elif ending in (".docx", ".xlsx", ".pptx", ".epub") and zipfile.is_zipfile(io.BytesIO(data)):
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             for part in package.namelist():
-                if part.lower().endswith(_MARKED) and not seen.is_known(sum_ := _sum(inside := package.read(part))):
+                if part.lower().endswith(_MARKED) and not seen.judged.is_known(sum_ := _sum(inside := package.read(part))):
                     yield f"{part} 里", shown(inside.decode("utf-8", "replace"))
-                    seen.now.add(sum_)
+                    seen.judged.add(sum_)
     elif ending in _MARKED:
         yield "", shown(data.decode("utf-8", "replace"))
     elif ending in _DATA:
@@ -207,4 +191,4 @@ def _files(folder: Path | str, below: str = "") -> Iterator[tuple[str, int]]:
 
 
 def _sum(data: bytes) -> bytes:
-    return hashlib.sha256(data).digest()[:_SIZE]
+    return hashlib.sha256(data).digest()[:SIZE]

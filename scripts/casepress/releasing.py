@@ -16,13 +16,14 @@ from pathlib import Path
 from casepress import publishing
 from casepress.collection.manuscript import Manuscript
 from casepress.collection.project import Project, relative
+from casepress.facts.judged import SIZE, Judged
 from casepress.facts.maker import maker
 from casepress.facts.store import Store, key
 from casepress.release import active, manifest
 from casepress.release.traces import Traces, traces
 from casepress.values.problems import Problem, error
 
-_KIND, _SIZE, _MOST = "left", 16, 200_000  # bytes of a sum, sums that are kept
+_KIND, _MOST = "left", 200_000  # sums that are kept
 _PAGES, _PICTURES, _PACKAGES = (".html", ".svg", ".xhtml"), (".jpg", ".jpeg", ".png", ".webp", ".gif"), (".docx", ".xlsx", ".pptx", ".epub")
 _CURES = {
     "trace": "多半写在 theme 的模板、mkdocs.yml 或案例里，请找到并删去",
@@ -43,12 +44,10 @@ class Release:
 
         What was found sound is known by its sum.
         """
-        place, collection, store = self._place, manuscript.collection, Store(self._place.cache)
-        marks, meant, self._title = traces(place.root), _Meant(manuscript), collection.title
-        name = key((maker("pikepdf", "pillow"), _KIND, repr(marks), collection.address, collection.title, collection.publisher))
-        kept = store.get(_KIND, name) or b""
-        known = {kept[at : at + _SIZE] for at in range(0, len(kept), _SIZE)}
-        seen: set[bytes] = set()
+        collection, marks, meant = manuscript.collection, traces(self._place.root), _Meant(manuscript)
+        made = (maker("pikepdf", "pillow"), _KIND, repr(marks), collection.address, collection.title, collection.publisher)
+        judged = Judged(Store(self._place.cache), _KIND, key(made), _MOST)
+        self._title = collection.title
         problems: dict[str, Problem] = {}
         for target, folder in new.items():
             self._sums[target] = {}
@@ -57,17 +56,16 @@ class Release:
                 sum_ = hashlib.sha256(data)
                 self._sums[target][below] = sum_.hexdigest()
                 sum_.update(path.suffix.encode())
-                short = sum_.digest()[:_SIZE]
-                if short not in known:
-                    found = list(islice(_found(path.suffix.lower(), data, marks, meant, collection.address), _TOLD))
-                    for kind, words in found:
-                        what = f"这里有{words}，不该公开，没有换上新的结果"
-                        problems.setdefault(words, error(f"{relative(place, target)}/{below}", 0, what, _CURES[kind], "nothing_leaks"))
-                    if found:
-                        continue
-                seen.add(short)
-        if not seen <= known and not problems:
-            store.put(_KIND, name, b"".join(sorted(seen | known if len(known) < _MOST else seen)))
+                if judged.is_known(short := sum_.digest()[:SIZE]):
+                    continue
+                found = list(islice(_found(path.suffix.lower(), data, marks, meant, collection.address), _TOLD))
+                for kind, words in found:
+                    what = f"这里有{words}，不该公开，没有换上新的结果"
+                    problems.setdefault(words, error(f"{relative(self._place, target)}/{below}", 0, what, _CURES[kind], "nothing_leaks"))
+                if not found:
+                    judged.add(short)
+        if not problems:
+            judged.keep()
         return tuple(problems.values())[:_TOLD]
 
     def write(self) -> None:

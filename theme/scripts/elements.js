@@ -14,6 +14,14 @@ function button(className, text, does) {
   return made;
 }
 
+/* A link by which bytes are saved as a file. */
+function asFile(className, text, name, type, data) {
+  const made = element("a", className, text);
+  made.href = URL.createObjectURL(new Blob([data], { type: type }));
+  made.download = name;
+  return made;
+}
+
 function figure(number) {
   return String(number).replace(/\B(?=(\d{3})+$)/g, ",");
 }

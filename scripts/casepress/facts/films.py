@@ -14,15 +14,16 @@ _FREE = b"free"
 
 def without_metadata(data: bytes) -> bytes:
     """An MP4 without what it says of its making; the same length. What is no row of boxes stays as it is."""
-    made = bytearray(data)
+    whole, made, at = memoryview(data), [], 0
     for kind, start, begin, end in _boxes(data, 0, len(data)):
         if kind in _SAYS:
-            made[start + 4 : start + 8] = _FREE
-            made[begin:end] = bytes(end - begin)
+            made += (whole[at : start + 4], _FREE, whole[start + 8 : begin], bytes(end - begin))
+            at = end
         elif kind in _DATED and end - begin >= 20:
             size = 16 if data[begin] == 1 else 8
-            made[begin + 4 : begin + 4 + size] = bytes(size)
-    return bytes(made)
+            made += (whole[at : begin + 4], bytes(size))
+            at = begin + 4 + size
+    return b"".join((*made, whole[at:])) if made else data
 
 
 def _boxes(data: bytes, at: int, end: int, depth: int = 0) -> Iterator[tuple[bytes, int, int, int]]:

@@ -15,6 +15,7 @@ from casepress.values.problems import Failed
 
 FILE, FORMAT = "release.json", 1
 PARTS = ("site", "books")
+_AT_ONCE = 1 << 20  # bytes
 _PACKED = ".gz"  # what a server keeps beside a file to send it sooner
 
 
@@ -128,8 +129,10 @@ def _is_packed(path: Path, sum_: str) -> bool:
     unpacker, found = zlib.decompressobj(zlib.MAX_WBITS | 16), hashlib.sha256()
     try:
         with path.open("rb") as file:
-            while data := file.read(1 << 20):
-                found.update(unpacker.decompress(data))
+            while data := file.read(_AT_ONCE):
+                while data:  # a little at a time, however much it may be
+                    found.update(unpacker.decompress(data, _AT_ONCE))
+                    data = unpacker.unconsumed_tail
     except zlib.error:
         return False
     return unpacker.eof and found.hexdigest() == sum_

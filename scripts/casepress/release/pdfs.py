@@ -2,12 +2,13 @@
 
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
-IsMeant = Callable[[str], bool]
+from casepress.release.active import IsMeant
+
 _SCHEMES = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 _GOES = ("/GoTo", "/URI")
 _ACTS = {"/JavaScript": "脚本", "/Launch": "打开别的程序的命令", "/SubmitForm": "会把内容发出去的表单", "/ImportData": "会读入别的文件的命令"}

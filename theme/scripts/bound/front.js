@@ -23,11 +23,12 @@ function page(doc, at, size, shown, faces) {
 /* A line that has characters which no face has, as a picture, with its words for whoever copies or hears it. */
 async function pictured(doc, made, text, size, middle, y) {
   const board = document.createElement("canvas"), brush = board.getContext("2d"), scale = 4;
-  brush.font = "700 " + size * scale + "px \"Source Han Serif SC\", \"Noto Serif CJK SC\", \"Songti SC\", SimSun, serif";
+  const face = "700 " + size * scale + "px \"Source Han Serif SC\", \"Noto Serif CJK SC\", \"Songti SC\", SimSun, serif";
+  brush.font = face;
   const width = brush.measureText(text).width;
   board.width = Math.ceil(width);
   board.height = Math.ceil(size * scale * 1.4);
-  brush.font = "700 " + size * scale + "px \"Source Han Serif SC\", \"Noto Serif CJK SC\", \"Songti SC\", SimSun, serif";
+  brush.font = face; // a board that gets another size forgets it
   brush.textBaseline = "alphabetic";
   brush.fillText(text, 0, size * scale * 1.05);
   const picture = await doc.embedPng(board.toDataURL("image/png"));

@@ -44,13 +44,11 @@ function known(some) {
 }
 
 function saved(name, type, data) {
-  const link = element("a"), address = URL.createObjectURL(new Blob([data], { type: type }));
-  link.href = address;
-  link.download = name;
+  const link = asFile("", undefined, name, type, data);
   document.body.appendChild(link);
   link.click();
   link.remove();
-  setTimeout(function () { URL.revokeObjectURL(address); }, 60000);
+  setTimeout(function () { URL.revokeObjectURL(link.href); }, 60000);
 }
 
 function take(kind) {

@@ -41,9 +41,7 @@ function entriesOf(said) {
 }
 
 function saveAs(bytes, name) {
-  const address = URL.createObjectURL(new Blob([bytes], { type: "application/pdf" })), link = element("a", "cp-download", "再存一次");
-  link.href = address;
-  link.download = name.replace(/[\\/:*?"<>|\s]+/g, " ").trim() + ".pdf";
+  const file = name.replace(/[\\/:*?"<>|\s]+/g, " ").trim() + ".pdf", link = asFile("cp-download", "再存一次", file, "application/pdf", bytes);
   binding.appendChild(link);
   link.click();
 }
