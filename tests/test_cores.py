@@ -32,14 +32,18 @@ def work(part):
 if __name__ == "__main__":
     os.environ["PARENT"] = str(os.getpid())
     try:
-        print(list(cores.spread(work, range(12), 2)))
+        if sys.argv[3] == "spread":
+            print(list(cores.spread(work, range(12), 2)))
+        else:  # each copy has every second part, as where there are two cores
+            cores.usable = lambda: 2
+            print(cores.divided(lambda parts: [work(part) for part in parts], [2, 0, 4, 3]))
     except (ValueError, KeyboardInterrupt) as reason:
         print(type(reason).__name__)
 """
 
 
-def begun(folder: Path, how: str) -> subprocess.Popen:
-    command = [sys.executable, "-c", WORK, how, str(folder)]
+def begun(folder: Path, how: str, way: str = "spread") -> subprocess.Popen:
+    command = [sys.executable, "-c", WORK, how, str(folder), way]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
 
 
@@ -78,9 +82,21 @@ def test_results_are_whole_and_in_order(how, said, tmp_path):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="未检查：只在 Linux 上另开进程")
-def test_a_killed_parent_leaves_nobody(tmp_path):
+@pytest.mark.parametrize(("how", "said"), [("", "[[4, 16], [0, 9]]"), ("dies", "[[4, 16], [0, 9]]"), ("fails", "ValueError")])
+def test_shares_come_back(how, said, tmp_path):
+    """A copy does every second part; where it is killed its share is done here, and what work raises there is raised here."""
+    done = begun(tmp_path, how, "divided")
+    out, err = done.communicate(timeout=60)
+
+    assert (out.decode().strip(), err.decode()) == (said, "")
+    assert len(list(tmp_path.iterdir())) == 2 and ended(tmp_path)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="未检查：只在 Linux 上另开进程")
+@pytest.mark.parametrize("way", ["spread", "divided"])
+def test_a_killed_parent_leaves_nobody(way, tmp_path):
     """With the process that shares work out all others end."""
-    running = begun(tmp_path, "long")
+    running = begun(tmp_path, "long", way)
     assert wait(lambda: len(list(tmp_path.iterdir())) == 2)
     running.kill()
     running.communicate(timeout=30)
@@ -89,9 +105,10 @@ def test_a_killed_parent_leaves_nobody(tmp_path):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="未检查：只在 Linux 上另开进程")
-def test_ctrl_c_is_heard_by_one_alone(tmp_path):
+@pytest.mark.parametrize("way", ["spread", "divided"])
+def test_ctrl_c_is_heard_by_one_alone(way, tmp_path):
     """Ctrl+C, which a terminal sends to all processes, is answered once, and no other says anything."""
-    running = begun(tmp_path, "long")
+    running = begun(tmp_path, "long", way)
     assert wait(lambda: len(list(tmp_path.iterdir())) == 2)
     os.killpg(running.pid, signal.SIGINT)
     out, err = running.communicate(timeout=30)

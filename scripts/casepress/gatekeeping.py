@@ -11,8 +11,9 @@ import io
 import os
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from casepress import takedown
 from casepress.checking import private
 from casepress.collection.manuscript import Manuscript
 from casepress.collection.project import Project, relative
+from casepress.facts import cores
 from casepress.facts.crews import Crew
 from casepress.facts.enclosures import FOLDER
 from casepress.facts.judged import SIZE, Judged
@@ -41,20 +43,21 @@ _TOLD = 20  # values that are told; what stands in a template is on every page
 if TYPE_CHECKING:
     from casepress.press.workers import Hands
 
-Said = tuple[str, str, str]  # a file, where in it, and the words there
+_MANY = 200  # files that are worth more than one process
+Piece = tuple[str, str, bytes]  # where in a file, the words there, and the sum of what they were read from
 
 
-@dataclass
+@dataclass(frozen=True)
 class Seen:
     """What is known: the values that check saw, and what was found sound, in an earlier build or in this one.
 
-    Where something was taken down, `words` are what was read, by its file; else nobody asks for them. `files` are those that were
+    Where something was taken down, `is_all` that is read asked for, not only what may hold personal data. `files` are those that were
     enclosed, by their published names. `hands` are those who made the books.
     """
 
     values: frozenset[str]
     judged: Judged
-    words: dict[str, str] | None
+    is_all: bool
     files: Mapping[str, str] = field(default_factory=dict)
     hands: "Hands" = None
 
@@ -64,33 +67,46 @@ class Seen:
         return value in self.values or len(value) > 6 and any(value in each or len(each) > 6 and each in value for each in self.values)
 
 
+@dataclass(frozen=True)
+class Fresh:
+    """A file that is new: the folder that it stands in, its path there, and what the folder will be called."""
+
+    folder: Path
+    path: str
+    called: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.called}/{self.path}"
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a look at some files found: values that check did not see, by file and place; the sums of what was read; where all was asked
+    for its words, by file."""
+
+    hits: list[tuple[str, str, Personal]] = field(default_factory=list)
+    sums: set[bytes] = field(default_factory=set)
+    words: dict[str, str] = field(default_factory=dict)
+
+
 def guarded(place: Project, manuscript: Manuscript, new: Mapping[Path, Path], hands: "Hands" = None) -> tuple[Problem, ...]:
     """What stands in the way of swapping new folders in; `new` has for each folder the one that shall stand there."""
     seen = _seen(place, manuscript, hands)
-    said = (each for target, folder in new.items() for each in _folder(folder, target, relative(place, target), seen))
-    problems = tuple(_enclosed(each, seen.files) for each in _problems(said, seen))
-    problems = (*problems, *takedown.gone(place, manuscript, new, seen.words or {}))
-    if not problems:
-        seen.judged.keep()
-    return problems
-
-
-def _enclosed(problem: Problem, files: Mapping[str, str]) -> Problem:
-    """A problem of a published file as one of the file that stands beside its case."""
-    if not (file := files.get(problem.path.rpartition("/")[2])):
-        return problem
-    cure = "请打开这个附件删去它，再保存；可以公开的，请在 cases/collection.yml 的 privacy 里写上它和理由"
-    return replace(problem, path=file, what=problem.what.replace("检查案例时没有见到", "是附件里的"), cure=cure)
+    files = [each for target, folder in new.items() for each in _fresh(folder, target, relative(place, target))]
+    books = [each for each in files if each.path.endswith(".pdf")]  # whose pages those share out who made them
+    others = [each for each in files if not each.path.endswith(".pdf")]
+    look = partial(_look, seen)
+    looks = [look(books), *(cores.divided(look, others) if len(others) >= _MANY else [look(others)])]
+    return _stopping(place, manuscript, new, seen, looks, [each.name for each in files])
 
 
 def books_guarded(place: Project, manuscript: Manuscript, files: Mapping[Path, bytes], hands: "Hands" = None) -> tuple[Problem, ...]:
     """What stands in the way of writing books to files of the user's choice."""
-    seen = _seen(place, manuscript, hands)
-    said = ((path.name, *each) for path, data in files.items() for each in _pieces(path.name, data, seen))
-    problems = (*_problems(said, seen), *takedown.gone(place, manuscript, {}, seen.words or {}))
-    if not problems:
-        seen.judged.keep()
-    return problems
+    seen, look = _seen(place, manuscript, hands), Look()
+    for path, data in files.items():
+        _take(seen, look, path.name, _pieces(path.name, data, seen))
+    return _stopping(place, manuscript, {}, seen, [look], [path.name for path in files])
 
 
 def _seen(place: Project, manuscript: Manuscript, hands: "Hands") -> Seen:
@@ -98,61 +114,98 @@ def _seen(place: Project, manuscript: Manuscript, hands: "Hands") -> Seen:
     data = private.found(collection, content, manuscript.reader.store)
     values = frozenset((*(each.personal.core for each in data), *(core(each.text) for each in collection.privacy.allowed)))
     judged = Judged(Store(place.cache), _KIND, key((maker("pikepdf"), _KIND, str(place.root))), _MOST)
-    return Seen(values - {""}, judged, {} if collection.privacy.taken_down else None, collection.enclosed, hands)
+    return Seen(values - {""}, judged, bool(collection.privacy.taken_down), collection.enclosed, hands)
 
 
-def _problems(said: Iterable[Said], seen: Seen) -> Iterator[Problem]:
-    told: set[str] = set()
-    for path, where, words in said:
-        if seen.words is not None:
-            seen.words[path] = f"{seen.words.get(path, '')}\n{words}"
-        for each in scan(words, is_built=True):
-            if not seen.has(each) and each.core not in told and len(told) < _TOLD:
-                told.add(each.core)
-                what = f"{where or '这里'}有{KINDS[each.kind]} {each.masked}，检查案例时没有见到，没有换上新的结果"
-                cure = "多半写在 theme 的模板、mkdocs.yml 或图里，请找到并删去；可以公开的，请在 cases/collection.yml 的 privacy 里写上它和理由"
-                yield error(path, 0, what, cure, "nothing_private")
+def _stopping(
+    place: Project, manuscript: Manuscript, new: Mapping[Path, Path], seen: Seen, looks: Sequence[Look], names: Sequence[str]
+) -> tuple[Problem, ...]:
+    """The problems of what was found, in the order of the files' names; without any, what was sound is kept."""
+    order = {name: nth for nth, name in enumerate(names)}
+    hits = sorted((hit for look in looks for hit in look.hits), key=lambda hit: order[hit[0]])
+    first = {hit[2].core: hit for hit in reversed(hits)}
+    told = [_unseen(*hit, seen.files) for hit in sorted(first.values(), key=hits.index)[:_TOLD]]
+    words = {name: said for look in looks for name, said in look.words.items()}
+    problems = (*told, *takedown.gone(place, manuscript, new, words))
+    if not problems:
+        for look in looks:
+            seen.judged.now |= look.sums
+        seen.judged.keep()
+    return problems
 
 
-def _folder(folder: Path, target: Path, called: str, seen: Seen) -> Iterator[Said]:
-    """What is said in the files of a folder that are new. Books come before the cases by themselves."""
+def _unseen(name: str, where: str, found: Personal, files: Mapping[str, str]) -> Problem:
+    """The problem of a value that check did not see: one of the file beside its case where it was enclosed."""
+    what = f"{where or '这里'}有{KINDS[found.kind]} {found.masked}，"
+    if file := files.get(name.rpartition("/")[2]):
+        cure = "请打开这个附件删去它，再保存；可以公开的，请在 cases/collection.yml 的 privacy 里写上它和理由"
+        return error(file, 0, f"{what}是附件里的，没有换上新的结果", cure, "nothing_private")
+    cure = "多半写在 theme 的模板、mkdocs.yml 或图里，请找到并删去；可以公开的，请在 cases/collection.yml 的 privacy 里写上它和理由"
+    return error(name, 0, f"{what}检查案例时没有见到，没有换上新的结果", cure, "nothing_private")
+
+
+def _fresh(folder: Path, target: Path, called: str) -> list[Fresh]:
+    """The files of a new folder that are not those of the last one. Books come before the cases by themselves."""
     from casepress.search import reread  # numpy, which check need not load
 
-    reader, before = None, dict(_files(target))
+    before, found = dict(_files(target)), []
     for path, number in sorted(_files(folder), key=lambda each: (each[0].count("/"), each)):
         name = path.rpartition("/")[2]
-        is_index = path.startswith("search/")
-        if name.endswith(_SILENT) or _OTHERS.search(path) or (is_index and not reread.is_text(name)) or before.get(path) == number:
-            continue
-        with open(f"{folder}/{path}", "rb") as file:
+        is_lists = path.startswith("search/") and not reread.is_text(name)
+        if not (name.endswith(_SILENT) or _OTHERS.search(path) or is_lists or before.get(path) == number):
+            found.append(Fresh(folder, path, called))
+    return found
+
+
+def _look(seen: Seen, files: Sequence[Fresh]) -> Look:
+    """What is found in some files."""
+    from casepress.search import reread
+
+    reader, look = None, Look()
+    for each in files:
+        is_index = each.path.startswith("search/")
+        with open(f"{each.folder}/{each.path}", "rb") as file:
             data = file.read()
-        if seen.judged.is_known(sum_ := _sum(reread.payload(data) if is_index else data)):
+        sum_ = _sum(reread.payload(data) if is_index else data)
+        if seen.judged.is_known(sum_):
+            look.sums.add(sum_)
             continue
         if is_index:
-            reader = reader or reread.reader((folder / "search" / "base.js").read_bytes(), seen.words is not None)
-            yield f"{called}/{path}", "检索数据里", reader(data)
+            reader = reader or reread.reader((each.folder / "search" / "base.js").read_bytes(), seen.is_all)
+            pieces = iter([("检索数据里", reader(data), sum_)])
+        elif each.path.startswith(FOLDER) and each.path.endswith(".pdf"):  # which somebody else has made
+            pieces = _of_others(data, seen.files.get(each.path.rpartition("/")[2], each.path))
         else:
-            is_enclosed = path.startswith(FOLDER) and name.endswith(".pdf")  # which somebody else has made
-            for where, words in _of_others(data, seen.files.get(name, path)) if is_enclosed else _pieces(name, data, seen):
-                yield f"{called}/{path}", where, words
-        seen.judged.add(sum_)
+            pieces = _pieces(each.path, data, seen)
+        _take(seen, look, each.name, pieces)
+        look.sums.add(sum_)
+    return look
 
 
-def _of_others(data: bytes, file: str) -> Iterator[tuple[str, str]]:
+def _take(seen: Seen, look: Look, name: str, pieces: Iterable[Piece]) -> None:
+    """Look into what a file says."""
+    for where, words, sum_ in pieces:
+        look.hits.extend((name, where, each) for each in scan(words, is_built=True) if not seen.has(each))
+        look.sums.add(sum_)
+        seen.judged.add(sum_)  # a page that stands in the next book as well
+        if seen.is_all:
+            look.words[name] = f"{look.words.get(name, '')}\n{words}"
+
+
+def _of_others(data: bytes, file: str) -> Iterator[Piece]:
     """What a PDF says that is not ours: our own reader knows only what we write. Raises Stopped."""
     from casepress.intake.pages import said
     from casepress.intake.refusals import Refused
 
     try:
-        for where, words in said(data):
-            yield f"{where}里", words
+        yield from ((f"{where}里", words, _sum(words.encode())) for where, words in said(data))
     except Refused as reason:
         raise Stopped([error(file, 0, reason.what, reason.cure, "nothing_private")]) from reason
 
 
-def _pieces(name: str, data: bytes, seen: Seen) -> Iterator[tuple[str, str]]:
-    """What a file says: where in it, and the words."""
-    ending = os.path.splitext(name)[1].lower()
+def _pieces(path: str, data: bytes, seen: Seen) -> Iterator[Piece]:
+    """What a file says that was not read before."""
+    ending = os.path.splitext(path)[1].lower()
     if ending == ".pdf":
         from casepress.press import workers
         from casepress.press.reread import texts
@@ -160,21 +213,19 @@ def _pieces(name: str, data: bytes, seen: Seen) -> Iterator[tuple[str, str]]:
         def share(work: Callable, jobs: Iterable, *common: object) -> Iterator:
             return workers.done(work, jobs, seen.hands, *common)
 
-        for where, words, sum_ in texts(data, seen.judged.is_known, share if isinstance(seen.hands, Crew) and seen.hands.is_there else None):
-            yield f"{where}里", words
-            seen.judged.add(sum_)
+        hands = share if isinstance(seen.hands, Crew) and seen.hands.is_there else None
+        yield from ((f"{where}里", words, sum_) for where, words, sum_ in texts(data, seen.judged.is_known, hands))
     elif ending in (".docx", ".xlsx", ".pptx", ".epub") and zipfile.is_zipfile(io.BytesIO(data)):
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             for part in package.namelist():
                 if part.lower().endswith(_MARKED) and not seen.judged.is_known(sum_ := _sum(inside := package.read(part))):
-                    yield f"{part} 里", shown(inside.decode("utf-8", "replace"))
-                    seen.judged.add(sum_)
+                    yield f"{part} 里", shown(inside.decode("utf-8", "replace")), sum_
     elif ending in _MARKED:
-        yield "", shown(data.decode("utf-8", "replace"))
+        yield "", shown(data.decode("utf-8", "replace")), _sum(data)
     elif ending in _DATA:
-        yield "", data_shown(data.decode("utf-8", "replace"))
+        yield "", data_shown(data.decode("utf-8", "replace")), _sum(data)
     elif ending in _PLAIN:
-        yield "", data.decode("utf-8-sig", "replace")
+        yield "", data.decode("utf-8-sig", "replace"), _sum(data)
 
 
 def _files(folder: Path | str, below: str = "") -> Iterator[tuple[str, int]]:

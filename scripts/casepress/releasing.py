@@ -8,14 +8,16 @@ on a server is held against what was released (`casepress verify`). Personal dat
 import hashlib
 import io
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 from casepress import publishing
 from casepress.collection.manuscript import Manuscript
 from casepress.collection.project import Project, relative
+from casepress.facts import cores
 from casepress.facts.judged import SIZE, Judged
 from casepress.facts.maker import maker
 from casepress.facts.store import Store, key
@@ -30,6 +32,20 @@ _CURES = {
     "active": "多半写在 theme 的模板或 mkdocs.yml 里，请找到并删去；实在找不到，请把这一行发给我们",
 }
 _TOLD = 20  # faults that are told
+
+
+_MANY = 200  # files that are worth more than one process
+_File = tuple[Path, str, Path]  # the folder where it shall stand, its path there, and where it is now
+
+
+@dataclass(frozen=True)
+class _Looked:
+    """A file that was looked at: its sum, that by which it is known, and what of it must not leave, each with its kind."""
+
+    file: Path
+    sum: str
+    known_as: bytes
+    found: tuple[tuple[str, str], ...]
 
 
 class Release:
@@ -48,22 +64,22 @@ class Release:
         made = (maker("pikepdf", "pillow"), _KIND, repr(marks), collection.address, collection.title, collection.publisher)
         judged = Judged(Store(self._place.cache), _KIND, key(made), _MOST)
         self._title = collection.title
+
+        def look(files: Sequence[_File]) -> list[_Looked]:
+            return [_looked(each, judged, lambda ending, data: _found(ending, data, marks, meant, collection.address)) for each in files]
+
+        files = [(target, below, path) for target, folder in new.items() for below, path in manifest.files_below(folder)]
+        seen = {each.file: each for some in (cores.divided(look, files) if len(files) >= _MANY else [look(files)]) for each in some}
         problems: dict[str, Problem] = {}
-        for target, folder in new.items():
-            self._sums[target] = {}
-            for below, path in manifest.files_below(folder):
-                data = path.read_bytes()
-                sum_ = hashlib.sha256(data)
-                self._sums[target][below] = sum_.hexdigest()
-                sum_.update(path.suffix.encode())
-                if judged.is_known(short := sum_.digest()[:SIZE]):
-                    continue
-                found = list(islice(_found(path.suffix.lower(), data, marks, meant, collection.address), _TOLD))
-                for kind, words in found:
-                    what = f"这里有{words}，不该公开，没有换上新的结果"
-                    problems.setdefault(words, error(f"{relative(self._place, target)}/{below}", 0, what, _CURES[kind], "nothing_leaks"))
-                if not found:
-                    judged.add(short)
+        self._sums = {target: {} for target in new}
+        for target, below, path in files:
+            each = seen[path]
+            self._sums[target][below] = each.sum
+            for kind, words in each.found:
+                what = f"这里有{words}，不该公开，没有换上新的结果"
+                problems.setdefault(words, error(f"{relative(self._place, target)}/{below}", 0, what, _CURES[kind], "nothing_leaks"))
+            if not each.found:
+                judged.now.add(each.known_as)
         if not problems:
             judged.keep()
         return tuple(problems.values())[:_TOLD]
@@ -105,6 +121,16 @@ class _Meant:
             yield from (str(value) for field in collection.fields if not field.private for value in case.all(field.name))
         yield from (case.body.html for case in collection.cases)
         yield from (data.decode("utf-8", "replace") for data in self._manuscript.content.values())
+
+
+def _looked(file: _File, judged: Judged, found: Callable[[str, bytes], Iterator[tuple[str, str]]]) -> _Looked:
+    path = file[2]
+    data = path.read_bytes()
+    sum_ = hashlib.sha256(data)
+    whole = sum_.hexdigest()
+    sum_.update(path.suffix.encode())
+    short = sum_.digest()[:SIZE]
+    return _Looked(path, whole, short, () if judged.is_known(short) else tuple(islice(found(path.suffix.lower(), data), _TOLD)))
 
 
 def _found(ending: str, data: bytes, marks: Traces, meant: _Meant, own: str) -> Iterator[tuple[str, str]]:

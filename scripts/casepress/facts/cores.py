@@ -9,8 +9,9 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from typing import TypeVar
 
 Part = TypeVar("Part")
@@ -46,6 +47,55 @@ def spread(work: Callable[[Part], Result], parts: Sequence[Part], processes: int
                 done += 1
                 yield result
     yield from map(work, parts[done:])
+
+
+def divided(work: Callable[[Sequence[Part]], Result], parts: Sequence[Part]) -> list[Result]:
+    """What work makes of shares of the parts: of the first here, of each other one in a copy of this process that ends with it.
+
+    Only results are pickled. Every share takes one part in turn; where a copy is killed, its share is done here. Raises what work raises.
+    """
+    number = usable()
+    first, *others = [parts[nth::number] for nth in range(number)]
+    with ExitStack() as stack:
+        asked = [stack.enter_context(_aside(work, share)) for share in others if share]
+        return [work(first), *(result() for result in asked)]
+
+
+@contextmanager
+def _aside(work: Callable[[Sequence[Part]], Result], share: Sequence[Part]) -> Iterator[Callable[[], Result]]:
+    """A copy of this process that does a share of the work; gives what waits for what it makes. It does not outlive the block."""
+    context = get_context("fork")
+    mine, its = context.Pipe(duplex=False)
+    process = context.Process(target=_answer, args=(os.getpid(), its, work, share))
+    with unheard():
+        process.start()
+    its.close()
+
+    def result() -> Result:
+        try:
+            is_well, found = mine.recv()
+        except (EOFError, OSError):
+            return work(share)
+        if not is_well:
+            raise found
+        return found
+
+    try:
+        yield result
+    finally:
+        process.kill()
+        process.join()
+        process.close()
+        mine.close()
+
+
+def _answer(parent: int, pipe: Connection, work: Callable, share: Sequence) -> None:
+    begin(parent)
+    try:
+        said = (True, work(share))
+    except Exception as reason:  # the process that asked raises it
+        said = (False, reason)
+    pipe.send(said)
 
 
 @contextmanager
