@@ -28,6 +28,7 @@ from casepress.facts.heard import kept
 from casepress.facts.store import Store
 from casepress.hands import at_hand
 from casepress.releasing import recorded
+from casepress.site.compiling import compiled_meanwhile
 from casepress.values.cases import Collection
 from casepress.values.problems import Problem, Stopped, has_errors, in_order, warning
 from casepress.values.progress import Progress, unwatched
@@ -135,6 +136,7 @@ def build(
         publishing.put_right(place.site, place.books)  # whichever is made now: the site offers the books
         hands = stack.enter_context(at_hand(place, executor)) if books else None
         helper = indexing.helper_of(place) if site and not books else None
+        know = stack.enter_context(compiled_meanwhile(place, indexing.is_another(helper)))
         manuscript, problems = sound_collection(place, strict, books, source=source)
         if site and books:  # a site alone does not wait for it
             problems += _lookalikes(place, manuscript.collection)
@@ -150,6 +152,7 @@ def build(
         if site:
             from casepress.site import website
 
+            know()
             staged = _stage(place, manuscript, new.get(place.books, place.books), helper or indexing.helper_of(place))
             said = website.build_site(place, staged, new[place.site])
             told = (warning("mkdocs.yml", 0, f"MkDocs 提示：{words}", "请按提示改正", "mkdocs_is_silent") for words in said)

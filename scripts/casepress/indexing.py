@@ -23,6 +23,13 @@ def helper_of(place: Project) -> "Helper":
     return aside.ready() if sum(1 for _ in place.cases.rglob("*.md")) >= aside.MANY else aside.HERE
 
 
+def is_another(helper: "Helper | None") -> bool:
+    """Whether there is one, and it is a process of its own, as in a large collection."""
+    from casepress.search import aside
+
+    return helper not in (None, aside.HERE)
+
+
 def finish(
     place: Project,
     collection: Collection,

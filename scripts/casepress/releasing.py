@@ -124,13 +124,14 @@ class _Meant:
 
 
 def _looked(file: _File, judged: Judged, found: Callable[[str, bytes], Iterator[tuple[str, str]]]) -> _Looked:
-    path = file[2]
+    """A file looked at. One of the search index is known by what it hands over: all others of the index name it anew with every change."""
+    from casepress.search.reread import payload  # numpy, which check need not load
+
+    _, below, path = file
     data = path.read_bytes()
-    sum_ = hashlib.sha256(data)
-    whole = sum_.hexdigest()
-    sum_.update(path.suffix.encode())
-    short = sum_.digest()[:SIZE]
-    return _Looked(path, whole, short, () if judged.is_known(short) else tuple(islice(found(path.suffix.lower(), data), _TOLD)))
+    kind = path.suffix.lower()
+    short = hashlib.sha256((payload(data) if below.startswith("search/") else data) + kind.encode()).digest()[:SIZE]
+    return _Looked(path, hashlib.sha256(data).hexdigest(), short, () if judged.is_known(short) else tuple(islice(found(kind, data), _TOLD)))
 
 
 def _found(ending: str, data: bytes, marks: Traces, meant: _Meant, own: str) -> Iterator[tuple[str, str]]:

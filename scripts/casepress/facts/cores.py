@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import TypeVar
@@ -57,16 +58,20 @@ def divided(work: Callable[[Sequence[Part]], Result], parts: Sequence[Part]) -> 
     number = usable()
     first, *others = [parts[nth::number] for nth in range(number)]
     with ExitStack() as stack:
-        asked = [stack.enter_context(_aside(work, share)) for share in others if share]
+        asked = [stack.enter_context(aside(partial(work, share))) for share in others if share]
         return [work(first), *(result() for result in asked)]
 
 
 @contextmanager
-def _aside(work: Callable[[Sequence[Part]], Result], share: Sequence[Part]) -> Iterator[Callable[[], Result]]:
-    """A copy of this process that does a share of the work; gives what waits for what it makes. It does not outlive the block."""
+def aside(work: Callable[[], Result]) -> Iterator[Callable[[], Result]]:
+    """A copy of this process that does some work; gives what waits for what it makes. It does not outlive the block.
+
+    Only where `usable` says that copies may be made. Only the result is pickled; where the copy is killed, the work is done here.
+    What waits raises what work raises.
+    """
     context = get_context("fork")
     mine, its = context.Pipe(duplex=False)
-    process = context.Process(target=_answer, args=(os.getpid(), its, work, share))
+    process = context.Process(target=_answer, args=(os.getpid(), its, work))
     with unheard():
         process.start()
     its.close()
@@ -75,7 +80,7 @@ def _aside(work: Callable[[Sequence[Part]], Result], share: Sequence[Part]) -> I
         try:
             is_well, found = mine.recv()
         except (EOFError, OSError):
-            return work(share)
+            return work()
         if not is_well:
             raise found
         return found
@@ -89,10 +94,10 @@ def _aside(work: Callable[[Sequence[Part]], Result], share: Sequence[Part]) -> I
         mine.close()
 
 
-def _answer(parent: int, pipe: Connection, work: Callable, share: Sequence) -> None:
+def _answer(parent: int, pipe: Connection, work: Callable) -> None:
     begin(parent)
     try:
-        said = (True, work(share))
+        said = (True, work())
     except Exception as reason:  # the process that asked raises it
         said = (False, reason)
     pipe.send(said)

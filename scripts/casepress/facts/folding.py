@@ -7,11 +7,12 @@ kind are one, double or single; traditional forms and variants of characters are
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from casepress.facts.characters import QUOTED, STOPS, UNFIT, WITHIN_QUOTES
 
+_SHORT = 40  # characters
 _UNFIT = re.compile(f"[{UNFIT}]")
 # What NFKC makes of the signs that Chinese text is full of; without them most texts need no normalizing, which is slow.
 _QUOTES = (*((mark, '"') for mark in QUOTED), *((mark, "'") for mark in WITHIN_QUOTES))
@@ -25,6 +26,10 @@ def clean(text: str) -> str:
 
 def fold(text: str) -> str:
     """A text as it is compared. Folding twice changes nothing."""
+    return _short(text) if len(text) <= _SHORT else _fold(text)
+
+
+def _fold(text: str) -> str:
     text = clean(text)
     for sign, plain in _SIGNS:
         text = text.replace(sign, plain)
@@ -37,6 +42,9 @@ def fold(text: str) -> str:
             text = text.replace(mark, plain)
     variants, table = _variants()
     return text if variants.isdisjoint(set(text)) else text.translate(table)
+
+
+_short = lru_cache(1 << 15)(_fold)  # values of fields, which many cases share
 
 
 @cache

@@ -4,6 +4,7 @@ Every value is escaped where it lands; a name that the template does not know is
 What a school sent is never a template.
 """
 
+import marshal
 from collections.abc import Iterable, Set
 from contextlib import suppress
 from functools import lru_cache
@@ -12,6 +13,7 @@ from types import CodeType
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.bccache import Bucket
+from jinja2.meta import find_referenced_templates
 from jinja2.nodes import Name
 from markupsafe import Markup
 
@@ -42,6 +44,14 @@ class Compiled(BytecodeCache):
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         self._known[bucket.key] = bucket.checksum, bucket.code
+
+    def told(self) -> bytes:
+        """All that is known, for the process that this one is a copy of."""
+        return marshal.dumps(self._known)
+
+    def hear(self, told: bytes) -> None:
+        """Know what a copy of this process told."""
+        self._known = {**marshal.loads(told), **self._known}
 
 
 @lru_cache
@@ -83,11 +93,18 @@ def render(env: Environment, name: str, **values: object) -> str:
         raise BrokenTemplate(f"模板 {name} 不能用：{reason.message or reason}") from reason
 
 
-def compile_all(env: Environment) -> None:
-    """Compile the pages of an environment before they are used; one that is broken is told of when it is."""
-    for name in env.list_templates(extensions=("html",)):
-        with suppress(TemplateError, UnicodeDecodeError):
-            env.get_template(name)
+def compile_all(env: Environment, first: Iterable[str] = ()) -> None:
+    """Compile pages of an environment before they are used, with all that they name: some, or every one. One that is broken is told of when
+    it is used."""
+    waiting, seen = [*(first or env.list_templates(extensions=("html",)))], set[str]()
+    while waiting:
+        name = waiting.pop()
+        if name not in seen:
+            seen.add(name)
+            with suppress(TemplateError, UnicodeDecodeError, OSError):
+                env.get_template(name)
+                if first:
+                    waiting += filter(None, find_referenced_templates(env.parse(env.loader.get_source(env, name)[0])))
 
 
 def asks(source: bytes, names: Set[str]) -> bool:

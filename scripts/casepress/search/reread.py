@@ -9,6 +9,7 @@ from casepress.search import postings
 from casepress.search.alphabet import ONES, SYMBOLS, TWOS
 
 _TEXTS = re.compile(r"(?:d-[0-9]+|titles)\.js")
+_HEAD = re.compile(rb'casepress\.take\("[a-z0-9-]+","[0-9a-f]+",')
 _PARTS = re.compile("[\0-\4]+")
 
 
@@ -18,8 +19,8 @@ def is_text(name: str) -> bool:
 
 
 def payload(data: bytes) -> bytes:
-    """What a file hands over, without the version of the index, which differs whenever anything does."""
-    return data[data.find(b",", data.find(b",") + 1) :]
+    """What a file hands over, without the version of the index, which differs whenever anything does; of what is none, all."""
+    return data[match.end() :] if (match := _HEAD.match(data)) else data
 
 
 def reader(base: bytes, is_all: bool = False) -> Callable[[bytes], str]:

@@ -2,7 +2,7 @@
 
 import logging
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape
@@ -67,11 +67,24 @@ def configure(config, staged: Staged, is_serving: bool = False):
     config.extra.setdefault("policy", POLICY)
     config.extra["footer"] = {name: escape(str(text)) for name, text in (*vars(staged.footer).items(), ("number", staged.footer.police_number))}
     config.nav = completed(config.nav, staged.menu)
-    at = 1 if config.theme.custom_dir else 0
     config.markdown_extensions.append(OnwardExtension(staged.lead))
-    config.theme.dirs[at:at] = [str(folder) for folder in staged.themes if str(folder) not in config.theme.dirs]
-    lighten(config.theme)
+    _dress(config.theme, staged.themes)
     return config
+
+
+def templates(project: Project):
+    """The environment of the site's own templates as MkDocs makes it. Raises SiteFailed."""
+    with _listening() as messages:
+        theme = _config(project, messages).theme
+    _dress(theme, project.themes("site"))
+    return theme.get_env()
+
+
+def _dress(theme, folders: Iterable[Path]) -> None:
+    """Put our folders behind the one that mkdocs.yml names, and before Material's."""
+    at = 1 if theme.custom_dir else 0
+    theme.dirs[at:at] = [str(folder) for folder in folders if str(folder) not in theme.dirs]
+    lighten(theme)
 
 
 def build_site(project: Project, staged: Staged, target: Path) -> tuple[str, ...]:
