@@ -1,6 +1,13 @@
 """Templates are compiled once in a process, and anew where their source is another one."""
 
+import os
+import subprocess
+import sys
+
+import pytest
+
 from casepress.markup.templates import environment
+from conftest import case_text, write_files
 
 
 def test_a_template_is_compiled_once_for_its_source(tmp_path):
@@ -13,3 +20,33 @@ def test_a_template_is_compiled_once_for_its_source(tmp_path):
 
     path.write_text("二 {{ word }}", "utf-8")
     assert environment([tmp_path]).get_template("a.html").render(word="三") == "二 三"
+
+
+PROGRAM = """
+import sys
+from pathlib import Path
+from casepress.collection import project
+from casepress.markup import templates
+from casepress.site import website
+from casepress.site.compiling import compiled_meanwhile
+
+place = project.find(Path(sys.argv[1]))
+with compiled_meanwhile(place, True) as know:
+    know()
+before = {kind: len(templates.compiled(kind).told()) for kind in ("casepress", "mkdocs")}
+env = website.templates(place)
+env.bytecode_cache = templates.compiled("mkdocs")
+env.get_template("main.html")
+templates.environment(place.themes("pages")).get_template("case.html")
+print(before["mkdocs"] > 100_000, before == {kind: len(templates.compiled(kind).told()) for kind in before})
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux" or len(os.sched_getaffinity(0)) < 2, reason="未检查：只在 Linux 上、有两个核时另开进程")
+def test_templates_are_compiled_beside_the_reading(make):
+    """What a copy of the process compiled is known here, under the names that MkDocs and our pages ask by; a broken one is left out."""
+    folder = make({"a.md": case_text("甲")}, site=True)
+    write_files(folder, {"theme/pages/broken.html": "{% if %}"})
+    environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
+    ran = subprocess.run([sys.executable, "-c", PROGRAM, str(folder)], capture_output=True, text=True, env=environment, check=False)
+    assert ran.stdout == "True True\n", ran.stderr
