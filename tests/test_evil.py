@@ -15,6 +15,7 @@ SECONDS, MEMORY = 10, 500 * 2**20  # what any one of them may take; here all tog
 def outcome(tmp_path_factory):
     """What is said of each input in one check of all, what that took, and the site that is built of those that were accepted."""
     folder = runner.world(tmp_path_factory.mktemp("evil") / "collection")
+    apart(runner.run, "-C", folder, "check")  # what good cases cost the first time: which characters the faces of this machine have
     evils = runner.together()
     for each in evils:
         runner.place(folder, each)
