@@ -8,14 +8,15 @@ import pytest
 from evil import LEFT, MADE, REFUSED, WARNED, runner, settings
 from test_received import apart
 
-SECONDS, MEMORY = 10, 500 * 2**20  # what any one of them may take; here all together have little more
+# All together take some 12 times what three good cases take, whatever else the machine does; a hang of ten seconds is as much again.
+TIMES, MEMORY = 22, 500 * 2**20
 
 
 @pytest.fixture(scope="module")
 def outcome(tmp_path_factory):
     """What is said of each input in one check of all, what that took, and the site that is built of those that were accepted."""
     folder = runner.world(tmp_path_factory.mktemp("evil") / "collection")
-    apart(runner.run, "-C", folder, "check")  # what good cases cost the first time: which characters the faces of this machine have
+    usual = apart(runner.run, "-C", folder, "check")[1][0]
     evils = runner.together()
     for each in evils:
         runner.place(folder, each)
@@ -23,7 +24,7 @@ def outcome(tmp_path_factory):
     verdicts = runner.judged(evils, said)
     runner.take_out(folder, verdicts)
     built = runner.run("-C", folder, "site")
-    yield verdicts, used, built, folder / "build" / "site"
+    yield verdicts, (usual, *used), built, folder / "build" / "site"
     shutil.rmtree(folder)
 
 
@@ -61,9 +62,10 @@ def test_settings_end_as_declared(tmp_path):
 
 
 def test_none_takes_long_or_much(outcome):
-    """All together are checked in less time and memory than any one of them may take."""
-    seconds, memory = outcome[1]
-    assert seconds < SECONDS and memory < MEMORY, outcome[1]
+    """All together take so little of the check of three good cases, half a second where nothing else runs, that none is a hang; and less
+    memory than any one of them may."""
+    usual, seconds, memory = outcome[1]
+    assert seconds < TIMES * usual and memory < MEMORY, outcome[1]
 
 
 def test_what_was_accepted_is_built_and_lives_nowhere(outcome):
