@@ -8,11 +8,8 @@ words are sought by their sound, with one character changed, or in what was type
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import cache
 from importlib.resources import files
-
-import numpy as np
 
 from casepress.facts.folding import fold
 from casepress.facts.slugs import syllables
@@ -63,13 +60,6 @@ def _lines(name: str) -> tuple[str, ...]:
     return tuple(line for line in text.splitlines() if line and line[0] != "#")
 
 
-@cache
-def _language() -> wordlist.Words:
-    """All words of the language: here those too that name nothing in particular."""
-    known = wordlist.words()
-    return replace(known, names=np.ones(len(known.words), bool))
-
-
 def _written(collection: Collection) -> Iterator[str]:
     """Words of the language that stand whole in the cases, those of more cases first, up to so many characters."""
     texts = ["\n".join((case.title, *map(str, case.all("summary")))) for case in collection.cases]
@@ -79,12 +69,9 @@ def _written(collection: Collection) -> Iterator[str]:
             break
         texts[at] += "\n" + case.body.text[:room]
         room -= len(case.body.text)
-    known = _language()
-    numbers = [numbers for numbers, _ in wordlist.counted(texts, known)]
-    counts = np.bincount(np.concatenate([np.zeros(0, np.int64), *numbers]), minlength=len(known.words))
     left = _COMMON
-    for number in np.argsort(-counts, kind="stable").tolist():
-        left -= len(known.words[number])
-        if left < 0 or not counts[number]:
+    for word in wordlist.written(texts):
+        left -= len(word)
+        if left < 0:
             break
-        yield known.words[number]
+        yield word

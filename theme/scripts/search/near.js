@@ -3,6 +3,9 @@
 
 const NEAREST = 4; // near words of one word
 const SPELT = /^[a-zü][a-zü' ]*[a-zü]$/; // may be pinyin
+// Characters that begin and end no word of their own.
+const SMALL = /[的了和与及或在等是有来要把将对为从被向以并而也都就还不没让由至到一每各这那我你他]/;
+const INITIALS = "-"; // before a sound that is the initials of a word
 const SOUNDS = 4, LONGEST_SOUND = 8; // ways to read one word, and characters of a word that is known by its sound
 
 /* For each of the commonest characters its syllable: GB/T 2312 has them in the order of their sounds. */
@@ -37,28 +40,31 @@ function vocabulary(base) {
       group.slice(1).forEach(function (word) { said.set(word, (said.get(word) || []).concat(group[0])); });
     });
     known.forEach(function (word) {
-      spoken(found, word).forEach(function (sound) { found.bySound.set(sound, (found.bySound.get(sound) || []).concat(word)); });
+      const initials = spoken(found, word, true).map(function (each) { return INITIALS + each; });
+      spoken(found, word).concat(initials).forEach(function (sound) {
+        found.bySound.set(sound, (found.bySound.get(sound) || []).concat(word));
+      });
     });
     return found;
   });
 }
 
-/* How a word sounds, in letters; several ways where its characters have several sounds, none where one has none. */
-function spoken(found, word) {
+/* How a word sounds, in letters or their `first` ones; several ways where characters have several sounds, none where one has none. */
+function spoken(found, word, first) {
   if (word.length > LONGEST_SOUND) return [];
   return Array.from(word).reduce(function (ways, sign) {
-    const sounds = /[a-z]/.test(sign) ? [sign] : found.heard.get(sign) || [], longer = [];
-    ways.forEach(function (way) { sounds.forEach(function (sound) { longer.push(way + sound); }); });
-    return longer.slice(0, SOUNDS);
+    const sounds = /[a-z]/.test(sign) ? [sign] : found.heard.get(sign) || [], longer = new Set();
+    ways.forEach(function (way) { sounds.forEach(function (sound) { longer.add(way + (first ? sound[0] : sound)); }); });
+    return Array.from(longer).slice(0, SOUNDS);
   }, [""]).filter(Boolean);
 }
 
-/* Known words that sound as a text does and are written otherwise; two characters only where `short`, one of them the same. */
-function sounding(found, text, short) {
-  const words = [];
-  spoken(found, text).forEach(function (sound) {
+/* Known words that sound as a text does and are written otherwise; of two characters one is the same. A text may be `initials`. */
+function sounding(found, text, initials) {
+  const words = [], latin = /^[a-z]+$/.test(text);
+  spoken(found, text).concat(initials && latin && text.length > 2 ? INITIALS + text : []).forEach(function (sound) {
     (found.bySound.get(sound) || []).forEach(function (word) {
-      const alike = text.length > 2 || short && text.length === word.length && (text[0] === word[0] || text[1] === word[1]);
+      const alike = text.length > 2 || !latin && text.length === word.length && !SMALL.test(text) && (text[0] === word[0] || text[1] === word[1]);
       if (word !== text && alike && words.indexOf(word) < 0) words.push(word);
     });
   });

@@ -60,8 +60,9 @@ function offers(text, filters) {
       }).filter(function (each) { return each.count; });
       const lacking = wanted.filter(function (_, i) { return !counts[i]; });
       return Promise.all(lacking.map(function (term) {
-        return Promise.all([near(base, term, true), SPELT.test(term) ? [] : split(base, term)]).then(function (both) {
-          return { near: both[0], words: both[1] };
+        return near(base, term, true).then(function (words) {
+          const cutting = SPELT.test(term) && words.length ? Promise.resolve([]) : split(base, term);
+          return cutting.then(function (cut) { return { near: words, words: cut }; });
         });
       })).then(function (found) {
         const words = madeOf(there, found), same = wanted.slice().sort().join(PIECE);
@@ -99,7 +100,8 @@ function worthwhile(tried, filters) {
       seen.add(q);
       return search(q, { filters: filters, limit: 0, facets: false }).then(function (result) {
         const most = found.reduce(function (sum, earlier) { return Math.max(sum, earlier.total); }, 0);
-        if (result.total && !(each.wide && result.total <= most)) found.push({ parts: words, words: words.join(" + "), q: q, total: result.total });
+        if (!result.total || each.wide && result.total <= most) return;
+        found.push({ parts: words, words: words.join(" + "), q: q, total: result.total });
       });
     });
   }, Promise.resolve()).then(function () {
