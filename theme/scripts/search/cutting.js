@@ -103,6 +103,11 @@ function split(base, term) {
       else kept.push.apply(kept, parts);
     });
     if (!kept.length && !cut.left.length) kept.push.apply(kept, known.slice(0, 1)); // nothing but what people ask with
-    return kept.map(function (piece) { return { word: piece.word, count: piece.count, others: piece.others, parts: piece.parts || [] }; });
+    const sound = kept.filter(function (piece) { // 人管 of 没人管: two characters that meet everywhere are no word where none is known
+      return piece.known || piece.word.length > 2 || piece.count * 10 <= base.cases;
+    });
+    return (sound.length ? sound : kept).map(function (piece) {
+      return { word: piece.word, count: piece.count, others: piece.others, parts: piece.parts || [] };
+    });
   });
 }
