@@ -64,7 +64,8 @@ function sounding(found, text, initials) {
   const words = [], latin = /^[a-z]+$/.test(text);
   spoken(found, text).concat(initials && latin && text.length > 2 ? INITIALS + text : []).forEach(function (sound) {
     (found.bySound.get(sound) || []).forEach(function (word) {
-      const alike = text.length > 2 || !latin && text.length === word.length && !SMALL.test(text) && (text[0] === word[0] || text[1] === word[1]);
+      const shared = text.length === word.length && (text[0] === word[0] || text[1] === word[1]);
+      const alike = text.length > 2 || !latin && shared && !SMALL.test(text);
       if (word !== text && alike && words.indexOf(word) < 0) words.push(word);
     });
   });
