@@ -8,7 +8,7 @@ Flows in: a collection. Flows out: `search/….js`, classic scripts in ASCII tha
     u-*.js       in which cases single characters stand
     d-*.js       cases in groups: what a result shows, and the text that excerpts are cut from
     f-*.js       a facet: its values with their other names, and which of them each case has
-    words.js     words that may have been meant, and how their characters sound
+    words.js     words that may have been meant, how their characters sound, and what people say for official words
     titles.js    every id and title, for long lists; order.js their order by title
 
 All cases in reading order are one long text of UTF-16 code units, zone after zone. Each piece ends with a 0, and each
@@ -31,7 +31,7 @@ from casepress.facts.titles import phrases
 from casepress.search import aside, postings
 from casepress.search.alphabet import Alphabet, alphabet
 from casepress.search.searchable import ID, zones
-from casepress.search.vocabulary import vocabulary
+from casepress.search.vocabulary import spoken, vocabulary
 from casepress.values.cases import Case, Collection
 from casepress.values.fields import TERMS, Field, Kind, Term
 
@@ -65,7 +65,7 @@ def _files(collection: Collection, cases: "Sequence[_Indexed]", text: bytes, lis
     titles = _PIECE.join(f"{case.id}{_FIELD}{shown.title}" for case, shown in zip(collection.cases, cases, strict=True))
     words, sounds = vocabulary(collection, _values(facets.values()))
     letters = alphabet((*documents, titles, sounds, _PIECE.join(words), *(words for facet in facets.values() for words in facet.words)))
-    version = _version(text, *(d.encode() for d in documents), repr((facets, sounds)).encode())
+    version = _version(text, *(d.encode() for d in documents), repr((facets, words, sounds, spoken())).encode())
 
     def file(name: str, *data: object) -> tuple[str, bytes]:
         said = ",".join(json.dumps(each, ensure_ascii=True, separators=(",", ":")) for each in (name, version, *data))
@@ -85,7 +85,7 @@ def _files(collection: Collection, cases: "Sequence[_Indexed]", text: bytes, lis
     yield file("titles", letters.write(titles))
     order = sorted(range(len(cases)), key=lambda at: (sound(cases[at].title), cases[at].title, at))
     yield file("order", postings.packed(order, len(cases).bit_length()))
-    yield file("words", letters.write(_PIECE.join(words)), letters.write(sounds))
+    yield file("words", letters.write(_PIECE.join(words)), letters.write(sounds), *spoken())
     pairs, singles = lists()
     for kind, large, written in (("p", "l", pairs), ("u", "v", singles)):
         for number, shard in enumerate(written.shards):

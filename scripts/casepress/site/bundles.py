@@ -8,7 +8,9 @@ scope and are written from the ground up: each uses names of its own and of part
 from collections.abc import Iterable
 from pathlib import Path
 
-_SEARCH = "variants folding terms bits base files cards finding numbers names facets order excerpts searching near offers suggesting doors"
+_SEARCH = (
+    "variants folding terms bits base files cards finding numbers names facets order excerpts searching near cutting offers suggesting doors"
+)
 _CASES = "page state filters facets chips phrases cards table hits nothing workbook taken work sheet begin"
 _COMPILE = "state fetched pages paper list shared binding begin"
 _BOUND = "pdf letters lines sources pages front outline volume begin"
