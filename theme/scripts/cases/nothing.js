@@ -62,7 +62,7 @@ function drawEmpty(mine) {
     return casepress.search(without.q, { filters: scoped(without.filters), limit: 0, facets: false })
       .then(function (result) { return { words: each[0], state: each[1], total: result.total }; });
   });
-  const offered = state.q ? casepress.offers(state.q, scoped(state.filters)).catch(function () { return []; }) : Promise.resolve([]);
+  const offered = state.q ? casepress.offers(state.q, scoped(state.filters)).catch(function (problem) { console.error(problem); return []; }) : Promise.resolve([]);
   Promise.all([offered, Promise.all(tried)]).then(function (found) {
     if (mine !== turn) return;
     function key(each) { return casepress.terms(each.q || "").sort().join(" "); }
