@@ -5,17 +5,17 @@ levels that screen readers can go through.
 """
 
 import re
-from collections.abc import Iterator
+
+from casepress.markup.levels import below_a_title
 
 _BEGINS = re.compile(r'<h([1-6]) id="')
 _TAG = re.compile(r'<h[1-6](?= id=")|</h[1-6]>')
-_DEEPEST = 6
 
 
 def outlined(html: str) -> str:
     """HTML with its headings from `h2` on, each at most one level below the one that it stands under."""
     levels = [int(level) for level in _BEGINS.findall(html)]
-    wanted = list(_below_a_title(levels))
+    wanted = list(below_a_title(levels))
     if wanted == levels:
         return html
     found = iter(wanted)
@@ -29,12 +29,3 @@ def outlined(html: str) -> str:
         return f"<h{level}"
 
     return _TAG.sub(named, html)
-
-
-def _below_a_title(levels: list[int]) -> Iterator[int]:
-    above: list[int] = []
-    for level in levels:
-        while above and above[-1] >= level:
-            above.pop()
-        above.append(level)
-        yield min(len(above) + 1, _DEEPEST)
