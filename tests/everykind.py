@@ -4,8 +4,10 @@ tested on these."""
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import pytest
+
 from casepress import scaffold
-from conftest import case_text, picture, run, write_files
+from conftest import Ran, case_text, made_once, picture, run, write_files
 
 SETTINGS = """title: 每一种页面的案例库
 publisher: 示例市教育局
@@ -107,6 +109,18 @@ def _office() -> bytes:
 
 def site_of(folder: Path) -> Path:
     """The site, built below a folder."""
+    assert (ran := _built(folder)).code == 0, ran.words
+    return folder / "build" / "site"
+
+
+def site_once(factory: pytest.TempPathFactory) -> Path:
+    """The site, built once in a run of tests. It is only read."""
+    folder, ran = made_once(factory, "everykind", _built)
+    assert ran.code == 0, ran.words
+    return folder / "build" / "site"
+
+
+def _built(folder: Path) -> Ran:
     scaffold.new_collection(folder)
     (folder / "cases" / "example.md").unlink()
     write_files(folder, {"content/guide.md": GUIDE})
@@ -114,9 +128,7 @@ def site_of(folder: Path) -> Path:
     assert NAV in nav
     write_files(folder, {"mkdocs.yml": nav.replace(NAV, DEEPER)})
     write_files(folder / "cases", _files())
-    ran = run("-C", folder, "site")
-    assert ran.code == 0, ran.words
-    return folder / "build" / "site"
+    return run("-C", folder, "site")
 
 
 PAGES = {

@@ -16,6 +16,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+import nu
 from casepress import flow
 from casepress.book.book import whole_book
 from casepress.collection import project
@@ -60,6 +61,7 @@ class Made:
     page: str
     paper: str
     told: frozenset[int]
+    file: Path  # the page
 
 
 def plain(text: str) -> str:
@@ -89,13 +91,20 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Made]:
     for case, printed in flow.press_of(place, collection).make_cases(whole_book(collection), collection.cases):
         assert not [message for message in printed.messages if isinstance(message, Loss)], case.path
         page = Text()
-        page.feed((folder / "build" / "site" / "cases" / f"{case.id}.html").read_text("utf-8"))
+        file = folder / "build" / "site" / "cases" / f"{case.id}.html"
+        page.feed(file.read_text("utf-8"))
         pdf = folder / f"{case.id}.pdf"
         pdf.write_bytes(printed.pdf)
         paper = subprocess.run(["pdftotext", "-raw", pdf, "-"], capture_output=True, check=True).stdout.decode() + spoken(pdf)
         told = frozenset(problem.line for problem in problems if problem.path == case.path)
-        found[case.path.removeprefix("cases/")] = Made(plain("".join(page.words)), plain(paper), told)
+        found[case.path.removeprefix("cases/")] = Made(plain("".join(page.words)), plain(paper), told, file)
     return found
+
+
+def test_pages_are_sound(made):
+    """The Nu HTML checker finds no error in the page of any article."""
+    said = nu.judge(article.file for article in made.values())
+    assert len(said) == 60 and {path.stem: lines for path, lines in said.items() if lines} == {}
 
 
 def lines(path: Path) -> list[tuple[int, str]]:

@@ -17,7 +17,7 @@ PRINTED = ("list", "tree", "case", "numbers", "codebook", "guide", "missing")
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory) -> Path:
-    return everykind.site_of(tmp_path_factory.mktemp("every") / "collection")
+    return everykind.site_once(tmp_path_factory)
 
 
 @pytest.fixture(scope="module")

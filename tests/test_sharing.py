@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import shutil
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
@@ -13,8 +14,12 @@ import pytest
 import zxingcpp
 from PIL import Image
 
+import linked
+from casepress import flow
+from casepress.collection import project
 from casepress.collection.settings import read_settings
-from conftest import BRIEF, run, write_files
+from casepress.site import heads
+from conftest import BRIEF, picture, run, write_files
 
 HOME = "https://cases.example.cn/lib/"
 SECRET = "联系人李保密"
@@ -26,6 +31,16 @@ ATTACK = "</script><b>甲</b>\"乙\" & '丙'"
 CASES = {
     "a.md": f"---\nid: a\ntitle: '{ATTACK.replace(chr(39), chr(39) * 2)}'\nregion: 江苏省\nschool: '=SUM(1)'\ntheme: 课后服务\nbatch: 第一批\nsummary: 一句话。\ncontact: {SECRET}\n---\n\n正文。\n",
     "b.md": "---\nid: b\ntitle: 第二个\nregion: 南京市\nschool: 示例小学\ntheme: [课后服务, 作业管理]\nbatch: 第二批\n---\n\n没有摘要的正文这样开头。\n",
+}
+TOLD = {  # all that a case can say of itself to other programs, in settings, and in a case
+    "collection.yml": SETTINGS.replace("private: yes, ", "").replace(
+        "\nfields:\n", "\nfields:\n  held: {label: 举办时间, kind: date, schema: dateCreated}\n"
+    ),
+    "whole.md": "---\nid: whole\ntitle: 什么都说的案例\nsubtitle: 手记\nshort_title: 短\nregion: 江苏省南京市\nschool: 示例小学\nstage: [小学, 初中]\n"
+    "theme: [课后服务, 作业管理]\nbatch: 第一批\naward: 一等奖\nsummary: 一句话。\ncontact: 张某\nheld: 开学以后\nvideo: https://example.cn/v?a={1}\n"
+    "photos: [{file: p.png, alt: 教室, caption: 上课}]\nsource: {title: 文件, issuer: 示例局, number: 〔2025〕1号, date: 2025年3月, url: 'https://example.cn/'}\n"
+    "---\n\n正文。\n",
+    "p.png": picture(),
 }
 
 
@@ -112,6 +127,20 @@ def test_data_package(site):
         assert "enum" not in rules or set(values) <= {*rules["enum"], ""}
 
 
+def test_data_package_is_judged(site, tmp_path):
+    """Frictionless, the standard's own validator, finds the package and every row of its CSV valid; and it is awake."""
+    import frictionless  # half a second, which none of the processes that read this file for other tests should wait
+
+    assert (judged := frictionless.validate(str(site / "data" / "datapackage.json"))).valid, judged.flatten(["type", "note"])
+    assert [task.stats["rows"] for task in judged.tasks] == [len(CASES)]
+    shutil.copytree(site / "data", tmp_path / "data")
+    with (tmp_path / "data" / "cases.csv").open("a", encoding="utf-8") as table:
+        table.write("a\r\n")
+    assert {"primary-key", "constraint-error"} <= {
+        kind for (kind,) in frictionless.validate(str(tmp_path / "data" / "datapackage.json")).flatten(["type"])
+    }
+
+
 def test_nothing_private(site):
     """No file of the site has a private field's value, its label in what is for programs, or the name of one."""
     for path in site.rglob("*"):
@@ -144,6 +173,21 @@ def test_linked_data(site):
     assert (
         head.metas["DC.title"] == [ATTACK] and head.metas["DC.coverage"] == ["江苏省"] and f"{HOME}cases/a.html" in head.metas["DC.identifier"]
     )
+
+
+def test_linked_data_is_judged(make, site):
+    """PyLD reads what pages and cases say of themselves, and in schema.org's own vocabulary there are such types and properties, they
+    belong together, and values are of the kind that is asked for; and the judge is awake."""
+    said = [text for path in pages(site) for text in Head(path).data]
+    collection, problems = flow.check_project(project.find(make(TOLD, TOLD["collection.yml"])))
+    whole = heads.thing(collection, collection.cases[0])
+    told = {field.schema for field in collection.fields if field.schema} - {"dateCreated"}  # a date in words is no date
+    assert told | {"publisher", "datePublished", "url", "identifier", "inLanguage"} <= set(whole) and "dateCreated" not in whole, problems
+    said += [json.dumps(whole), json.dumps({**whole, **{name: {"@type": kind, "name": "甲"} for name, kind in heads.THINGS.items()}})]
+    assert len(said) == len(CASES) + 2 and [reason for text in said for reason in linked.judge(text)] == []
+    wrong = {"headlin": "甲", "priceCurrency": "元", "author": "乙", "about": {"@type": "Thign"}, "publisher": {"@type": "Place", "name": " "}}
+    found = [reason.partition(":")[0] for reason in linked.judge(json.dumps({**whole, **wrong}))]
+    assert sorted(found) == ["about", "author", "headlin", "priceCurrency", "publisher", "publisher/name"]
 
 
 def test_heads(site, nameless):

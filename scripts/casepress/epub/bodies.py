@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from casepress.epub.tables import HEADINGS
 from casepress.epub.web import web_address
 from casepress.markup import parsing
+from casepress.markup.levels import below_a_title
 from casepress.values.fields import Picture
 
 NO_WORDS = "没有说明的图片"  # a picture is never silent; the editor was warned
@@ -115,11 +116,6 @@ def _settle_notes(body: Element) -> None:
 
 def _close_gaps(body: Element) -> None:
     """Headings stand below the title of their file, and none skips a level."""
-    stack: list[int] = []
-    for heading in body.iter():
-        if heading.tag in HEADINGS:
-            level = int(heading.tag[1])
-            while stack and stack[-1] >= level:
-                stack.pop()
-            stack.append(level)
-            heading.tag = f"h{min(6, len(stack) + 1)}"
+    headings = [each for each in body.iter() if each.tag in HEADINGS]
+    for heading, level in zip(headings, below_a_title(int(each.tag[1]) for each in headings), strict=True):
+        heading.tag = f"h{level}"

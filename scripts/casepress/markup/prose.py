@@ -34,6 +34,8 @@ _LINK = re.compile(
     rf"#[A-Za-z0-9_.-]+|{_EDGE}?(?:case|text|page):[A-Za-z0-9_.%/~#?=&+-]+{_EDGE}?"
     r"|(?i:https?)://[^\s/\\?#@]+(?:[/?#][^\s\\]*)?|(?i:mailto):[^\s\\@]+@[^\s\\@]+"
 )
+_HOST = re.compile("(?i:https?://[^/?#]*|)")
+_UNSOUND = re.compile(r"[\"#<>\[\]^`{|}]|%(?![0-9A-Fa-f]{2})")  # what stands behind the host as %XX only (URL Standard, 4.3)
 _PICTURE = re.compile(f"{_EDGE}?asset:[A-Za-z0-9_.-]+{_EDGE}?")
 _KEPT = {"href": _LINK, "src": _PICTURE, "id": re.compile(r"[A-Za-z0-9_.-]+"), "start": re.compile(r"[0-9]{1,6}")} | {
     name: re.compile(pattern) for name, pattern in (("value", r"[0-9]{1,6}"), ("colspan", r"[1-9][0-9]?"), ("rowspan", r"[1-9][0-9]{0,3}"))
@@ -224,9 +226,17 @@ def _settle_links(root: Element, targets: Mapping[str, str], headings: tuple[Hea
 
 
 def web_address(target: str) -> str:
-    """A link to the web or by mail as browsers take it, the spaces in it encoded; empty where it is none."""
+    """A link to the web or by mail as browsers take it, what no address may hold in it encoded; empty where it is none."""
     address = "%20".join(target.split())
-    return address if _LINK.fullmatch(address) and not _OURS.match(address) else ""
+    if not _LINK.fullmatch(address) or _OURS.match(address):
+        return ""
+    host = _HOST.match(address)[0]
+    path, mark, fragment = address[len(host) :].partition("#")
+    return f"{host}{_sound(path)}{mark}{_sound(fragment)}"
+
+
+def _sound(part: str) -> str:
+    return _UNSOUND.sub(lambda sign: f"%{ord(sign[0]):02X}", part)
 
 
 def _marked(address: str) -> str:

@@ -17,14 +17,15 @@ from casepress.values.cases import Case, Collection
 from casepress.values.fields import Field, Picture, Place, Source
 
 _MOST = 150  # characters of a description; search engines show no more
-_THINGS = {
-    "author": "Person",
-    "creator": "Person",
-    "contributor": "Person",
-    "sourceOrganization": "Organization",
-    "about": "Thing",
+# Properties that tell of things, not in words, and of what kind those are (schema.org, rangeIncludes).
+THINGS = {
+    **dict.fromkeys(("author", "creator", "contributor", "editor"), "Person"),
+    **dict.fromkeys(("sourceOrganization", "publisher", "provider", "producer", "sponsor", "funder", "copyrightHolder"), "Organization"),
+    **dict.fromkeys(("spatialCoverage", "contentLocation", "locationCreated"), "Place"),
+    **dict.fromkeys(("about", "mentions"), "Thing"),
     "isPartOf": "Collection",
-    "spatialCoverage": "Place",
+    "isBasedOn": "CreativeWork",
+    "audience": "Audience",
 }
 _PARAGRAPH, _TAG = re.compile(r"<p(?:\s[^>]*)?>(.*?)</p>", re.DOTALL), re.compile("<[^>]*>")
 _SAFE = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
@@ -71,7 +72,7 @@ def _value(collection: Collection, field: Field, value: object) -> object:
                 name: words
                 for name, words in (
                     ("name", value.title),
-                    ("publisher", value.issuer),
+                    ("publisher", value.issuer and {"@type": "Organization", "name": value.issuer}),
                     ("identifier", value.number),
                     ("datePublished", calendar(value.date)),
                     ("url", value.url),
@@ -86,7 +87,9 @@ def _value(collection: Collection, field: Field, value: object) -> object:
         return {"@type": "ImageObject", "contentUrl": place, **({"caption": value.caption or value.alt} if value.caption or value.alt else {})}
     if field.schema == "video":
         return {"@type": "VideoObject", "name": field.label, "contentUrl": str(value)}
-    kind = _THINGS.get(field.schema)
+    if field.schema.startswith("date"):
+        return calendar(str(value))  # empty where it is none: a date in words is nothing that programs know
+    kind = THINGS.get(field.schema)
     return {"@type": kind, "name": vocabulary.plain(value)} if kind else str(value)
 
 

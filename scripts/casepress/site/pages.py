@@ -18,10 +18,12 @@ from casepress.facts.enclosures import size_of
 from casepress.facts.renditions import attributes
 from casepress.facts.store import NOTHING, Store
 from casepress.markup import counted, frontmatter
+from casepress.markup.prose import web_address
 from casepress.markup.templates import render
 from casepress.site import akin, citing, codebook, figures, heads, listing
 from casepress.site.downloads import Download, Downloads
 from casepress.site.frames import framed
+from casepress.site.outlines import outlined
 from casepress.site.shaped import Guarded, Shape
 from casepress.values.cases import Case, Collection, Fragment
 from casepress.values.fields import TERMS, Field, Kind, Place, Term, is_prize
@@ -188,7 +190,7 @@ def _placed(body: Fragment, root: str, cases: str) -> str:
         name, mark, heading = rest.partition("#")
         return f"{cases}{name}.html{mark}{heading}" if kind == "case" else root + rest
 
-    return framed(body.addressed(link, lambda name: attributes(name, root)))
+    return outlined(framed(body.addressed(link, lambda name: attributes(name, root))))
 
 
 @dataclass(frozen=True)
@@ -245,6 +247,7 @@ class _Site:
             link=lambda name, value: self.link(root, name, value),
             case_link=lambda case: f"{root}cases/{case.id}.html",
             is_prize=is_prize,
+            web_address=web_address,
             picture_of=lambda name: attributes(name, root),
             **known,
             **values,
