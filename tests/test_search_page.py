@@ -354,7 +354,7 @@ def test_an_answer_takes_few_steps(site, web, window):
     names = [url.rsplit("/", 1)[1].split(".")[0] for url in seen[asked:]]
     assert len([name for name in names if name[0] in "pluv"]) <= 2 and all(name[0] in "pluvd" for name in names), names
     drawn = page.evaluate("window.drawn.splice(0)")
-    assert drawn == [12, 24, 36, 48, 50]
+    assert drawn == [6, 18, 30, 42, 50]
     asked = len(seen)
     page.locator(".cp-facet input[type=checkbox]").first.check()
     page.wait_for_function("window.drawn.length && !document.querySelector('.cp-coming')")

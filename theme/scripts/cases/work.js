@@ -1,7 +1,7 @@
 /* Looking up what the state says, and showing it. */
 
 const SHORTEST = 50, LONGEST = 220; // ms without a key before letters are looked up: as long as the last answer took
-const FIRST = 12; // cases that fill a screen are shown at once, the others of a step when these are seen
+const FIRST = 12, LONG = 6; // cards that fill a screen, and with words of the text: shown at once, the others of a step when these are seen
 let timer = 0, lasted = 0;
 
 function fail(reason) {
@@ -67,7 +67,7 @@ function rest(mine, shown) {
 
 /* Look up what the state says and show the first so many of it. */
 function refresh(count) {
-  const mine = ++turn, first = count > STEP ? STEP : FIRST, begun = performance.now();
+  const mine = ++turn, first = count > STEP ? STEP : state.q && state.view !== "table" ? LONG : FIRST, begun = performance.now();
   page.setAttribute("aria-busy", "true");
   const parts = [casepress.search(state.q, options(0, first, facetNames()))];
   if (count > STEP) for (let from = STEP; from < count; from += STEP) parts.push(casepress.search(state.q, options(from, STEP, false)));
