@@ -347,6 +347,11 @@ def test_suggestions_are_titles_and_values(ours, opened):
     assert all("课后" in each["text"] and "<mark>课后</mark>" in each["marked"] for each in found)
     assert [bool(each["url"]) for each in found] == sorted((bool(each["url"]) for each in found), reverse=True)
     assert any(each["field"] == "theme" for each in found)
+    places = [folded(each["text"]).find("课后") for each in found]
+    first = sum(bool(each["url"]) for each in found)
+    assert places == sorted(places[:first]) + sorted(places[first:])
+    said = {folded(piece) for case in ours.collection.cases for piece in (case.title, *truth(case))}
+    assert {folded(each["text"]) for each in found} <= said and page.evaluate("casepress.suggest('课后 服务 苏州', 99)") == []
     assert page.evaluate("casepress.suggest('  ')") == []
 
 
@@ -488,8 +493,10 @@ def test_folding_is_the_same_in_both_languages(ours, opened):
 
     assert [hex(n) for n, got, wanted in zip(known, theirs, ours_folded, strict=True) if got != wanted] == []
     assert page.evaluate("texts => texts.map(text => casepress.fold(text))", texts) == [fold(text) for text in texts]
-    script = "texts => texts.map(text => casepress.ranges(text, '\"' + text + '\"').length)"
-    assert page.evaluate(script, [re.sub('["＂]', "", text) for text in texts]) == [1] * len(texts)
+    texts += ["".join(f"，{chr(n)}Ｂ" for n in known[at : at + 500]) + "。" for at in range(0, len(known), 500)]
+    texts = [re.sub('["＂]', "", text) for text in texts]
+    script = "texts => JSON.stringify(texts.map(text => casepress.ranges(text, '\"' + text + '\"').map(range => range[1] - range[0])))"
+    assert json.loads(page.evaluate(script, texts)) == [[len(text.encode("utf-16-le")) // 2] for text in texts]
 
 
 def test_ours_is_small(ours):

@@ -288,6 +288,7 @@ def test_nothing_is_searched_while_composing(anywhere, window):
         page.goto(f"{anywhere}/{path}")
         if "cases" in path:
             found(page)
+        page.focus(selector)
         page.wait_for_timeout(300)
         before, at = len(page.seen.requests), page.url
         page.evaluate(COMPOSE, [selector, ["zhi", "zhi'yuan", "zhi'yuan'zhe"]])
@@ -297,6 +298,83 @@ def test_nothing_is_searched_while_composing(anywhere, window):
         page.evaluate(COMPOSED, [selector, "志愿者"])
         page.wait_for_selector(shown)
     assert found(page) == holding(("志愿者",))
+
+
+# What a box waits for before it looks something up, in ms: no timer is left to run, so nothing is looked up here.
+WAITS = """([selector, events]) => {
+    const box = document.querySelector(selector), later = window.setTimeout, waits = [];
+    window.setTimeout = (work, wait) => { waits.push(wait); return 0; };
+    for (const [text, data, inputType] of events) {
+        box.value = text;
+        box.dispatchEvent(new InputEvent('input', {data, inputType, bubbles: true}));
+    }
+    window.setTimeout = later;
+    return waits;
+}"""
+
+
+def test_whole_words_are_not_kept_waiting(site, web, window):
+    """What an input method gives, what is pasted and an emptied box are looked up at once; letters and figures wait for the next."""
+    page = window()
+    page.goto(f"{web(site)}/cases/index.html")
+    page.wait_for_selector(".cp-facet input")
+    whole = [["志愿者", "志愿者", "insertText"], ["志", "志", "insertText"], ["STEAM", "STEAM", "insertText"], ["a", None, "insertFromPaste"],
+             ["a ", " ", "insertText"], ["", None, "deleteContentBackward"]]  # fmt: skip
+    parts = [["S", "S", "insertText"], ["5", "5", "insertText"], ["志愿", None, "deleteContentBackward"]]
+    waits = page.evaluate(WAITS, [".cp-query input", whole + parts])
+    assert waits[: len(whole)] == [0] * len(whole) and all(50 <= wait <= 220 for wait in waits[len(whole) :]), waits
+
+
+# For each change of the results how many cases are shown then.
+DRAWN = """() => {
+    const hits = document.querySelector('.cp-hits');
+    window.drawn = [];
+    new MutationObserver(() => window.drawn.push(hits.querySelectorAll('[data-case]').length)).observe(hits, {childList: true, subtree: true});
+}"""
+
+
+def test_an_answer_takes_few_steps(site, web, window):
+    """A query has only its pairs of characters fetched and the texts of the cases that fill a screen; these are shown before the others
+    are asked for. A tick has nothing fetched but texts. Nothing is laid out while it is made."""
+    page = window()
+    page.goto(f"{web(site)}/cases/index.html")
+    page.wait_for_selector(".cp-facet input")
+    page.evaluate(DRAWN)
+    box = page.locator(".cp-query input")
+    box.click()
+    browser, asked, seen = page.context.browser, len(page.seen.requests), page.seen.requests
+    browser.start_tracing(page=page, categories=["devtools.timeline", "disabled-by-default-devtools.timeline.stack"])
+    page.keyboard.insert_text("个案例")
+    page.wait_for_function(
+        "document.querySelectorAll('.cp-hits mark').length && document.querySelectorAll('.cp-hits [data-case]').length === 50"
+    )
+    traced = json.loads(browser.stop_tracing())["traceEvents"]
+    forced = [event for event in traced if event["name"] == "Layout" and "stackTrace" in event.get("args", {}).get("beginData", {})]
+    assert [url for event in forced for each in event["args"]["beginData"]["stackTrace"] if "/assets/c" in (url := each["url"])] == []
+    names = [url.rsplit("/", 1)[1].split(".")[0] for url in seen[asked:]]
+    assert len([name for name in names if name[0] in "pluv"]) <= 2 and all(name[0] in "pluvd" for name in names), names
+    drawn = page.evaluate("window.drawn.splice(0)")
+    assert drawn == [6, 18, 30, 42, 50]
+    asked = len(seen)
+    page.locator(".cp-facet input[type=checkbox]").first.check()
+    page.wait_for_function("window.drawn.length && !document.querySelector('.cp-coming')")
+    assert all(url.rsplit("/", 1)[1][:2] == "d-" for url in seen[asked:]) and page.evaluate("window.drawn[0]") <= 12
+
+
+def test_suggestions_fetch_two_lists(site, web, window):
+    """What suggestions are cut from is there before anything is written, all of it in two files; more words ask for no more."""
+    page = window()
+    page.goto(f"{web(site)}/about.html")
+    page.focus(".cp-box-head input")
+    page.wait_for_timeout(300)
+    names = [url.rsplit("/", 1)[1].split(".")[0] for url in page.seen.requests if "/search/" in url]
+    assert sorted(names) == ["base", "titles", "values"]
+    before = len(page.seen.requests)
+    for words in ("标记的", "个案例", "引号", "常州"):
+        page.fill(".cp-box-head input", words)
+        page.wait_for_selector(f".cp-box-head .cp-suggest-all:has-text('“{words}”')")
+        assert words in page.inner_text(".cp-box-head [role=option]:not(.cp-suggest-all) mark"), words
+    assert page.seen.requests[before:] == []
 
 
 def test_the_box_opens_on_a_phone(address, window):

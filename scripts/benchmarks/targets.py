@@ -55,6 +55,8 @@ TARGETS = (
     Target("site of 1,000, cold", Measure("site-cold"), 12, "s"),
     Target("site of 1,000, one case changed", Measure("site-changed"), 3, "s"),
     Target("a change seen under serve, of 1,000", Measure("serve-changed"), 2, "s"),
+    Target("a query in the list of 1,000", Measure("list-query"), 0.15, "s"),
+    Target("a tick in the list of 1,000", Measure("list-tick"), 0.15, "s"),
     Target("check of 1,000, one case changed", Measure("check-changed"), 1.5, "s"),
     Target("likeness of 1,000", Measure("likeness-cold"), 5, "s"),
     Target("likeness of 10,000", Measure("likeness-cold", cases=10_000), 20, "s"),

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import bare_sites, documents, peers, serving, worlds
+from benchmarks import bare_sites, documents, listing, peers, serving, worlds
 from benchmarks.measuring import cost
 from benchmarks.results import Figure
 from benchmarks.steps import LARGEST, Step, figure, mean, plain, refused, repeated
@@ -65,13 +65,15 @@ def _again(
 
 
 def site(folder: Path, cases: int) -> Iterator[Step]:
-    """The site cold, with one case changed, and under `serve`; then the barest sites of MkDocs and Hugo; then `check`."""
+    """The site cold, with one case changed, how its list answers, and under `serve`; then the barest sites of MkDocs and Hugo; then `check`."""
     collection = worlds.generated(folder / "collection", cases)
     variables = {"CASEPRESS_CACHE": str(folder / "cache")}
     command, target = [peers.program("casepress"), "-C", collection, "site"], collection / "build" / "site"
     texts = worlds.texts(collection)
     yield plain("site-cold", "casepress", cases, lambda: command, folder, target, variables)
     yield _again("site-changed", cases, command, folder, target, variables, lambda nth: worlds.change(collection, f"改了第{nth + 1}次。"))
+    yield Step("list-query", "casepress", cases, lambda: listing.queried(target, collection, cases))
+    yield Step("list-tick", "casepress", cases, lambda: listing.ticked(target, cases))
     yield Step("serve-changed", "casepress", cases, lambda: serving.seen(collection, cases, variables))
     bare, made = folder / "mkdocs", folder / "mkdocs" / "site"
     bare_sites.write_mkdocs(texts, bare)

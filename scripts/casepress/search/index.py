@@ -9,7 +9,8 @@ Flows in: a collection. Flows out: `search/….js`, classic scripts in ASCII tha
     d-*.js       cases in groups: what a result shows, and the text that excerpts are cut from
     f-*.js       a facet: its values with their other names, and which of them each case has
     words.js     words that may have been meant, how their characters sound, and what people say for official words
-    titles.js    every id and title, for long lists; order.js their order by title
+    titles.js    every id and title, for long lists and suggestions; order.js their order by title
+    values.js    every value that a field has, for suggestions
 
 All cases in reading order are one long text of UTF-16 code units, zone after zone. Each piece ends with a 0, and each
 zone is filled up with 0 to a round length, so that the lengths can be told in a few bits.
@@ -17,6 +18,7 @@ zone is filled up with 0 to a round length, so that the lengths can be told in a
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -41,6 +43,8 @@ GROUP = 2400  # units of text that fill a group of cases
 STEPS = (8, 16, 8, 32)  # what the length of each zone is a multiple of, in units
 LARGE = 96 * 1024  # bytes from which a facet is only loaded where it is asked for
 
+_UNSUGGESTED = frozenset(("title", "summary", "source", ID))  # what is no value that several cases may have
+
 # What stands between the parts of a group of cases: cleaned text holds none of these.
 _PIECE, _FIELD, _CARD, _CASE, _ZONE = "\0", "\1", "\2", "\3", "\4"
 
@@ -63,8 +67,9 @@ def _files(collection: Collection, cases: "Sequence[_Indexed]", text: bytes, lis
     documents = [_CASE.join(cases[at].document for at in group) for group in groups]
     facets = {f.name: _facet(collection, f) for f in collection.facets}
     titles = _PIECE.join(f"{case.id}{_FIELD}{shown.title}" for case, shown in zip(collection.cases, cases, strict=True))
+    values = _PIECE.join(_said(cases))
     words, sounds = vocabulary(collection, _values(facets.values()))
-    letters = alphabet((*documents, titles, sounds, _PIECE.join(words), *(words for facet in facets.values() for words in facet.words)))
+    letters = alphabet((*documents, titles, values, sounds, _PIECE.join(words), *(words for facet in facets.values() for words in facet.words)))
     version = _version(text, *(d.encode() for d in documents), repr((facets, words, sounds, spoken())).encode())
 
     def file(name: str, *data: object) -> tuple[str, bytes]:
@@ -83,6 +88,7 @@ def _files(collection: Collection, cases: "Sequence[_Indexed]", text: bytes, lis
         fields.append(entry)
     fields.append({"name": ID, "label": "编号"})
     yield file("titles", letters.write(titles))
+    yield file("values", letters.write(values))
     order = sorted(range(len(cases)), key=lambda at: (sound(cases[at].title), cases[at].title, at))
     yield file("order", postings.packed(order, len(cases).bit_length()))
     yield file("words", letters.write(_PIECE.join(words)), letters.write(sounds), *spoken())
@@ -118,6 +124,7 @@ class _Indexed:
     """A case as search sees it: its folded zones, the length of each in units, and its part of a document."""
 
     title: str
+    values: tuple[str, ...]  # with the number of their field before them
     folded: tuple[str, ...]
     lengths: tuple[int, ...]
     document: str
@@ -136,8 +143,16 @@ def _indexed(collection: Collection, case: Case) -> _Indexed:
     card = (case.id, title, *(clean(case.text(f.name)) for f in collection.facets))
     folded = tuple(_filled([words for *_, words in pieces], step) for pieces, step in zip(found, STEPS, strict=True))
     lengths = tuple(len(zone.encode("utf-16-le")) // 2 for zone in folded)
+    values = tuple(
+        words[1:] for (name, *_), words in zip((*found[0], *found[1]), (*shown[0], *shown[1]), strict=True) if name not in _UNSUGGESTED
+    )
     pieces = _lengths(phrases(title, case.place.path if case.place else ()))
-    return _Indexed(title, folded, lengths, _CARD.join((*card, pieces, _ZONE.join(map(_PIECE.join, shown)))))
+    return _Indexed(title, values, folded, lengths, _CARD.join((*card, pieces, _ZONE.join(map(_PIECE.join, shown)))))
+
+
+def _said(cases: Iterable[_Indexed]) -> list[str]:
+    """The values that fields have, each once, those of more cases first."""
+    return [value for value, _ in Counter(value for case in cases for value in dict.fromkeys(case.values)).most_common()]
 
 
 def _lengths(pieces: Sequence[str]) -> str:

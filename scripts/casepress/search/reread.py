@@ -1,4 +1,4 @@
-"""Reread: the texts of an index as its files hold them: what results show, and the titles."""
+"""Reread: the texts of an index as its files hold them: what results show, the titles and the values."""
 
 import json
 import re
@@ -8,7 +8,7 @@ from itertools import accumulate
 from casepress.search import postings
 from casepress.search.alphabet import ONES, SYMBOLS, TWOS
 
-_TEXTS = re.compile(r"(?:d-[0-9]+|titles)\.js")
+_TEXTS = re.compile(r"(?:d-[0-9]+|titles|values)\.js")
 _HEAD = re.compile(rb'casepress\.take\("[a-z0-9-]+","[0-9a-f]+",')
 _PARTS = re.compile("[\0-\4]+")
 

@@ -13,16 +13,16 @@ function begin(found) {
 function listen() {
   sheet();
   input.addEventListener("compositionstart", function () { composing = true; clearTimeout(timer); });
-  input.addEventListener("compositionend", function () { composing = false; later(); });
+  input.addEventListener("compositionend", function (event) { composing = false; later(event); });
   input.addEventListener("input", function (event) {
     fresh = true;
-    if (!composing && !event.isComposing) later();
+    if (!composing && !event.isComposing) later(event);
   });
   input.addEventListener("blur", function () { typing = false; });
   input.addEventListener("keydown", function (event) {
     if (event.key !== "Escape" || composing || event.isComposing || event.keyCode === 229) return;
     event.preventDefault();
-    if (input.value) { input.value = ""; fresh = true; later(); } else input.blur();
+    if (input.value) { input.value = ""; fresh = true; later(event); } else input.blur();
   });
   query.addEventListener("submit", function (event) {
     event.preventDefault();

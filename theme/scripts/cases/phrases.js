@@ -1,17 +1,14 @@
 /* Titles in pieces that a line keeps whole: as templates have them, for the index tells how long each piece is (facts/titles.py). */
 
 function inPieces(made, lengths) {
-  const ends = new Set(), walker = document.createTreeWalker(made, NodeFilter.SHOW_TEXT), texts = [];
-  let at = 0;
-  lengths.slice(0, -1).forEach(function (length) { ends.add(at += length); });
-  at = 0;
+  const walker = document.createTreeWalker(made, NodeFilter.SHOW_TEXT), texts = [];
   while (walker.nextNode()) texts.push(walker.currentNode);
-  texts.forEach(function (node) {
-    for (let rest = node, n = node.length; n; n--, at++) {
-      if (!ends.has(at)) continue;
-      rest = rest.splitText(rest.length - n);
-      rest.parentNode.insertBefore(document.createElement("wbr"), rest);
-    }
+  let here = 0, before = 0, end = 0; // the text at hand, what is written before it, and where the piece at hand ends
+  lengths.slice(0, -1).forEach(function (length) {
+    end += length;
+    while (before + texts[here].length < end) before += texts[here++].length;
+    if (before + texts[here].length > end) texts.splice(here, 1, texts[here], texts[here].splitText(end - before));
+    texts[here].parentNode.insertBefore(document.createElement("wbr"), texts[here].nextSibling);
   });
   if (lengths.length) made.classList.add("cp-phrases");
   return made;

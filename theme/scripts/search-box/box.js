@@ -1,6 +1,6 @@
 /* A search box: suggestions while typing. Without it the box is a form that leads to the page of all cases. */
 
-const WAIT = 140; // ms without a key before anything is looked up
+const WAIT = 40; // ms without a key before anything is looked up
 const MOST = 8, VALUES = 3; // suggestions, and how many of them may be values where there are titles
 
 function box(form, number) {
@@ -109,7 +109,10 @@ function box(form, number) {
   input.addEventListener("compositionstart", function () { composing = true; clearTimeout(timer); });
   input.addEventListener("compositionend", function () { composing = false; later(); });
   input.addEventListener("input", function (event) { if (!composing && !event.isComposing) later(); });
-  input.addEventListener("focus", function () { if (input.value && panel.hidden) later(); });
+  input.addEventListener("focus", function () {
+    if (input.value && panel.hidden) later();
+    else casepress.suggest("").catch(function () {}); // whoever writes is told
+  });
   input.addEventListener("keydown", function (event) {
     if (composing || event.isComposing || event.keyCode === 229) return;
     const count = list.children.length, open = !panel.hidden;

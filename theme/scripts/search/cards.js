@@ -21,6 +21,16 @@ function card(base, at) {
   }).then(function (cards) { return cards[at - base.firsts[group]]; });
 }
 
+/* Every case's id and title. */
+function titles(base) {
+  return file(base, "titles", function (text) {
+    return written(base, text).split(PIECE).map(function (each) {
+      const parts = each.split(FIELD);
+      return { id: parts[0], title: parts[1] };
+    });
+  });
+}
+
 function address(id) {
   return HOME + "cases/" + id + ".html";
 }

@@ -15,7 +15,8 @@
               excerpt and the values are empty
      meant    for each field of the filters its words as given, and the keys of the values that each of them means
    casepress.suggest(text, limit) -> Promise of [{field, label, text, marked, url}]: titles (with the case's url) and
-     values that contain every term; where none does, words whose pinyin or initials the text is, with no field
+     values that contain every term; where none does, words whose pinyin or initials the text is, with no field. An empty
+     text suggests nothing, and has the lists fetched that suggestions are cut from
    casepress.offers(text, filters) -> Promise of [{words, q, total}]: what to ask instead of a text that finds nothing: near
      words, and the words that it is made of; never part of an exact answer
    casepress.terms(text) -> the folded terms; casepress.fold(text)

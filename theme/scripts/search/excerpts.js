@@ -23,9 +23,8 @@ function excerpt(found, wanted) {
   found.zones.forEach(function (some, zone) {
     if (zone === 0 || zone === 2) return; // the title is shown, and the body has its headings
     for (const piece of some) {
-      const name = piece.field ? piece.field.name : "", map = mapOf(piece);
-      const rank = name === "summary" ? 0 : zone === BODY ? 1 : 2;
-      pieces.push({ rank: rank, label: rank === 2 ? piece.field.label + "：" : "", text: piece.text, behind: owning.has(piece) ? " → " + owning.get(piece) : "", map: map, hits: occurrences(map.text, wanted) });
+      const name = piece.field ? piece.field.name : "", rank = name === "summary" ? 0 : zone === BODY ? 1 : 2;
+      pieces.push({ rank: rank, label: rank === 2 ? piece.field.label + "：" : "", piece: piece, behind: owning.has(piece) ? " → " + owning.get(piece) : "", hits: wanted.length ? occurrences(mapOf(piece).text, wanted) : [] });
     }
   });
   pieces.sort(function (a, b) { return a.rank - b.rank; });
@@ -43,34 +42,33 @@ function excerpt(found, wanted) {
   return said.join(" ");
 }
 
+/* The first place with the most of the missing terms around it. */
 function bestHit(pieces, missing) {
   let best = null;
   for (const piece of pieces) {
-    piece.hits.forEach(function (hit, i) {
-      if (!missing.has(hit[2])) return;
-      const inside = new Set();
+    for (let i = 0; i < piece.hits.length && (!best || best.terms.size < missing.size); i++) {
+      const hit = piece.hits[i], inside = new Set();
+      if (!missing.has(hit[2])) continue;
       for (let n = i; n < piece.hits.length && piece.hits[n][0] < hit[0] + WIDTH / 2; n++) {
         if (missing.has(piece.hits[n][2]) && piece.hits[n][1] <= hit[0] + WIDTH - BEFORE) inside.add(piece.hits[n][2]);
       }
       inside.add(hit[2]);
       if (!best || inside.size > best.terms.size) best = { piece: piece, hit: hit, terms: inside };
-    });
+    }
   }
   return best;
 }
 
 function snippet(piece, hit, width) {
-  const map = piece.map, length = map.text.length;
+  const text = piece.piece.text, map = mapOf(piece.piece), length = map.text.length;
   const from = Math.max(0, Math.min(hit[0] - BEFORE, length - width)), to = Math.min(length, Math.max(from + width, hit[1]));
-  const start = from ? map.starts[from] : 0, end = to < length ? map.ends[to - 1] : piece.text.length;
-  const words = html(piece.text, merged(map, piece.hits), start, end).replace(APART, "$1 · ").replace(/\n/g, " ");
+  const start = from ? map.starts[from] : 0, end = to < length ? map.ends[to - 1] : text.length;
+  const words = html(text, merged(map, piece.hits), start, end).replace(APART, "$1 · ").replace(/\n/g, " ");
   return escaped(piece.label) + (from ? "…" : "") + words + (to < length ? "…" : escaped(piece.behind));
 }
 
 function hits(base, cases, wanted) {
-  const plain = cases.length > RICH ? file(base, "titles", function (text) {
-    return written(base, text).split(PIECE).map(function (each) { return each.split(FIELD); });
-  }) : Promise.resolve([]);
+  const plain = cases.length > RICH ? titles(base) : Promise.resolve([]);
   const rich = cases.slice(0, RICH).map(function (at) {
     return card(base, at).then(function (found) {
       return {
@@ -80,9 +78,9 @@ function hits(base, cases, wanted) {
     });
   });
   return Promise.all([plain].concat(rich)).then(function (all) {
-    const titles = all.shift();
+    const some = all.shift();
     return all.concat(cases.slice(RICH).map(function (at) {
-      const id = titles[at][0], title = titles[at][1];
+      const id = some[at].id, title = some[at].title;
       return {
         id: id, title: title, url: address(id), excerpt: "",
         marked: html(title, rangesOf(title, wanted), 0, title.length), pieces: [], values: {}

@@ -5,24 +5,36 @@ const UNFIT_SET = "\\0-\\x08\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f\\u061c\\u200b\\u20
 const SPACE_SET = "\\t-\\r \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
 const UNFIT = new RegExp("[" + UNFIT_SET + "]", "gu");
 const SPACES = new RegExp("[" + SPACE_SET + "]+", "gu");
-// A character and all that may melt into it when it is normalized.
-const CLUSTER = new RegExp("[^][\\p{M}\\u1160-\\u11ff\\uff9e\\uff9f" + UNFIT_SET + "]*", "uy");
+// What may melt into the character before it when it is normalized; a character and all that may melt into it; and characters
+// in a row, each of which is folded to one unit whatever stands beside it: most text is such.
+const TAIL = "[\\p{M}\\u1160-\\u11ff\\uff9e\\uff9f" + UNFIT_SET + "]";
+const CLUSTER = new RegExp("[^]" + TAIL + "*", "uy");
+const ROW = new RegExp("[!-~\\u2014\\u2018\\u2019\\u201c\\u201d\\u3001-\\u3003\\u3008-\\u3011\\u4e00-\\u9fff\\uff01-\\uff5e]+(?!" + TAIL + ")", "uy");
 
-// What stands for a unit: quotes of every kind are one, and traditional forms and variants the character of variants.js.
-const INSTEAD = new Map();
-Array.from("“”„‟〝〞〟「」『』«»").forEach(function (mark) { INSTEAD.set(mark, '"'); });
-Array.from("‘’‚‛‹›").forEach(function (mark) { INSTEAD.set(mark, "'"); });
+// What stands for a unit, 0 for itself: quotes of every kind are one, and traditional forms and variants the character of variants.js.
+const INSTEAD = new Uint16Array(0x10000);
+Array.from("“”„‟〝〞〟「」『』«»").forEach(function (mark) { INSTEAD[mark.charCodeAt(0)] = 0x22; });
+Array.from("‘’‚‛‹›").forEach(function (mark) { INSTEAD[mark.charCodeAt(0)] = 0x27; });
 VARIANTS.split(" ").forEach(function (word) {
-  for (let i = 1; i < word.length; i++) INSTEAD.set(word[i], word[0]);
+  for (let i = 1; i < word.length; i++) INSTEAD[word.charCodeAt(i)] = word.charCodeAt(0);
 });
-const OTHER = new RegExp("[" + Array.from(INSTEAD.keys()).join("") + "]", "g");
 
 const known = new Map();
 
+function replaced(text) {
+  let found = "", from = 0;
+  for (let at = 0; at < text.length; at++) {
+    const other = INSTEAD[text.charCodeAt(at)];
+    if (!other) continue;
+    found += text.slice(from, at) + String.fromCharCode(other);
+    from = at + 1;
+  }
+  return found + text.slice(from);
+}
+
 function melt(text) {
-  return text.replace(UNFIT, "").replace(SPACES, " ").normalize("NFKC").toLowerCase()
-    .replace(/ß/g, "ss").replace(/ς/g, "σ").normalize("NFKC").replace(SPACES, " ")
-    .replace(OTHER, function (unit) { return INSTEAD.get(unit); });
+  return replaced(text.replace(UNFIT, "").replace(SPACES, " ").normalize("NFKC").toLowerCase()
+    .replace(/ß/g, "ss").replace(/ς/g, "σ").normalize("NFKC").replace(SPACES, " "));
 }
 
 function trim(text) {
@@ -33,24 +45,16 @@ function fold(text) {
   return trim(melt(trim(text.replace(UNFIT, "").replace(SPACES, " "))));
 }
 
-/* Whether a unit is folded to itself or to another one, and whether no unit like it changes what stands before it; most units are such. */
-function stays(unit) {
-  return unit >= 0x4e00 && unit < 0xa000 || unit >= 0x61 && unit < 0x7b || unit >= 0x30 && unit < 0x3a;
-}
-
-function apart(unit) {
-  return unit >= 0x4e00 && unit < 0xa000 || unit >= 0x20 && unit < 0x7f || unit >= 0xff01 && unit < 0xff60 || unit >= 0x3000 && unit < 0x3020;
-}
-
 /* A text folded, and for each of its units where the character that it comes from begins and ends. */
 function folded(text) {
   const starts = [], ends = [];
   let found = "", at = 0;
   while (at < text.length) {
-    if (stays(text.charCodeAt(at)) && (at + 1 === text.length || apart(text.charCodeAt(at + 1)))) {
-      found += INSTEAD.get(text[at]) || text[at];
-      starts.push(at);
-      ends.push(++at);
+    ROW.lastIndex = at;
+    const row = ROW.exec(text);
+    if (row) {
+      found += replaced(row[0].normalize("NFKC").toLowerCase());
+      for (const end = at + row[0].length; at < end; ends.push(++at)) starts.push(at);
       continue;
     }
     CLUSTER.lastIndex = at;

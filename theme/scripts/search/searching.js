@@ -19,50 +19,70 @@ function filtersOf(base, given) {
   return filters;
 }
 
+let latest = { base: null, asked: "", made: new Map() }; // what fits, for who looks at more of the same cases
+
+/* The cases that hold every term and that every filter lets through, ascending, and those that one filter alone refuses. */
+function fitting(base, wanted, filters) {
+  const asked = JSON.stringify([wanted, Array.from(filters)]), names = Array.from(filters.keys());
+  if (latest.base !== base || latest.asked !== asked) latest = { base: base, asked: asked, made: new Map() };
+  return once(latest.made, "fits", function () {
+    return Promise.all([matching(base, wanted)].concat(names.map(function (name) { return facet(base, name); }))).then(function (all) {
+      const found = all.shift(), meanings = all.map(function (each) { return meant(each, filters.get(each.name)); });
+      const chosen = all.map(function (each, i) { return choice(each, meanings[i]); }), fits = [], only = all.map(function () { return []; });
+      found.terms = wanted.length;
+      for (const at of found.cases) {
+        let refusing = 0, one = 0;
+        for (let i = 0; i < all.length && refusing < 2; i++) if (!hasOne(all[i], chosen[i], at)) { refusing++; one = i; }
+        if (!refusing) fits.push(at);
+        else if (refusing === 1) only[one].push(at);
+      }
+      const filtered = new Map(all.map(function (each, i) {
+        return [each.name, { meant: meanings[i], chosen: chosen[i], keys: each.keys, only: only[i] }];
+      }));
+      return { found: found, fits: fits, filtered: filtered, orders: new Map() };
+    });
+  });
+}
+
+/* Those that fit, in an order; without a value by which they are sorted they come last in both directions. */
+function ordered(base, found, sort, backwards) {
+  return once(found.orders, sort + backwards, function () {
+    return ranks(base, sort, found.found).then(function (ranked) {
+      const sign = backwards ? -1 : 1;
+      return found.fits.slice().sort(function (a, b) {
+        const one = ranked[a], other = ranked[b];
+        if (one === other) return a - b;
+        return one === Infinity ? 1 : other === Infinity ? -1 : sign * (one - other);
+      });
+    });
+  });
+}
+
 function search(text, options) {
   options = options || {};
   const backwards = /^-/.test(options.sort || ""), order = String(options.sort || "relevance").replace(/^-/, "");
   const offset = Math.max(0, Math.floor(options.offset) || 0);
   const limit = options.limit === undefined ? 10 : Math.max(0, options.limit === Infinity ? Infinity : Math.floor(options.limit) || 0);
   return withBase(function (base) {
-    const wanted = checked(text === undefined || text === null ? "" : text);
-    const filters = filtersOf(base, options.filters), filtered = Array.from(filters.keys());
+    const wanted = checked(text === undefined || text === null ? "" : text), filters = filtersOf(base, options.filters);
     const sort = ["relevance", "reading", "title"].indexOf(order) < 0 ? fieldOf(base, order) : order;
     const shown = Array.isArray(options.facets) ? options.facets.map(function (name) { return fieldOf(base, name); })
       : options.facets === false ? []
       : base.facets.filter(function (f) { return !f.large; }).map(function (f) { return f.name; });
-    const names = Array.from(new Set(filtered.concat(shown)));
-    return Promise.all([matching(base, wanted)].concat(names.map(function (name) { return facet(base, name); }))).then(function (all) {
-      const found = all.shift(), facets = new Map(all.map(function (each) { return [each.name, each]; }));
-      const meanings = new Map(filtered.map(function (name) { return [name, meant(facets.get(name), filters.get(name))]; }));
-      const chosen = new Map(filtered.map(function (name) { return [name, choice(facets.get(name), meanings.get(name))]; }));
-      const fits = [], only = new Map(filtered.map(function (name) { return [name, []]; })); // refused by one filter alone
-      found.terms = wanted.length;
-      for (const at of found.cases) {
-        const refusing = filtered.filter(function (name) { return !hasOne(facets.get(name), chosen.get(name), at); });
-        if (!refusing.length) fits.push(at);
-        else if (refusing.length === 1) only.get(refusing[0]).push(at);
-      }
-      const result = { total: fits.length, terms: wanted, meant: {}, facets: {}, hits: [] };
-      for (const name of filtered) {
-        const keys = facets.get(name).keys;
-        result.meant[name] = meanings.get(name).map(function (each) {
-          return { word: each.word, values: each.values.map(function (i) { return keys[i]; }) };
+    return Promise.all([fitting(base, wanted, filters)].concat(shown.map(function (name) { return facet(base, name); }))).then(function (all) {
+      const found = all.shift(), result = { total: found.fits.length, terms: wanted, meant: {}, facets: {}, hits: [] };
+      found.filtered.forEach(function (each, name) {
+        result.meant[name] = each.meant.map(function (one) {
+          return { word: one.word, values: one.values.map(function (i) { return each.keys[i]; }) };
         });
-      }
-      for (const name of shown) {
-        const counts = tally(facets.get(name), only.has(name) ? fits.concat(only.get(name)) : fits);
-        result.facets[name] = facetResult(facets.get(name), counts, chosen.get(name));
-      }
-      if (!limit || offset >= fits.length) return result;
-      return ranks(base, sort, found).then(function (ranked) {
-        const sign = backwards ? -1 : 1;
-        fits.sort(function (a, b) {
-          const one = ranked[a], other = ranked[b];
-          if (one === other) return a - b;
-          return one === Infinity ? 1 : other === Infinity ? -1 : sign * (one - other);
-        });
-        return hits(base, fits.slice(offset, offset + limit), wanted);
+      });
+      all.forEach(function (each) {
+        const own = found.filtered.get(each.name);
+        result.facets[each.name] = facetResult(each, tally(each, own ? found.fits.concat(own.only) : found.fits), own && own.chosen);
+      });
+      if (!limit || offset >= found.fits.length) return result;
+      return ordered(base, found, sort, backwards).then(function (cases) {
+        return hits(base, cases.slice(offset, offset + limit), wanted);
       }).then(function (some) {
         result.hits = some;
         return result;
