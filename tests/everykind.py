@@ -161,7 +161,7 @@ def _sheet(page) -> None:
 
 
 def _table(page) -> None:
-    page.wait_for_selector(".cp-hits tbody tr")
+    page.wait_for_selector(".cp-hits tbody tr, .cp-hits .cp-card")  # a phone shows cards
 
 
 def _picked(page) -> None:

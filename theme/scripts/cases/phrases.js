@@ -9,8 +9,10 @@ function inPieces(made, lengths) {
   texts.forEach(function (node) {
     for (let rest = node, n = node.length; n; n--, at++) {
       if (!ends.has(at)) continue;
-      rest = rest.splitText(rest.length - n);
-      rest.parentNode.insertBefore(document.createElement("wbr"), rest);
+      if (n < rest.length) rest = rest.splitText(rest.length - n);
+      let behind = rest;
+      while (behind.parentNode !== made && !behind.previousSibling) behind = behind.parentNode; // before a mark, not in it
+      behind.parentNode.insertBefore(document.createElement("wbr"), behind);
     }
   });
   if (lengths.length) made.classList.add("cp-phrases");
