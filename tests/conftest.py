@@ -256,6 +256,16 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def every_kind(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site that has a page of every kind, built once. It is only read."""
+    import everykind  # which needs this module itself
+
+    folder, ran = made_once(tmp_path_factory, "every", everykind.made)
+    assert ran.code == 0, ran.words
+    return folder / "build" / "site"
+
+
 @pytest.fixture(scope="session", autouse=True)
 def figures(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Faces are drawn once in a run of tests, into the folder that is given, and the book's stylesheet is parsed once in each of its

@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 
 from casepress import scaffold
+<<<<<<< HEAD
 from conftest import Ran, case_text, made_once, picture, run, write_files
+=======
+from conftest import Ran, case_text, picture, run, write_files
+>>>>>>> widths
 
 SETTINGS = """title: 每一种页面的案例库
 publisher: 示例市教育局
@@ -67,7 +71,9 @@ for each in range(100): print("很长很长很长很长很长很长很长很长�
 
 [^远]: 学校旧档案记为“五里坡以上”。
 """
+SAID = "《关于推广学校落实“双减”典型案例的通知》"
 GUIDE = f"# 编写指南\n\n## 写一个案例\n\n一个案例一个文件，见[首页](index.md)。\n\n### 表\n\n{WIDE}\n\n```\n{'很长的一行' * 40}\n```\n\n!!! note\n\n    请留意。\n"
+GUIDE += f"\n| 文件 | 案例数 | 在本库中的批次 | 编号 |\n|---|---|---|---|\n| {SAID} | 27 个 | 第三批 | m-01 |\n"
 NAV = "  - 关于: about.md\n  - 编辑手册: guide.md\n"
 DEEPER = "  - 更多:\n      - 关于: about.md\n      - 编辑手册: guide.md\n"
 
@@ -93,7 +99,17 @@ def _files() -> dict[str, str | bytes]:
             batch=("第一批", "第二批")[nth % 3 == 0],
         )
         found[f"c-{nth:02}.md"] = f"---\nid: c-{nth:02}\n获奖等次: {('特等奖', '典型案例')[nth % 2]}\n" + text.removeprefix("---\n")
-    return found
+    return found | {f"c-{CASES}.md": _awkward()}
+
+
+def _awkward() -> str:
+    """A case whose values are as long as they come: title, unit, place, a theme that no other case has; and no summary."""
+    title = "聚焦立德树人根本任务深化县域义务教育优质均衡发展背景下乡村小规模学校课后服务“五育并举、七彩课堂”一体化推进与家校社协同育人机制创新的十年探索与实践研究报告"
+    school = "内蒙古自治区锡林郭勒盟西乌珠穆沁旗巴拉嘎尔高勒镇第一实验小学"
+    text = case_text(
+        title, region="新疆维吾尔自治区", school=school, theme="家庭教育指导与家校社协同育人长效机制建设", batch="第一批", summary=""
+    )
+    return f"---\nid: c-{CASES}\n获奖等次: 特等奖\n" + text.removeprefix("---\n").replace("摘要: \n", "")
 
 
 def _office() -> bytes:
@@ -107,6 +123,7 @@ def _office() -> bytes:
     return data.getvalue()
 
 
+<<<<<<< HEAD
 def site_of(folder: Path) -> Path:
     """The site, built below a folder."""
     assert (ran := _built(folder)).code == 0, ran.words
@@ -121,6 +138,10 @@ def site_once(factory: pytest.TempPathFactory) -> Path:
 
 
 def _built(folder: Path) -> Ran:
+=======
+def made(folder: Path) -> Ran:
+    """The collection and its site, made in a folder."""
+>>>>>>> widths
     scaffold.new_collection(folder)
     (folder / "cases" / "example.md").unlink()
     write_files(folder, {"content/guide.md": GUIDE})
@@ -129,6 +150,16 @@ def _built(folder: Path) -> Ran:
     write_files(folder, {"mkdocs.yml": nav.replace(NAV, DEEPER)})
     write_files(folder / "cases", _files())
     return run("-C", folder, "site")
+<<<<<<< HEAD
+=======
+
+
+def site_of(folder: Path) -> Path:
+    """The site, built below a folder."""
+    ran = made(folder)
+    assert ran.code == 0, ran.words
+    return folder / "build" / "site"
+>>>>>>> widths
 
 
 PAGES = {
@@ -140,6 +171,7 @@ PAGES = {
     "group": "by/region/320400.html",
     "group of many": "by/region/320000.html",
     "short case": "cases/c-01.html",
+    "awkward case": f"cases/c-{CASES}.html",
     "case": "cases/rich.html",
     "data": "by/index.html",
     "codebook": "data/codebook.html",
@@ -173,7 +205,7 @@ def _sheet(page) -> None:
 
 
 def _table(page) -> None:
-    page.wait_for_selector(".cp-hits tbody tr")
+    page.wait_for_selector(".cp-hits tbody tr, .cp-hits .cp-card")  # a phone shows cards
 
 
 def _picked(page) -> None:

@@ -46,6 +46,11 @@ _WIDER = frozenset(
     "section article aside header footer details summary abbr kbd mark ins s u small span dl dt dd caption colgroup col time cite q "
     "var samp dfn figcaption audio video source b i tt center address wbr ruby rt rp".split()
 )
+_TITLES = {
+    "Note": "说明", "Abstract": "摘要", "Info": "说明", "Tip": "提示", "Success": "做成了", "Question": "问题", "Warning": "注意", "Failure": "没做成",
+    "Danger": "当心", "Bug": "毛病", "Example": "例子", "Quote": "引文", "Important": "要点", "Caution": "当心", "Attention": "注意", "Hint": "提示",
+}  # fmt: skip
+_UNTITLED = re.compile(rf'(<p class="admonition-title">|<summary>)({"|".join(_TITLES)})(?=</)')
 _ELSEWHERE = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.-]*:|[/\\]{2})")
 
 
@@ -135,8 +140,11 @@ def count_characters(text: str) -> int:
 
 
 def passed(html: str) -> str:
-    """What may stay of the HTML of a page that a bureau wrote itself: all that tells, nothing that runs, asks another host, or sets styles."""
-    return _passing().clean(html)
+    """What may stay of the HTML of a page that a bureau wrote itself: all that tells, nothing that runs, asks another host, or sets styles.
+
+    What is set apart without a title of its own (`!!! note`) has a Chinese one.
+    """
+    return _UNTITLED.sub(lambda found: found[1] + _TITLES[found[2]], _passing().clean(html))
 
 
 @cache

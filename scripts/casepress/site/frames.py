@@ -17,6 +17,7 @@ MANY, CROWD, CRUSH = 7, 11, 17  # columns from which a table is set closer
 _LONG = re.compile("[!-~]{20}")  # letters that would not fit into a narrow column, or would tear a line apart
 _LINE = 24  # characters of a line of code from which a phone cannot show all of it
 _NAME = 6.5  # ems of the names of rows that stay on one line
+_WORDY = 16  # ems of a cell that is said at length
 _SHOWN = 30  # characters of a heading that names a table
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _CELLS = frozenset(("td", "th"))
@@ -110,6 +111,9 @@ def _frame(parent: Element, table: Element, name: str) -> None:
     first = [cell for cell in grid.cells if not cell.x and cell.columns == 1]
     for cell in first if max((cell.natural for cell in first), default=0) <= _NAME else ():
         cell.element.set("class", f"{cell.element.get('class', '')} cp-whole".strip())  # a short name of a row is not broken
+    for cell in grid.cells if 1 < columns < MANY else ():
+        if cell.columns == 1 and cell.natural > _WORDY:
+            cell.element.set("class", f"{cell.element.get('class', '')} cp-wordy".strip())  # the style sheet leaves it room for a few words
     frame = Element("div", {"class": "cp-frame"})
     _reached(frame, name)
     frame.tail, table.tail = table.tail, None

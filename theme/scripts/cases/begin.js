@@ -36,6 +36,7 @@ function listen() {
     if (look) changed({ view: look === "table" ? "table" : "" });
   });
   more.firstChild.addEventListener("click", onward);
+  roomy.addEventListener("change", function () { if (state && state.view === "table") redo(); });
   window.addEventListener("popstate", function () {
     if (hashing) { hashing--; return; }
     if (sheetWent() || !about || words(fromAddress()) === words(state)) return;

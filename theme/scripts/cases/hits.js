@@ -1,7 +1,10 @@
 /* The results, and what stands above and below them. */
 
+/* A phone has no room for the columns of a table, nor buttons to choose one: there an address that asks for it shows cards. */
+const roomy = window.matchMedia("(min-width: 40em)");
+
 function drawHits(some, from) {
-  const table = state.view === "table";
+  const table = state.view === "table" && roomy.matches;
   let holder = hits.querySelector(table ? "tbody" : "ul");
   if (!from || !holder) {
     const focus = document.activeElement, key = focus && hits.contains(focus) && focus.getAttribute("data-key");

@@ -8,7 +8,9 @@ function inPieces(made, lengths) {
     end += length;
     while (before + texts[here].length < end) before += texts[here++].length;
     if (before + texts[here].length > end) texts.splice(here, 1, texts[here], texts[here].splitText(end - before));
-    texts[here].parentNode.insertBefore(document.createElement("wbr"), texts[here].nextSibling);
+    let place = texts[here];
+    while (place.parentNode !== made && !place.nextSibling) place = place.parentNode; // behind a mark, not in it
+    place.parentNode.insertBefore(document.createElement("wbr"), place.nextSibling);
   });
   if (lengths.length) made.classList.add("cp-phrases");
   return made;

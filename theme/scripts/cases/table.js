@@ -45,8 +45,13 @@ function row(hit) {
       if (state.q && hit.excerpt) cell.appendChild(element("p", "cp-excerpt")).innerHTML = hit.excerpt;
     } else if (name === "award") {
       if (value) cell.appendChild(award(value));
+    } else if (name === "region") {
+      (unsaid(hit, hit.values.school || "") || place(hit).split(" ")[0]).split(" ").forEach(function (step, nth) {
+        if (nth) cell.append(" ");
+        cell.appendChild(element("span", "", step));
+      });
     } else {
-      cell.textContent = name === "region" ? unsaid(hit, hit.values.school || "") || place(hit).split(" ")[0] : value;
+      cell.textContent = value;
     }
     made.appendChild(cell);
   });

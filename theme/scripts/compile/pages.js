@@ -33,7 +33,8 @@ function article(found, id, at) {
     copy.querySelectorAll(LEFT_OUT).forEach(function (each) { each.remove(); });
     const title = copy.querySelector("h1");
     if (title) {
-      const lower = element("h2", "cp-of-title", title.textContent);
+      const lower = element("h2", "cp-of-title cp-phrases");
+      lower.append.apply(lower, Array.from(title.childNodes)); // with the places where a line may end
       title.replaceWith(lower);
     }
     made.appendChild(placed(copy, at, addressOf(id)));

@@ -15,7 +15,8 @@ function contentsOf(articles) {
   made.setAttribute("aria-label", "目录");
   made.appendChild(element("p", "cp-of-head", "目录"));
   articles.forEach(function (each) {
-    const line = list.appendChild(element("li")), way = line.appendChild(element("a", "", each.querySelector(".cp-of-title").textContent));
+    const line = list.appendChild(element("li")), way = line.appendChild(element("a", "cp-phrases"));
+    way.append.apply(way, Array.from(each.querySelector(".cp-of-title").cloneNode(true).childNodes));
     const unit = each.querySelector(".cp-unit") || each.querySelector(".cp-place");
     way.href = "#" + each.id;
     if (unit) line.appendChild(element("span", "cp-of-unit", unit.textContent));
