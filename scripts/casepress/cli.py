@@ -37,6 +37,9 @@ _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 @click.pass_context
 def commands(ctx: click.Context, folder: Path) -> None:
     """把一个文件夹的案例（Markdown）做成可检索的网站和可付印的汇编。"""
+    from casepress.facts import floors
+
+    floors.hold()
     ctx.obj = folder
 
 

@@ -18,6 +18,7 @@ from casepress import flow, publishing
 from casepress.collection import project
 from casepress.collection.bodies import Reader
 from casepress.desk import Desk
+from casepress.facts import floors
 from casepress.facts.store import Store
 from casepress.markup import prose
 from casepress.markup.templates import compiled
@@ -52,6 +53,10 @@ class CasepressPlugin(BasePlugin):
     def on_startup(self, *, command, dirty):  # a plugin that has this is kept for the next builds of `serve`
         self.last, self.is_serving, self.told = None, command == "serve", ()
         self.over = threading.Event()  # set while no index is wanted
+        try:
+            floors.hold()
+        except Failed as reason:
+            raise PluginError(str(reason)) from reason
 
     def on_shutdown(self):
         self._give_up()
