@@ -160,6 +160,7 @@ def _obey(order: dict) -> None:
     if "bytes" in order:  # no file may be longer: the system refuses it or, with a signal, kills
         signal.signal(signal.SIGXFSZ, signal.SIG_DFL if order.get("signal") else signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (order["bytes"], order["bytes"]))
+        sys.dont_write_bytecode = True  # Python leaves half a file of what it compiles, and every later process would stumble over it
     look = Looking(Path(root, "build"), Path(order["look"])) if "look" in order else None
     moments = IN_TWO_STEPS if order.get("two_steps") else MOMENTS | MOMENTS_OF_NEW
     steps = list(moments[order["moment"]]) if "moment" in order else order.get("steps", [])

@@ -26,13 +26,22 @@ def test_gb18030_is_read_with_a_warning_that_says_how_to_convert_it():
     assert text == CASE + "𠮷镕"
     problem = only(problems)
     assert problem.level is Level.WARNING and "另存为" in problem.cure and "UTF-8" in problem.cure
+    assert problem.line == 0, "it is said of the whole file"
+
+
+def test_a_damaged_utf8_file_is_not_read_as_nonsense():
+    """Bytes that GB18030 could read as other characters are an error where most of the file is UTF-8."""
+    data = "双减探索".encode() + "一".encode()[:2]
+    assert data.decode("gb18030")
+    text, problems = decode(data, "a.md")
+    assert text == "" and only(problems).level is Level.ERROR
 
 
 @pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
 def test_utf16_is_read_only_with_a_bom(codec):
     """UTF-16 is accepted where it says so itself; without its mark it is an error, not nonsense."""
     text, problems = decode(("\ufeff" + CASE).encode(codec), "a.md")
-    assert text == CASE and only(problems).level is Level.WARNING
+    assert text == CASE and (only(problems).level, only(problems).line) == (Level.WARNING, 0)
     text, problems = decode(CASE.encode(codec), "a.md")
     assert text == "" and only(problems).level is Level.ERROR
 
@@ -58,22 +67,24 @@ def test_what_cannot_be_read_is_an_error_with_its_line(data, line):
 @pytest.mark.parametrize("data", [b"PK\x03\x04\xff\xfe\x00\x80", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"])
 def test_a_word_file_is_called_a_word_file(data):
     """Whoever renames a Word file to .md is told so."""
-    assert "Word" in only(decode(data, "a.md")[1]).what
+    problem = only(decode(data, "a.md")[1])
+    assert "Word" in problem.what and problem.line == 0
 
 
 def test_a_file_over_the_limit_is_refused():
     """Nothing larger than 512 KB is looked at."""
     assert decode(b"a" * MAX_BYTES, "a.md")[1] == ()
-    text, problems = decode(b"a" * (MAX_BYTES + 1), "a.md")
-    assert text == "" and "512 KB" in only(problems).what
+    assert decode(b"a" * (MAX_BYTES + 1), "a.md")[0] == ""
+    text, problems = decode(b"a" * 2 * MAX_BYTES, "a.md")
+    assert (text, only(problems).what, only(problems).line) == ("", "文件有 1024 KB，超过 512 KB 的上限", 0)
 
 
 @pytest.mark.parametrize("char", ["\0", "\u202e", "\u2066", "\u202a", "\uffff", "\ufdd0", "\U0010ffff"])
 def test_deceiving_characters_are_errors_with_their_line(char):
     """NUL, noncharacters and what turns the direction of text are errors, and do not reach the text."""
-    text, problems = decode(f"一\n二{char}三\n".encode(), "a.md")
+    text, problems = decode(f"\n二{char}三\n".encode(), "a.md")
     problem = only(problems)
-    assert (text, problem.level, problem.line) == ("一\n二三\n", Level.ERROR, 2)
+    assert (text, problem.level, problem.line) == ("\n二三\n", Level.ERROR, 2)
 
 
 def test_invisible_characters_are_stripped_with_one_warning():
@@ -82,6 +93,8 @@ def test_invisible_characters_are_stripped_with_one_warning():
     assert text == "一二\n三四五六\n七 八 九"
     problem = only(problems)
     assert (problem.level, problem.line) == (Level.WARNING, 1) and "6 个" in problem.what
+    problem = only(decode("\n二\u200b\u200b\u200b三\u2028四".encode(), "a.md")[1])
+    assert problem.line == 2 and "4 个" in problem.what
 
 
 def test_what_rare_names_need_is_kept():
@@ -92,7 +105,8 @@ def test_what_rare_names_need_is_kept():
 
 def test_lost_characters_are_reported():
     """A replacement character means that a character is lost already; its line is named."""
-    assert only(decode("一\n王\ufffd\n".encode(), "a.md")[1]).line == 2
+    assert only(decode("\n王\ufffd\n".encode(), "a.md")[1]).line == 2
+    assert only(decode("\ufffd".encode(), "a.md")[1]).line == 1
 
 
 def test_all_problems_of_a_text_are_found_at_once():

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from mkdocs.exceptions import PluginError
 
+from bill_of_materials import vendored
 from casepress import __version__, scaffold
 from casepress.facts.floors import FLOORS, reaches
 from casepress.mkdocs_plugin import CasepressPlugin
@@ -84,3 +85,18 @@ def test_every_floor_is_answered():
     for name, (_, least, version, *_) in told.items():
         assert version == LOCKED[name] and reaches(version, least), name
         assert name not in FLOORS or least == FLOORS[name][0], name
+
+
+def test_the_browsers_libraries_say_what_they_are():
+    """Name and version stand at the head of each library in the theme, where the bill of materials reads them, and in CONTRIBUTING.md."""
+    named = [f"{name} {version} (`theme/scripts/vendor`)" for name, version, _ in vendored()]
+    said = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    assert len(named) == 2 and all(words in said for words in named), named
+
+
+def test_every_command_of_security_md_is_there():
+    """SECURITY.md names no test and no script that there is not."""
+    said = (ROOT / "SECURITY.md").read_text("utf-8")
+    tests, scripts = set(re.findall(r"tests/test_\w+\.py", said)), set(re.findall(r"bash (scripts/\w+)", said))
+    assert len(tests) > 15 and {"scripts/sbom", "scripts/audit", "scripts/coverage", "scripts/mutate"} <= scripts
+    assert [name for name in sorted(tests | scripts) if not (ROOT / name).is_file()] == []
