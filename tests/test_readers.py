@@ -13,8 +13,24 @@ import widths
 
 NARROW = ("home", "list", "data", "compile", "menu", "filters", "lightbox")
 ALIKE = {"short case", "about", "data", "nothing"}  # what these show another one has as well; tests/axe.py goes through all of them
-WIDENED = ("home", "list", "table", "tree", "names", "group", "case", "awkward case", "numbers", "codebook", "guide", "missing",
-           "nothing, offers", "compiled", "lightbox", "suggestions")  # what else there is stands on these as well
+WIDENED = (
+    "home",
+    "list",
+    "table",
+    "tree",
+    "names",
+    "group",
+    "case",
+    "awkward case",
+    "numbers",
+    "codebook",
+    "guide",
+    "missing",
+    "nothing, offers",
+    "compiled",
+    "lightbox",
+    "suggestions",
+)  # what else there is stands on these as well
 PRINTED = ("list", "tree", "case", "numbers", "codebook", "guide", "missing")
 
 
@@ -89,6 +105,11 @@ def test_narrow_and_dark(address, window):
                 wrong[f"{name}, printed"] = dark
             words = page.evaluate("getComputedStyle(document.querySelector('h1')).color")
             assert words == "rgb(0, 0, 0)" or name == "missing", f"{name}: {words}"
+            if name == "numbers":
+                heat = (
+                    "heat => [heat.offsetWidth <= heat.parentElement.clientWidth, getComputedStyle(heat.querySelector('.cp-shade-5 a')).color]"
+                )
+                assert page.eval_on_selector(".cp-heat", heat) == [True, "rgb(255, 255, 255)"]
             page.emulate_media(media="screen")
         if name in WIDENED and (faults := widths.faults(page)):
             wrong[f"{name}, wider"] = faults
