@@ -15,8 +15,7 @@ _ASKED = re.compile(rf"{re.escape(FOLDER)}([a-z0-9-]+)(?:\.html|/([0-9]+)/([0-9]
 _LINK = (
     '<p class="casepress-proofs" style="position:fixed;right:12px;bottom:52px;z-index:98;margin:0;font:14px/1.4 var(--cp-hei,sans-serif)">'
     '<a href="{address}" target="_top" style="display:block;padding:8px 14px;border-radius:4px;background:#1f5d57;color:#fff;text-decoration:none">书页</a></p>'
-    "<style>@media print{{.casepress-proofs{{display:none}}}}"
-    "body:has(.casepress-problems[open]) .casepress-proofs{{bottom:calc(40vh + 8px)!important}}</style>"  # above the bar of site.reminding
+    "<style>@media print{{.casepress-proofs{{display:none}}}}</style>"
 )
 _PAGE = """<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>书页：{case}</title><style>

@@ -46,7 +46,8 @@ def _bar(problems: Sequence[Problem]) -> str:
     more = f"<li>还有 {len(problems) - _MOST} 个，请运行 casepress check</li>" if len(problems) > _MOST else ""
     style = _STYLE.format(**_COLOURS[has_errors(problems)])
     return (
-        "<style>@media print{.casepress-problems{display:none}}</style>"
+        "<style>@media print{.casepress-problems{display:none}}"
+        "body:has(.casepress-problems[open]) .casepress-proofs{bottom:calc(40vh + 8px)!important}</style>"  # the link of site.proofs
         f'<details class="casepress-problems" style="{style}"{" open" if errors else ""}><summary style="cursor:pointer;all:revert">{words}{stays}</summary>'
         f'<ol style="margin:.3rem 0 0;padding:0 0 0 1.6rem">{items}{more}</ol></details>'
     )
