@@ -4,14 +4,8 @@ tested on these."""
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-import pytest
-
 from casepress import scaffold
-<<<<<<< HEAD
-from conftest import Ran, case_text, made_once, picture, run, write_files
-=======
 from conftest import Ran, case_text, picture, run, write_files
->>>>>>> widths
 
 SETTINGS = """title: 每一种页面的案例库
 publisher: 示例市教育局
@@ -123,25 +117,8 @@ def _office() -> bytes:
     return data.getvalue()
 
 
-<<<<<<< HEAD
-def site_of(folder: Path) -> Path:
-    """The site, built below a folder."""
-    assert (ran := _built(folder)).code == 0, ran.words
-    return folder / "build" / "site"
-
-
-def site_once(factory: pytest.TempPathFactory) -> Path:
-    """The site, built once in a run of tests. It is only read."""
-    folder, ran = made_once(factory, "everykind", _built)
-    assert ran.code == 0, ran.words
-    return folder / "build" / "site"
-
-
-def _built(folder: Path) -> Ran:
-=======
 def made(folder: Path) -> Ran:
     """The collection and its site, made in a folder."""
->>>>>>> widths
     scaffold.new_collection(folder)
     (folder / "cases" / "example.md").unlink()
     write_files(folder, {"content/guide.md": GUIDE})
@@ -150,8 +127,6 @@ def made(folder: Path) -> Ran:
     write_files(folder, {"mkdocs.yml": nav.replace(NAV, DEEPER)})
     write_files(folder / "cases", _files())
     return run("-C", folder, "site")
-<<<<<<< HEAD
-=======
 
 
 def site_of(folder: Path) -> Path:
@@ -159,7 +134,6 @@ def site_of(folder: Path) -> Path:
     ran = made(folder)
     assert ran.code == 0, ran.words
     return folder / "build" / "site"
->>>>>>> widths
 
 
 PAGES = {

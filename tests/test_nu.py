@@ -10,9 +10,9 @@ from casepress.site.outlines import outlined
 
 
 @pytest.fixture(scope="module")
-def sites(sample, hostile, tmp_path_factory):
+def sites(sample, hostile, every_kind):
     """Our own collection, one in which every value is hostile, and one with a page of every kind."""
-    return [sample / "build" / "site", hostile / "build" / "site", everykind.site_once(tmp_path_factory)]
+    return [sample / "build" / "site", hostile / "build" / "site", every_kind]
 
 
 def test_the_checker_finds_nothing(sites, tmp_path):

@@ -13,19 +13,30 @@ import widths
 
 NARROW = ("home", "list", "data", "compile", "menu", "filters", "lightbox")
 ALIKE = {"short case", "about", "data", "nothing"}  # what these show another one has as well; tests/axe.py goes through all of them
-WIDENED = ("home", "list", "table", "tree", "names", "group", "case", "awkward case", "numbers", "codebook", "guide", "missing",
-           "nothing, offers", "compiled", "lightbox", "suggestions")  # what else there is stands on these as well
+WIDENED = (
+    "home",
+    "list",
+    "table",
+    "tree",
+    "names",
+    "group",
+    "case",
+    "awkward case",
+    "numbers",
+    "codebook",
+    "guide",
+    "missing",
+    "nothing, offers",
+    "compiled",
+    "lightbox",
+    "suggestions",
+)  # what else there is stands on these as well
 PRINTED = ("list", "tree", "case", "numbers", "codebook", "guide", "missing")
 
 
 @pytest.fixture(scope="module")
-<<<<<<< HEAD
-def site(tmp_path_factory) -> Path:
-    return everykind.site_once(tmp_path_factory)
-=======
 def site(every_kind) -> Path:
     return every_kind
->>>>>>> widths
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +83,11 @@ DARK = """() => Array.from(document.querySelectorAll('html, body, body *')).filt
     const [red, green, blue, clear = 1] = (getComputedStyle(each).backgroundColor.match(/[\\d.]+/g) || [0, 0, 0, 0]).map(Number);
     return each.getClientRects().length && clear > 0.2 && 0.2126 * red + 0.7152 * green + 0.0722 * blue < 190;
 }).map(each => each.outerHTML.slice(0, 100))"""
+# Whether the table of places and themes is as wide as the paper with twelve columns more, and the colour of a figure on black.
+HEAT = """heat => {
+    heat.querySelectorAll('tr').forEach(row => { for (let n = 0; n < 12; n++) row.appendChild(row.lastElementChild.cloneNode(true)); });
+    return [heat.offsetWidth <= heat.parentElement.clientWidth, getComputedStyle(heat.querySelector('.cp-shade-5 a')).color];
+}"""
 
 
 def test_narrow_and_dark(address, window):
@@ -94,6 +110,8 @@ def test_narrow_and_dark(address, window):
                 wrong[f"{name}, printed"] = dark
             words = page.evaluate("getComputedStyle(document.querySelector('h1')).color")
             assert words == "rgb(0, 0, 0)" or name == "missing", f"{name}: {words}"
+            if name == "numbers":
+                assert page.eval_on_selector(".cp-heat", HEAT) == [True, "rgb(255, 255, 255)"]
             page.emulate_media(media="screen")
         if name in WIDENED and (faults := widths.faults(page)):
             wrong[f"{name}, wider"] = faults

@@ -17,7 +17,7 @@ from mkdocs.livereload import LiveReloadServer
 from PIL import Image
 
 from casepress.mkdocs_plugin import CasepressPlugin
-from casepress.site import reminding, watching
+from casepress.site import proofs, reminding, watching
 from casepress.terminal import serving
 from casepress.values.problems import Stopped, error, warning
 from conftest import case_text, fetched, manifest, run, wait_for
@@ -138,6 +138,21 @@ def test_every_page_that_is_served_shows_the_problems():
     assert reminding.with_bar(page, []) == page
     assert "还有 70 个" in reminding.with_bar(page, [warning("a", n, "甲", "乙") for n in range(100)]).decode()
     assert reminding.of(Stopped(found), "") == tuple(found) and "磁盘满了" in str(reminding.of(OSError(), "磁盘满了。")[0])
+
+
+def test_the_bar_does_not_cover_the_way_to_the_books_pages(chromium):
+    """However much the bar at the foot lists, on a phone the link above it can be pressed; with nothing wrong it stands low."""
+    page = chromium.new_page(viewport={"width": 360, "height": 780})
+    html = proofs.with_link("<html><body><p>甲</p></body></html>".encode(), "/book")
+    low = []
+    for problems in ([error("cases/a.md", n, "这一行没有写对，要改的地方有一些", "请改正") for n in range(20)], []):
+        page.set_content(reminding.with_bar(html, problems).decode())
+        box = page.locator(".casepress-proofs a").bounding_box()
+        place = [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]
+        assert page.evaluate("([x, y]) => document.elementFromPoint(x, y).textContent", place) == "书页"
+        low.append(place[1])
+    assert low[0] < 780 * 0.6 < 690 < low[1]
+    page.close()
 
 
 def test_the_terminal_says_what_is_new(caplog):

@@ -85,7 +85,6 @@ _FAULTS = r"""width => {
 }"""
 
 
-
 def faults(page) -> dict[str, list[int]]:
     """What is wrong with a page as it is now, and at which widths."""
     found: dict[str, list[int]] = {}

@@ -4,7 +4,6 @@ Every value is escaped where it lands; a name that the template does not know is
 What a school sent is never a template.
 """
 
-import marshal
 from collections.abc import Iterable, Set
 from contextlib import suppress
 from functools import lru_cache
@@ -28,6 +27,9 @@ class BrokenTemplate(Failed):
     """A template of the theme cannot be used; the message is a Chinese sentence."""
 
 
+Written = dict[str, tuple[str, str, str]]  # of each template the sum of its source, its file, and what jinja2 makes of it in Python
+
+
 class Compiled(BytecodeCache):
     """Templates once compiled, for as long as the process lives, so that each build of `serve` need not do it anew.
 
@@ -36,22 +38,37 @@ class Compiled(BytecodeCache):
 
     def __init__(self) -> None:
         self._known: dict[str, tuple[str, CodeType]] = {}
+        self._written: Written = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
         source, code = self._known.get(bucket.key, ("", None))
         if source == bucket.checksum:
             bucket.code = code
+        elif (written := self._written.get(bucket.key)) and written[0] == bucket.checksum:
+            bucket.code = compile(written[2], written[1], "exec")
+            self.dump_bytecode(bucket)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         self._known[bucket.key] = bucket.checksum, bucket.code
 
-    def told(self) -> bytes:
-        """All that is known, for the process that this one is a copy of."""
-        return marshal.dumps(self._known)
+    def know(self, written: Written) -> None:
+        """Know templates that a copy of this process has turned into Python."""
+        self._written = written
 
-    def hear(self, told: bytes) -> None:
-        """Know what a copy of this process told."""
-        self._known = {**marshal.loads(told), **self._known}
+    def turned(self, env: Environment, first: Iterable[str]) -> Written:
+        """Some templates, and all that they name, as Python, which is most of the work of compiling them. What is wrong with one is told
+        of when it is used."""
+        waiting, found = [*first], {}
+        while waiting:
+            name = waiting.pop()
+            with suppress(TemplateError, UnicodeDecodeError, OSError):
+                source, file, _ = env.loader.get_source(env, name)
+                key = self.get_cache_key(name, file)
+                if key not in found:
+                    tree = env._parse(source, name, file)  # as `compile` does with a source
+                    waiting += filter(None, find_referenced_templates(tree))
+                    found[key] = self.get_source_checksum(source), file, env.compile(tree, name, file, raw=True)
+        return found
 
 
 @lru_cache
@@ -93,18 +110,11 @@ def render(env: Environment, name: str, **values: object) -> str:
         raise BrokenTemplate(f"模板 {name} 不能用：{reason.message or reason}") from reason
 
 
-def compile_all(env: Environment, first: Iterable[str] = ()) -> None:
-    """Compile pages of an environment before they are used, with all that they name: some, or every one. One that is broken is told of when
-    it is used."""
-    waiting, seen = [*(first or env.list_templates(extensions=("html",)))], set[str]()
-    while waiting:
-        name = waiting.pop()
-        if name not in seen:
-            seen.add(name)
-            with suppress(TemplateError, UnicodeDecodeError, OSError):
-                env.get_template(name)
-                if first:
-                    waiting += filter(None, find_referenced_templates(env.parse(env.loader.get_source(env, name)[0])))
+def compile_all(env: Environment) -> None:
+    """Compile the pages of an environment before they are used; one that is broken is told of when it is."""
+    for name in env.list_templates(extensions=("html",)):
+        with suppress(TemplateError, UnicodeDecodeError):
+            env.get_template(name)
 
 
 def asks(source: bytes, names: Set[str]) -> bool:

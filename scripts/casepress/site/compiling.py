@@ -1,46 +1,44 @@
-"""Compiling: the templates of a site compiled by a copy of this process, while this one reads the cases.
+"""Compiling: the templates of a site turned into Python by a copy of this process, while this one reads the cases.
 
 Flows in: a project. Flows out: what makes them known here, before the first page is made; what is wrong with one is said when a page
 needs it.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
 
 from casepress.collection.project import Project
 from casepress.facts import cores
 from casepress.values.problems import Failed
 
-_KINDS = ("casepress", "mkdocs")
+if TYPE_CHECKING:
+    from casepress.markup.templates import Written
 
 
 @contextmanager
 def compiled_meanwhile(place: Project, is_wanted: bool) -> Iterator[Callable[[], None]]:
-    """Begin, where that is wanted and a copy may be made; what is given makes known here what was compiled meanwhile."""
+    """Begin, where that is wanted and a copy may be made; what is given makes known here what was made meanwhile."""
     if not is_wanted or cores.usable() == 1:
         yield lambda: None
         return
     from casepress.markup.templates import compiled
 
-    with cores.aside(lambda: _compiled(place)) as result:
+    with cores.aside(lambda: _turned(place)) as result:
 
         def know() -> None:
-            for kind, told in zip(_KINDS, result(), strict=True):
-                compiled(kind).hear(told)
+            for kind, written in result().items():
+                compiled(kind).know(written)
 
         yield know
 
 
-def _compiled(place: Project) -> tuple[bytes, ...]:
-    from casepress.markup.templates import compile_all, compiled, environment
+def _turned(place: Project) -> "dict[str, Written]":
+    from casepress.markup.templates import compiled, environment
     from casepress.site import website
 
-    compile_all(environment(place.themes("pages")))
-    try:
-        env = website.templates(place)
-    except (Failed, OSError):
-        pass
-    else:
-        env.bytecode_cache = compiled("mkdocs")
-        compile_all(env, ("main.html", "404.html"))
-    return tuple(compiled(kind).told() for kind in _KINDS)
+    pages = environment(place.themes("pages"))
+    found = {"casepress": compiled("casepress").turned(pages, pages.list_templates(extensions=("html",)))}
+    with suppress(Failed, OSError):
+        found["mkdocs"] = compiled("mkdocs").turned(website.templates(place), ("main.html", "404.html"))
+    return found

@@ -13,7 +13,7 @@ FOLDER = "/.casepress/"
 _CASE = re.compile(r"/cases/([a-z0-9-]+)\.html$")
 _ASKED = re.compile(rf"{re.escape(FOLDER)}([a-z0-9-]+)(?:\.html|/([0-9]+)/([0-9]+)\.png)$")
 _LINK = (
-    '<p class="casepress-proofs" style="position:fixed;right:12px;bottom:52px;z-index:98;margin:0;font:14px/1.4 sans-serif">'
+    '<p class="casepress-proofs" style="position:fixed;right:12px;bottom:52px;z-index:98;margin:0;font:14px/1.4 var(--cp-hei,sans-serif)">'
     '<a href="{address}" target="_top" style="display:block;padding:8px 14px;border-radius:4px;background:#1f5d57;color:#fff;text-decoration:none">书页</a></p>'
     "<style>@media print{{.casepress-proofs{{display:none}}}}</style>"
 )
@@ -71,13 +71,16 @@ def show(server, sheets: Callable[[str], Sheets]) -> None:
         number = int(wanted[3])
         return answer(start_response, "image/png", found.pictures[number - 1]) if 0 < number <= len(found.pictures) else None
 
-    def with_link(content: bytes, epoch: int) -> bytes:
-        at = content.rfind(b"</body>")
-        if asked.address and at >= 0:
-            content = content[:at] + _LINK.format(address=escape(asked.address)).encode() + content[at:]
-        return inject(content, epoch)
+    def injected(content: bytes, epoch: int) -> bytes:
+        return inject(with_link(content, asked.address) if asked.address else content, epoch)
 
-    server._serve_request, server._inject_js_into_html = request, with_link
+    server._serve_request, server._inject_js_into_html = request, injected
+
+
+def with_link(content: bytes, address: str) -> bytes:
+    """A page with the link to its case's pages in the book."""
+    at = content.rfind(b"</body>")
+    return content[:at] + _LINK.format(address=escape(address)).encode() + content[at:] if at >= 0 else content
 
 
 def _page(case: str, mount: str, epoch: int, found: Sheets) -> bytes:

@@ -11,7 +11,7 @@ from casepress.values.problems import Level, Problem, error, has_errors
 _MOST = 30  # problems that are listed; of the rest the number is said
 _STYLE = (
     "position:fixed;left:0;right:0;bottom:0;z-index:99;max-height:40vh;overflow:auto;margin:0;padding:.4rem .8rem;"
-    "font:14px/1.6 sans-serif;color:#222;background:{ground};border-top:2px solid {edge};box-shadow:none"
+    "font:14px/1.6 var(--cp-hei,sans-serif);color:#222;background:{ground};border-top:2px solid {edge};box-shadow:none"
 )
 _COLOURS = {True: {"ground": "#fdecea", "edge": "#b3261e"}, False: {"ground": "#fff6dd", "edge": "#a66a00"}}
 
@@ -46,7 +46,8 @@ def _bar(problems: Sequence[Problem]) -> str:
     more = f"<li>还有 {len(problems) - _MOST} 个，请运行 casepress check</li>" if len(problems) > _MOST else ""
     style = _STYLE.format(**_COLOURS[has_errors(problems)])
     return (
-        "<style>@media print{.casepress-problems{display:none}}</style>"
+        "<style>@media print{.casepress-problems{display:none}}"
+        "body:has(.casepress-problems[open]) .casepress-proofs{bottom:calc(40vh + 8px)!important}</style>"  # the link of site.proofs
         f'<details class="casepress-problems" style="{style}"{" open" if errors else ""}><summary style="cursor:pointer;all:revert">{words}{stays}</summary>'
-        f'<ol style="margin:.3rem 0 0 1.5rem">{items}{more}</ol></details>'
+        f'<ol style="margin:.3rem 0 0;padding:0 0 0 1.6rem">{items}{more}</ol></details>'
     )
