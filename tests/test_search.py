@@ -3,8 +3,11 @@
 import contextlib
 import json
 import multiprocessing
+import os
 import random
 import re
+import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
@@ -111,6 +114,35 @@ def test_another_process_does_the_same(killed, ours, files):
         with contextlib.nullcontext() if is_whole else pytest.raises(KeyError):
             helper.proof(proving.wanted(ours), given)()
         assert not multiprocessing.active_children()
+
+
+@pytest.mark.skipif(sys.platform != "linux" or len(os.sched_getaffinity(0)) < 2, reason="未检查：只在 Linux 上、有两个核时另开进程")
+def test_a_copy_makes_the_same():
+    """The index that a copy of this process makes, with a helper at work for it, is the one made here; whoever is killed, the other or this
+    process does its part, and nobody is left."""
+    code = """
+import multiprocessing, sys
+from pathlib import Path
+from casepress import __main__, flow
+from casepress.collection import project
+from casepress.search import aside, index, proving
+if __name__ == "__main__":
+    ours, _ = flow.check_project(project.find(Path(sys.argv[1])))
+    files = dict(index.index_files(ours))
+    for killed in ("", "copy", "helper", "copy and helper"):
+        helper = aside.ready()
+        (process,) = multiprocessing.active_children()
+        made = index.begin(ours, helper)
+        for each in multiprocessing.active_children():
+            if ("helper" if each.pid == process.pid else "copy") in killed:
+                each.kill()
+        found = dict(made())
+        helper.proof(proving.wanted(ours), found)()
+        print(found == files, list(found)[-1], multiprocessing.active_children())
+"""
+    environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
+    ran = subprocess.run([sys.executable, "-c", code, ROOT], capture_output=True, text=True, env=environment, timeout=120, check=False)
+    assert (ran.stdout, ran.stderr) == ("True search/base.js []\n" * 4, "")
 
 
 def test_the_index_finds_every_case(ours, files):

@@ -46,12 +46,12 @@ def finish(
     from casepress.site import indexed
 
     helper = helper or helper_of(place)
-    files = {}
+    files, asked = {}, proving.wanted(collection)  # while others make the long lists
     for path, data in (begun or index.begin(collection, helper))():
         if not wanted():
             return False
         files[path] = data
-    proven = helper.proof(proving.wanted(collection), files)
+    proven = helper.proof(asked, files)
     try:
         indexed.put_in(place.stage, {path.removeprefix(f"{indexed.FOLDER}/"): data for path, data in files.items()}, proven)
     except (proving.IndexIncomplete, KeyError) as reason:

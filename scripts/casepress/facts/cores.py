@@ -13,6 +13,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from typing import TypeVar
 
 Part = TypeVar("Part")
@@ -69,29 +70,49 @@ def aside(work: Callable[[], Result]) -> Iterator[Callable[[], Result]]:
     Only where `usable` says that copies may be made. Only the result is pickled; where the copy is killed, the work is done here.
     What waits raises what work raises.
     """
-    context = get_context("fork")
-    mine, its = context.Pipe(duplex=False)
-    process = context.Process(target=_answer, args=(os.getpid(), its, work))
-    with unheard():
-        process.start()
-    its.close()
-
-    def result() -> Result:
-        try:
-            is_well, found = mine.recv()
-        except (EOFError, OSError):
-            return work()
-        if not is_well:
-            raise found
-        return found
-
+    process, result = _begun(work, work)
     try:
         yield result
     finally:
         process.kill()
         process.join()
         process.close()
-        mine.close()
+
+
+def begun(work: Callable[[], Result], instead: Callable[[], Result]) -> Callable[[], Result]:
+    """As `aside`, for work whose result is waited for once, and which ends with this process at the latest. Where the copy is killed, `instead`
+    is done here."""
+    process, result = _begun(work, instead)
+
+    def wait() -> Result:
+        try:
+            return result()
+        finally:
+            process.join()
+            process.close()
+
+    return wait
+
+
+def _begun(work: Callable[[], Result], instead: Callable[[], Result]) -> tuple[BaseProcess, Callable[[], Result]]:
+    context = get_context("fork")
+    mine, its = context.Pipe(duplex=False)
+    process = context.Process(target=_answer, args=(os.getpid(), its, work), daemon=True)
+    with unheard():
+        process.start()
+    its.close()
+
+    def result() -> Result:
+        try:
+            with mine:
+                is_well, found = mine.recv()
+        except (EOFError, OSError):
+            return instead()
+        if not is_well:
+            raise found
+        return found
+
+    return process, result
 
 
 def _answer(parent: int, pipe: Connection, work: Callable) -> None:

@@ -24,10 +24,15 @@ class Helper:
     """Who does both, each once: what begins, and gives back what waits for the end.
 
     `lists` takes what `postings.both` takes, `proof` what `proving.check` takes, files by their path.
+    A process of its own has `give` as well, by which a copy of this process may give what `lists` takes, and `got`, which waits for the lists
+    that were made of it; they raise EOFError or OSError where it is gone. `stop` ends it: what is asked of it then is done here.
     """
 
     lists: Callable[[bytes, list[int], int], Callable[[], Lists]]
     proof: Callable[[proving.Wanted, Mapping[str, bytes]], Callable[[], None]]
+    give: Callable[[bytes, list[int], int], None] | None = None
+    got: Callable[[], Lists] | None = None
+    stop: Callable[[], None] | None = None
 
 
 def _prove(wanted: proving.Wanted, files: Mapping[str, bytes]) -> None:
@@ -76,7 +81,14 @@ def ready() -> Helper:
 
         return wait
 
-    return Helper(lists, proof)
+    def give(text: bytes, lengths: list[int], target: int) -> None:
+        mine.send((text, array("q", lengths).tobytes(), target))
+
+    def stop() -> None:
+        process.kill()
+        mine.close()
+
+    return Helper(lists, proof, give, mine.recv, stop)
 
 
 def _give(connection, *parts: object) -> threading.Thread:
