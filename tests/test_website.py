@@ -143,6 +143,33 @@ def test_a_pdf_in_the_stage_follows_its_bytes(tmp_path):
         assert (docs / "a.pdf").read_bytes() == data
 
 
+@pytest.mark.skipif(sys.platform != "linux" or len(os.sched_getaffinity(0)) < 2, reason="未检查：只在 Linux 上、有两个核时另开进程")
+def test_many_pages_are_written_on_all_cores(tmp_path):
+    """Of many pages a copy of the process writes some, the first is written before there is one; tree and record are as if one had written
+    all, and what stands is not written again."""
+    code = """
+import os, sys
+from pathlib import Path
+from casepress.facts import cores
+from casepress.site import staging
+from casepress.site.pages import Page
+
+def pages(said):
+    for nth in range(240):
+        yield Page(f"{nth % 7}/{nth}.md", lambda nth=nth: (said.append(os.getpid()) or f"page {nth}", nth % 3 > 0), f"key {nth}" if nth % 2 else "")
+
+for name, number in (("one", 1), ("all", 2)):
+    said, cores.usable = [], lambda: number
+    print(staging.stage(Path(sys.argv[1], name, "docs"), pages(said), {}), len(said), end=" ")
+    print(staging.stage(Path(sys.argv[1], name, "docs"), pages(said), {}), end=" ")
+"""
+    ran = subprocess.run([sys.executable, "-c", code, tmp_path], capture_output=True, text=True, check=False)
+    assert (ran.stdout, ran.stderr) == ("240 240 0 240 121 0 ", "")
+
+    one, other = ({path.relative_to(tmp_path / name): path.read_bytes() for path in (tmp_path / name).rglob("*.*")} for name in ("one", "all"))
+    assert one == other and len(one) == 241
+
+
 @pytest.mark.parametrize(
     "said", ["", "{", "[]", "3", '{"files": []}', '{"recipe": "r", "files": {"1.png": 5}}', '{"recipe": "r", "files": 5}', "[" * 100_000]
 )

@@ -7,12 +7,15 @@ removed. What a file holds is known by its bytes, never by its age or its size: 
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from casepress.collection.writing import write
+from casepress.facts import cores
 from casepress.site.pages import Page
 
+_MANY, _COPIED = 200, 5000  # pages that are worth more than one process, and up to which a copy of all that is known is no burden
 Source = bytes | Path | Callable[[], bytes]
 
 
@@ -28,15 +31,16 @@ def stage(folder: Path, pages: Iterable[Page], files: Mapping[str, Source], reci
     known, drawn, got, kept = said.get("files", {}), said.get("pages", {}), {}, {}
     pages = tuple(pages)
     _clear(folder, {*(page.path for page in pages), *files})
-    written = 0
+    written, todo = 0, []
     for page in pages:
         if page.key and drawn.get(page.path) == [page.key, _hash(_bytes(folder / page.path))]:
             kept[page.path] = drawn[page.path]
-            continue
-        data = page.text.encode()
-        written += _set(folder / page.path, data)
-        if page.is_shaped:
-            kept[page.path] = [page.key, _hash(data)]
+        else:
+            todo.append(page)
+    for made in _made(folder, todo):
+        written += made.is_new
+        if made.key:
+            kept[made.path] = [made.key, made.sum]
     for path, source in files.items():
         if callable(source):
             there = _hash(_bytes(folder / path))
@@ -49,6 +53,33 @@ def stage(folder: Path, pages: Iterable[Page], files: Mapping[str, Source], reci
             written += _set(folder / path, source if isinstance(source, bytes) else source.read_bytes())
     _set(record, json.dumps({"recipe": recipe, "files": got, "pages": kept}, indent=1).encode())
     return written
+
+
+@dataclass(frozen=True)
+class _Made:
+    """A page that was written: its path, the sum of what it holds, whether that is new, and by which key it is known, if by any."""
+
+    path: str
+    sum: str
+    is_new: bool
+    key: str
+
+
+def _made(folder: Path, pages: Sequence[Page]) -> Iterator[_Made]:
+    """Write pages; many of them on all cores, when what they share was found for the first."""
+
+    def write_all(some: Sequence[Page]) -> list[_Made]:
+        return [_written(folder, page) for page in some]
+
+    yield from write_all(pages[:1])
+    for share in cores.divided(write_all, pages[1:]) if _MANY <= len(pages) <= _COPIED else [write_all(pages[1:])]:
+        yield from share
+
+
+def _written(folder: Path, page: Page) -> _Made:
+    data = page.text.encode()
+    is_new = _set(folder / page.path, data)
+    return _Made(page.path, _hash(data), is_new, page.key if page.is_shaped else "")
 
 
 def _clear(folder: Path, kept: set[str]) -> None:
