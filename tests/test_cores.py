@@ -36,7 +36,7 @@ if __name__ == "__main__":
             print(list(cores.spread(work, range(12), 2)))
         else:  # each copy has every second part, as where there are two cores
             cores.usable = lambda: 2
-            print(cores.divided(lambda parts: [work(part) for part in parts], [2, 0, 4, 3]))
+            print(cores.divided(lambda parts: [work(part) for part in parts], [2, 0, 4, 3], many=2))
     except (ValueError, KeyboardInterrupt) as reason:
         print(type(reason).__name__)
 """

@@ -12,7 +12,7 @@ import os
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,7 +43,6 @@ _TOLD = 20  # values that are told; what stands in a template is on every page
 if TYPE_CHECKING:
     from casepress.press.workers import Hands
 
-_MANY = 200  # files that are worth more than one process
 Piece = tuple[str, str, bytes]  # where in a file, the words there, and the sum of what they were read from
 
 
@@ -82,8 +81,8 @@ class Fresh:
 
 @dataclass(frozen=True)
 class Look:
-    """What a look at some files found: values that check did not see, by file and place; the sums of what was read; where all was asked
-    for its words, by file."""
+    """What a look at some files found: values that check did not see, by file and place; the sums of all that is known then; where all was
+    asked for its words, by file."""
 
     hits: list[tuple[str, str, Personal]] = field(default_factory=list)
     sums: set[bytes] = field(default_factory=set)
@@ -96,8 +95,7 @@ def guarded(place: Project, manuscript: Manuscript, new: Mapping[Path, Path], ha
     files = [each for target, folder in new.items() for each in _fresh(folder, target, relative(place, target))]
     books = [each for each in files if each.path.endswith(".pdf")]  # whose pages those share out who made them
     others = [each for each in files if not each.path.endswith(".pdf")]
-    look = partial(_look, seen)
-    looks = [look(books), *(cores.divided(look, others) if len(others) >= _MANY else [look(others)])]
+    looks = [_look(seen, books), *cores.divided(partial(_look, seen), others)]
     return _stopping(place, manuscript, new, seen, looks, [each.name for each in files])
 
 
@@ -105,7 +103,7 @@ def books_guarded(place: Project, manuscript: Manuscript, files: Mapping[Path, b
     """What stands in the way of writing books to files of the user's choice."""
     seen, look = _seen(place, manuscript, hands), Look()
     for path, data in files.items():
-        _take(seen, look, path.name, _pieces(path.name, data, seen))
+        _take(seen, look, path.name, _pieces(path.name, data, _sum(data), seen))
     return _stopping(place, manuscript, {}, seen, [look], [path.name for path in files])
 
 
@@ -168,43 +166,41 @@ def _look(seen: Seen, files: Sequence[Fresh]) -> Look:
             data = file.read()
         sum_ = _sum(reread.payload(data) if is_index else data)
         if seen.judged.is_known(sum_):
-            look.sums.add(sum_)
             continue
         if is_index:
             reader = reader or reread.reader((each.folder / "search" / "base.js").read_bytes(), seen.is_all)
             pieces = iter([("检索数据里", reader(data), sum_)])
         elif each.path.startswith(FOLDER) and each.path.endswith(".pdf"):  # which somebody else has made
-            pieces = _of_others(data, seen.files.get(each.path.rpartition("/")[2], each.path))
+            pieces = _of_others(data, sum_, seen.files.get(each.path.rpartition("/")[2], each.path))
         else:
-            pieces = _pieces(each.path, data, seen)
+            pieces = _pieces(each.path, data, sum_, seen)
         _take(seen, look, each.name, pieces)
-        look.sums.add(sum_)
-    return look
+        seen.judged.add(sum_)
+    return replace(look, sums=seen.judged.now)
 
 
 def _take(seen: Seen, look: Look, name: str, pieces: Iterable[Piece]) -> None:
     """Look into what a file says."""
     for where, words, sum_ in pieces:
         look.hits.extend((name, where, each) for each in scan(words, is_built=True) if not seen.has(each))
-        look.sums.add(sum_)
         seen.judged.add(sum_)  # a page that stands in the next book as well
         if seen.is_all:
             look.words[name] = f"{look.words.get(name, '')}\n{words}"
 
 
-def _of_others(data: bytes, file: str) -> Iterator[Piece]:
+def _of_others(data: bytes, sum_: bytes, file: str) -> Iterator[Piece]:
     """What a PDF says that is not ours: our own reader knows only what we write. Raises Stopped."""
     from casepress.intake.pages import said
     from casepress.intake.refusals import Refused
 
     try:
-        yield from ((f"{where}里", words, _sum(words.encode())) for where, words in said(data))
+        yield from ((f"{where}里", words, sum_) for where, words in said(data))
     except Refused as reason:
         raise Stopped([error(file, 0, reason.what, reason.cure, "nothing_private")]) from reason
 
 
-def _pieces(path: str, data: bytes, seen: Seen) -> Iterator[Piece]:
-    """What a file says that was not read before."""
+def _pieces(path: str, data: bytes, whole: bytes, seen: Seen) -> Iterator[Piece]:
+    """What a file says that was not read before; `whole` is its sum."""
     ending = os.path.splitext(path)[1].lower()
     if ending == ".pdf":
         from casepress.press import workers
@@ -221,11 +217,11 @@ def _pieces(path: str, data: bytes, seen: Seen) -> Iterator[Piece]:
                 if part.lower().endswith(_MARKED) and not seen.judged.is_known(sum_ := _sum(inside := package.read(part))):
                     yield f"{part} 里", shown(inside.decode("utf-8", "replace")), sum_
     elif ending in _MARKED:
-        yield "", shown(data.decode("utf-8", "replace")), _sum(data)
+        yield "", shown(data.decode("utf-8", "replace")), whole
     elif ending in _DATA:
-        yield "", data_shown(data.decode("utf-8", "replace")), _sum(data)
+        yield "", data_shown(data.decode("utf-8", "replace")), whole
     elif ending in _PLAIN:
-        yield "", data.decode("utf-8-sig", "replace"), _sum(data)
+        yield "", data.decode("utf-8-sig", "replace"), whole
 
 
 def _files(folder: Path | str, below: str = "") -> Iterator[tuple[str, int]]:

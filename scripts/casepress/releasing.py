@@ -33,8 +33,6 @@ _CURES = {
 }
 _TOLD = 20  # faults that are told
 
-
-_MANY = 200  # files that are worth more than one process
 _File = tuple[Path, str, Path]  # the folder where it shall stand, its path there, and where it is now
 
 
@@ -69,7 +67,7 @@ class Release:
             return [_looked(each, judged, lambda ending, data: _found(ending, data, marks, meant, collection.address)) for each in files]
 
         files = [(target, below, path) for target, folder in new.items() for below, path in manifest.files_below(folder)]
-        seen = {each.file: each for some in (cores.divided(look, files) if len(files) >= _MANY else [look(files)]) for each in some}
+        seen = {each.file: each for some in cores.divided(look, files) for each in some}
         problems: dict[str, Problem] = {}
         self._sums = {target: {} for target in new}
         for target, below, path in files:
@@ -130,8 +128,11 @@ def _looked(file: _File, judged: Judged, found: Callable[[str, bytes], Iterator[
     _, below, path = file
     data = path.read_bytes()
     kind = path.suffix.lower()
-    short = hashlib.sha256((payload(data) if below.startswith("search/") else data) + kind.encode()).digest()[:SIZE]
-    return _Looked(path, hashlib.sha256(data).hexdigest(), short, () if judged.is_known(short) else tuple(islice(found(kind, data), _TOLD)))
+    sum_ = hashlib.sha256(data)
+    known_by = hashlib.sha256(payload(data)) if below.startswith("search/") else sum_.copy()
+    known_by.update(kind.encode())
+    short = known_by.digest()[:SIZE]
+    return _Looked(path, sum_.hexdigest(), short, () if judged.is_known(short) else tuple(islice(found(kind, data), _TOLD)))
 
 
 def _found(ending: str, data: bytes, marks: Traces, meant: _Meant, own: str) -> Iterator[tuple[str, str]]:

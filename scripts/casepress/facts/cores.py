@@ -18,6 +18,7 @@ from typing import TypeVar
 
 Part = TypeVar("Part")
 Result = TypeVar("Result")
+MANY = 200  # small parts of work that are worth a copy of the process
 _MOST = 8  # processes; more only wait for the one that takes what they bring
 _SELDOM = (1_000_000, 20, 100)  # looking for garbage: what is laid out is alive until it is written
 _DIE_WITH_PARENT = 1  # prctl(2), PR_SET_PDEATHSIG
@@ -51,12 +52,13 @@ def spread(work: Callable[[Part], Result], parts: Sequence[Part], processes: int
     yield from map(work, parts[done:])
 
 
-def divided(work: Callable[[Sequence[Part]], Result], parts: Sequence[Part]) -> list[Result]:
+def divided(work: Callable[[Sequence[Part]], Result], parts: Sequence[Part], many: int = MANY) -> list[Result]:
     """What work makes of shares of the parts: of the first here, of each other one in a copy of this process that ends with it.
 
-    Only results are pickled. Every share takes one part in turn; where a copy is killed, its share is done here. Raises what work raises.
+    There are copies from so `many` parts on. Only results are pickled. Every share takes one part in turn; where a copy is killed, its share is
+    done here. Raises what work raises.
     """
-    number = usable()
+    number = usable() if len(parts) >= many else 1
     first, *others = [parts[nth::number] for nth in range(number)]
     with ExitStack() as stack:
         asked = [stack.enter_context(aside(partial(work, share))) for share in others if share]

@@ -65,7 +65,7 @@ class Compiled(BytecodeCache):
                 source, file, _ = env.loader.get_source(env, name)
                 key = self.get_cache_key(name, file)
                 if key not in found:
-                    tree = env._parse(source, name, file)  # as `compile` does with a source
+                    tree = env.parse(source, name, file)
                     waiting += filter(None, find_referenced_templates(tree))
                     found[key] = self.get_source_checksum(source), file, env.compile(tree, name, file, raw=True)
         return found

@@ -15,7 +15,7 @@ from casepress.collection.writing import write
 from casepress.facts import cores
 from casepress.site.pages import Page
 
-_MANY, _COPIED = 200, 5000  # pages that are worth more than one process, and up to which a copy of all that is known is no burden
+_COPIED = 5000  # pages up to which a copy of all that is known is no burden
 Source = bytes | Path | Callable[[], bytes]
 
 
@@ -72,7 +72,7 @@ def _made(folder: Path, pages: Sequence[Page]) -> Iterator[_Made]:
         return [_written(folder, page) for page in some]
 
     yield from write_all(pages[:1])
-    for share in cores.divided(write_all, pages[1:]) if _MANY <= len(pages) <= _COPIED else [write_all(pages[1:])]:
+    for share in cores.divided(write_all, pages[1:]) if len(pages) <= _COPIED else [write_all(pages[1:])]:
         yield from share
 
 
