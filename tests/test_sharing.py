@@ -12,9 +12,11 @@ from xml.etree import ElementTree
 import openpyxl
 import pytest
 import zxingcpp
+from lxml import etree
 from PIL import Image
 
 import linked
+import schemas
 from casepress import flow
 from casepress.collection import project
 from casepress.collection.settings import read_settings
@@ -236,6 +238,28 @@ def test_feeds(site):
         assert all((site / entry.find(f"{atom}link").get("href").removeprefix(HOME)).is_file() for entry in root.findall(f"{atom}entry"))
     whole = ElementTree.parse(site / "feeds" / "all.xml").getroot()
     assert [each.text for each in whole.findall(f"{atom}entry/{atom}title")] == ["第二个", ATTACK]  # the newest batch first
+
+
+@pytest.mark.parametrize("settings", [SETTINGS, SETTINGS.replace("publisher: 示例教育局\ndate: 2026年11月\n", "")])
+def test_official_schemas(site, settings, tmp_path):
+    """Feeds, the map and what a gateway answers from the harvest keep their standards' own schemas; and these are awake."""
+    folder = site if settings == SETTINGS else built(tmp_path / "collection", settings)
+    judges = {name: make() for name, make in (("feeds/*.xml", schemas.atom), ("sitemap.xml", schemas.sitemap))}
+    judges["feeds/*/*.xml"] = judges["feeds/*.xml"]
+    for pattern, judge in judges.items():
+        for path in (paths := sorted(folder.glob(pattern))):
+            whole = etree.parse(path)
+            assert judge.validate(whole), f"{path}: {judge.error_log}"
+            (first := next(whole.iter("{*}updated", "{*}loc"))).getparent().remove(first)
+            assert not judge.validate(whole), path
+        assert paths, pattern
+    judge = schemas.harvest()
+    for answer in (said := schemas.answers(folder / "data" / "oai.xml")):
+        assert judge.validate(answer), f"{answer[1].attrib}: {judge.error_log}"
+        next(answer.iter("{*}dc"), answer[2]).append(etree.Element("other"))
+        assert not judge.validate(answer)
+    assert [etree.QName(answer[2]).localname for answer in said] == ["Identify", "ListMetadataFormats", "ListRecords"]
+    assert len(said[2][2]) == len(CASES)
 
 
 def test_harvest(site, nameless):
