@@ -47,6 +47,14 @@ def _kinds(name: str) -> set[str]:
     return {name}.union(*(_kinds(above) for above in _named(name, "rdfs:subClassOf") if above in _vocabulary()))
 
 
+def properties(name: str) -> set[str]:
+    """The properties that a type has, its own and those of all that it is; not those that others have replaced."""
+    every = (each for each in _vocabulary() if _is(each, "rdf:Property"))
+    return {
+        each for each in every if not _named(each, "schema:supersededBy") and not _kinds(name).isdisjoint(_named(each, "schema:domainIncludes"))
+    }
+
+
 def _of_node(node: dict, place: str) -> Iterator[tuple[str, str]]:
     names = [name.removeprefix(_HOME) for name in node.get("@type", [])]
     known = [name for name in names if _is(name, "rdfs:Class")]

@@ -20,6 +20,7 @@ import schemas
 from casepress import flow
 from casepress.collection import project
 from casepress.collection.settings import read_settings
+from casepress.facts import schema_org
 from casepress.site import heads
 from conftest import BRIEF, picture, run, write_files
 
@@ -298,6 +299,20 @@ def test_an_email_that_is_none(word):
     """What harvesters would refuse (OAI-PMH.xsd, emailType) is told with its line, and left out."""
     settings, problems = read_settings(f"title: 试\nemail: '{word}'\n".encode())
     assert settings.email == "" and [problem.line for problem in problems] == [2] and "不像邮箱" in str(problems[0])
+
+
+@pytest.mark.parametrize(
+    ("word", "cure"), [("autor", "author"), ("awards", "award"), ("作者", "schema.org/Article"), ("@type", "schema.org/Article")]
+)
+def test_a_property_that_is_none(word, cure):
+    """What no other program would understand is told with its line, and left out."""
+    settings, problems = read_settings(f"title: 试\nfields:\n  held: {{label: 举办, kind: text,\n    schema: '{word}'}}\n".encode())
+    assert settings.fields[-1].schema == "" and [problem.line for problem in problems] == [4] and cure in str(problems[0])
+
+
+def test_known_properties():
+    """The list of properties is that of schema.org's vocabulary."""
+    assert linked.properties("Article") == schema_org.PROPERTIES
 
 
 def test_nothing_of_the_makers(site):

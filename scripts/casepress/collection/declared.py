@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
 
-from casepress.facts import slugs, taxonomies, wording
+from casepress.facts import schema_org, slugs, taxonomies, wording
 from casepress.markup.frontmatter import Node
 from casepress.markup.typed_nodes import Typer, read_map
 from casepress.values.fields import TERMS, Choice, Field, Kind
@@ -106,7 +106,7 @@ def _field(typer: Typer, name: str, entry: Mapping[str, Node], standard: Node | 
         name=name,
         label=typer.text(entry.get("label"), "label") or name,
         kind=kind,
-        schema=typer.text(entry.get("schema"), "schema"),
+        schema=_property(typer, name, entry.get("schema")),
         aliases=(*typer.texts(entry.get("aliases"), "aliases"), *((name.replace("-", "_"),) if "-" in name else ())),
         choices=choices,
         closed=closed,
@@ -115,6 +115,17 @@ def _field(typer: Typer, name: str, entry: Mapping[str, Node], standard: Node | 
         meanings=meanings,
         **flags,
     )
+
+
+def _property(typer: Typer, name: str, node: Node | None) -> str:
+    """The property of schema.org that a field is for other programs; what is none says nothing to them."""
+    word = typer.text(node, "schema")
+    if word and word not in schema_org.PROPERTIES:
+        meant = wording.nearest(word, sorted(schema_org.PROPERTIES))
+        cure = f"是不是想写 {meant}" if meant else "可用的见 https://schema.org/Article，不需要就删掉这一项"
+        typer.report(node, f"字段 {name} 的 schema 写了“{word[:40]}”，schema.org 的文章（Article）没有这个属性", cure)
+        return ""
+    return word
 
 
 def _limit(typer: Typer, entry: Mapping[str, Node]) -> int:

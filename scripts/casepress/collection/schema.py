@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from casepress.collection import book_settings, call, declared, footer, guarded, printshop, settings
 from casepress.collection.imprint import PUBLICATIONS, rules
+from casepress.facts import schema_org
 from casepress.language.proofreading import CHECKS
 from casepress.markup.typed_nodes import LONGEST, read_map
 from casepress.values.books import EDITIONS
@@ -72,7 +73,13 @@ def schema() -> Made:
 def _field() -> Made:
     """What the entries of a field are where they are no texts."""
     choice = {"anyOf": [_text(), {"$ref": "#/$defs/choice"}]}
-    return {"kind": _one_of(Kind), "choices": _or_empty({"type": "array", "items": choice}), "limit": _number(0, 1_000_000, True)}
+    properties = _one_of(sorted(schema_org.PROPERTIES))
+    return {
+        "kind": _one_of(Kind),
+        "schema": properties,
+        "choices": _or_empty({"type": "array", "items": choice}),
+        "limit": _number(0, 1_000_000, True),
+    }
 
 
 def _book() -> Made:
