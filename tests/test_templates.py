@@ -5,9 +5,10 @@ import subprocess
 import sys
 
 import pytest
+from jinja2 import DictLoader
 
-from casepress.markup.templates import environment
-from conftest import case_text, write_files
+from casepress.markup.templates import BrokenTemplate, environment, render
+from conftest import case_text, run, write_files
 
 
 def test_a_template_is_compiled_once_for_its_source(tmp_path):
@@ -54,3 +55,39 @@ def test_templates_are_compiled_beside_the_reading(make):
     environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
     ran = subprocess.run([sys.executable, "-c", PROGRAM, str(folder)], capture_output=True, text=True, env=environment, check=False)
     assert ran.stdout == "broken\n", ran.stderr
+
+
+def test_check_finds_a_template_that_cannot_be_used(make):
+    """What is wrong with the collection's own templates is told with file and line before anything is built; print's stop no site."""
+    folder = make({"a.md": case_text("甲")}, site=True)
+    write_files(
+        folder,
+        {
+            "theme/pages/case.html": "一\n{% if %}",
+            "theme/pages/home.html": "{% include 'nowhere.html' %}{% include 'neither.html' ignore missing %}",
+            "theme/pages/group.html": "{{ 1 | nothing }}",
+            "theme/site/main.html": "{% extends 'base.html' %}\n\n{% block x %}",
+            "theme/print/divider.html": "\n{{ (1 }}",
+            "theme/print/pieces/none.html": b"\xff\xfe\0",
+        },
+    )
+    ran = run("-C", folder, "check")
+    told = [line for line in ran.words.splitlines() if line.startswith("theme/")]
+    assert ran.code == 1 and [line.split(" ")[0] for line in told] == [
+        "theme/pages/case.html:2:", "theme/pages/group.html:1:", "theme/pages/home.html:1:",
+        "theme/print/divider.html:2:", "theme/print/pieces/none.html:", "theme/site/main.html:3:",
+    ], ran.words  # fmt: skip
+    assert "nowhere.html" in told[2] and "neither" not in ran.words
+    for name in ("case", "group", "home"):
+        (folder / "theme/pages" / f"{name}.html").unlink()
+    (folder / "theme/site/main.html").unlink()
+    assert run("-C", folder, "site").code == 0
+
+
+def test_a_template_that_would_count_for_ever_stops():
+    """A loop or a macro without an end is told of, in a moment."""
+    for words in ("{% for each in range(10 ** 9) %}{% endfor %}", "{% macro again() %}{{ again() }}{% endmacro %}{{ again() }}"):
+        env = environment([])
+        env.loader = DictLoader({"a.html": words})
+        with pytest.raises(BrokenTemplate, match="没完没了"):
+            render(env, "a.html")

@@ -89,6 +89,7 @@ def read(
         check(every),
         private.check(every, private.found(every, content, manuscript.reader.store)),
         lawful.check(collection, content, manuscript.reader.references),
+        workshop.templates_are_sound(place, books),
         workshop.is_ready(place, collection, content) if books else (),
     )
     problems = in_order((*problems, *(problem for found in truths for problem in found)))

@@ -49,6 +49,18 @@ def is_ready(place: Project, collection: Collection, content: Mapping[str, bytes
     yield from tables_find_room(collection, profiles, content, Store(place.cache))
 
 
+def templates_are_sound(place: Project, books: bool = True) -> Iterator[Problem]:
+    """Whether the collection's own templates can be read: those of the site, and of `books`."""
+    for part in ("pages", "site", *(("print", "epub") if books else ())):
+        own = place.root / "theme" / part
+        if own.is_dir() and own != project.shipped_folder("theme") / part and any(own.rglob("*.html")):
+            from casepress.markup.templates import faults
+
+            for name, line, what in faults(place.themes(part), own, by_mkdocs=part == "site"):
+                cure = f"请改正，或删去这个文件，改用原来的{'' if part == 'site' else '模板'}"
+                yield error(f"theme/{part}/{name}", line, what, cure, "templates_are_sound")
+
+
 def _profiles(place: Project, collection: Collection) -> dict[str, Profile]:
     """The profiles of the collection's books by name; what is wrong with the others says `books_can_be_made`."""
     found = {}

@@ -4,16 +4,17 @@ Every value is escaped where it lands; a name that the template does not know is
 What a school sent is never a template.
 """
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Iterator, Set
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from types import CodeType
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.bccache import Bucket
 from jinja2.meta import find_referenced_templates
-from jinja2.nodes import Name
+from jinja2.nodes import Const, Extends, FromImport, Import, Include, Name
+from jinja2.sandbox import safe_range
 from markupsafe import Markup
 
 from casepress.facts.borne import unsaid
@@ -89,6 +90,7 @@ def environment(folders: Iterable[Path]) -> Environment:
         lstrip_blocks=True,
         bytecode_cache=compiled("casepress"),
     )
+    env.globals["range"] = safe_range  # a slip of the pen must not count for ever
     env.filters["thousands"] = lambda number: f"{number:,}"
     env.filters["shape"] = lambda picture: shape(picture.get("width", ""), picture.get("height", ""))
     env.filters["megabytes"] = megabytes
@@ -108,6 +110,45 @@ def render(env: Environment, name: str, **values: object) -> str:
         raise BrokenTemplate(f"模板 {name} 或它引用的模板不是 UTF-8 编码，请另存为 UTF-8") from reason
     except TemplateError as reason:
         raise BrokenTemplate(f"模板 {name} 不能用：{reason.message or reason}") from reason
+    except (OverflowError, RecursionError) as reason:
+        raise BrokenTemplate(f"模板 {name} 不能用：里面的循环或引用没完没了（{reason}）") from reason
+
+
+def faults(folders: Iterable[Path], own: Path, by_mkdocs: bool) -> Iterator[tuple[str, int, str]]:
+    """What is wrong with the templates of one of these folders before any is used: the name, the line, and what, in Chinese.
+
+    Of those that MkDocs fills only the writing is judged: what else is there for them its theme decides.
+    """
+    env = _of_mkdocs() if by_mkdocs else environment(folders)
+    for path in sorted(own.rglob("*.html")):
+        name = path.relative_to(own).as_posix()
+        try:
+            tree = env.parse(path.read_text("utf-8"), name, str(path))
+            if by_mkdocs:
+                continue
+            env.compile(tree, name, str(path), raw=True)
+            for node in tree.find_all((Extends, FromImport, Import, Include)):
+                asked = node.template.value if isinstance(node.template, Const) else None
+                if isinstance(asked, str) and not getattr(node, "ignore_missing", False) and not _is_there(env, asked):
+                    yield name, node.lineno, f"要用的模板“{asked[:60]}”没有"
+        except TemplateSyntaxError as reason:
+            yield name, reason.lineno, f"模板写得不对：{reason.message}"
+        except UnicodeDecodeError:
+            yield name, 0, "模板不是 UTF-8 编码"
+        except (OSError, RecursionError):
+            yield name, 0, "模板读不出来"
+
+
+def _is_there(env: Environment, name: str) -> bool:
+    try:
+        env.loader.get_source(env, name)
+    except (TemplateError, UnicodeDecodeError) as reason:  # another file's fault is told of that file
+        return not isinstance(reason, TemplateNotFound)
+    return True
+
+
+def _of_mkdocs() -> Environment:
+    return Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"])
 
 
 def compile_all(env: Environment) -> None:
@@ -119,7 +160,7 @@ def compile_all(env: Environment) -> None:
 
 def asks(source: bytes, names: Set[str]) -> bool:
     """Whether a template of MkDocs asks its page for one of these names; so does every template that cannot be read."""
-    env = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"])
+    env = _of_mkdocs()
     try:
         return any(node.name in names for node in env.parse(source.decode("utf-8")).find_all(Name))
     except (TemplateError, UnicodeDecodeError):
