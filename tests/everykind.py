@@ -16,6 +16,7 @@ footer:
 """
 CASES = 34
 REGIONS = ("江苏省常州市武进区", "江苏省南京市", "江苏省常州市天宁区", "山东省青岛市", "浙江省")
+COUNTED = "".join(f"第 {nth} 周来了 {1000 + 7 * nth} 人次，" for nth in range(10, 18)) + "都记在本子上。"  # numbers, for the ends of lines
 WIDE = "\n".join(
     (
         "| 社团 |" + "|".join(f" 周{n} " for n in range(11)) + "|",
@@ -91,6 +92,7 @@ def _files() -> dict[str, str | bytes]:
             school=f"第{nth % 30}小学（虚构）",
             theme=("作业管理", "课后服务")[nth % 2],
             batch=("第一批", "第二批")[nth % 3 == 0],
+            body=f"这一段说明学校怎样安排课后服务，写得很短。{COUNTED}",
         )
         found[f"c-{nth:02}.md"] = f"---\nid: c-{nth:02}\n获奖等次: {('特等奖', '典型案例')[nth % 2]}\n" + text.removeprefix("---\n")
     return found | {f"c-{CASES}.md": _awkward()}

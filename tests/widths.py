@@ -29,6 +29,20 @@ _FAULTS = r"""width => {
         if (!scrolls(parent) && (box.right > width + 1 || box.left < -1)) say('is beyond the screen', parent, node.data.trim().slice(0, 30));
     }
 
+    // a number is not torn, where lines may not end anywhere (addresses, code)
+    texts.currentNode = document.body;
+    while (texts.nextNode()) {
+        const node = texts.currentNode, parent = node.parentElement;
+        if (!/\d[\d.,]*\d/.test(node.data) || /^(SCRIPT|STYLE|OPTION|NOSCRIPT)$/.test(parent.tagName) || parent.closest('code, pre, a[href^="http"]')) continue;
+        if (hidden(parent)) continue;
+        for (const found of node.data.matchAll(/\d[\d.,]*\d/g)) {
+            range.setStart(node, found.index);
+            range.setEnd(node, found.index + found[0].length);
+            const boxes = Array.from(range.getClientRects());
+            if (boxes.length && boxes[boxes.length - 1].bottom - boxes[0].bottom > 6) say('a number is torn', parent, found[0]);
+        }
+    }
+
     // a word of up to four characters stands on one line
     const tops = each => {
         const walker = document.createTreeWalker(each, NodeFilter.SHOW_TEXT), tops = new Set();

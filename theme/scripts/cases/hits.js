@@ -17,7 +17,7 @@ function drawHits(some, from) {
       scroll.appendChild(whole);
       hits.appendChild(scroll);
     } else {
-      holder = hits.appendChild(element("ul", state.q ? "cp-cards cp-long" : "cp-cards"));
+      holder = hits.appendChild(element("ul", state.q ? "cp-cards cp-excerpted" : "cp-cards"));
     }
     if (key) {
       const again = Array.from(hits.querySelectorAll("[data-key]")).find(function (each) { return each.getAttribute("data-key") === key; });
