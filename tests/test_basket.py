@@ -75,6 +75,8 @@ def test_cases_are_picked_put_in_order_and_printed(home, opened, cases, tmp_path
     page.get_by_label("书名").fill("我的一册")
     page.reload()
     assert chosen(page) == [THIRD, FIRST, SECOND]
+    pieces = page.locator(".cp-chosen a").evaluate_all("all => all.map(each => each.querySelectorAll('wbr').length)")
+    assert all(pieces), f"however it was picked, a line ends where the title's words do: {pieces}"
     titles = page.locator(".cp-chosen a").all_inner_texts()
     assert titles == [cases[each] for each in (THIRD, FIRST, SECOND)]
 
@@ -109,6 +111,7 @@ def test_an_address_shows_a_compilation_and_leaves_the_basket(home, opened):
     assert page.get_by_label("书名").input_value() == "别人的"
     page.locator(".cp-chosen a", has_text=SECOND).wait_for(state="detached")
     assert len(page.locator(".cp-chosen a").first.inner_text()) > 5, "the title came from the case"
+    assert page.locator(".cp-chosen a wbr").count() > 1, "in pieces"
     page.locator(".cp-chosen li:nth-child(2) .cp-up").click()
     assert f"cases={FIRST},{SECOND}" in page.url
     page.reload()

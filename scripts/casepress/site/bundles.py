@@ -31,7 +31,7 @@ SCRIPTS = {
         "basket/pick",
         "basket/told",
     ),
-    "compile": ("elements", "basket/kept", *(f"compile/{name}" for name in _COMPILE.split())),
+    "compile": ("elements", "cases/phrases", "basket/kept", *(f"compile/{name}" for name in _COMPILE.split())),
     "bound": tuple(f"bound/{name}" for name in _BOUND.split()),
     "early": ("early",),
     "marks": ("elements", "marks", "case/contents", "case/citing", "case/came"),

@@ -10,7 +10,8 @@ function empty() {
   return { title: "", sub: "", cases: [] };
 }
 
-/* What is sound of a basket that was read from anywhere: {title, sub, cases: [{id, title}]}, each case once. */
+/* What is sound of a basket that was read from anywhere: {title, sub, cases: [{id, title, pieces}]}, each case once.
+   `pieces` says how long those of the title are, between which a line may end; they make up the title, or are none. */
 function sound(said) {
   const found = empty(), seen = new Set();
   if (!said || typeof said !== "object") return found;
@@ -18,9 +19,22 @@ function sound(said) {
   (Array.isArray(said.cases) ? said.cases : []).forEach(function (each) {
     if (!each || typeof each.id !== "string" || !CASE_ID.test(each.id) || seen.has(each.id)) return;
     seen.add(each.id);
-    found.cases.push({ id: each.id, title: typeof each.title === "string" ? each.title : "" });
+    const title = typeof each.title === "string" ? each.title : "", pieces = Array.isArray(each.pieces) ? each.pieces : [];
+    const isWhole = pieces.every(function (piece) { return piece > 0; })
+      && pieces.reduce(function (sum, piece) { return sum + piece; }, 0) === title.length;
+    found.cases.push({ id: each.id, title: title, pieces: isWhole ? pieces : [] });
   });
   return found;
+}
+
+/* The pieces of a title that a page has: how long each is. */
+function piecesOf(made) {
+  const walker = document.createTreeWalker(made, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT), lengths = [0];
+  while (walker.nextNode()) {
+    if (walker.currentNode.nodeName === "WBR") lengths.push(0);
+    else if (walker.currentNode.nodeType === 3) lengths[lengths.length - 1] += walker.currentNode.length;
+  }
+  return lengths;
 }
 
 function basket() {

@@ -5,8 +5,7 @@ function isPicked(id) {
 }
 
 function titleOf(root) {
-  const said = root.querySelector("h1") || root.querySelector(".cp-card-title a, .cp-c-title a") || root.querySelector("a");
-  return said ? said.textContent.trim() : "";
+  return root.querySelector("h1") || root.querySelector(".cp-card-title a, .cp-c-title a") || root.querySelector("a") || element("a");
 }
 
 function drawPick(pick, on) {
@@ -15,12 +14,12 @@ function drawPick(pick, on) {
 }
 
 function addPick(root) {
-  const id = root.getAttribute("data-case"), title = titleOf(root);
+  const id = root.getAttribute("data-case"), said = titleOf(root), title = said.textContent.trim();
   const place = root.querySelector(".cp-card-head, .cp-case-head, .cp-c-title") || root;
   if (!CASE_ID.test(id) || root.querySelector(".cp-pick")) return;
   const pick = button("cp-pick", "", function () {
     const now = basket(), without = now.cases.filter(function (each) { return each.id !== id; });
-    if (without.length === now.cases.length) without.push({ id: id, title: title });
+    if (without.length === now.cases.length) without.push({ id: id, title: title, pieces: piecesOf(said) });
     now.cases = without;
     keep(now);
   });

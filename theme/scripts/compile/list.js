@@ -8,7 +8,7 @@ function movedTo(at, to) {
 }
 
 function line(each, at) {
-  const made = element("li"), name = each.title || each.id, way = made.appendChild(element("a", "", name));
+  const made = element("li"), name = each.title || each.id, way = made.appendChild(inPieces(element("a", "", name), each.pieces || []));
   const does = made.appendChild(element("span", "cp-chosen-does"));
   way.href = addressOf(each.id);
   function act(className, text, label, isOff, work) {

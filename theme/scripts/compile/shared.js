@@ -43,7 +43,11 @@ function nameAll() {
   const mine = shown;
   mine.cases.forEach(function (each) {
     if (each.title) return;
-    caseOf(each.id).then(function (found) { each.title = found.querySelector("h1").textContent; }, function () {
+    caseOf(each.id).then(function (found) {
+      const said = found.querySelector("h1");
+      each.title = said.textContent;
+      each.pieces = piecesOf(said);
+    }, function () {
       each.title = "（没有找到）" + each.id;
     }).then(function () {
       if (!list.contains(document.activeElement)) drawList();
