@@ -127,7 +127,7 @@ def test_a_case_without_its_file_is_named_and_the_others_are_bound(sample, windo
 
 
 def test_who_stops_gets_no_file(sample, web, windows):
-    """Pressed at any time, 停下 ends it, and no file comes."""
+    """What is being done is in sight; pressed at any time, 停下 ends it, and no file comes."""
     home = web(sample / "build/site")
     page = windows(home, locale="zh-CN", accept_downloads=True).page
     saved = []
@@ -135,8 +135,11 @@ def test_who_stops_gets_no_file(sample, web, windows):
     page.goto(f"{home}/compile.html#title=选编&cases={','.join(CHOSEN)}")
     held = []
     page.route("**/books/cases/*.pdf", lambda route: held.append(route))
-    page.get_by_role("button", name="装成一个 PDF").click()
+    page.set_viewport_size({"width": 1280, "height": 480})
+    page.get_by_role("button", name="装成一个 PDF").evaluate("button => { scrollTo(0, 0); button.click(); }")
     page.get_by_text("正在装订第 1 个").wait_for()
+    box = page.locator(".cp-binding").bounding_box()
+    assert box["y"] + box["height"] <= 480, "what is done is in sight, however long the list above it"
     page.get_by_role("button", name="停下").click()
     held[0].continue_()
     page.locator(".cp-binding", has_text="停下了，没有存文件").wait_for()

@@ -98,4 +98,5 @@ function bindAll() {
   binding.hidden = false;
   if (location.protocol === "file:") askForFolder();
   else bindFrom(function () { return window.casepressBound.overWire; });
+  binding.scrollIntoView({ block: "nearest" }); // below a long list it would work unseen
 }

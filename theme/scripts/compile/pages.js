@@ -25,6 +25,7 @@ function placed(node, at, address) {
 /* A case as an article of the compilation; `at` is its number there, from 1. */
 function article(found, id, at) {
   const made = element("article", "cp-case cp-case-of");
+  const text = element("div", "cp-text"); // as on its own page, or its photos would look otherwise
   made.id = "case-" + at;
   PARTS.forEach(function (part) {
     const node = found.querySelector(part);
@@ -37,7 +38,8 @@ function article(found, id, at) {
       lower.append.apply(lower, Array.from(title.childNodes)); // with the places where a line may end
       title.replaceWith(lower);
     }
-    made.appendChild(placed(copy, at, addressOf(id)));
+    (title ? made : text).appendChild(placed(copy, at, addressOf(id)));
   });
+  made.appendChild(text);
   return made;
 }
