@@ -184,9 +184,9 @@ def _in_the_end(folder: Path, **others: bytes) -> None:
         time.sleep(0.2)
 
 
-def test_the_books_pages_of_a_case_stand_beside_it(live):
+def test_the_books_pages_of_a_case_stand_beside_it(live, chromium):
     """The page of a case leads to its pages in the book, as pictures; an edit lays them out anew, a mistake is said in their place,
-    and nothing of it is in a file.
+    once whether the case's page stands beside them or not, and nothing of it is in a file.
     """
     folder, address = live
     assert 'href="/.casepress/a.html"' in fetched(f"{address}/cases/a.html") and ".casepress" not in fetched(f"{address}/index.html")
@@ -202,6 +202,13 @@ def test_the_books_pages_of_a_case_stand_beside_it(live):
     (folder / "cases" / "a.md").write_text("坏了\n", "utf-8")
     wait_for("cases/a.md:1: 错误", f"{address}/.casepress/a.html")
     assert "img" not in fetched(f"{address}/.casepress/a.html").partition("<main>")[2]
+    page = chromium.new_page(viewport={"width": 1440, "height": 900})
+    page.goto(f"{address}/.casepress/a.html")
+    for width in (1440, 800):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert [frame.locator(".casepress-problems").is_visible() for frame in page.frames] == [width < 1100, width >= 1100]
+    assert page.frames[1].locator(".casepress-proofs").count() == 0, "no link to where one is"
+    page.close()
     assert not [path for path in (folder / "build").rglob("*.html") if ".casepress" in path.read_text("utf-8")]
 
 

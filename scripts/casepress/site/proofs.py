@@ -25,9 +25,9 @@ header a{{color:#a8321f;margin-right:1.5em}}
 main{{display:flex}} iframe{{display:none}} section{{flex:1;min-width:0;padding:16px;text-align:center}}
 img{{display:block;width:100%;max-width:760px;height:auto;margin:0 auto 16px;background:#fff;border:1px solid #b9b2a4}}
 ul{{max-width:40em;margin:0 auto 16px;padding:12px 12px 12px 32px;background:#fff6dd;border:1px solid #a66a00;text-align:left}}
-@media(min-width:1100px){{iframe{{display:block;flex:1;height:calc(100vh - 46px);position:sticky;top:46px;border:0;background:#fff}}}}
+@media(min-width:1100px){{.casepress-problems{{display:none}} iframe{{display:block;flex:1;height:calc(100vh - 46px);position:sticky;top:46px;border:0;background:#fff}}}}
 @media print{{header,iframe{{display:none!important}}}}
-</style></head><body><header><a href="{back}">回到网页</a>{words}</header><main><iframe src="{back}" title="这个案例的网页"></iframe>
+</style></head><body><header><a href="{back}">回到网页</a>{words}</header><main><iframe src="{back}?beside" title="这个案例的网页"></iframe>
 <section>{said}{pictures}</section></main></body></html>
 """
 
@@ -62,7 +62,7 @@ def show(server, sheets: Callable[[str], Sheets]) -> None:
     def request(environ, start_response):
         path = environ["PATH_INFO"].removeprefix(mount)
         is_case, wanted = _CASE.fullmatch(path), _ASKED.fullmatch(path)
-        asked.address = f"{mount}{FOLDER}{is_case[1]}.html" if is_case else ""
+        asked.address = f"{mount}{FOLDER}{is_case[1]}.html" if is_case and environ.get("QUERY_STRING") != "beside" else ""
         if not wanted:
             return serve(environ, start_response)
         epoch, found = made(wanted[1])
