@@ -1,11 +1,13 @@
 """The site for all readers: by axe, by keyboard alone, in forced colours, on the narrowest screens; each page and state of each kind."""
 
+import io
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
+from PIL import Image
 
 import axe
 import everykind
@@ -27,6 +29,7 @@ WIDENED = (
     "guide",
     "missing",
     "nothing, offers",
+    "found",
     "compiled",
     "lightbox",
     "suggestions",
@@ -83,6 +86,8 @@ DARK = """() => Array.from(document.querySelectorAll('html, body, body *')).filt
     const [red, green, blue, clear = 1] = (getComputedStyle(each).backgroundColor.match(/[\\d.]+/g) || [0, 0, 0, 0]).map(Number);
     return each.getClientRects().length && clear > 0.2 && 0.2126 * red + 0.7152 * green + 0.0722 * blue < 190;
 }).map(each => each.outerHTML.slice(0, 100))"""
+# Colours of words in empty boxes, of which axe does not judge.
+EMPTY = """() => Array.from(document.querySelectorAll('input[placeholder]'), each => getComputedStyle(each, '::placeholder').color)"""
 # Whether the table of places and themes is as wide as the paper with twelve columns more, and the colour of a figure on black.
 HEAT = """heat => {
     heat.querySelectorAll('tr').forEach(row => { for (let n = 0; n < 12; n++) row.appendChild(row.lastElementChild.cloneNode(true)); });
@@ -93,7 +98,8 @@ HEAT = """heat => {
 def test_narrow_and_dark(address, window):
     """At 320 px no page in any of its states is wider than the screen, nor does anything reach beyond it; axe finds nothing on a phone in
     dark colours where pages are built otherwise there; and what is printed of dark pages stands on white in black. From 360 to 1920 px no
-    text is cut, torn or beyond the screen, no heading, label or fact ends with a line of one character, no target lies on another."""
+    text is cut, torn or beyond the screen, no heading, label or fact ends with a line of one character, no number is broken, no target lies
+    on another."""
     page = window("phone", color_scheme="dark")
     wrong = {}
     for name in (each for each in (*everykind.PAGES, *everykind.STATES) if each in NARROW or each not in ALIKE):
@@ -104,6 +110,10 @@ def test_narrow_and_dark(address, window):
             wrong[name] = [width, *beyond]
         if name in NARROW and (lines := axe.found(page)):
             wrong[f"{name}, axe"] = lines
+        assert set(page.evaluate(EMPTY)) <= {"rgb(169, 173, 179)"}, f"{name}: what stands in empty boxes is paler than all else"
+        if name == "compiled":
+            captions = page.locator(".cp-compiled figcaption").evaluate_all("all => all.map(each => getComputedStyle(each).fontSize)")
+            assert len(captions) > 1 and set(captions) == {"14px"}, f"photos are set as on the case's own page: {captions}"
         if name in PRINTED:
             page.emulate_media(media="print")
             if dark := page.evaluate(DARK):
@@ -117,6 +127,25 @@ def test_narrow_and_dark(address, window):
             wrong[f"{name}, wider"] = faults
     page.set_viewport_size(axe.SIZES["phone"])
     assert wrong == {}
+
+
+# The left edges of frames whose tables are no wider than they, a little above their foot.
+EDGES = """() => Array.from(document.querySelectorAll('.cp-frame')).filter(each => each.scrollWidth <= each.clientWidth).map(each => {
+    const box = each.getBoundingClientRect();
+    return [Math.max(box.left, 0), box.bottom + scrollY - 8];
+})"""
+
+
+def test_no_hairline_shows_at_a_scale_of_125_percent(address, window):
+    """Where a pixel of the page is no whole one of the screen, as Windows often has it, the shadows that tell of more of a table do not
+    show beside one that is whole."""
+    page = window("desk", color_scheme="dark", device_scale_factor=1.25)
+    page.set_viewport_size({"width": 900, "height": 900})
+    everykind.brought(page, address, "case")
+    edges = page.evaluate(EDGES)
+    with Image.open(io.BytesIO(page.screenshot(full_page=True))) as seen:
+        rows = [[seen.getpixel((int(left * 1.25) + at, int(top * 1.25)))[:3] for at in range(4)] for left, top in edges]
+    assert rows and {pixel for row in rows for pixel in row} == {(23, 25, 28)}, rows
 
 
 # The menu of narrow screens
