@@ -69,6 +69,7 @@ for each in range(100): print("很长很长很长很长很长很长很长很长�
 SAID = "《关于推广学校落实“双减”典型案例的通知》"
 GUIDE = f"# 编写指南\n\n## 写一个案例\n\n一个案例一个文件，见[首页](index.md)。\n\n### 表\n\n{WIDE}\n\n```\n{'很长的一行' * 40}\n```\n\n!!! note\n\n    请留意。\n"
 GUIDE += f"\n| 文件 | 案例数 | 在本库中的批次 | 编号 |\n|---|---|---|---|\n| {SAID} | 27 个 | 第三批 | m-01 |\n"
+GUIDE += "\n".join(f"\n先看 `cases/`，{'再想' * nth}一想，改好以前不要放上网。\n" for nth in range(9, 30, 2))  # for the ends of last lines
 NAV = "  - 关于: about.md\n  - 编辑手册: guide.md\n"
 DEEPER = "  - 更多:\n      - 关于: about.md\n      - 编辑手册: guide.md\n"
 

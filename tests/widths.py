@@ -75,7 +75,7 @@ _FAULTS = r"""width => {
         return '';
     };
     document.querySelectorAll('h1, h2, h3, h4, th, dt, button, figcaption, .cp-phrases, .cp-subtitle, .cp-note, .cp-lead, .cp-how, .cp-ways span, '
-        + '.cp-facts dd, .cp-card-where, .cp-theme, .cp-of-from, .cp-table td, .cp-footer p, .cp-line-where > span').forEach(each => {
+        + '.cp-facts dd, .cp-card-where, .cp-theme, .cp-of-from, .cp-body p, .cp-prose p, .cp-prose li, .cp-table td, .cp-footer p, .cp-line-where > span').forEach(each => {
         if (!hidden(each) && !each.closest('.cp-prize') && last(each).length === 1) say('ends with one character', each, each.textContent.trim().slice(-30));
     });
 
