@@ -93,6 +93,9 @@ def test_cases_are_picked_put_in_order_and_printed(home, opened, cases, tmp_path
     assert pages[0].startswith("我的一册")
     assert not any(words in "".join(pages) for words in ("先看看", "＋选", "挑几个案例"))
     assert all(pages), "no page is empty"
+    assert not any(re.match("来源", words) or re.search("来源[0-9]*$", words) for words in pages), (
+        "a source stands whole, below some of its text"
+    )
     places = [pages[1].index(title) for title in plain]
     assert places == sorted(places)
     begins = [next(at for at, words in enumerate(pages) if at > 1 and title in words) for title in plain]
