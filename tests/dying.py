@@ -21,6 +21,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 import traceback
 from collections import Counter
 from collections.abc import Callable
@@ -33,34 +34,47 @@ from builders import alone_here
 SWAP = "swap"  # on Linux each swap asks for `renameat2`
 MOMENTS = {
     "the lock is held": ("read cases/a.md",),
-    "the last result is looked for": ("mkdir build/.books.new",),
-    "the book is set": ("write build/.books.new/.book.pdf.new",),
-    "the book is made": ("rename build/.books.new/.book.pdf.new",),
-    "a case is made": ("rename build/.books.new/cases/.a.pdf.new",),
-    "the books are made": ("rename build/.books.new/.books.json.new",),
+    "the next release begins": ("mkdir build/.current.new",),
+    "the rest is taken over": ("link build/current/site/", "link build/current/site/"),
+    "the book is set": ("write build/.current.new/books/.book.pdf.new",),
+    "the book is made": ("rename build/.current.new/books/.book.pdf.new",),
+    "a case is made": ("rename build/.current.new/books/cases/.a.pdf.new",),
+    "the books are made": ("rename build/.current.new/books/.books.json.new",),
     "staging clears": ("remove build/stage/cases/",),
     "staging writes": ("rename build/stage/",),
     "staging has begun": ("rename build/stage/",) * 3,
-    "MkDocs begins": ("write build/.site.new/",),
-    "MkDocs writes": ("write build/.site.new/",) * 30,
-    "MkDocs has written": ("clear build/.site.new/",),
-    "before the first swap": (SWAP,),
-    "between the swaps": (SWAP, SWAP),
-    "before cleaning": (SWAP, SWAP, "clear build/.books.new"),
-    "while cleaning": (SWAP, SWAP, "clear build/.books.new", "remove "),
-    "while cleaning the last": (SWAP, SWAP, "clear build/.site.new", "remove ", "remove "),
+    "MkDocs begins": ("write build/.current.new/site/",),
+    "MkDocs writes": ("write build/.current.new/site/",) * 30,
+    "MkDocs has written": ("clear build/.current.new/site/",),
+    "all is made": ("write build/.current.new/.release.json.new",),
+    "all is written down": ("rename build/.current.new/.release.json.new",),
+    "before the switch": (SWAP,),
+    "before cleaning": (SWAP, "clear build/.current.new"),
+    "while cleaning": (SWAP, "clear build/.current.new", "remove "),
+    "while cleaning the last": (SWAP, "clear build/.current.new", *("remove ",) * 40),
+    "before the record": (SWAP, "write build/.compliance.json.new"),
 }
 MOMENTS_OF_NEW = {"a new collection begins": ("mkdir ",) * 2, "a new collection is filled": ("write ",) * 3}
-# Where there is no `renameat2`, a folder is swapped in two steps; between them it is gone.
+# Where there is no `renameat2`, the folder is swapped in two steps; between them it is gone.
 IN_TWO_STEPS = {
-    "before the old books go": ("rename build/books ",),
-    "there are no books": ("rename build/.books.new ",),
-    "before the old site goes": ("rename build/site ",),
-    "there is no site": ("rename build/.site.new ",),
-    "before cleaning": ("rename build/.site.new ", "clear build/.books.old"),
-    "while cleaning": ("rename build/.site.new ", "clear build/.books.old", "remove "),
+    "before the last release goes": ("rename build/current ",),
+    "there is no release": ("rename build/.current.new ",),
+    "before cleaning": ("rename build/.current.new ", "clear build/.current.old"),
+    "while cleaning": ("rename build/.current.new ", "clear build/.current.old", "remove "),
 }
-_VERBS = {"os.rename": "rename", "os.remove": "remove", "os.mkdir": "mkdir", "shutil.rmtree": "clear"}
+# Folders where links should be, as an older casepress made them, become a release of their own before anything else.
+TAKEN_OVER = {
+    "they are copied": ("link build/site/", "link build/site/"),
+    "they are a release": ("rename build/.current.new ",),
+    "the first link is made": ("symlink ",),
+    "the first link is put there": (SWAP,),
+    "the second link is put there": (SWAP, SWAP),
+    "the first folder is cleared": (SWAP, "clear build/.site.new", "remove "),
+    "the last link is put there": (SWAP, SWAP, SWAP),
+}
+_VERBS = {
+    "os.rename": "rename", "os.remove": "remove", "os.mkdir": "mkdir", "os.link": "link", "os.symlink": "symlink", "shutil.rmtree": "clear",
+}  # fmt: skip
 
 
 def told(event: str, args: tuple, root: str) -> str:
@@ -80,13 +94,14 @@ def told(event: str, args: tuple, root: str) -> str:
 class Watch:
     """What listens to the audit events of a process: at the end of `steps` it calls `do`.
 
-    In `two_steps` the system has no `renameat2`. `look`, if given, is called before whatever alters a file.
+    In `two_steps` the system has no `renameat2`, with `no_links` it makes none. `look`, if given, is called before whatever alters a file.
     """
 
     root: str
     steps: list[str]
     do: Callable[[], object]
     two_steps: bool = False
+    no_links: bool = False
     look: Callable[[], object] | None = None
     is_looking: bool = False
 
@@ -103,20 +118,23 @@ class Watch:
                 self.do()
         if words == SWAP and self.two_steps:
             raise OSError("no such symbol")
+        if words.startswith("symlink current/") and self.no_links:
+            raise OSError("no such right")
 
 
 class Looking:
-    """A reader who looks at what stands in `build` before every step, and keeps what was seen in each folder, by turns.
+    """A reader who looks at what stands in `build` before every step, and keeps what was seen of the release and of the staged tree, by turns.
 
-    A sight of a folder is the names of its files, each with a hash of its bytes; drafts have hidden names.
+    A sight is the names of files, each with a hash of its bytes; drafts have hidden names.
     """
 
     def __init__(self, build: Path, into: Path) -> None:
-        self.build, self.into, self.hashes, self.found = build, into, {}, {"site": [], "books": [], "stage": []}
+        self.build, self.into, self.hashes, self.found = build, into, {}, {"release": [], "stage": []}
 
     def __call__(self) -> None:
         for name, sights in self.found.items():
-            sight = self._sight(f"{self.build}/{name}", name)
+            parts = ("site", "books") if name == "release" else (name,)
+            sight = {path: sum_ for part in parts for path, sum_ in self._sight(f"{self.build}/{part}", part).items()}
             if sight not in sights[-1:]:
                 sights.append(sight)
                 self.into.write_text(json.dumps(self.found))
@@ -162,10 +180,11 @@ def _obey(order: dict) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (order["bytes"], order["bytes"]))
         sys.dont_write_bytecode = True  # Python leaves half a file of what it compiles, and every later process would stumble over it
     look = Looking(Path(root, "build"), Path(order["look"])) if "look" in order else None
-    moments = IN_TWO_STEPS if order.get("two_steps") else MOMENTS | MOMENTS_OF_NEW
+    moments = IN_TWO_STEPS if order.get("two_steps") else TAKEN_OVER if order.get("is_old") else MOMENTS | MOMENTS_OF_NEW
     steps = list(moments[order["moment"]]) if "moment" in order else order.get("steps", [])
-    if steps or look:
-        sys.addaudithook(Watch(root, steps, lambda: os.kill(os.getpid(), order["signal"]), order.get("two_steps", False), look))
+    two_steps, no_links = order.get("two_steps", False), order.get("no_links", False)
+    if steps or look or two_steps or no_links:
+        sys.addaudithook(Watch(root, steps, lambda: os.kill(os.getpid(), order["signal"]), two_steps, no_links, look))
     write = _counting(Path(order["count"])) if "count" in order else lambda: None
     sys.argv = ["casepress", *order["words"]]
     try:
@@ -194,11 +213,14 @@ def _forked(order: dict) -> dict:
     with tempfile.TemporaryFile() as out, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
         ours, theirs = pty.openpty() if order.get("terminal") else (-1, out.fileno())
         if not (pid := os.fork()):
-            tempfile.tempdir = place  # who is killed leaves it as it is
+            tempfile.tempdir = order.get("temp", place)  # who is killed leaves it as it is
             os.dup2(theirs, 1)
             os.dup2(theirs, 2)
             sys.stdout, sys.stderr = open(1, "w", closefd=False), open(2, "w", buffering=1, closefd=False)
             os._exit(_done(order))
+        if "after" in order:
+            time.sleep(order["after"])
+            os.kill(pid, signal.SIGKILL)
         if ours >= 0:
             os.close(theirs)
             with contextlib.suppress(OSError):  # the other end is closed

@@ -4,11 +4,14 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from casepress import publishing
+from casepress.collection.project import Project
 from conftest import BRIEF, CASEPRESS, case_text, manifest, run, write_files
+from kills import Reader
 from pressed import learn_figures
 
 FILES = {"a.md": case_text("甲"), "b.md": case_text("乙", theme="作业管理"), "c.md": case_text("丙", batch="第二批")}
@@ -16,69 +19,107 @@ FILES = {"a.md": case_text("甲"), "b.md": case_text("乙", theme="作业管理"
 
 def leftovers(build) -> list[str]:
     """What a build should not leave beside its results."""
-    return [
-        path.name
-        for path in build.iterdir()
-        if path.name
-        not in {"site", "books", "stage", ".lock", ".stage.json", ".stage.search.spare", ".cache", "compliance.json", "release.json"}
-    ]
+    places = {"site", "books", "release.json", "current", "stage", ".lock", ".stage.json", ".stage.search.spare", ".cache", "compliance.json"}
+    return [path.name for path in build.iterdir() if path.name not in places]
 
 
-def test_new_folders_replace_the_old_ones_together(tmp_path):
-    """What the block wrote stands in the targets when it ends, nothing of the old content is left, and no draft."""
-    one, two = tmp_path / "build" / "one", tmp_path / "build" / "two"
-    write_files(tmp_path, {"build/one/old.txt": "old"})
-
-    with publishing.fresh(one, two) as (new_one, new_two):
-        (new_one / "a.txt").write_text("new", "utf-8")
-        (new_two / "b.txt").write_text("new", "utf-8")
-        assert (one / "old.txt").read_text("utf-8") == "old" and not two.exists()
-
-    assert list(manifest(one, two)) == ["one/a.txt", "two/b.txt"]
-    assert sorted(path.name for path in one.parent.iterdir()) == ["one", "two"]
+OLD = {"build/site/page.html": "old", "build/books/page.html": "old", "build/release.json": "old"}
 
 
-def test_a_failure_leaves_the_old_ones(tmp_path):
-    """Where the block raises, every target is as it was, and no draft is left."""
-    one, two = tmp_path / "one", tmp_path / "two"
-    write_files(tmp_path, {"one/old.txt": "old"})
+def released(place: Project, *parts: str, text: str = "new", **how) -> None:
+    """Publish one page in each of these parts."""
+    publishing.put_right(place, **how)
+    with publishing.fresh(place, parts, **how) as new:
+        for part in parts:
+            (new / part / "page.html").write_text(text, "utf-8")
+        (new / "release.json").write_text(text, "utf-8")
 
-    with pytest.raises(ZeroDivisionError), publishing.fresh(one, two) as (new_one, _):
-        (new_one / "a.txt").write_text("new", "utf-8")
+
+def found(place: Project) -> dict[str, str]:
+    """What stands in `build`, through whatever links, by its path in it."""
+    return {
+        str(path.relative_to(place.build)): path.read_text("utf-8")
+        for name in ("site", "books", "release.json")
+        for path in ((place.build / name), (place.build / name / "page.html"))
+        if path.is_file()
+    }
+
+
+def told(place: Project) -> list[str]:
+    """What stands in `build` under which names."""
+    return sorted(path.name for path in place.build.iterdir())
+
+
+def by(text: str, *names: str) -> dict[str, str]:
+    return {f"{name}/page.html" if name in ("site", "books") else name: text for name in names}
+
+
+ALL, NAMES = ("site", "books", "release.json"), ["books", "current", "release.json", "site"]
+
+
+@pytest.fixture
+def place(tmp_path) -> Project:
+    (tmp_path / "build").mkdir()
+    return Project(tmp_path)
+
+
+@pytest.mark.parametrize("before", [{}, OLD, {"build/site/page.html": "old"}], ids=["nothing", "an old build", "a site of MkDocs"])
+def test_a_release_replaces_the_last_one_together(before, place):
+    """Until the block ends the last release is there, then the next one, both parts at once, by links that stay; a part that is not made
+    is the last one's."""
+    was = by("old", *(Path(name).parts[1] for name in before))
+    write_files(place.root, before)
+    publishing.put_right(place)
+    assert found(place) == was
+    with publishing.fresh(place, ("site", "books")) as new:
+        for part in ("site", "books"):
+            assert not list((new / part).iterdir())
+            (new / part / "page.html").write_text("new", "utf-8")
+        (new / "release.json").write_text("new", "utf-8")
+        assert found(place) == was
+    assert found(place) == by("new", *ALL) and told(place) == NAMES
+    released(place, "site", text="newer")
+    assert found(place) == by("newer", "site", "release.json") | by("new", "books") and told(place) == NAMES
+    assert {name: os.readlink(place.build / name) for name in ALL} == {name: f"current/{name}" for name in ALL}
+
+
+@pytest.mark.parametrize("before", [{}, OLD], ids=["nothing", "an old build"])
+def test_a_failure_leaves_the_last_release(before, place):
+    """Where the block raises, all is as it was, and no draft is left."""
+    write_files(place.root, before)
+    publishing.put_right(place)
+    with pytest.raises(ZeroDivisionError), publishing.fresh(place, ("site", "books")) as new:
+        (new / "site" / "a.txt").write_text("new", "utf-8")
         1 / 0  # noqa: B018
-
-    assert list(manifest(tmp_path)) == [f"{tmp_path.name}/one/old.txt"]
-    assert not two.exists() and [path.name for path in tmp_path.iterdir()] == ["one"]
+    assert found(place) == (by("old", *ALL) if before else {}) and told(place) == (NAMES if before else [])
 
 
-def test_what_a_killed_build_left_is_put_right(tmp_path):
-    """A folder that a killed build had already taken away is put back, and its drafts are removed, whatever they are."""
-    target = tmp_path / "site"
-    write_files(tmp_path, {".site.old/page.html": "last good", ".site.new/half.html": "half"})
-
-    with pytest.raises(ZeroDivisionError), publishing.fresh(target):
-        assert (target / "page.html").read_text("utf-8") == "last good"
-        1 / 0  # noqa: B018
-
-    assert (target / "page.html").read_text("utf-8") == "last good"
-    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+@pytest.mark.parametrize("was", ["site", "current/site"])
+def test_what_a_killed_build_left_is_put_right(was, place):
+    """What a killed build had already taken away is put back, of this casepress or of an older one, and drafts are removed, whatever
+    they are; a link that leads nowhere goes."""
+    first, *rest = was.split("/")
+    write_files(place.build, {"/".join((f".{first}.old", *rest, "page.html")): "old", ".site.new/half.html": "half", ".current.new": "half"})
+    (place.build / "books").symlink_to("current/books")
+    publishing.put_right(place)
+    assert found(place) == by("old", "site") and told(place) == ["current", "site"]
 
 
-@pytest.mark.parametrize("kind", ["file", "link"])
-def test_what_stands_in_the_place_of_a_folder_is_replaced_again_and_again(kind, tmp_path):
-    """Where a file or a link stands in the target's place, the folder replaces it, and so does the next one."""
-    target, other = tmp_path / "site", tmp_path / "other"
-    write_files(tmp_path, {"other/mine.txt": "mine"})
+@pytest.mark.parametrize("kind", ["file", "folder", "link", "nowhere", "itself"])
+def test_what_stands_in_a_links_place_is_replaced(kind, place):
+    """Whatever stands where a link shall be is replaced, again and again; what another link led to is not touched."""
+    target, other = place.site, place.root / "other"
+    write_files(place.root, {"other/page.html": "mine", "build/release.json/in the way": ""})
     if kind == "file":
         target.write_text("a file", "utf-8")
+    elif kind == "folder":
+        target.mkdir()
     else:
-        target.symlink_to(other)
-
+        target.symlink_to({"link": other, "nowhere": "nowhere", "itself": "site"}[kind])
     for text in ("first", "second"):
-        with publishing.fresh(target) as (new,):
-            (new / "page.html").write_text(text, "utf-8")
-        assert (target / "page.html").read_text("utf-8") == text
-    assert list(manifest(other)) == ["other/mine.txt"]
+        released(place, "site", text=text)
+        assert found(place) == by(text, "site", "release.json") and told(place) == ["current", "release.json", "site"]
+    assert (other / "page.html").read_text("utf-8") == "mine"
 
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path):
@@ -114,62 +155,41 @@ def no_exchange(one, other) -> bool:
     return False
 
 
-def swapped(targets, exchange, rename) -> None:
-    with publishing.fresh(*targets, exchange=exchange, rename=rename) as new:
-        for folder in new:
-            (folder / "page.html").write_text("new", "utf-8")
-
-
-@pytest.mark.parametrize("exchange", [no_exchange, None], ids=["two steps", "one step"])
-@pytest.mark.parametrize("refused", [0, 1])
-def test_a_swap_that_fails_is_taken_back(exchange, refused, tmp_path):
-    """Where one of two folders cannot be put into its place, both are as they were, in one step or in two; nothing is left."""
-    targets = [tmp_path / "site", tmp_path / "books"]
-    write_files(tmp_path, {"site/page.html": "old", "books/page.html": "old"})
-    if exchange is None:
-        exchange = lambda one, other: other != targets[refused] and publishing._exchange(one, other)  # noqa: E731
-
+@pytest.mark.parametrize("before", [{}, OLD], ids=["nothing", "an old build"])
+def test_a_switch_that_fails_is_taken_back(before, place):
+    """Where the release cannot be put into its place, the last one is there as it was, or nothing; the next try goes well."""
+    write_files(place.root, before)
+    publishing.put_right(place)
+    was = found(place)
     with pytest.raises(PermissionError):
-        swapped(targets, exchange, Refusing(targets[refused]))
-
-    assert [(target / "page.html").read_text("utf-8") for target in targets] == ["old", "old"]
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["books", "site"]
-    swapped(targets, exchange, os.rename)
-    assert [(target / "page.html").read_text("utf-8") for target in targets] == ["new", "new"]
+        released(place, "site", "books", exchange=no_exchange, rename=Refusing(place.current))
+    assert found(place) == was and told(place) == (NAMES if before else [])
+    released(place, "site", "books", exchange=no_exchange)
+    assert found(place) == by("new", *ALL) and told(place) == NAMES
 
 
-def test_a_first_build_that_cannot_be_put_in_place_leaves_nothing(tmp_path):
-    """Where there was no site before and the second folder fails, the first one goes again."""
-    targets = [tmp_path / "site", tmp_path / "books"]
-
+@pytest.mark.parametrize("refused", ["current", "books"])
+def test_an_old_build_that_cannot_be_taken_over_stays(refused, place):
+    """Where a folder of an older casepress cannot be put away, all of it is still there, and the next try takes it over."""
+    write_files(place.root, OLD)
     with pytest.raises(PermissionError):
-        swapped(targets, no_exchange, Refusing(targets[1]))
-
-    assert not list(tmp_path.iterdir())
-
-
-def test_what_cannot_be_put_back_is_kept_and_said(tmp_path):
-    """Where the old folder cannot be put back either, the message says where it is, and the next build puts it back."""
-    target = tmp_path / "site"
-    write_files(tmp_path, {"site/page.html": "old"})
-
-    with pytest.raises(publishing.NotPutBack, match=r"它现在叫 .*\.site\.old"):
-        swapped([target], no_exchange, Refusing(target, for_good=True))
-
-    assert (tmp_path / ".site.old" / "page.html").read_text("utf-8") == "old" and not target.exists()
-    with pytest.raises(ZeroDivisionError), publishing.fresh(target):
-        assert (target / "page.html").read_text("utf-8") == "old"
-        1 / 0  # noqa: B018
-    assert (target / "page.html").read_text("utf-8") == "old"
+        publishing.put_right(place, exchange=no_exchange, rename=Refusing(place.build / refused))
+    assert found(place) == by("old", *ALL)
+    publishing.put_right(place, exchange=no_exchange)
+    assert found(place) == by("old", *ALL) and told(place) == NAMES
 
 
-def test_a_link_to_nowhere_is_replaced(tmp_path):
-    """A link that leads nowhere stands where the site shall be: it is replaced."""
-    (tmp_path / "site").symlink_to(tmp_path / "nowhere")
+def test_what_cannot_be_put_back_is_kept_and_said(place):
+    """Where the last release cannot be put back either, the message says where it is, and the next build puts it back."""
+    write_files(place.root, OLD)
+    publishing.put_right(place)
 
-    swapped([tmp_path / "site"], no_exchange, os.rename)
+    with pytest.raises(publishing.NotPutBack, match=r"它现在叫 .*\.current\.old"):
+        released(place, "site", exchange=no_exchange, rename=Refusing(place.current, for_good=True))
 
-    assert [path.name for path in tmp_path.iterdir()] == ["site"] and not (tmp_path / "site").is_symlink()
+    assert (place.build / ".current.old" / "site" / "page.html").read_text("utf-8") == "old" and not found(place)
+    publishing.put_right(place)
+    assert found(place) == by("old", *ALL) and told(place) == NAMES
 
 
 def test_a_killed_process_holds_no_lock(tmp_path):
@@ -245,9 +265,9 @@ def test_two_builds_at_once_leave_one_whole_site(make):
     assert sorted(each.returncode for each in both) in ([0, 1], [0, 0]), said
     for each, words in zip(both, said, strict=True):
         assert each.returncode == 0 or "另一个 casepress 正在" in words
-    whole = manifest(folder / "build" / "site", folder / "build" / "books")
-    assert run("-C", folder, "build").code == 0
-    assert manifest(folder / "build" / "site", folder / "build" / "books") == whole
+    reader = Reader(folder / "build")
+    reader.look()
+    assert (reader.whole, reader.broken, leftovers(folder / "build")) == (1, [], [])
 
 
 def test_a_failed_build_leaves_the_last_good_one(make):
@@ -277,34 +297,3 @@ def test_builds_are_repeatable(make):
 
     assert run("-C", one, "build").code == run("-C", two, "build").code == 0
     assert manifest(one / "build" / "site", one / "build" / "books") == manifest(two / "build" / "site", two / "build" / "books")
-
-
-KILLED_BETWEEN = """
-import os, sys
-from pathlib import Path
-from casepress import publishing
-
-build = Path(sys.argv[1])
-with publishing.alone(build), publishing.fresh(build / "site", build / "books") as (site, books):
-    for nth, folder in enumerate((site, books)):
-        (folder / "page.html").write_text("new", "utf-8")
-        if nth == int(sys.argv[2]):
-            os.kill(os.getpid(), 9)
-"""
-
-
-@pytest.mark.parametrize("moment", [0, 1])
-def test_a_kill_while_writing_leaves_the_old_ones_and_no_lock(moment, tmp_path):
-    """Killed while it writes its drafts, a build leaves the old folders, and neither its lock nor its drafts stop the next."""
-    build = tmp_path / "build"
-    write_files(build, {"site/page.html": "old", "books/page.html": "old"})
-
-    killed = subprocess.run([sys.executable, "-c", KILLED_BETWEEN, build, str(moment)], check=False)
-
-    assert killed.returncode == -signal.SIGKILL
-    assert {path.read_text("utf-8") for path in build.glob("*/page.html") if not path.parent.name.startswith(".")} == {"old"}
-    with publishing.alone(build), publishing.fresh(build / "site", build / "books") as new:
-        for folder in new:
-            assert not list(folder.iterdir())
-            (folder / "page.html").write_text("newer", "utf-8")
-    assert {path.read_text("utf-8") for path in build.rglob("page.html")} == {"newer"} and leftovers(build) == []

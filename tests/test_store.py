@@ -1,6 +1,8 @@
 """The store of what was made: whole or not there, never another's, never above its limit."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -71,7 +73,13 @@ def test_old_entries_go_above_the_limit(tmp_path):
     draft = store._path("piece", key(["0"])).with_name(".left.new")
     draft.write_bytes(b"half")
     os.utime(draft, (1, 1))
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    dead, living = (draft.with_name(f".{process}.x.new") for process in (ended.pid, os.getpid()))
+    dead.touch()
+    living.touch()
     store.trim()
+    assert living.exists() and not dead.exists()
     kept = [number for number in range(20) if store.get("piece", key([str(number)]))]
     assert kept[0] == 0 and kept[1:] == list(range(20 - len(kept) + 1, 20)) and 6 <= len(kept) <= 8
     assert not draft.exists()

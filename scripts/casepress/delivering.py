@@ -25,7 +25,7 @@ def pack(folder: Path, target: Path | None) -> None:
     target = target or place.build / "site.zip"
     if target.suffix.lower() != ".zip":
         raise click.UsageError(f"压缩包的名字要以 .zip 结尾，例如 -o {copied(target.with_suffix('.zip'))}")
-    if place.site.resolve() in target.resolve().parents:
+    if {place.current.resolve(), place.site.resolve()} & {*target.resolve().parents}:
         raise click.UsageError(f"{copied(place.site)} 里的东西是要发布的，压缩包请写到别处")
     if target.exists() and not (target.is_file() and target.read_bytes()[:2] in (b"PK", b"")):
         raise Failed(f"{copied(target)} 已经有了，又不是压缩包，不会覆盖它，请换一个文件名")
@@ -54,7 +54,7 @@ def verify(folder: Path, copy: Path, target: Path | None) -> None:
     """核对服务器上或优盘里的那一份，和发布时是不是一模一样：改了、少了、多了哪些文件。"""
     from casepress.release import manifest
 
-    released = manifest.read(target or project.find(folder).build / manifest.FILE)
+    released = manifest.read(target or project.find(folder).released(manifest.FILE))
     found = manifest.compared(released, copy)
     for words, names in (("和发布时不同", found.changed), ("少了", found.missing), ("多出来", found.added)):
         for name in names[:_TOLD]:

@@ -27,7 +27,7 @@ from casepress.facts.enclosures import FOLDER
 from casepress.facts.heard import kept
 from casepress.facts.store import Store
 from casepress.hands import at_hand
-from casepress.releasing import recorded
+from casepress.releasing import Release
 from casepress.site.compiling import compiled_meanwhile
 from casepress.values.cases import Collection
 from casepress.values.problems import Problem, Stopped, has_errors, in_order, warning
@@ -123,7 +123,9 @@ def build(
     books: bool = True,
     executor: Executor | None = None,
 ) -> Built:
-    """Check, then make the books and the site beside the old ones, then swap them in, whole or not at all.
+    """Check, then make the books and the site beside the old ones, then swap them in together, whole or not at all.
+
+    Of a part that is not asked for the next release has what the last one had.
 
     An executor lays the pieces of the books out; without one this machine's cores do.
     """
@@ -131,10 +133,9 @@ def build(
         publishing.alone(place.build),
         takedown.heeded(place) as source,
         kept(Store(place.cache)),
-        recorded(place) as made,
         ExitStack() as stack,
     ):
-        publishing.put_right(place.site, place.books)  # whichever is made now: the site offers the books
+        publishing.put_right(place)
         hands = stack.enter_context(at_hand(place, executor)) if books else None
         helper = indexing.helper_of(place) if site and not books else None
         know = stack.enter_context(compiled_meanwhile(place, indexing.is_another(helper)))
@@ -143,24 +144,26 @@ def build(
             problems += _lookalikes(place, manuscript.collection)
             if has_errors(problems, strict):
                 raise Stopped(in_order(problems))
-        targets = {place.books: books, place.site: site}
-        wanted = [target for target, asked in targets.items() if asked]
-        new = dict(zip(wanted, stack.enter_context(publishing.fresh(*wanted)), strict=True))
+        parts = [part for part, is_asked in (("books", books), ("site", site)) if is_asked]
+        release = stack.enter_context(publishing.fresh(place, parts))
+        new = {place.released(part): release / part for part in parts}
         if books:
             from casepress import shelf
 
-            problems += shelf.write_books(place, manuscript.collection, new[place.books], progress, hands)
+            problems += shelf.write_books(place, manuscript.collection, release / "books", progress, hands)
         if site:
             from casepress.site import website
 
             know()
-            staged = _stage(place, manuscript, new.get(place.books, place.books), helper or indexing.helper_of(place))
-            said = website.build_site(place, staged, new[place.site])
+            staged = _stage(place, manuscript, release / "books", helper or indexing.helper_of(place))
+            said = website.build_site(place, staged, release / "site")
             told = (warning("mkdocs.yml", 0, f"MkDocs 提示：{words}", "请按提示改正", "mkdocs_is_silent") for words in said)
             problems += (*staged.problems, *told)
+        made = Release(place)
         problems += gatekeeping.guarded(place, manuscript, new, hands) + made.looked_over(manuscript, new)
         if has_errors(problems, strict):
             raise Stopped(in_order(problems))
+        made.write(release)
     compliance.write(place, manuscript)
     Store(place.cache).trim()
     return Built(manuscript.collection, in_order(problems), place.site if site else None, place.books if books else None)
@@ -247,7 +250,7 @@ def _lookalikes(place: Project, collection: Collection) -> tuple[Problem, ...]:
 
 
 def _staged(place: Project, helper: "Helper | None", reader: Reader | None = None, source: bytes | None = None) -> "Staged":
-    publishing.put_right(place.site, place.books)
+    publishing.put_right(place)
     manuscript, found = sound_collection(place, books=False, reader=reader, source=source)
     return replace(_stage(place, manuscript, place.books, helper), found=found)
 

@@ -1,6 +1,7 @@
 """Outgoing: the commands that give out what a bureau keeps of its cases: lists for people and programs, tables, forms, the schema."""
 
 import json
+import os
 import shutil
 import sys
 from collections.abc import Sequence
@@ -228,8 +229,8 @@ def _told(files: Sequence[File]) -> None:
 def _is_not_published(place: "Project", target: Path | None) -> None:
     """A record stands nowhere where a build takes it up or puts its own."""
     above = (target.resolve(), *target.resolve().parents) if target is not None else ()
-    for where in (place.site, place.stage, place.books, place.content, place.root / "theme"):
-        if where in above:
+    for where in (place.site, place.books, place.current, place.stage, place.content, place.root / "theme"):
+        if Path(os.path.realpath(where)) in above:
             raise click.UsageError(f"{project.relative(place, where)} 里的东西是要发布的，名册请写到别处")
 
 

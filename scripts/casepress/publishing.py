@@ -1,20 +1,26 @@
-"""Publishing: a folder is made beside the old one and swapped in whole, or not at all (decision 10 in CONTRIBUTING.md)."""
+"""Publishing: a release is made beside the last one and takes its place whole, or not at all (decision 10 in CONTRIBUTING.md).
+
+All that is published together stands in one folder, `build/current`; `build/site` and its like are links into it, which stay.
+"""
 
 import ctypes
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from casepress.collection.writing import undisturbed, write
+from casepress.collection.project import Project
+from casepress.collection.writing import clone, undisturbed, write
 from casepress.facts import passing
+from casepress.release.manifest import FILE, PARTS
 from casepress.values.problems import Failed
 
 __all__ = ["Busy", "NoFolder", "NotPutBack", "alone", "fresh", "put_right", "write"]
 
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
+_RELEASED = (*PARTS, FILE)
 Exchange = Callable[[Path, Path], bool]
 Rename = Callable[[Path, Path], object]
 
@@ -57,50 +63,99 @@ def alone(build: Path, wait: float = 0) -> Iterator[None]:
 
 
 @contextmanager
-def fresh(*targets: Path, exchange: Exchange | None = None, rename: Rename = os.rename) -> Iterator[tuple[Path, ...]]:
-    """New empty folders beside the targets, which replace them, all or none, when the block ends well.
+def fresh(place: Project, parts: Container[str], exchange: Exchange | None = None, rename: Rename = os.rename) -> Iterator[Path]:
+    """A folder for the next release, which takes the last one's place in one step when the block ends well.
 
-    When it fails, or when one of them cannot be put into its place, all targets are as they were. What an earlier, killed
-    build left behind is put right before. Call it inside `alone`. `exchange` swaps two paths in one step, or says that it
-    cannot. Raises NotPutBack, OSError.
+    Its `parts` are empty folders, the others those of the last release. When the block fails, or when the folder cannot be put into its
+    place, all is as it was. Call it inside `alone`, after `put_right`. `exchange` swaps two paths in one step, or says that it cannot.
+    Raises NotPutBack, OSError.
     """
-    exchange = exchange or _exchange
-    put_right(*targets, rename=rename)
+    exchange, current, new = exchange or _exchange, place.current, _new(place.current)
     with ExitStack() as stack:
         try:
-            for target in targets:
-                _new(target).mkdir()
-            yield tuple(map(_new, targets))
+            new.mkdir()
+            for part in PARTS:
+                if part in parts:
+                    (new / part).mkdir()
+                elif (current / part).is_dir():
+                    clone(current / part, new / part)
+            yield new
             stack.enter_context(undisturbed())
-            _swap_all(targets, exchange, rename)
+            for name in _RELEASED:
+                if (new / name).exists():
+                    _point(place, name, exchange, rename)
+            _swap(current, exchange, rename)
         finally:
-            for target in targets:
-                for leftover in (_new(target), _old(target)) if os.path.lexists(target) else (_new(target),):
-                    _remove(leftover)
+            _clear(current)
+            _mend_links(place, exchange, rename)
 
 
-def put_right(*targets: Path, rename: Rename = os.rename) -> None:
-    """Remove what a killed build left beside these folders or, where it had already taken the old one away, put that back.
+def put_right(place: Project, exchange: Exchange | None = None, rename: Rename = os.rename) -> None:
+    """Remove what a killed build left and, where it had taken something away, put that back.
 
-    Call it inside `alone`. Raises OSError.
+    What stands in a link's place (the folders of an older casepress, of MkDocs alone, of a copy of the collection) becomes a part of the
+    release, and nobody sees a difference. Call it inside `alone`. Raises NotPutBack, OSError.
     """
-    for target in targets:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if not os.path.lexists(target) and _old(target).exists():
-            rename(_old(target), target)
-        for leftover in (_new(target), _old(target)):
-            _remove(leftover)
+    exchange = exchange or _exchange
+    for path in (place.current, *(place.build / name for name in _RELEASED)):
+        if not os.path.lexists(path) and not (place.current / path.name).exists() and _old(path).exists():
+            rename(_old(path), path)
+        _clear(path)
+    if strange := [name for name in _RELEASED if _is_strange(place, name)]:
+        try:
+            _new(place.current).mkdir()
+            for name in _RELEASED:
+                if (there := place.build / name if name in strange else place.current / name).exists():
+                    clone(there, _new(place.current) / name)
+            _swap(place.current, exchange, rename)
+        finally:
+            _clear(place.current)
+        for name in strange:
+            _point(place, name, exchange, rename)
+    _mend_links(place, exchange, rename)
 
 
-def _swap_all(targets: Iterable[Path], exchange: Exchange, rename: Rename) -> None:
-    swapped: list[tuple[Path, bool]] = []
+def _mend_links(place: Project, exchange: Exchange, rename: Rename) -> None:
+    """Make the links that are missing, and take away those that lead nowhere."""
+    for name in _RELEASED:
+        if not (place.current / name).exists():
+            if _is_ours(place, name):
+                (place.build / name).unlink()
+        elif not os.path.lexists(place.build / name):
+            _point(place, name, exchange, rename)
+
+
+def _is_ours(place: Project, name: str) -> bool:
+    path = place.build / name
+    return path.is_symlink() and os.readlink(path) == os.path.join(place.current.name, name)
+
+
+def _is_strange(place: Project, name: str) -> bool:
+    """Whether what stands in a link's place is another folder of site or books, or another manifest."""
+    path = place.build / name
+    return not _is_ours(place, name) and (path.is_dir() if name in PARTS else path.is_file())
+
+
+def _point(place: Project, name: str, exchange: Exchange, rename: Rename) -> None:
+    """Let a name in `build` lead into the release, whatever stands there; where the system makes no links, take that away."""
+    path = place.build / name
+    if _is_ours(place, name):
+        return
     try:
-        for target in targets:
-            swapped.append((target, _swap(target, exchange, rename)))
-    except BaseException:
-        for target, at_once in reversed(swapped):
-            _swap_back(target, at_once, exchange, rename)
-        raise
+        _new(path).symlink_to(os.path.join(place.current.name, name), target_is_directory=name in PARTS)
+    except OSError:
+        if os.path.lexists(path):
+            rename(path, _old(path))  # so that a kill leaves no half of it under its name
+            _remove(_old(path))
+    else:
+        _swap(path, exchange, rename)
+        _clear(path)
+
+
+def _clear(path: Path) -> None:
+    """Take away what is left beside a path; the old one only where there is a new one."""
+    for leftover in (_new(path), _old(path)) if os.path.lexists(path) else (_new(path),):
+        _remove(leftover)
 
 
 def _remove(path: Path) -> None:
@@ -119,27 +174,17 @@ def _old(target: Path) -> Path:
     return target.with_name(f".{target.name}.old")
 
 
-def _swap(target: Path, exchange: Exchange, rename: Rename) -> bool:
-    """Put the new folder where the target is. On Linux in one step (True); elsewhere in two, with the old one kept until the end."""
+def _swap(target: Path, exchange: Exchange, rename: Rename) -> None:
+    """Put what is new where the target is. On Linux in one step; elsewhere in two, with the old one kept until the end."""
     if os.path.lexists(target):
         if exchange(_new(target), target):
-            return True
+            return
         rename(target, _old(target))
     try:
         rename(_new(target), target)
     except OSError:
         _put_back(target, rename)
         raise
-    return False
-
-
-def _swap_back(target: Path, at_once: bool, exchange: Exchange, rename: Rename) -> None:
-    """Undo a swap that went well, because another one did not."""
-    if at_once:
-        exchange(_new(target), target)
-    else:
-        rename(target, _new(target))
-        _put_back(target, rename)
 
 
 def _put_back(target: Path, rename: Rename) -> None:

@@ -1,7 +1,7 @@
 """Releasing: what leaves is what was meant to leave. Every file that was built is read once more before it is published, and the release
 is written down with the sum of each file.
 
-Flows in: new folders of books and site. Flows out: problems, each with its file; `build/release.json` beside them, by which a copy
+Flows in: new folders of books and site. Flows out: problems, each with its file; `release.json` beside them, by which a copy
 on a server is held against what was released (`casepress verify`). Personal data is looked for by `gatekeeping`.
 """
 
@@ -9,7 +9,6 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -82,22 +81,13 @@ class Release:
             judged.keep()
         return tuple(problems.values())[:_TOLD]
 
-    def write(self) -> None:
-        """Write down what site and books are now: what was not made anew, as it is found. Raises OSError."""
+    def write(self, release: Path) -> None:
+        """Write down what stands in the folder of the release: what was not made anew, as it is found. Raises OSError."""
         files: dict[str, str] = {}
-        for part, folder in zip(manifest.PARTS, (self._place.site, self._place.books), strict=True):
-            found = self._sums[folder] if folder in self._sums else manifest.sums_of(folder)
-            files |= {f"{part}/{name}": sum_ for name, sum_ in found.items()}
-        path = self._place.build / manifest.FILE
-        publishing.write(path, manifest.Manifest(self._title, dict(sorted(files.items()))).written())
-
-
-@contextmanager
-def recorded(place: Project) -> Iterator[Release]:
-    """A release, which is written down when the block in which it is made ends well."""
-    release = Release(place)
-    yield release
-    release.write()
+        for part in manifest.PARTS:
+            made = self._sums.get(self._place.released(part))
+            files |= {f"{part}/{name}": sum_ for name, sum_ in (manifest.sums_of(release / part) if made is None else made).items()}
+        publishing.write(release / manifest.FILE, manifest.Manifest(self._title, dict(sorted(files.items()))).written())
 
 
 class _Meant:

@@ -48,12 +48,22 @@ class Project:
         return self.root / "build"
 
     @property
+    def current(self) -> Path:
+        """The last release, whole: site, books, and what is in them (release.manifest)."""
+        return self.build / "current"
+
+    @property
     def site(self) -> Path:
-        return self.build / "site"
+        return self.released("site")
 
     @property
     def books(self) -> Path:
-        return self.build / "books"
+        return self.released("books")
+
+    def released(self, name: str) -> Path:
+        """Where a part of the last release is found: by a link in `build` or, where the system makes none, in `current` alone."""
+        link, part = self.build / name, self.current / name
+        return part if part.exists() and not os.path.lexists(link) else link
 
     @property
     def stage(self) -> Path:

@@ -1,5 +1,7 @@
 """Writing: a file whole or not at all, or several of them, whatever ends the process or fills the disk."""
 
+import os
+import shutil
 import signal
 import threading
 from collections.abc import Container, Iterator, Mapping
@@ -55,6 +57,29 @@ def write_all(files: Mapping[Path, bytes], private: Container[Path] = ()) -> Non
     finally:
         for draft in drafts.values():
             draft.unlink(missing_ok=True)
+
+
+def link(source: Path, target: Path) -> None:
+    """Put a file into a second place without writing it again, where the disk can; else copy it. Raises OSError."""
+    try:
+        try:
+            os.link(source, target)
+        except FileNotFoundError:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
+
+
+def clone(source: Path, target: Path) -> None:
+    """Put a file, or a folder with all its files, into a second place, as `link` does. Raises OSError."""
+    if not source.is_dir():
+        link(source, target)
+        return
+    target.mkdir()
+    with os.scandir(source) as entries:
+        for entry in entries:
+            (clone if entry.is_dir(follow_symlinks=False) else link)(Path(entry.path), target / entry.name)
 
 
 @contextmanager

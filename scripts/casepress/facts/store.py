@@ -62,7 +62,7 @@ class Store:
         draft = None
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            handle, draft = tempfile.mkstemp(prefix=".", suffix=".new", dir=path.parent)
+            handle, draft = tempfile.mkstemp(prefix=f".{os.getpid()}.", suffix=".new", dir=path.parent)
             with os.fdopen(handle, "wb") as file:
                 file.write(_MAGIC + _sum(kind, name, data))
                 file.write(data)  # a book of thousands of cases is not copied
@@ -100,7 +100,7 @@ class Store:
                 stat = entry.stat(follow_symlinks=False)
                 if not entry.name.startswith("."):
                     found.append((stat.st_mtime_ns, stat.st_size, entry.path))
-                elif stat.st_mtime < time.time() - _DAY:
+                elif _is_left(entry.name, stat.st_mtime):
                     os.unlink(entry.path)
         total = sum(size for _, size, _ in found)
         if total <= self.limit:
@@ -137,6 +137,20 @@ class Store:
 
 
 NOTHING = Store(None)  # keeps nothing
+
+
+def _is_left(draft: str, made_at: float) -> bool:
+    """Whether nobody writes a draft any more: its name tells the process, its age where that one may be of another machine. Where this errs,
+    one entry is not kept."""
+    process = draft.split(".")[1]
+    if os.name == "posix" and process.isdigit():
+        try:
+            os.kill(int(process), 0)
+        except ProcessLookupError:
+            return True
+        except OSError:  # somebody else's
+            pass
+    return made_at < time.time() - _DAY
 
 
 def _remember(kind: str, name: str, data: bytes) -> None:

@@ -83,9 +83,10 @@ def compared(manifest: Manifest, copy: Path) -> Differences:
         for name, sum_ in manifest.files.items()
         if not part or name.startswith(f"{part}/")
     }
-    there = dict(files_below(copy))
-    if not part:
-        there = {name: path for name, path in there.items() if name.partition("/")[0] in PARTS and "/" in name}
+    if part:
+        there = dict(files_below(copy))
+    else:  # both may be links, as in `build`
+        there = {f"{name}/{below}": path for name in PARTS for below, path in files_below(copy / name)}
         wanted = {name: sum_ for name, sum_ in wanted.items() if (copy / name.partition("/")[0]).is_dir()}
     changed = [name for name, path in there.items() if name in wanted and _sum(path) != wanted[name]]
     added = [name for name, path in there.items() if name not in wanted and not _is_packed(path, wanted.get(name.removesuffix(_PACKED), ""))]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from casepress.site.kept import link
+from casepress.collection.writing import link
 
 FOLDER = "search"
 _LAST = "base.js"  # who has it finds the others

@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from casepress.collection.writing import link
 from casepress.facts.store import Store, key
 from casepress.site.recipe import FINISHED
 
@@ -69,18 +70,6 @@ def put(site: Last, pages: Iterable[str], target: Path) -> None:
     """Put pages of the last site into the new one: as links where the disk can, for nothing writes into them. Raises OSError."""
     for path in pages:
         link(site.folder / path, target / path)
-
-
-def link(source: Path, target: Path) -> None:
-    """Put a file into a second place without writing it again, where the disk can; else copy it. Raises OSError."""
-    try:
-        try:
-            os.link(source, target)
-        except FileNotFoundError:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            os.link(source, target)
-    except OSError:
-        shutil.copyfile(source, target)
 
 
 def remember(store: Store, name: str, site: Last, wanted: Mapping[str, str], stayed: Iterable[str], target: Path) -> None:

@@ -10,6 +10,7 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
+from casepress.collection.writing import link
 from casepress.facts.store import Store, key
 from casepress.site import kept
 from casepress.site.recipe import recipe
@@ -82,4 +83,4 @@ class Leaving:
 
 
 def _linked(file, dirty: bool = False) -> None:
-    kept.link(Path(file.abs_src_path), Path(file.abs_dest_path))
+    link(Path(file.abs_src_path), Path(file.abs_dest_path))
