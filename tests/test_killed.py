@@ -63,9 +63,12 @@ class World:
     def published(self) -> int:
         """Of which version site and books are, both whole, and named by their manifest."""
         now = manifest(self.build / "site", self.build / "books")
-        (found,) = [nth for nth, whole in enumerate(self.whole) if now == _released(whole)]
+        (found,) = [nth for nth in range(len(self.whole)) if now == self.released(nth)]
         assert json.loads((self.build / "release.json").read_bytes())["files"] == now
         return found
+
+    def released(self, version: int) -> dict[str, str]:
+        return {path: said for path, said in self.whole[version].items() if not path.startswith("stage/")}
 
     def is_clean(self) -> bool:
         return {path.name for path in self.build.iterdir()} <= PLACES and not [each for each in left(self.build) if not each.startswith(".cache/")]
@@ -82,19 +85,13 @@ class World:
         (self.build / "current").rmdir()
 
 
-def _released(whole: dict[str, str]) -> dict[str, str]:
-    return {path: said for path, said in whole.items() if not path.startswith("stage/")}
-
-
 def _staged(whole: dict[str, str]) -> dict[str, str]:
     return {path: said for path, said in whole.items() if path.startswith("stage/")}
 
 
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory, mother: Mother) -> World:
-    """A small collection of two versions, each built once to know what is whole."""
-    folder = scaffold.new_collection(tmp_path_factory.mktemp("killed") / "collection")
-    write_files(folder, {"cases/collection.yml": BRIEF, "content/guide.md": SHORT_GUIDE})
+def made_world(folder: Path, mother: Mother) -> World:
+    """A small collection in a new folder, of two versions, each built once to know what is whole."""
+    write_files(scaffold.new_collection(folder), {"cases/collection.yml": BRIEF, "content/guide.md": SHORT_GUIDE})
     made = World(folder, mother, ())
     whole = []
     for version in (0, 1):
@@ -102,6 +99,11 @@ def world(tmp_path_factory: pytest.TempPathFactory, mother: Mother) -> World:
         assert made.run("build")[0] == 0
         whole.append(manifest(made.build / "site", made.build / "books", made.build / "stage"))
     return World(folder, mother, tuple(whole))
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory, mother: Mother) -> World:
+    return made_world(tmp_path_factory.mktemp("killed") / "collection", mother)
 
 
 def test_a_reader_sees_one_release_at_every_step(world, tmp_path):
@@ -112,7 +114,7 @@ def test_a_reader_sees_one_release_at_every_step(world, tmp_path):
     assert world.run("build", look=str(tmp_path / "seen"))[0] == 0
 
     found = json.loads((tmp_path / "seen").read_text("utf-8"))
-    assert found["release"] == [_released(world.whole[nth]) for nth in (old, 1 - old)], f"{len(found['release'])} sights of the release"
+    assert found["release"] == [world.released(nth) for nth in (old, 1 - old)], f"{len(found['release'])} sights of the release"
     pages = {each for whole in world.whole for each in whole.items()}
     assert len(found["stage"]) > 3 and all(sight.items() <= pages for sight in found["stage"])
 
@@ -187,7 +189,7 @@ def test_an_old_build_is_taken_over(links, world, tmp_path, monkeypatch):
         old = 1 - world.turn()
         code, said = world.run("build", no_links=True)
         assert code == 0 and "build/current/site/index.html" in said and not os.path.lexists(world.build / "site"), said
-        assert manifest(world.build / "current/site", world.build / "current/books") == _released(world.whole[old])
+        assert manifest(world.build / "current/site", world.build / "current/books") == world.released(old)
         for words in (("verify", world.build / "current"), ("pack",)):
             assert world.run(*words, no_links=True)[0] == 0
         (world.build / "site.zip").unlink()
@@ -206,7 +208,7 @@ def test_a_part_alone_is_a_whole_release(part, other, world):
     assert json.loads((world.build / "release.json").read_bytes())["files"] == now and world.run("verify", world.build)[0] == 0
     assert {path for path in now.items() if path[0].startswith(f"{other}/")} <= set(world.whole[old].items())
     assert {str(path): path.stat().st_ino for path in (world.build / other).rglob("*") if path.is_file()} == before
-    assert now != _released(world.whole[old]) and world.is_clean()
+    assert now != world.released(old) and world.is_clean()
     assert world.run("build")[0] == 0 and world.is_whole(1 - old)
 
 

@@ -59,6 +59,7 @@ def alone(build: Path, wait: float = 0) -> Iterator[None]:
         passing.clear()
         yield
     finally:
+        passing.clear()  # again: the copies of a killed process live a moment longer
         lock.release()
 
 
