@@ -439,10 +439,11 @@ def wait_for(words: str, address: str, seconds: float = 60) -> None:
 def live(make: Callable[..., Path]) -> Iterator[tuple[Path, str]]:
     """A collection of two cases, and its address, served by `casepress serve` as a program of its own."""
     folder = make({"a.md": case_text("甲", body="改之前。"), "b.md": case_text("乙")}, site=True)
+    (folder.parent / "temporary").mkdir()
     address = f"127.0.0.1:{_free_port()}"
     serving = subprocess.Popen(
         [CASEPRESS, "-C", folder, "serve", "--address", address],
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env={**os.environ, "PYTHONUNBUFFERED": "1", "TMPDIR": str(folder.parent / "temporary")},
     )  # fmt: skip
     try:
         wait_for("改之前", f"http://{address}/cases/a.html")

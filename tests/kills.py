@@ -35,7 +35,7 @@ class Reader:
     """
 
     build: Path
-    pause: float = 0.02
+    pause: float = 0.1
     whole: int = 0
     turned: int = 0
     gone: int = 0
@@ -53,7 +53,9 @@ class Reader:
         elif before == after:
             self.whole += 1
             wanted = self.named = before[1]
-            self.broken += [f"{path}: {'is not there' if path not in found else 'is of no release'}" for path in wanted if found.get(path) != wanted[path]]
+            self.broken += [
+                f"{path}: {'is not there' if path not in found else 'is of no release'}" for path in wanted if found.get(path) != wanted[path]
+            ]
             self.broken += [f"{path}: is not in the manifest" for path in found if path not in wanted]
         else:
             self.turned += 1
@@ -251,7 +253,9 @@ def main(number: int) -> int:
         kills, files = sum(row.kills for row in rows), sum(row.reader.files for row in rows)
         broken = sum(len(row.reader.broken) + row.stands.count("broken") for row in rows)
         clean = sum(row.clean for row in rows)
-        print(f"\n强行结束 {kills} 次；一直在读的人读了 {files} 个文件，{broken} 处坏的或混的；{clean} 次的下一次生成不用清理，什么都没有留下。")
+        print(
+            f"\n强行结束 {kills} 次；一直在读的人读了 {files} 个文件，{broken} 处坏的或混的；{clean} 次的下一次生成不用清理，什么都没有留下。"
+        )
         try:
             print(_full(world, place / "disk"))
         except PermissionError as reason:

@@ -10,7 +10,6 @@ import re
 import shutil
 import signal
 import time
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -71,7 +70,9 @@ class World:
         return {path: said for path, said in self.whole[version].items() if not path.startswith("stage/")}
 
     def is_clean(self) -> bool:
-        return {path.name for path in self.build.iterdir()} <= PLACES and not [each for each in left(self.build) if not each.startswith(".cache/")]
+        return {path.name for path in self.build.iterdir()} <= PLACES and not [
+            each for each in left(self.build) if not each.startswith(".cache/")
+        ]
 
     def is_whole(self, version: int) -> bool:
         """Whether all, the staged pages as well, is of a version, and nothing lies about."""
@@ -127,7 +128,7 @@ def command(moment: str) -> str:
 def test_a_killed_build_leaves_a_whole_release(world, tmp_path):
     """Killed at any named moment or at any other, a build leaves the last release or the next one; who reads all the time sees nothing
     else. The next build works on what is left, and the last leaves nothing lying about, in the system's temporary place neither."""
-    chance, reader = random.Random(10), Reader(world.build, 0.1)
+    chance, reader = random.Random(10), Reader(world.build)
     with reader.reading():
         for moment in MOMENTS:
             old = world.turn()

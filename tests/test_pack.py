@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from casepress import packing
+from casepress import packing, publishing
 from conftest import run, write_files
 
 
@@ -77,7 +77,7 @@ def test_what_a_disk_cannot_open_is_told(name, data, said, tmp_path):
 
 
 def test_where_no_zip_can_be_made_it_is_said(tmp_path):
-    """Without a site, over a file of another kind, under another ending, into the site itself: each is refused in words."""
+    """Without a site, over a file of another kind, under another ending, into the site itself, beside a build: each is refused in words."""
     folder = write_files(tmp_path / "c", {"cases/collection.yml": "title: 试\n"})
     assert "请先运行 casepress build" in run("-C", folder, "pack").words
     write_files(folder, {"build/site/index.html": "", "cases/a.zip": "案例"})
@@ -85,6 +85,8 @@ def test_where_no_zip_can_be_made_it_is_said(tmp_path):
     assert "要以 .zip 结尾" in run("-C", folder, "pack", "-o", folder / "a.rar").words
     assert "请写到别处" in run("-C", folder, "pack", "-o", folder / "build" / "site" / "a.zip").words
     assert "没有 " in run("-C", folder, "pack", "-o", folder / "gone" / "a.zip").words
+    with publishing.alone(folder / "build"):
+        assert "另一个 casepress 正在" in run("-C", folder, "pack").words
 
 
 def test_a_damaged_zip_is_told(tmp_path):

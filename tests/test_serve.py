@@ -21,6 +21,7 @@ from casepress.site import proofs, reminding, watching
 from casepress.terminal import serving
 from casepress.values.problems import Stopped, error, warning
 from conftest import case_text, fetched, manifest, run, wait_for
+from kills import Reader
 
 _LIMIT = 60  # seconds, on a busy machine
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux is asked to tell")
@@ -196,6 +197,12 @@ def test_the_books_pages_of_a_case_stand_beside_it(live, chromium):
     (folder / "cases" / "a.md").write_text(case_text("甲", body="改之后，多了许多字。\n\n" * 90), "utf-8")
     wait_for("改之后", f"{address}/cases/a.html")
     assert len(_sheets(address)) > 1
+
+    assert {path.name[:10] for path in (folder.parent / "temporary").iterdir()} == {"casepress-"}, "else nobody finds it where serve is killed"
+    assert run("-C", folder, "build").code == 0
+    reader = Reader(folder / "build")
+    reader.look()
+    assert (reader.whole, reader.broken) == (1, []) and "改之后" in fetched(f"{address}/cases/a.html"), "a build beside is a release"
 
     assert fetched(f"{address}/.casepress/x/1/1.png") == "" and "没有编号是 x 的案例" in fetched(f"{address}/.casepress/x.html")
 

@@ -249,7 +249,8 @@ def _made(built: "Built") -> None:
     say(built.problems)
     click.echo(f"完成：{_cases(built.collection)}。")
     if built.site:
-        click.echo(f"  网站：{copied(built.site / 'index.html')}（双击就能打开，整个文件夹可以放到任何服务器上）")
+        click.echo(f"  网站：{copied(built.site / 'index.html')}（双击就能打开）")
+        click.echo(f"  要放到服务器、拷进优盘，请拷这个文件夹：{copied(built.site.resolve())}")
     if built.books:
         names = sorted(path.name for path in built.books.iterdir() if path.is_file() and path.suffix not in (".json", ".bin"))
         click.echo(f"  汇编：{copied(built.books)}（{'、'.join(names)}）")

@@ -19,7 +19,7 @@ _TOLD = 30  # files of a kind that are told one by one
 @click.pass_obj
 def pack(folder: Path, target: Path | None) -> None:
     """把做好的网站打成一个压缩包，拷进优盘或内网共享，解压后双击“打开我.html”就能看。"""
-    from casepress import packing
+    from casepress import packing, publishing
 
     place = project.find(folder)
     target = target or place.build / "site.zip"
@@ -33,7 +33,9 @@ def pack(folder: Path, target: Path | None) -> None:
         raise Failed("还没有网站可以打包，请先运行 casepress build（只要网站就用 casepress site）")
     if not target.parent.is_dir():
         raise Failed(f"没有 {copied(target.parent)} 这个文件夹，请先新建它，或换一个地方")
-    if found := packing.pack(place.site, target, lambda names: bar("打包", names)):
+    with publishing.alone(place.build):  # no build puts another release there meanwhile
+        found = packing.pack(place.site, target, lambda names: bar("打包", names))
+    if found:
         raise Failed("压缩包没有写：从优盘打开时有的地方会不对：\n" + "\n".join(f"  {words}" for words in found))
     size = target.stat().st_size
     shown = f"{size / 1024**2:.1f} MB" if size >= 1024**2 else f"{size / 1024:.0f} KB"

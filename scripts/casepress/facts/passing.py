@@ -8,7 +8,8 @@ import os
 import shutil
 import tempfile
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -27,6 +28,17 @@ class Folder(tempfile.TemporaryDirectory):
     def __init__(self) -> None:
         super().__init__(prefix=_BEGINNING, ignore_cleanup_errors=True)
         self._file = held(Path(self.name))
+
+
+@contextmanager
+def within() -> Iterator[None]:
+    """In the block, temporary files of others, who leave them where they are killed, are made in a folder of ours."""
+    with Folder() as name:
+        before, tempfile.tempdir = tempfile.tempdir, name
+        try:
+            yield
+        finally:
+            tempfile.tempdir = before
 
 
 def made() -> Path:

@@ -9,6 +9,7 @@ from html import escape
 from pathlib import Path
 
 from casepress.collection.project import Project
+from casepress.facts import passing
 from casepress.facts.store import NOTHING, Store
 from casepress.site import indexed, material, shipped
 from casepress.site.menu import Entry, completed
@@ -141,7 +142,8 @@ def serve_site(project: Project, address: str, ready: Callable[[], None] = lambd
 
     ready()
     try:
-        serve(config_file=str(project.config), dev_addr=address)
+        with passing.within():  # MkDocs keeps the site that it serves in a temporary folder
+            serve(config_file=str(project.config), dev_addr=address)
     except Abort as reason:  # MkDocs has said why
         raise SiteFailed("网站没有生成，原因写在上面") from reason
     except MkDocsException as reason:
