@@ -94,14 +94,14 @@ def told(event: str, args: tuple, root: str) -> str:
 class Watch:
     """What listens to the audit events of a process: at the end of `steps` it calls `do`.
 
-    In `two_steps` the system has no `renameat2`, with `no_links` it makes none. `look`, if given, is called before whatever alters a file.
+    In `two_steps` the system has no `renameat2`, and makes no links for the reason that `no_links` is. `look`, if given, is called before whatever alters a file.
     """
 
     root: str
     steps: list[str]
     do: Callable[[], object]
     two_steps: bool = False
-    no_links: bool = False
+    no_links: int = 0
     look: Callable[[], object] | None = None
     is_looking: bool = False
 
@@ -119,7 +119,7 @@ class Watch:
         if words == SWAP and self.two_steps:
             raise OSError("no such symbol")
         if words.startswith("symlink current/") and self.no_links:
-            raise OSError("no such right")
+            raise OSError(self.no_links, "no link")
 
 
 class Looking:
@@ -182,7 +182,7 @@ def _obey(order: dict) -> None:
     look = Looking(Path(root, "build"), Path(order["look"])) if "look" in order else None
     moments = IN_TWO_STEPS if order.get("two_steps") else TAKEN_OVER if order.get("is_old") else MOMENTS | MOMENTS_OF_NEW
     steps = list(moments[order["moment"]]) if "moment" in order else order.get("steps", [])
-    two_steps, no_links = order.get("two_steps", False), order.get("no_links", False)
+    two_steps, no_links = order.get("two_steps", False), order.get("no_links", 0)
     if steps or look or two_steps or no_links:
         sys.addaudithook(Watch(root, steps, lambda: os.kill(os.getpid(), order["signal"]), two_steps, no_links, look))
     write = _counting(Path(order["count"])) if "count" in order else lambda: None

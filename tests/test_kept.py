@@ -207,6 +207,7 @@ def test_mkdocs_alone_keeps_pages_too(collection):
         ".stage.json",
         ".stage.search.spare",
         "compliance.json",
+        "current",
         "release.json",
         "site",
         "stage",

@@ -4,6 +4,7 @@ All that is published together stands in one folder, `build/current`; `build/sit
 """
 
 import ctypes
+import errno
 import os
 import shutil
 import sys
@@ -21,6 +22,7 @@ __all__ = ["Busy", "NoFolder", "NotPutBack", "alone", "fresh", "put_right", "wri
 
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 _RELEASED = (*PARTS, FILE)
+_MENDABLE = (errno.EACCES, errno.EDQUOT, errno.EIO, errno.ENOSPC, errno.EROFS)  # why no link is made where there might be one
 Exchange = Callable[[Path, Path], bool]
 Rename = Callable[[Path, Path], object]
 
@@ -144,7 +146,9 @@ def _point(place: Project, name: str, exchange: Exchange, rename: Rename) -> Non
         return
     try:
         _new(path).symlink_to(os.path.join(place.current.name, name), target_is_directory=name in PARTS)
-    except OSError:
+    except OSError as reason:
+        if reason.errno in _MENDABLE:
+            raise
         if os.path.lexists(path):
             rename(path, _old(path))  # so that a kill leaves no half of it under its name
             _remove(_old(path))
