@@ -65,21 +65,34 @@ def place(tmp_path) -> Project:
 
 @pytest.mark.parametrize("before", [{}, OLD, {"build/site/page.html": "old"}], ids=["nothing", "an old build", "a site of MkDocs"])
 def test_a_release_replaces_the_last_one_together(before, place):
-    """Until the block ends the last release is there, then the next one, both parts at once, by links that stay; a part that is not made
-    is the last one's."""
-    was = by("old", *(Path(name).parts[1] for name in before))
+    """Until the block ends the last release is there, then the next one, both parts in one step, by links that stay; a part that is not
+    made is the last one's."""
+    was, seen = by("old", *(Path(name).parts[1] for name in before)), []
     write_files(place.root, before)
-    publishing.put_right(place)
-    assert found(place) == was
-    with publishing.fresh(place, ("site", "books")) as new:
+
+    def rename(here, there) -> None:
+        os.rename(here, there)
+        seen.append(found(place))
+
+    def exchange(one, other) -> bool:
+        seen.append(found(place))
+        return publishing._exchange(one, other) and not seen.append(found(place))
+
+    publishing.put_right(place, exchange, rename)
+    assert found(place) == was and all(each == was for each in seen)
+    seen.clear()
+    with publishing.fresh(place, ("site", "books"), exchange, rename) as new:
         for part in ("site", "books"):
             assert not list((new / part).iterdir())
             (new / part / "page.html").write_text("new", "utf-8")
         (new / "release.json").write_text("new", "utf-8")
         assert found(place) == was
     assert found(place) == by("new", *ALL) and told(place) == NAMES
+    assert seen[-1] == found(place) and all(each == was for each in seen[:-1])
+    links = {name: (place.build / name).lstat().st_ino for name in ALL}
     released(place, "site", text="newer")
     assert found(place) == by("newer", "site", "release.json") | by("new", "books") and told(place) == NAMES
+    assert {name: (place.build / name).lstat().st_ino for name in ALL} == links
     assert {name: os.readlink(place.build / name) for name in ALL} == {name: f"current/{name}" for name in ALL}
 
 
@@ -94,12 +107,13 @@ def test_a_failure_leaves_the_last_release(before, place):
     assert found(place) == (by("old", *ALL) if before else {}) and told(place) == (NAMES if before else [])
 
 
-@pytest.mark.parametrize("was", ["site", "current/site"])
+@pytest.mark.parametrize(
+    "was", [{".site.old/page.html": "old"}, {".current.old/site/page.html": "old"}, {".site.old/half.html": "", "current/site/page.html": "old"}]
+)
 def test_what_a_killed_build_left_is_put_right(was, place):
-    """What a killed build had already taken away is put back, of this casepress or of an older one, and drafts are removed, whatever
-    they are; a link that leads nowhere goes."""
-    first, *rest = was.split("/")
-    write_files(place.build, {"/".join((f".{first}.old", *rest, "page.html")): "old", ".site.new/half.html": "half", ".current.new": "half"})
+    """What a killed build had already taken away is put back, of this casepress or of an older one, but not what it was removing; drafts
+    are removed, whatever they are; a link that leads nowhere goes."""
+    write_files(place.build, {**was, ".site.new/half.html": "half", ".current.new": "half"})
     (place.build / "books").symlink_to("current/books")
     publishing.put_right(place)
     assert found(place) == by("old", "site") and told(place) == ["current", "site"]
@@ -120,6 +134,10 @@ def test_what_stands_in_a_links_place_is_replaced(kind, place):
         released(place, "site", text=text)
         assert found(place) == by(text, "site", "release.json") and told(place) == ["current", "release.json", "site"]
     assert (other / "page.html").read_text("utf-8") == "mine"
+    target.unlink()
+    write_files(target, {"page.html": "put there"})
+    publishing.put_right(place)
+    assert found(place) == by("put there", "site") | by("second", "release.json"), "it is what readers see by now"
 
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path):
