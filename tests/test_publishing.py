@@ -108,7 +108,8 @@ def test_a_failure_leaves_the_last_release(before, place):
 
 
 @pytest.mark.parametrize(
-    "was", [{".site.old/page.html": "old"}, {".current.old/site/page.html": "old"}, {".site.old/half.html": "", "current/site/page.html": "old"}]
+    "was",
+    [{".site.old/page.html": "old"}, {".current.old/site/page.html": "old"}, {".site.old/half.html": "", "current/site/page.html": "old"}],
 )
 def test_what_a_killed_build_left_is_put_right(was, place):
     """What a killed build had already taken away is put back, of this casepress or of an older one, but not what it was removing; drafts
