@@ -212,24 +212,27 @@ def _forked(order: dict) -> dict:
     gc.freeze()  # what is there already is not copied for each
     with tempfile.TemporaryFile() as out, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
         ours, theirs = pty.openpty() if order.get("terminal") else (-1, out.fileno())
-        if not (pid := os.fork()):
-            tempfile.tempdir = order.get("temp", place)  # who is killed leaves it as it is
-            os.dup2(theirs, 1)
-            os.dup2(theirs, 2)
-            sys.stdout, sys.stderr = open(1, "w", closefd=False), open(2, "w", buffering=1, closefd=False)
-            os._exit(_done(order))
+        pids = []
+        for _ in range(order.get("times", 1)):  # side by side
+            pids.append(os.fork())
+            if not pids[-1]:
+                tempfile.tempdir = order.get("temp", place)  # who is killed leaves it as it is
+                os.dup2(theirs, 1)
+                os.dup2(theirs, 2)
+                sys.stdout, sys.stderr = open(1, "w", closefd=False), open(2, "w", buffering=1, closefd=False)
+                os._exit(_done(order))
         if "after" in order:
             time.sleep(order["after"])
-            os.kill(pid, signal.SIGKILL)
+            os.kill(pids[0], signal.SIGKILL)
         if ours >= 0:
             os.close(theirs)
             with contextlib.suppress(OSError):  # the other end is closed
                 while more := os.read(ours, 65536):
                     out.write(more)
             os.close(ours)
-        code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        codes = sorted(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) for pid in pids)
         out.seek(0)
-        return {"code": code, "said": out.read().decode()}
+        return {"code": codes if codes[1:] else codes[0], "said": out.read().decode()}
 
 
 def _here(order: dict) -> dict:
@@ -247,7 +250,7 @@ class Mother:
         self.process = subprocess.Popen([sys.executable, __file__, figures], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def run(self, *words: object, **order: object) -> tuple[int, str]:
-        """Run `casepress` with these words; its exit code or signal (negative), and what it said."""
+        """Run `casepress` with these words; its exit code or signal (negative), of several `times` side by side all of them, and what it said."""
         self.process.stdin.write(json.dumps({"words": [*map(str, words)], **order}) + "\n")
         self.process.stdin.flush()
         answer = json.loads(self.process.stdout.readline())

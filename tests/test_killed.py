@@ -216,6 +216,15 @@ def test_a_part_alone_is_a_whole_release(part, other, world):
     assert world.run("build")[0] == 0 and world.is_whole(1 - old)
 
 
+def test_two_builds_at_once_make_one_release(world):
+    """Of two builds started together one is made, and the other says that it is not alone, or is made after it; readers see one release."""
+    old, reader = world.turn(), Reader(world.build)
+    with reader.reading():
+        codes, said = world.run("build", times=2)
+    assert codes in ([0, 0], [0, 1]) and said.count("另一个 casepress 正在") == sum(codes), said
+    assert world.is_whole(1 - old) and reader.broken == []
+
+
 def test_an_interrupted_build_cleans_up(world):
     """Ctrl+C ends a build with a Chinese sentence, without a traceback, a draft or a changed result; where the release is already
     being put into place, the build is made, and says so."""

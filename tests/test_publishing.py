@@ -10,9 +10,7 @@ import pytest
 
 from casepress import publishing
 from casepress.collection.project import Project
-from conftest import BRIEF, CASEPRESS, case_text, manifest, run, write_files
-from kills import Reader
-from pressed import learn_figures
+from conftest import BRIEF, case_text, manifest, run, write_files
 
 FILES = {"a.md": case_text("甲"), "b.md": case_text("乙", theme="作业管理"), "c.md": case_text("丙", batch="第二批")}
 
@@ -270,23 +268,6 @@ def test_a_second_build_waits_for_nobody(make):
             assert ran.code == 1 and "另一个 casepress 正在" in ran.err, ran.words
         assert manifest(folder) == before
     assert run("-C", folder, "site").code == 0
-
-
-def test_two_builds_at_once_leave_one_whole_site(make):
-    """Of two builds started together one is made, and the other says that it is not alone."""
-    folder = make(FILES, BRIEF, site=True)
-    learn_figures(folder / "build" / ".cache")  # neither has to draw faces
-    command = [CASEPRESS, "-C", folder, "build"]
-
-    both = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(2)]
-    said = [each.communicate(timeout=120)[1].decode() for each in both]
-
-    assert sorted(each.returncode for each in both) in ([0, 1], [0, 0]), said
-    for each, words in zip(both, said, strict=True):
-        assert each.returncode == 0 or "另一个 casepress 正在" in words
-    reader = Reader(folder / "build")
-    reader.look()
-    assert (reader.whole, reader.broken, leftovers(folder / "build")) == (1, [], [])
 
 
 def test_a_failed_build_leaves_the_last_good_one(make):
