@@ -129,12 +129,8 @@ def build(
 
     An executor lays the pieces of the books out; without one this machine's cores do.
     """
-    with (
-        publishing.alone(place.build),
-        takedown.heeded(place) as source,
-        kept(Store(place.cache)),
-        ExitStack() as stack,
-    ):
+    keeping = kept(Store(place.cache))
+    with ExitStack() as calm, publishing.alone(place.build), takedown.heeded(place) as source, keeping, ExitStack() as stack:
         publishing.put_right(place)
         hands = stack.enter_context(at_hand(place, executor)) if books else None
         helper = indexing.helper_of(place) if site and not books else None
@@ -164,8 +160,10 @@ def build(
         if has_errors(problems, strict):
             raise Stopped(in_order(problems))
         made.write(release)
-    compliance.write(place, manuscript)
-    Store(place.cache).trim()
+        calm.enter_context(publishing.undisturbed())  # from here on nobody shall hear that nothing was done
+        stack.close()
+        compliance.write(place, manuscript)
+        Store(place.cache).trim()
     return Built(manuscript.collection, in_order(problems), place.site if site else None, place.books if books else None)
 
 

@@ -18,7 +18,7 @@ from casepress.facts import passing
 from casepress.release.manifest import FILE, PARTS
 from casepress.values.problems import Failed
 
-__all__ = ["Busy", "NoFolder", "NotPutBack", "alone", "fresh", "put_right", "write"]
+__all__ = ["Busy", "NoFolder", "NotPutBack", "alone", "fresh", "put_right", "undisturbed", "write"]
 
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 _RELEASED = (*PARTS, FILE)
