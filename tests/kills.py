@@ -158,6 +158,7 @@ def killed(row: Row, world, temporary: Path, words: str, **order: object) -> Non
         code, said = world.run(words, temp=str(temporary), **order)
         if code != -signal.SIGKILL:
             if "after" in order and not code:
+                world.run("build", temp=str(temporary))
                 return
             raise SystemExit(f"{row.name}：没有走到这一步（{code}）\n{said}")
         row.kills += 1

@@ -126,7 +126,6 @@ def build(
     """Check, then make the books and the site beside the old ones, then swap them in together, whole or not at all.
 
     Of a part that is not asked for the next release has what the last one had.
-
     An executor lays the pieces of the books out; without one this machine's cores do.
     """
     keeping = kept(Store(place.cache))
