@@ -175,6 +175,7 @@ def _obey(order: dict) -> None:
     from casepress import cli
 
     root = os.path.realpath(order["words"][1])
+    os.environ.update(order.get("variables", {}))
     if "bytes" in order:  # no file may be longer: the system refuses it or, with a signal, kills
         signal.signal(signal.SIGXFSZ, signal.SIG_DFL if order.get("signal") else signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (order["bytes"], order["bytes"]))

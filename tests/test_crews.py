@@ -48,7 +48,7 @@ def alone(test):
 
     @wraps(test)
     def run() -> None:
-        command = [sys.executable, "-c", f"import test_crews; test_crews.{test.__name__}.__wrapped__()"]
+        command = [sys.executable, "-c", f"import {test.__module__} as tests; tests.{test.__name__}.__wrapped__()"]
         done = subprocess.run(command, cwd=Path(__file__).parent, capture_output=True, text=True, timeout=60)
         assert done.returncode == 0, done.stderr
 

@@ -13,7 +13,7 @@ import verapdf
 from casepress import flow
 from casepress.book.book import whole_book
 from casepress.collection import project
-from conftest import case_text, write_files
+from conftest import BRIEF, case_text, run, write_files
 from readback import Line
 from test_typography import Sheets, bind, squeeze
 
@@ -186,3 +186,12 @@ def test_codes_of_digests_stand_in_one_list(profile, tmp_path):
     )
     assert len(rows) == 6
     assert all(below[0] != above[0] or below[1] - above[1] < 4.5 * sheets.profile.pitch for above, below in pairwise(rows))
+
+
+def test_a_note_that_goes_on_behind_its_case_stops_no_book(tmp_path):
+    """The last page of a case in a run may hold nothing but the rest of its note; those behind it are laid out all the same, and nothing is lost."""
+    bodies = (f"好[^1]。\n\n[^1]: {'长注释写在这里。' * 300}\n", TABLE, "好。", "末。")
+    cases = {f"{n}.md": case_text(f"第{n}个题", body=body) for n, body in enumerate(bodies)}
+    folder = write_files(tmp_path, {"cases/collection.yml": BRIEF, **{f"cases/{name}": text for name, text in cases.items()}})
+    ran = run("-C", folder, "book", "-o", tmp_path / "book.pdf")
+    assert ran.code == 0 and "错误" not in ran.words, ran.words

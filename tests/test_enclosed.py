@@ -234,15 +234,26 @@ def test_a_case_is_told_what_is_wrong_with_its_files(make):
 
 
 def test_personal_data_in_a_document_stops_the_site(make):
-    """Telephone numbers in a sheet and in somebody's PDF are found in what was built, and nothing is swapped in."""
+    """Telephone numbers in a sheet and in somebody's PDF are found in what was built, and nothing is swapped in. So is a PDF that nobody can
+    read; check says the same before."""
     files = {"表.xlsx": office(words="电话 13912345678"), "书.pdf": pdf("13887654321")}
     folder = make({"a.md": headed(case_text("甲"), "附件: [表.xlsx, 书.pdf]"), **files}, site=True)
+    told = [each for each in flow.check_project(project.find(folder))[1] if each.check == "nothing_private"]
     with pytest.raises(Stopped) as stopped:
         flow.build(project.find(folder), books=False)
     problems = [each for each in stopped.value.problems if each.check == "nothing_private"]
     assert sorted((each.path, each.what.partition(" ")[2][:3]) for each in problems if "附件" in each.what) == [
         ("cases/书.pdf", "1 页"), ("cases/表.xlsx", "里有手"),
     ]  # fmt: skip
+    assert [each.path for each in told] == ["cases/书.pdf", "cases/表.xlsx"] and all("附件" in each.what for each in told)
+
+    for name in files:
+        (folder / "cases" / name).unlink()
+    write_files(folder / "cases", {"a.md": headed(case_text("甲"), "附件: [坏.pdf]"), "坏.pdf": b"%PDF-1.4\nbroken"})
+    told = [str(each) for each in flow.check_project(project.find(folder))[1] if each.check == "nothing_private"]
+    assert len(told) == 1 and told[0].startswith("cases/坏.pdf: 错误: 这个 PDF 打不开")
+    with pytest.raises(Stopped, match="这个 PDF 打不开"):
+        flow.build(project.find(folder), books=False)
 
 
 def test_a_changed_document_is_published_anew(make):

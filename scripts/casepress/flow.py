@@ -102,6 +102,7 @@ def check_project(place: Project) -> tuple[Collection | None, tuple[Problem, ...
         manuscript, problems = read(place, source=source)
     if manuscript is None:
         return None, problems
+    problems += (*workshop.pictures_can_be_decoded(place, manuscript), *gatekeeping.enclosed_guarded(place, manuscript))
     return manuscript.collection, in_order((*problems, *_lookalikes(place, manuscript.collection)))
 
 
@@ -150,7 +151,10 @@ def build(
             from casepress.site import website
 
             know()
-            staged = _stage(place, manuscript, release / "books", helper or indexing.helper_of(place))
+            try:
+                staged = _stage(place, manuscript, release / "books", helper or indexing.helper_of(place))
+            except Stopped as reason:
+                raise Stopped(in_order((*problems, *reason.problems))) from reason
             said = website.build_site(place, staged, release / "site")
             told = (warning("mkdocs.yml", 0, f"MkDocs 提示：{words}", "请按提示改正", "mkdocs_is_silent") for words in said)
             problems += (*staged.problems, *told)
@@ -266,7 +270,7 @@ def _stage(place: Project, manuscript: Manuscript, books: Path, helper: "Helper 
     files.update(bureau.in_the_tree(manuscript.pages, Store(place.cache)))
     for name, file in manuscript.pictures.items():
         files.update({f"pictures/{path}": made for path, made in workshop.renditions(place, name, file).items()})
-    files.update({f"{FOLDER}{name}": partial(workshop.enclosure, place, file) for name, file in collection.enclosed.items()})
+    files.update({f"{FOLDER}{name}": workshop.enclosure(place, file) for name, file in collection.enclosed.items()})
     templates = place.themes("pages")
     cards, drawn, found = sharing.pictured(place, collection)
     pages = site_pages(collection, environment(templates), manuscript.intro.body, downloads, templates, cards, Store(place.cache))

@@ -19,9 +19,10 @@ from typing import TYPE_CHECKING
 
 from casepress import takedown
 from casepress.checking import private
+from casepress.collection import project
 from casepress.collection.manuscript import Manuscript
 from casepress.collection.project import Project, relative
-from casepress.facts import cores
+from casepress.facts import cores, enclosures
 from casepress.facts.crews import Crew
 from casepress.facts.enclosures import FOLDER
 from casepress.facts.judged import SIZE, Judged
@@ -105,6 +106,23 @@ def books_guarded(place: Project, manuscript: Manuscript, files: Mapping[Path, b
     for path, data in files.items():
         _take(seen, look, path.name, _pieces(path.name, data, _sum(data), seen))
     return _stopping(place, manuscript, {}, seen, [look], [path.name for path in files])
+
+
+def enclosed_guarded(place: Project, manuscript: Manuscript) -> tuple[Problem, ...]:
+    """What of the documents beside the cases would stand in a build's way, before one is begun."""
+    seen, look, problems = _seen(place, manuscript, None), Look(), []
+    for name, file in seen.files.items():
+        kind = enclosures.ending(file)
+        try:
+            data = b"" if kind in enclosures.FILMS else enclosures.published(project.read(place, file), kind)
+            if not data or seen.judged.is_known(sum_ := _sum(data)):
+                continue
+            _take(seen, look, name, _of_others(data, sum_, file) if kind == "pdf" else _pieces(name, data, sum_, seen))
+        except Stopped as reason:
+            problems += reason.problems
+        except (OSError, enclosures.NotEnclosed):  # that is told where it was read
+            continue
+    return (*problems, *_stopping(place, manuscript, {}, seen, [look], list(seen.files)))
 
 
 def _seen(place: Project, manuscript: Manuscript, hands: "Hands") -> Seen:

@@ -12,14 +12,18 @@ from casepress.book.digests import columns_find_room
 from casepress.book.measures import MM, Profile
 from casepress.book.profiles import NoProfile, read_profile
 from casepress.book.room import tables_find_room
-from casepress.collection import project
-from casepress.collection.manuscript import read_manuscript
+from casepress.collection import project, webfiles
+from casepress.collection.manuscript import Manuscript, read_manuscript
 from casepress.collection.project import SETTINGS, Project
 from casepress.collection.texts import sources
-from casepress.facts import enclosures, pictures
+from casepress.facts import cores, enclosures, pictures
+from casepress.facts.budgets import MAKING, From, Over, budget, problems
+from casepress.facts.filesums import is_remembered, remembered
 from casepress.facts.heard import kept
+from casepress.facts.maker import maker
 from casepress.facts.renditions import renditions as sizes
 from casepress.facts.store import Store
+from casepress.facts.watched import watched
 from casepress.takedown import heeded
 from casepress.type.chains import NoFaces
 from casepress.type.coverage import Line, characters, characters_have_faces, missing, shown, written
@@ -35,6 +39,7 @@ if TYPE_CHECKING:
     from casepress.press.workers import Hands
 
 _COVERS = ("cover.jpg", "cover.jpeg", "cover.png", "cover.webp")  # in theme/print
+_LOOKED, _FEW = "decoded", 8  # so many pictures that one copy of the process decodes as soon as two
 _SHORTER = 10  # mm: a flap than the cover that it is folded behind
 _LONGEST = 50  # signs of a title: five lines of ten on every cover
 
@@ -184,7 +189,7 @@ def press_of(
         assets[own] = partial(_published, place, own, cover)  # its name does not change with its bytes
     faces, _ = faces_for(place, characters(collection, sources(collection.texts)))
     inks = color_profile(folders, color) if edition == "print" else None
-    return Press(composer, assets, faces, inks, Store(place.cache), executor)
+    return Press(composer, assets, faces, inks, Store(place.cache), executor, budget())
 
 
 def binder_of(place: Project, collection: Collection) -> "Binder":
@@ -226,11 +231,15 @@ def _published(place: Project, name: str, file: str, at_most: tuple[int, int] | 
 
 def renditions(place: Project, name: str, file: str) -> dict[str, Callable[[], bytes]]:
     """A picture for the site in its sizes, by the names of their files; each gives its bytes, or raises Stopped."""
-    return {each.name: lambda each=each: _rendered(place, name, file)[each.width] for each in sizes(name)}
+    return {each.name: From(file, place.root / file, lambda each=each: _rendered(place, name, file)[each.width]) for each in sizes(name)}
 
 
-def enclosure(place: Project, file: str) -> bytes:
-    """What is published of a document or film. Raises Stopped."""
+def enclosure(place: Project, file: str) -> Callable[[], bytes]:
+    """A way to get what is published of a document or film; it raises Stopped."""
+    return From(file, place.root / file, partial(_enclosed, place, file))
+
+
+def _enclosed(place: Project, file: str) -> bytes:
     try:
         return enclosures.published(project.read(place, file), enclosures.ending(file))
     except (OSError, enclosures.NotEnclosed) as reason:
@@ -244,6 +253,27 @@ def _rendered(place: Project, name: str, file: str) -> dict[int, bytes]:
     with _sound(file):
         made = developing.publish_in(project.read(place, file), [each.width for each in sizes(name)])
         return {width: each.data for width, each in made.items()}
+
+
+def pictures_can_be_decoded(place: Project, manuscript: Manuscript) -> Iterator[Problem]:
+    """Whether all of every picture can be read, as a build does it; each is looked at once, as long as its file is the same."""
+    from casepress.facts import developing
+
+    texts = (file for text in manuscript.collection.texts for file in text.pictures.values())
+    pages = (f"content/{name}" for name in manuscript.pages if enclosures.ending(name) in webfiles.PICTURES)
+    store, made = Store(place.cache), maker("pillow")
+
+    def look(file: str) -> str:
+        with _sound(file):
+            return remembered(place.root / file, store, _LOOKED, made, lambda: developing.decode(project.read(place, file)) or "")
+
+    files = sorted({*manuscript.pictures.values(), *texts, *pages})
+    new = [file for file in files if not is_remembered(place.root / file, store, _LOOKED, made)]
+    most, number = budget(), cores.usable() if len(new) >= _FEW else 1
+    ways = [From(file, place.root / file, partial(look, file)) for file in new]
+    for way, found in zip(ways, watched(From.__call__, ways, lambda way: most.limit(0, way.pictures), number), strict=True):
+        if isinstance(found, Over):
+            yield from problems(way.file, MAKING, found)
 
 
 @contextmanager

@@ -39,6 +39,10 @@ class Body:
     findings: tuple[Remark, ...] = ()
     draft: prose.Draft | None = field(default=None, compare=False, repr=False)  # until it is settled, where it was read just now
 
+    def is_settled(self, targets: Mapping[str, str], photos: tuple[str, ...] | None) -> bool:
+        """Whether its fragment was made with these."""
+        return self.fragment is not None and self.targets == targets and self.photos == photos
+
     @property
     def parts(self) -> tuple:
         """All that is kept of it, as a plain value (`values.plain`)."""
@@ -73,7 +77,7 @@ class Reader:
 
     def settle(self, body: Body, markdown: str, prefix: str, targets: Mapping[str, str], photos: tuple[str, ...] | None = None) -> Body:
         """The same text with its fragment, whose links and pictures lead to these targets (`prose.settle`); asked once for each reading."""
-        if body.fragment is not None and body.targets == targets and body.photos == photos:
+        if body.is_settled(targets, photos):
             return body
         draft = body.draft if body.fragment is None and body.draft else prose.read(markdown, self.renderer)
         return _with(body, markdown, prose.settle(draft, prefix, targets, photos), targets, photos)

@@ -1,12 +1,12 @@
 """Drafts: the cases of all files as far as each stands by itself: its header, and its body before its links are settled.
 
 Flows in: the names of the files, and what an earlier run read. Flows out: a `Read` for each, in their order. A file whose
-bytes are the same, under the same collection.yml, is not read again. Many new ones are read on all cores.
+bytes are the same, under the same collection.yml, is not read again. New ones are read in copies of this process (`facts.watched`), on all
+cores; what one file does to its copy no other notices.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from functools import lru_cache, partial
 from types import MappingProxyType
 
 from casepress.collection import project
@@ -14,10 +14,12 @@ from casepress.collection.bodies import Body, Reader
 from casepress.collection.headers import Draft, Unknown, read_draft
 from casepress.collection.project import Project
 from casepress.collection.scanned import draft_scanned
-from casepress.collection.settings import Settings, read_settings
+from casepress.collection.settings import Settings
 from casepress.collection.typed import Context, file_beside
-from casepress.facts import cores
+from casepress.facts import cores, slugs
+from casepress.facts.budgets import READING, Over, budget, problems
 from casepress.facts.store import key
+from casepress.facts.watched import watched
 from casepress.markup.counted import captions_of
 from casepress.markup.frontmatter import Node
 from casepress.markup.typed_nodes import Wrong
@@ -25,8 +27,8 @@ from casepress.values.personal import Personal
 from casepress.values.plain import packed, unpacked
 from casepress.values.problems import Problem
 
-_MANY = 100  # from so many new cases on other processes pay for their start
-_AT_ONCE = 25  # a process is handed so many; Ctrl+C waits for them
+_FEW = 100  # cases that one copy reads as soon as two
+_BYTES = 3  # of a Chinese character in UTF-8
 _DRAFT = tuple(part.name for part in fields(Draft))
 _UNKNOWN = tuple(part.name for part in fields(Unknown))
 
@@ -98,26 +100,31 @@ def _with_body(read: Read, before: Mapping[str, Read]) -> Read:
 
 
 def _made(place: Project, source: bytes, settings: Settings, new: Sequence[_File], reader: Reader) -> Iterator[Read]:
-    processes = cores.usable() if len(new) >= _MANY else 1
-    if processes == 1:
+    def read(file: _File) -> tuple[bytes, Body | None]:
+        """The work of a copy: headers as plain data, for they hold what cannot be pickled, and bodies."""
+        read = _fresh(place, source, settings, reader, file)
+        return packed(replace(read, body=None).parts), read.body
+
+    if not new or cores.usable() == 1:
         yield from (_fresh(place, source, settings, reader, file) for file in new)
         return
-    parts = [new[at : at + _AT_ONCE] for at in range(0, len(new), _AT_ONCE)]
-    for some in cores.spread(partial(_some, place, source), parts, processes):
-        yield from (replace(read_of(unpacked(plain)), body=body) for plain, body in some)
+    _load(reader)
+    most = budget()
+    number = 1 if len(new) < _FEW else cores.usable()
+    for file, found in zip(new, watched(read, new, lambda file: most.limit(len(file.data or b"") // _BYTES), number), strict=True):
+        if isinstance(found, Over):
+            yield Read(file.name, "", None, problems=problems(file.name, READING, found))
+        else:
+            yield replace(read_of(unpacked(found[0])), body=found[1])
 
 
-def _some(place: Project, source: bytes, files: Sequence[_File]) -> list[tuple[bytes, Body | None]]:
-    """The work of another process: headers as plain data, for they hold what cannot be pickled, and bodies."""
-    settings, reader = _tools(source)
-    read = [_fresh(place, source, settings, reader, file) for file in files]
-    return [(packed(replace(each, body=None).parts), each.body) for each in read]
+def _load(reader: Reader) -> None:
+    """What reading makes or loads when it is first asked for, once for all copies."""
+    import casepress.privacy.names
+    import casepress.privacy.numbers  # noqa: F401
 
-
-@lru_cache(maxsize=1)
-def _tools(source: bytes) -> tuple[Settings, Reader]:
-    """What a process makes for itself, once."""
-    return read_settings(source)[0], Reader()
+    slugs.load()
+    reader.renderer  # noqa: B018
 
 
 def _fresh(place: Project, source: bytes, settings: Settings, reader: Reader, file: _File) -> Read:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from casepress.collection import project, selections
+from casepress.collection import project, selections, settling
 from casepress.collection.agreeing import Origin, agreed
 from casepress.collection.bodies import Reader
 from casepress.collection.drafts import Read, read_drafts
@@ -24,8 +24,9 @@ from casepress.collection.taken import ids_are_there, parted, targets_of
 from casepress.collection.texts import FOLDER, lost_introductions, missing_texts, read_texts, settled_texts, wanted_texts
 from casepress.collection.webfiles import is_leftover
 from casepress.collection.webpages import web_targets
+from casepress.facts import budgets
+from casepress.facts.budgets import READING, Over
 from casepress.markup import decoding
-from casepress.markup.counted import captions_of
 from casepress.values.cases import Case, Collection
 from casepress.values.fields import Enclosure
 from casepress.values.problems import Problem, error, in_order
@@ -77,9 +78,12 @@ def read_collection(
     enclosed: dict[str, str] = {}
     cases = []
     now = [each for each in every if not each.draft]
-    for each, facts in zip(read, values, strict=True):
+    led = [leads(place, each.name, each.body.references, each.draft.body_line, may) for each in read]
+    for each, facts, found, settled in zip(read, values, led, settling.settled(reader, read, led), strict=True):
         draft, path, prefix = each.draft, each.name, each.draft.prefix
-        found = leads(place, path, each.body.references, draft.body_line, may)
+        if isinstance(settled, Over):
+            problems += (*found.problems, *budgets.problems(path, READING, settled))
+            continue
         photos = draft.values.get("photos", ())
         if path not in waiting:
             pictures.update(found.pictures)
@@ -88,7 +92,6 @@ def read_collection(
             files = [value for some in draft.values.values() for value in some if isinstance(value, Enclosure)]
             enclosed.update((file.name, file.file) for file in files)
             pictures.update((file.poster_name, file.poster) for file in files if file.poster)
-        settled = reader.settle(each.body, draft.markdown, prefix, found.targets, captions_of(photos, draft.markdown))
         now.append(each if settled is each.body else replace(each, body=settled))
         body = settled.fragment
         problems += (*found.problems, *astray(path, draft.body_line, body, prefix))

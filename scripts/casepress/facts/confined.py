@@ -16,6 +16,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from casepress.facts import cores
+from casepress.facts.limits import clocked
 
 SECONDS, ROOM = 8, 380 * 1024**2  # of its own work on one job; bytes more than it has when it begins
 _PATIENCE = 6  # times its seconds by the clock: other programs want the cores as well
@@ -101,14 +102,14 @@ def _serve(pipe: Connection, other: Connection | None, parent: int, work: Callab
             job = pipe.recv()
         except (EOFError, OSError):
             return
-        _clocked(seconds)
+        clocked(seconds)
         try:
             answer = ("done", work(job, *common))
         except MemoryError:
             answer = ("large", None)
         except Exception:  # what a library does not expect is the file's fault, whichever exception it becomes
             answer = ("broken", None)
-        _clocked(0)
+        clocked(0)
         is_last = answer[0] == "large" or _size() - before > _GROWN
         try:
             pipe.send((*answer, is_last))
@@ -136,12 +137,6 @@ def _limited(parent: int, room: int) -> None:
         with suppress(OSError, ValueError):
             hard = resource.getrlimit(what)[1]
             resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
-
-
-def _clocked(seconds: float) -> None:
-    """Let the system end this process after so many seconds of its work; 0 takes that back."""
-    if hasattr(signal, "ITIMER_PROF"):
-        signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 def _size() -> int:

@@ -11,7 +11,7 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
-from multiprocessing import get_context
+from multiprocessing import current_process, get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import TypeVar
@@ -29,7 +29,7 @@ def usable() -> int:
 
     A copy of a process with threads may wait for ever for what a thread held, and only Linux copies in a moment.
     """
-    if sys.platform != "linux" or threading.active_count() > 1:
+    if sys.platform != "linux" or threading.active_count() > 1 or current_process().daemon:  # which may have no children
         return 1
     try:
         threads = len(os.listdir("/proc/self/task"))

@@ -9,12 +9,14 @@ With this process all of them end, however it ends.
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from itertools import chain
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from typing import Any, TypeVar
 
-from casepress.facts import cores, passing
+from casepress.facts import cores, limits, passing
+from casepress.facts.budgets import Limit, Over
 from casepress.facts.leading import lead
 
 J, R = TypeVar("J"), TypeVar("R")
@@ -63,7 +65,8 @@ class Crew:
             self._folder = passing.Folder()
             mine, its = zip(*(context.Pipe() for _ in range(number + 1)), strict=True)
             self._control, *self._pipes = mine
-            self._leader = context.Process(target=lead, args=(os.getpid(), self._load, self._folder.name, mine, its))
+            given = (os.getpid(), self._load, self._folder.name, mine, its, limits.board(number))
+            self._leader = context.Process(target=lead, args=given)
             with cores.unheard():
                 self._leader.start()
             for pipe in its:
@@ -93,9 +96,11 @@ class Crew:
         common: tuple = (),
         ready: Callable[..., object] = nothing,
         meanwhile: Callable[[], object] = nothing,
-    ) -> Iterator[R]:
+        limit: Callable[[J], Limit | None] = nothing,
+    ) -> Iterator[R | Over]:
         """What `work` makes of what is common to all jobs and of each job, in the order of the jobs; a job is asked for when
-        somebody is free for it. The leader calls `ready` with what is common, to load it, before the workers are made; the
+        somebody is free for it. A worker is held to the `limit` of a job; in the place of what took more, or whose worker was
+        killed, stands Over. The leader calls `ready` with what is common, to load it, before the workers are made; the
         very same is not given to them twice. `meanwhile` takes a short step of this process's
         own work, while it would wait, and says whether there was one.
 
@@ -110,9 +115,10 @@ class Crew:
         if self.begin():
             waiting = self._drawn(waiting, common, ready)
         if self._leader and self._know(common, ready):
-            yield from self._shared_out(work, waiting, meanwhile)
+            yield from self._shared_out(work, waiting, meanwhile, limit)
         else:
-            yield from (work(*common, job) for job in waiting)
+            do = work if limit is nothing else partial(limits.here, work)
+            yield from (do(*common, job) for job in waiting)
 
     def tell(self, common: tuple, ready: Callable[..., object]) -> bool:
         """Let the leader load what is common to jobs that are still to come, if there is one, and say so; `done` waits for it."""
@@ -157,8 +163,9 @@ class Crew:
             self._listen()
         return self._given[1]
 
-    def _shared_out(self, work: Callable, jobs: Iterator, meanwhile: Callable[[], object]) -> Iterator:
+    def _shared_out(self, work: Callable, jobs: Iterator, meanwhile: Callable[[], object], limit: Callable) -> Iterator:
         order: list[int] = []
+        most: dict[int, Limit | None] = {}
         try:
             while True:
                 while jobs and len(order) < _AHEAD and (pipe := self._free()):
@@ -167,12 +174,16 @@ class Crew:
                     except StopIteration:
                         jobs = None
                         break
-                    order.append(self._ask(pipe, work, job))
+                    order.append(serial := self._ask(pipe, work, job, held := limit(job)))
+                    most[serial] = held
                 if not order and not jobs:
                     return
                 if order and order[0] in self._found:
-                    is_well, result = self._found.pop(order.pop(0))
-                    if not is_well:
+                    serial = order.pop(0)
+                    (is_well, result), held = self._found.pop(serial), most.pop(serial)
+                    if isinstance(result, Over):
+                        result = result.within(held)
+                    elif not is_well:
                         raise result
                     yield result
                 else:  # also where all are still at jobs that nobody wants any more
@@ -188,10 +199,10 @@ class Crew:
         pipe = min(self._pipes, key=has.count)
         return pipe if has.count(pipe) < _AT_ONCE else None
 
-    def _ask(self, pipe: Connection, work: Callable, job: object) -> int:
+    def _ask(self, pipe: Connection, work: Callable, job: object, limit: Limit | None) -> int:
         self._serial += 1
         with _noticed():
-            pipe.send((self._serial, work, job))
+            pipe.send((self._serial, work, job, limit))
         self._asked[self._serial] = pipe
         self._wanted.add(self._serial)
         return self._serial

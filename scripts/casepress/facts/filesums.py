@@ -26,6 +26,11 @@ def remembered(path: Path, store: Store, kind: str, made: str, find: Callable[[]
     return text
 
 
+def is_remembered(path: Path, store: Store, kind: str, made: str) -> bool:
+    """Whether this was found out about a file before. Raises OSError."""
+    return store.known(kind, _name(path, path.stat(), made)) is not None
+
+
 def sum_of(path: Path, store: Store) -> str:
     """The SHA-256 of a file, in hexadecimal. Raises OSError."""
     return remembered(path, store, "sum", "", lambda: _sum(path))

@@ -46,6 +46,11 @@ def forgotten() -> Iterator[None]:
         _known.reset(token)
 
 
+def knows_nothing() -> bool:
+    """Whether no word is known."""
+    return not _known.get()
+
+
 def heard(way: str, text: str, find: Callable[[str], Sound]) -> Sound:
     """What `find` says of a text, in one of the ways to say it; from what is known, where it was asked before."""
     known = _known.get()

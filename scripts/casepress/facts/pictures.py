@@ -17,7 +17,7 @@ FORMATS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
 PARTLY = "图片文件不完整或已损坏"
 # What is published of a picture is named after its bytes and after how it was developed: a change of that changes the names.
 _RECIPE = b"casepress 2\0"
-_AGAIN, _SMALLER = "请另存为 JPG 或 PNG", "请用看图软件把它缩小（长边 4000 像素就够印刷），另存为 JPG 或 PNG"
+_AGAIN, SMALLER = "请另存为 JPG 或 PNG", "请用看图软件把它缩小（长边 4000 像素就够印刷），另存为 JPG 或 PNG"
 _HEIF = re.compile(rb"....ftyp(?:hei[cfmsx]|hev[cmsx]|mif1|msf1)", re.DOTALL)
 # What people send instead of a picture, by how it begins, with what to do.
 _OTHERS = (
@@ -110,7 +110,7 @@ def opened(data: bytes) -> tuple[Image.Image, str]:
         raise NotAPicture("图片文件是空的（0 字节）", "请重新放一次原图")
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint's import switches it on for the whole process, and what is broken would pass
     if len(data) > MOST_BYTES:
-        raise NotAPicture(f"图片有 {len(data) / 1024 / 1024:.0f} MB，最多 {MOST_BYTES // 1024 // 1024} MB", _SMALLER, "too-big")
+        raise NotAPicture(f"图片有 {len(data) / 1024 / 1024:.0f} MB，最多 {MOST_BYTES // 1024 // 1024} MB", SMALLER, "too-big")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of metadata that is not used
@@ -118,7 +118,7 @@ def opened(data: bytes) -> tuple[Image.Image, str]:
     except (OSError, ValueError, SyntaxError) as reason:
         raise _other(data) from reason
     if image.width * image.height > MOST_PIXELS:
-        raise NotAPicture(f"图片有 {image.width}×{image.height} 像素，最多 {MOST_PIXELS // 10000} 万像素", _SMALLER, "too-big")
+        raise NotAPicture(f"图片有 {image.width}×{image.height} 像素，最多 {MOST_PIXELS // 10000} 万像素", SMALLER, "too-big")
     if image.format != "MPO" and getattr(image, "n_frames", 1) > 1:
         raise NotAPicture("这是会动的图片，书里和网页上只放不动的", "请截取其中一幅，另存为 JPG 或 PNG")
     return image, "JPEG" if image.format == "MPO" else image.format

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Container, Iterable
 from functools import cache, lru_cache
 
-from casepress.facts.heard import heard
+from casepress.facts.heard import heard, knows_nothing
 from casepress.values.fields import NUMBER, number
 
 LONGEST = 64
@@ -46,6 +46,12 @@ def slug(text: str) -> str:
     if _is_kept(name):
         name = f"{name}-1" if name in _RESERVED or not name.startswith("text-") else f"about-{name}"[:LONGEST].rstrip("-")
     return name
+
+
+def load() -> None:
+    """Load the dictionaries where nothing is known of any word, for copies of this process that would each load them."""
+    if knows_nothing():
+        import pypinyin  # noqa: F401
 
 
 def _plain(text: str) -> list[str]:

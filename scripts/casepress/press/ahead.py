@@ -49,7 +49,8 @@ def arrange(root: Element, render: Callable[[], Sequence], profile: Profile, edi
         body[:] = [Element("div", {"class": "case", "style": f"height: {begin:.3f}px"}), *before, case]
         last = _settle(root, render, profile, edition)
         begin, before = top, [case]
-        top = max(0.0, min(last.blocks[case][1], last.foot) - last.top)
+        _, end = last.blocks.get(case, (0.0, 0.0))  # its last page may hold nothing but the rest of its notes
+        top = max(0.0, min(end, last.foot) - last.top)
     body[:] = everything
     return False
 

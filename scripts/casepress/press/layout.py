@@ -32,7 +32,7 @@ from casepress.press.patches.turns import Turns
 from casepress.press.proof.proving import Proof
 from casepress.press.speech import spoken
 from casepress.values.losses import Loss
-from casepress.values.problems import Failed
+from casepress.values.problems import Failed, Stopped
 
 Assets = Mapping[str, Callable[..., bytes]]
 
@@ -43,6 +43,10 @@ class Refused(Failed):
 
 class _Asked(FatalURLFetchingError):
     """The same inside WeasyPrint, which swallows every ordinary exception: this is none, and must not become one."""
+
+
+class _Lacking(FatalURLFetchingError):
+    """As `_Asked`, for what cannot be made of an asset: problems stand in its `__cause__`."""
 
 
 class AssetFetcher(URLFetcher):
@@ -61,16 +65,21 @@ class AssetFetcher(URLFetcher):
         if not url.startswith("asset:") or name not in self._assets:
             raise _Asked(f"书稿要打开 {url}，但它不在案例库里")
         at_most = [tuple(map(int, size.split("x")))] if size else []
-        return URLFetcherResponse(url, self._assets[name](*at_most))
+        try:
+            return URLFetcherResponse(url, self._assets[name](*at_most))
+        except Stopped as reason:
+            raise _Lacking(url) from reason
 
 
 @contextmanager
 def refusing() -> Iterator[None]:
-    """Say what WeasyPrint asked for in vain as a failure of our own. Raises Refused."""
+    """Say what WeasyPrint asked for in vain as a failure of our own. Raises Refused, Stopped."""
     try:
         yield
     except _Asked as reason:
         raise Refused(str(reason)) from reason
+    except _Lacking as reason:
+        raise reason.__cause__ from None
 
 
 @dataclass(frozen=True)

@@ -8,15 +8,16 @@ from collections import ChainMap, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain, islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
-from casepress.book.book import Book, Section, back, front, sections
+from casepress.book.book import Book, back, front, sections
 from casepress.book.book import Piece as Text
 from casepress.book.composing import Composer, Pages
+from casepress.facts.budgets import BINDING, LAYING, Budget, Limit, Over, problems
 from casepress.facts.crews import Crew, nothing
 from casepress.facts.moments import moment
 from casepress.facts.numerals import roman
@@ -29,8 +30,9 @@ from casepress.press.embedding import embedded
 from casepress.press.inks import ColorProfile, general_profile
 from casepress.press.leaves import Finish, Leaf, pictures_on
 from casepress.press.recipes import Assets, Job, Recipe, job, recipe
-from casepress.press.runs import Run, guessed_numbers
+from casepress.press.runs import Run, by_itself, guessed_numbers, head_of, in_covers, whole
 from casepress.press.saying import About
+from casepress.press.unfinished import told
 from casepress.press.written.exchanging import exchanged, in_html
 from casepress.press.written.parts import Part
 from casepress.press.written.pieces import Piece, facts_of
@@ -38,6 +40,7 @@ from casepress.press.written.sheets import Face, Placed
 from casepress.type.faces import Faces, shipped_faces
 from casepress.values.cases import Case
 from casepress.values.losses import Loss
+from casepress.values.problems import Stopped
 
 if TYPE_CHECKING:  # loading WeasyPrint takes a second; where all is kept that a book needs, it is not asked
     from casepress.press.layout import LaidOut
@@ -59,23 +62,12 @@ class Made:
     report: str = ""
 
 
-def _in_covers(leaves: Sequence[Leaf], cover: Piece, back: Piece, blank: Piece) -> list[Leaf]:
-    """The book as one holds it: 封面 and 封底 outside, on a right-hand and a left-hand page, 封二 and 封三 blank."""
-    for piece, name in ((cover, "封面"), (back, "封底")):
-        if piece.length != 1:
-            raise BindingFailed(f"{name}排了 {piece.length} 页，应当是一页，请把上面的文字写短一些")
-    found = [Leaf(cover, 0, "封面", False), Leaf(blank, 0, "封二", False), *leaves]
-    if len(found) % 2 == 0:
-        found.append(Leaf(blank, 0, "封三", False))
-    return [*found, Leaf(back, 0, "封底", False)]
-
-
 @dataclass(frozen=True)
 class Press:
     """Makes books and case PDFs with one composer and one table of pictures.
 
     What is laid out is kept in `store` (without one, as long as the press is there) and laid out by `executor`: workers of others or a crew
-    (`workers.at_hand`), or without both by whom `workers.done` finds.
+    (`workers.at_hand`), or without both by whom `workers.done` finds. A crew holds each case to the `budget`.
     """
 
     composer: Composer
@@ -84,6 +76,7 @@ class Press:
     color: ColorProfile | None = None
     store: Store = Store(None)
     executor: workers.Hands = None
+    budget: Budget = Budget()
 
     @cached_property
     def ink_profile(self) -> ColorProfile | None:
@@ -109,8 +102,12 @@ class Press:
         """What all pieces have in common: how they are made, and where they are kept if workers of this machine make them."""
         return self.recipe, Store(None) if isinstance(self.executor, Executor) else self._kept
 
-    def _done(self, work: Callable[..., R], given: Iterable, meanwhile: Callable[[], object] = nothing) -> Iterator[R]:
-        return workers.done(work, given, self.executor, self._common, jobs.ready, meanwhile)
+    def _done(self, work: Callable[..., R], given: Iterable, meanwhile: Callable = nothing, limit: Callable = nothing) -> Iterator[R]:
+        return workers.done(work, given, self.executor, self._common, jobs.ready, meanwhile, limit)
+
+    def limit(self, work: Job) -> Limit:
+        """What may be taken for a piece of cases."""
+        return self.budget.limit(*work.size)
 
     def _faces(self, faces: Iterable[Face]) -> Iterable[tuple[Part, ...]]:
         """The faces of a book, each with the glyphs that the book shows; their files are on this machine."""
@@ -128,14 +125,20 @@ class Press:
         """One piece, laid out now or before. Raises Refused."""
         return next(self.pieces([html], codes))
 
-    def pieces(self, html: Iterable[str], codes: Assets = MappingProxyType({}), meanwhile: Callable[[], object] = nothing) -> Iterator[Piece]:
-        """Pieces in their order, those that are not kept laid out side by side; `meanwhile` is as in `workers.done`.
+    def pieces(
+        self,
+        html: Iterable[str],
+        codes: Assets = MappingProxyType({}),
+        meanwhile: Callable[[], object] = nothing,
+        limit: Callable[[Job], Limit | None] = nothing,
+    ) -> Iterator[Piece | Over]:
+        """Pieces in their order, those that are not kept laid out side by side; `meanwhile` and `limit` are as in `workers.done`.
 
         Raises Refused, workers.WorkerLost.
         """
         order: deque[tuple[str, Piece | None]] = deque()  # what is kept, and by their names what is being laid out
         asked: deque[str] = deque()
-        known: dict[str, Piece] = {}
+        known: dict[str, Piece | Over] = {}
 
         assets = ChainMap(codes, self.assets)
 
@@ -149,14 +152,17 @@ class Press:
                     asked.append(name)
                     yield work
 
-        for data, is_kept in self._done(jobs.lay, missing(), meanwhile):
+        for found in self._done(jobs.lay, missing(), meanwhile, limit):
             name = asked.popleft()
-            held = None if is_kept or self._kept.put("piece", name, data) else data
-            known[name] = Piece(facts_of(data), name, self._kept, held)
+            known[name] = found if isinstance(found, Over) else self._held(name, *found)
             while order and (order[0][1] or order[0][0] in known):
                 name, piece = order.popleft()
                 yield piece or known[name]
         yield from (piece or known[name] for name, piece in order)
+
+    def _held(self, name: str, data: bytes, is_kept: bool) -> Piece:
+        held = None if is_kept or self._kept.put("piece", name, data) else data
+        return Piece(facts_of(data), name, self._kept, held)
 
     def _exchanged(self, guessed: Piece, html: str, true: str, numbers: Mapping[str, str], codes: Assets) -> Piece | None:
         """What was laid out of some HTML with guessed numbers, as the piece of the true HTML, if nothing else differs."""
@@ -183,20 +189,24 @@ class Press:
         What names pages is laid out after what it names: the cases, then what stands behind them with the indexes,
         then what stands before them with the contents, and last the imprint, which counts them all. The contents are laid out beside
         what stands behind the cases, with guessed numbers of its pages, which are exchanged for the true ones. Raises
-        BindingFailed where a chosen case or a text is not in the book exactly once.
+        BindingFailed where a chosen case or a text is not in the book exactly once, and Stopped.
         """
         composer, codes = self.composer, self.composer.qr_codes(book)
         if isinstance(self.executor, Crew) and self.executor.tell(self._common, jobs.ready):
             composer.compile()  # while its leader loads
         found = sections(book, composer.profile.opening)
         first = (composer.blank(book), composer.numerals(book))  # with the cases, of which the next are asked for while hands are made ready
-        laid = self.pieces(chain(first, (composer.section(book, section) for section in found)), codes)
+        html_of = partial(composer.section, book)
+        laid = self.pieces(chain(first, map(html_of, found)), codes, limit=self.limit)
         blank, _ = next(laid), next(laid)
-        finish = replace(self.finish(book, (_head(book, section) for section in found if section.cases)), faces=self._faces)
-        body, head = Run(blank, str), Run(blank, roman)
+        finish = replace(self.finish(book, (head_of(book, section) for section in found if section.cases)), faces=self._faces)
+        body, head, over = Run(blank, str), Run(blank, roman), []
         ranges: dict[str, tuple[int, int]] = {}
 
         for section, piece in zip(watched("排版", found), laid, strict=True):
+            if isinstance(piece, Over):
+                over.append((section, piece))
+                continue
             body.open(section.recto)
             anchors, ends = piece.facts.anchors, piece.facts.ends
             for case in section.cases:
@@ -205,8 +215,11 @@ class Press:
                 if case.id in ranges:
                     raise BindingFailed(f"装订出错，案例 {case.id} 收了不止一次")
                 ranges[case.id] = tuple(len(body.leaves) + at[f"case-{case.id}"] + 1 for at in (anchors, ends))
-            heads = {} if section.is_divider else {"left": _head(book, section)}
+            heads = {} if section.is_divider else {"left": head_of(book, section)}
             body.add(piece, not section.is_divider, heads, int(book.is_divided and not section.is_divider and not section.band))
+
+        if over:
+            raise Stopped(said for each in over for said in told(*each, lambda some: self.pieces(map(html_of, some), codes, limit=self.limit)))
 
         def html(piece: Text, length: int = 0, full: int = 0, guessed: Mapping[str, str] = MappingProxyType({})) -> str:
             return composer.piece(book, piece, Pages({**head.labels, **body.labels, **guessed}, ranges), length, full)
@@ -231,16 +244,16 @@ class Press:
         guesses = [each for each in guesses if in_html(each, {number: number for number in guessed.values()})]
         length, laid = len(body.leaves), self.pieces([*map(html, behind), *guesses], codes, begun.step)
         for piece in behind:
-            put(piece, body, _whole(piece, next(laid)))
+            put(piece, body, whole(piece, next(laid)))
         begun.go_on(tuple(body.leaves[length:]))
         guess, *_ = *laid, None
         for piece, each in early:
-            _whole(piece, each)
+            whole(piece, each)
         numbers = {number: body.labels[anchor] for anchor, number in guessed.items()}
         for piece in contents:
             true = html(piece)
             each = self._exchanged(guess, guesses[0], true, numbers, codes) if guess else None
-            put(piece, head, _whole(piece, each or next(self.pieces([true], codes, begun.step))))
+            put(piece, head, whole(piece, each or next(self.pieces([true], codes, begun.step))))
         head.open(recto=True)
         added = body.lacking(len(head.leaves), book.settings.signature)  # paper has two sides
         length, full = len(head.leaves) + len(body.leaves) + added, head.shown + body.shown
@@ -248,13 +261,13 @@ class Press:
             body.fill(added)
         for piece in before:
             if piece.template == "imprint":
-                head.replace(_whole(piece, self.piece(html(piece, length, full), codes)), piece.titles[0][0])
+                head.replace(whole(piece, self.piece(html(piece, length, full), codes)), piece.titles[0][0])
 
         leaves = [*head.leaves, *body.leaves]
         messages = [*body.messages, *head.messages]
         if composer.edition == "screen" and "covers" not in book.settings.omit:
             outside = list(self.pieces((composer.cover(book), composer.back_cover(book)), codes))
-            leaves = _in_covers(leaves, *outside, blank)
+            leaves = in_covers(leaves, *outside, blank)
             messages.extend(message for piece in outside for message in piece.facts.messages)
         pdf, lost = bind(leaves, finish, about, book.outline(), begun=begun)
         shown = pictures_on(leaves) if self.ink_profile else ()
@@ -266,35 +279,22 @@ class Press:
         return bind([Leaf(piece, at, str(at + 1), False) for at in range(piece.length)], self.finish(book), About("", "", book.language), [])[0]
 
     def make_cases(self, book: Book, cases: Sequence[Case], watched=lambda label, items: items) -> Iterable[tuple[Case, Made]]:
-        """A PDF of each case by itself."""
+        """A PDF of each case by itself. Raises Stopped when all others are made."""
         finish, codes = self.finish(book), self.composer.qr_codes(book)
-        waiting = iter(watched("单篇", cases))
+        waiting, over = iter(watched("单篇", cases)), []
         while some := tuple(islice(waiting, _AHEAD)):
-            pieces = list(self.pieces((self.composer.case(book, case) for case in some), codes))
-            sheets = [_by_itself(book, case, piece, finish) for case, piece in zip(some, pieces, strict=True)]
-            known = [kept(leaves, finish, about) for leaves, finish, about, _ in sheets]
-            bound = self._done(jobs.bound, (sheet for sheet, pdf in zip(sheets, known, strict=True) if pdf is None))
-            for case, piece, before in zip(some, pieces, known, strict=True):
-                pdf, lost = next(bound) if before is None else (before, ())
-                yield case, Made(pdf, piece.length, tuple(dict.fromkeys((*piece.facts.messages, *lost))))
-
-
-def _by_itself(book: Book, case: Case, piece: Piece, finish: Finish) -> tuple:
-    """How a case is bound as a PDF of its own: what `bind` is given."""
-    leaves = [Leaf(piece, index, str(index + 1), piece.length > 1) for index in range(piece.length)]
-    keywords = tuple(filter(None, map(case.text, ("theme", "region", "batch"))))
-    about = About(case.title, case.text("school"), book.language, case.text("summary"), keywords, moment(book.date))
-    return leaves, finish, about, [(0, case.title)]
-
-
-def _head(book: Book, section: Section) -> str:
-    """The running head of a section's left-hand pages."""
-    return section.part.title if book.is_divided else book.title
-
-
-def _whole(piece: Text, laid: Piece) -> Piece:
-    """A laid-out piece that begins where its titles say. Raises BindingFailed."""
-    lost = [title for anchor, title in piece.titles if anchor not in laid.facts.anchors]
-    if lost:
-        raise BindingFailed(f"装订出错，{'、'.join(lost)}没有排出来")
-    return laid
+            laid = list(zip(some, self.pieces((self.composer.case(book, case) for case in some), codes, limit=self.limit), strict=True))
+            over += (said for case, piece in laid if isinstance(piece, Over) for said in problems(case.path, LAYING, piece))
+            laid = [(case, piece) for case, piece in laid if isinstance(piece, Piece)]
+            sheets = [by_itself(book, case, piece, finish) for case, piece in laid]
+            known = [kept(*sheet[:3]) for sheet in sheets]
+            asked = (sheet for sheet, pdf in zip(sheets, known, strict=True) if pdf is None)
+            bound = self._done(jobs.bound, asked, limit=lambda sheet: self.budget.limit(0, len(sheet[0])))
+            for (case, piece), before in zip(laid, known, strict=True):
+                made = next(bound) if before is None else (before, ())
+                if isinstance(made, Over):
+                    over += problems(case.path, BINDING, made)
+                else:
+                    yield case, Made(made[0], piece.length, tuple(dict.fromkeys((*piece.facts.messages, *made[1]))))
+        if over:
+            raise Stopped(over)

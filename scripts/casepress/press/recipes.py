@@ -14,6 +14,7 @@ from casepress.type.engines import engines
 from casepress.type.faces import Faces, shaping
 
 Assets = Mapping[str, Callable[..., bytes]]
+_CASE = ' id="case-'  # with which a case begins in the templates
 _ASKED = re.compile(r'asset:([^"@]+)')
 _LIBRARIES = ("weasyprint", "pydyf", "tinycss2", "cssselect2", "tinyhtml5", "fonttools", "pillow", "pikepdf")
 
@@ -46,6 +47,11 @@ class Job:
     key: str
     html: str
     assets: Assets
+
+    @property
+    def size(self) -> tuple[int, int, int]:
+        """Its characters, its pictures, and its cases, of which one stands in most pieces."""
+        return len(self.html), len(self.assets), max(1, self.html.count(_CASE))
 
 
 def recipe(faces: Faces, style: str, profile: Profile, edition: str, color: ColorProfile | None, store: Store) -> Recipe:

@@ -4,10 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
+from casepress.book.book import Book, Section
 from casepress.book.book import Piece as Text
+from casepress.facts.moments import moment
 from casepress.press.binding import BindingFailed
-from casepress.press.leaves import Leaf
+from casepress.press.leaves import Finish, Leaf
+from casepress.press.saying import About
 from casepress.press.written.pieces import Piece
+from casepress.values.cases import Case
 from casepress.values.losses import Loss
 
 _BESIDE = 2000  # cases whose contents and indexes take less than half a gigabyte together
@@ -73,3 +77,35 @@ def guessed_numbers(behind: Sequence[Text], pages: int, ranges: Mapping[str, tup
         return {}
     first = pages + 1 + (behind[0].recto and pages % 2)
     return {anchor: str(first + nth) for nth, (anchor, _) in enumerate(title for piece in behind for title in piece.titles)}
+
+
+def in_covers(leaves: Sequence[Leaf], cover: Piece, back: Piece, blank: Piece) -> list[Leaf]:
+    """The book as one holds it: 封面 and 封底 outside, on a right-hand and a left-hand page, 封二 and 封三 blank."""
+    for piece, name in ((cover, "封面"), (back, "封底")):
+        if piece.length != 1:
+            raise BindingFailed(f"{name}排了 {piece.length} 页，应当是一页，请把上面的文字写短一些")
+    found = [Leaf(cover, 0, "封面", False), Leaf(blank, 0, "封二", False), *leaves]
+    if len(found) % 2 == 0:
+        found.append(Leaf(blank, 0, "封三", False))
+    return [*found, Leaf(back, 0, "封底", False)]
+
+
+def by_itself(book: Book, case: Case, piece: Piece, finish: Finish) -> tuple:
+    """How a case is bound as a PDF of its own: what `bind` is given."""
+    leaves = [Leaf(piece, index, str(index + 1), piece.length > 1) for index in range(piece.length)]
+    keywords = tuple(filter(None, map(case.text, ("theme", "region", "batch"))))
+    about = About(case.title, case.text("school"), book.language, case.text("summary"), keywords, moment(book.date))
+    return leaves, finish, about, [(0, case.title)]
+
+
+def head_of(book: Book, section: Section) -> str:
+    """The running head of a section's left-hand pages."""
+    return section.part.title if book.is_divided else book.title
+
+
+def whole(piece: Text, laid: Piece) -> Piece:
+    """A laid-out piece that begins where its titles say. Raises BindingFailed."""
+    lost = [title for anchor, title in piece.titles if anchor not in laid.facts.anchors]
+    if lost:
+        raise BindingFailed(f"装订出错，{'、'.join(lost)}没有排出来")
+    return laid

@@ -13,6 +13,7 @@ from functools import partial
 from itertools import chain, islice
 from typing import TypeVar
 
+from casepress.facts.budgets import Limit, Over
 from casepress.facts.crews import Crew, Lost, nothing
 from casepress.values.problems import Failed
 
@@ -46,11 +47,13 @@ def done(
     common: tuple = (),
     ready: Callable[..., object] = nothing,
     meanwhile: Callable[[], object] = nothing,
-) -> Iterator[R]:
+    limit: Callable[[J], Limit | None] = nothing,
+) -> Iterator[R | Over]:
     """What `work` makes of what is common and of each job, in their order; a job is asked for when somebody is free for it.
 
     Whoever is given does them all: an executor, wherever its workers are, or a crew. Without both a crew is there for many jobs.
-    `ready` is called with what is common before the workers of a crew begin; `meanwhile` is as in `Crew.done`. Raises what a job raises, and WorkerLost.
+    `ready` is called with what is common before the workers of a crew begin; `meanwhile` and `limit` are as in `Crew.done`; only a crew
+    holds to limits. Raises what a job raises, and WorkerLost.
     """
     if isinstance(hands, Executor):
         yield from _in_order(partial(work, *common), jobs, hands)
@@ -64,7 +67,10 @@ def done(
             return
     crew = hands or Crew(_load)
     try:
-        yield from crew.done(work, waiting, common, ready, meanwhile)
+        for found in crew.done(work, waiting, common, ready, meanwhile, limit):
+            if isinstance(found, Over) and limit is nothing:
+                raise _lost() from found
+            yield found
     except Lost as reason:
         raise _lost() from reason
     finally:

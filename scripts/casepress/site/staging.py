@@ -13,10 +13,15 @@ from pathlib import Path
 
 from casepress.collection.writing import write
 from casepress.facts import cores
+from casepress.facts.budgets import MAKING, Limit, Over, budget, problems
+from casepress.facts.watched import watched
 from casepress.site.pages import Page
+from casepress.values.problems import Problem, Stopped
 
 _COPIED = 5000  # pages up to which a copy of all that is known is no burden
+_FEW = 4  # files of the collection that one copy of the process makes pictures of as soon as two
 Source = bytes | Path | Callable[[], bytes]
+_Ways = Sequence[tuple[str, Callable[[], bytes]]]
 
 
 def stage(folder: Path, pages: Iterable[Page], files: Mapping[str, Source], recipe: str = "") -> int:
@@ -24,7 +29,7 @@ def stage(folder: Path, pages: Iterable[Page], files: Mapping[str, Source], reci
 
     A way to get something is only gone where the tree has not what it gave before under this path by the same `recipe`,
     and a page only written where it has not the one of the same key: a record beside the folder says so by hash. Returns
-    how many files were written. Raises OSError.
+    how many files were written. Raises OSError, and Stopped for all that could not be got.
     """
     record = folder.with_name(f".{folder.name}.json")
     said = _recorded(record, recipe)
@@ -41,16 +46,18 @@ def stage(folder: Path, pages: Iterable[Page], files: Mapping[str, Source], reci
         written += made.is_new
         if made.key:
             kept[made.path] = [made.key, made.sum]
+    wanted: dict[str, list[tuple[str, Callable[[], bytes]]]] = {}
     for path, source in files.items():
-        if callable(source):
-            there = _hash(_bytes(folder / path))
-            if path not in known or known[path] != there:
-                data = source()
-                written += _set(folder / path, data)
-                there = _hash(data)
-            got[path] = there
-        else:
+        if not callable(source):
             written += _set(folder / path, source if isinstance(source, bytes) else source.read_bytes())
+        elif path not in known or known[path] != (there := _hash(_bytes(folder / path))):
+            wanted.setdefault(getattr(source, "file", path), []).append((path, source))
+        else:
+            got[path] = there
+    for path, sum_, is_new in _got(folder, list(wanted.values())):
+        written += is_new
+        got[path] = sum_
+    got = {path: got[path] for path in files if path in got}
     _set(record, json.dumps({"recipe": recipe, "files": got, "pages": kept}, indent=1).encode())
     return written
 
@@ -74,6 +81,28 @@ def _made(folder: Path, pages: Sequence[Page]) -> Iterator[_Made]:
     yield from write_all(pages[:1])
     for share in cores.divided(write_all, pages[1:]) if len(pages) <= _COPIED else [write_all(pages[1:])]:
         yield from share
+
+
+def _got(folder: Path, wanted: Sequence[_Ways]) -> Iterator[tuple[str, str, bool]]:
+    """Get files and write them, what is made of one file of the collection together: their paths, sums, and whether they are new. Raises
+    Stopped with all that is wrong with any of them."""
+
+    def get(ways: _Ways) -> list[tuple[str, str, bool]]:
+        return [(path, _hash(data := source()), _set(folder / path, data)) for path, source in ways]
+
+    def limit(ways: _Ways) -> Limit:
+        return most.limit(0, getattr(ways[0][1], "pictures", 1))
+
+    most = budget()
+    found = watched(get, wanted, limit, cores.usable() if len(wanted) >= _FEW else 1)
+    wrong: list[Problem] = []
+    for ways, made in zip(wanted, found, strict=True):
+        if isinstance(made, Over):
+            wrong += problems(getattr(ways[0][1], "file", ways[0][0]), MAKING, made)
+        else:
+            yield from made
+    if wrong:
+        raise Stopped(wrong)
 
 
 def _written(folder: Path, page: Page) -> _Made:
