@@ -1,6 +1,7 @@
 """The runner: all inputs in one collection beside three good cases, checked at once; what was accepted is built together."""
 
 import io
+import os
 import re
 import shutil
 import sys
@@ -12,7 +13,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from casepress import cli, scaffold
-from evil import LEFT, MADE, REFUSED, WARNED, Evil, case, content, exhaustion, headers, markdown, pictures, places, unicode
+from evil import LEFT, MADE, PIPE, REFUSED, WARNED, Evil, case, content, exhaustion, headers, markdown, pictures, places, unicode
 from evil.pictures import CANARY
 
 GOOD = {f"cases/good-{nth}.md": case(f"好案例 {nth}", f"第{nth}个好案例，写得很短。").encode() for nth in (1, 2, 3)}
@@ -58,7 +59,10 @@ def put(folder: Path, files: dict[str, bytes]) -> None:
 def place(folder: Path, evil: Evil) -> None:
     if evil.link:
         (folder / evil.path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / evil.path).symlink_to(evil.link)
+        if evil.link == PIPE:
+            os.mkfifo(folder / evil.path)
+        else:
+            (folder / evil.path).symlink_to(evil.link)
         return
     put(folder, {evil.path: evil.data, **evil.beside})
 
