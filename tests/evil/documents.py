@@ -110,6 +110,7 @@ def documents() -> dict[str, tuple[str, bytes, str]]:
         "nul": (REFUSED, package(form("甲").replace("一句话。", "&#0;")), "坏了"),
         "noncharacter": (REFUSED, package(form("甲").replace("一句话。", "\uffff")), "坏了"),
         "control": (REFUSED, package(form("甲").replace("一句话。", "\x0b")), "坏了"),
+        "no-body": (REFUSED, member(plain, "word/document.xml", xml.replace(SPACES["w"], "x")), "没有正文"),
         "lone-surrogate-bytes": (REFUSED, member(plain, "word/document.xml", xml.encode().replace("一句话。".encode(), b"\xed\xa0\x80")), "坏了"),
         "bad-utf8": (REFUSED, member(plain, "word/document.xml", xml.encode().replace("一句话。".encode(), b"\xc0\xaf")), "坏了"),
         "gbk-xml": (MADE, member(plain, "word/document.xml", xml.replace("UTF-8", "GBK").encode("gbk")), ""),

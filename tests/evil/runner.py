@@ -137,7 +137,7 @@ def take_out(folder: Path, verdicts: Iterable[Verdict], said: str = "") -> None:
                     (folder / name).parent.rmdir()
 
 
-class _Living(HTMLParser):
+class Living(HTMLParser):
     """What of a page would run, or ask another host."""
 
     def __init__(self) -> None:
@@ -194,7 +194,7 @@ def living(site: Path) -> list[str]:
         if CANARY in data or b"62615533" in data:
             found.append(f"{path.relative_to(site)}: canary")
         if path.suffix == ".html":
-            page = _Living()
+            page = Living()
             page.feed(data.decode())
             own = {"style", "script"} if path.name == "404.html" else set()  # which stands alone, with the sums of both in its policy
             found += [f"{path.relative_to(site)}: {what}" for what in page.found if what not in own]

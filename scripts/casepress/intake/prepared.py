@@ -39,6 +39,8 @@ def prepared(package: packages.Package) -> tuple[bytes, tuple[str, ...]]:
     for name in (package.main, f"{folder}/footnotes.xml", f"{folder}/endnotes.xml"):
         if name in parts:
             root = packages.tree(parts[name])
+            if name == package.main and root.find(f"{W}body") is None:
+                raise packages.Refused("damaged", "这个文件坏了，里面没有正文", "请向学校再要一次")
             lost += len(pointing.tidy(root, parts, name))
             _Part(root, known, numbers, remarks).make_plain()
             parts[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
