@@ -34,8 +34,8 @@ def strace(tmp_path_factory):
 
 
 def test_a_build_reads_and_writes_nothing_foreign_and_calls_nobody(strace, make, tmp_path):
-    """Site, books, EPUB and Word of two cases whose texts name other files and hosts; home is a folder where nothing may be written."""
-    settings = "title: 小案例库\nbook: {editions: [screen, epub, word]}\n"
+    """Site, book and EPUB of two cases whose texts name other files and hosts; home is a folder where nothing may be written."""
+    settings = "title: 小案例库\nbook: {editions: [screen, epub]}\n"
     cases = {"a.md": case_text("甲", body=f"正文。\n\n![图](照片.png)\n\n{TEMPTING}"), "b.md": case_text("乙"), "照片.png": picture()}
     folder = make(cases, settings, site=True)
     temporary, home = tmp_path / "temporary", tmp_path / "home"
