@@ -166,6 +166,7 @@ def guided(search: Search, seconds: int, begun: list[bytes]) -> None:
         f"-max_total_time={seconds}",
         f"-max_len={MOST}",
         "-timeout=60",
+        "-report_slow_units=600",
         "-rss_limit_mb=1024",
         "-verbosity=0",
         "-print_final_stats=1",
