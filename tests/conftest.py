@@ -23,6 +23,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from html import escape
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -247,7 +248,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
         assert run("new", folder).code == 0
         (folder / "cases" / "example.md").unlink()
         extra = HOSTILE_CASE.replace("id: hostile\n", f"extra: '选项{HOSTILE}'\n").replace("标题<", "另一个<", 1)
-        files = {"collection.yml": HOSTILE_SETTINGS, "a.md": HOSTILE_CASE, f"{TAG.replace('/', '')}.md": extra, "p.png": picture()}
+        files = {"collection.yml": HOSTILE_SETTINGS, "a.md": HOSTILE_CASE, f"{escape(TAG.replace('/', ''))}.md": extra, "p.png": picture()}
         write_files(folder / "cases", files)
         return run("-C", folder, "build")
 

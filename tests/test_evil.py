@@ -38,14 +38,17 @@ def outcome(tmp_path_factory):
     slow = (before + counting()) / 2
     verdicts = runner.judged(evils, said)
     runner.take_out(folder, verdicts)
+    sent, took = apart(runner.imported, folder, runner.sent())
+    _, said = runner.run("-C", folder, "check")
+    runner.take_out(folder, (), said)
     built = runner.run("-C", folder, "site")
-    yield verdicts, (slow, *used), built, folder / "build" / "site"
+    yield verdicts, (slow, *used), built, folder / "build" / "site", (sent, took)
     shutil.rmtree(folder)
 
 
 def test_the_corpus_is_large():
     """At least 300 inputs, of every kind, each under a name and at a path of its own."""
-    evils = [*runner.together(), *settings.inputs()]
+    evils = [*runner.together(), *runner.sent(), *settings.inputs()]
     assert len(evils) >= 300 and len({(each.group, each.name) for each in evils}) == len(evils)
     assert {each.group for each in evils} >= {
         "markdown",
@@ -69,6 +72,15 @@ def test_each_ends_as_declared(outcome):
     assert {each.found for each in outcome[0]} == {REFUSED, WARNED, MADE, LEFT}
 
 
+def test_what_is_sent_ends_as_declared(outcome):
+    """Files of Word, Excel and lists, imported: refused with the reason, or a case with or without something told."""
+    sent = outcome[4][0]
+    wrong = [each for each in sent if not each.is_right]
+    assert not wrong, runner.table(wrong)
+    assert len(sent) >= 60 and {each.evil.group for each in sent} == {"docx", "xlsx", "csv"}
+    assert {each.found for each in sent} == {REFUSED, WARNED, MADE}
+
+
 def test_settings_end_as_declared(tmp_path):
     """Each collection.yml by itself."""
     verdicts = runner.of_settings(runner.world(tmp_path / "collection"), settings.inputs())
@@ -80,11 +92,13 @@ def test_none_takes_long_or_much(outcome):
     """All together take so little that none of them is a hang, and less memory than any one of them may."""
     slow, seconds, memory = outcome[1]
     assert seconds < TIMES * slow and memory < MEMORY, outcome[1]
+    seconds, memory = outcome[4][1]
+    assert seconds < TIMES * slow and memory < MEMORY, outcome[4][1]
 
 
 def test_what_was_accepted_is_built_and_lives_nowhere(outcome):
     """The site has the good cases; no page has a script, a handler, a frame or a foreign address, no file what was private."""
-    _, _, (code, said), site = outcome
+    _, _, (code, said), site, (sent, _) = outcome
     assert code == 0, said
     assert all((site / "cases" / f"good-{nth}.html").is_file() for nth in (1, 2, 3))
     assert runner.living(site) == []
@@ -92,7 +106,7 @@ def test_what_was_accepted_is_built_and_lives_nowhere(outcome):
 
 def test_of_content_only_what_is_linked_is_published(outcome):
     """What nobody links, what may run, and what programs leave behind is not on the site; what is linked is."""
-    verdicts, *_, site = outcome
+    verdicts, _, _, site, _ = outcome
     published = {path.relative_to(site).as_posix() for path in site.rglob("*")}
     for each in (each for each in verdicts if each.evil.group in ("content", "theme")):
         name = each.evil.path.removeprefix("content/").removeprefix("theme/site/")

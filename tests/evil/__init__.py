@@ -7,13 +7,14 @@ verdict, no traceback, no script, no foreign request, nothing private, and the g
 from dataclasses import dataclass, field
 
 REFUSED, WARNED, MADE, LEFT = "refused", "warned", "made", "left out"  # the last: nothing is said, and it is not made
+PIPE = "|"  # as `link`: a pipe of the system, which nobody writes into
 
 
 @dataclass(frozen=True)
 class Evil:
     """An input: `path` below the collection's folder, its bytes, the verdict, and words that one message of that path must hold.
 
-    `beside` are files that it needs, `link` what stands at its path instead of a file: where a symbolic link leads.
+    `beside` are files that it needs, `link` what stands at its path instead of a file: where a symbolic link leads, or PIPE.
     """
 
     group: str

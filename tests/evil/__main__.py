@@ -16,6 +16,8 @@ def main() -> int:
             runner.place(folder, each)
         verdicts = runner.judged(evils, runner.run("-C", folder, "check")[1])
         runner.take_out(folder, verdicts)
+        verdicts += runner.imported(folder, runner.sent())
+        runner.take_out(folder, (), runner.run("-C", folder, "check")[1])
         code, said = runner.run("-C", folder, "build")
         found = runner.living(folder / "build" / "site") if not code else [said]
         alone = runner.of_settings(runner.world(Path(name) / "settings"), settings.inputs())

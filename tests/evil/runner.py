@@ -1,18 +1,37 @@
 """The runner: all inputs in one collection beside three good cases, checked at once; what was accepted is built together."""
 
 import io
+import os
 import re
 import shutil
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 
-from casepress import cli, scaffold
-from evil import LEFT, MADE, REFUSED, WARNED, Evil, case, content, exhaustion, headers, markdown, pictures, places, unicode
+from casepress import cli, importing, scaffold
+from casepress.collection import project
+from evil import (
+    LEFT,
+    MADE,
+    PIPE,
+    REFUSED,
+    WARNED,
+    Evil,
+    case,
+    content,
+    documents,
+    exhaustion,
+    headers,
+    markdown,
+    pictures,
+    places,
+    tables,
+    unicode,
+)
 from evil.pictures import CANARY
 
 GOOD = {f"cases/good-{nth}.md": case(f"好案例 {nth}", f"第{nth}个好案例，写得很短。").encode() for nth in (1, 2, 3)}
@@ -39,6 +58,11 @@ def together() -> list[Evil]:
     return [each for part in (markdown, headers, exhaustion, pictures, unicode, places, content) for each in part.inputs()]
 
 
+def sent() -> list[Evil]:
+    """All files that schools send."""
+    return [*documents.inputs(), *tables.inputs()]
+
+
 def world(folder: Path) -> Path:
     """A new collection of three good cases."""
     scaffold.new_collection(folder)
@@ -58,7 +82,10 @@ def put(folder: Path, files: dict[str, bytes]) -> None:
 def place(folder: Path, evil: Evil) -> None:
     if evil.link:
         (folder / evil.path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / evil.path).symlink_to(evil.link)
+        if evil.link == PIPE:
+            os.mkfifo(folder / evil.path)
+        else:
+            (folder / evil.path).symlink_to(evil.link)
         return
     put(folder, {evil.path: evil.data, **evil.beside})
 
@@ -78,14 +105,14 @@ def run(*words: object) -> tuple[int, str]:
 
 
 def judged(evils: Iterable[Evil], said: str) -> list[Verdict]:
-    """What was said of each input's own path."""
+    """What was said of each input's own path, and of its folder."""
     by_path: dict[str, list[tuple[str, str]]] = {}
     for line in said.splitlines():
         if match := _SAID.match(line):
             by_path.setdefault(match[1], []).append((match[3], match[4]))
     found = []
     for each in evils:
-        lines = [line for path in (each.path, _shown(each.path), *each.beside) for line in by_path.get(path, ())]
+        lines = [line for path in (each.path, _shown(each.path), each.path.rpartition("/")[0], *each.beside) for line in by_path.get(path, ())]
         kinds = {kind for kind, _ in lines}
         verdict = REFUSED if "错误" in kinds else WARNED if kinds else MADE if each.verdict != LEFT else LEFT
         matching = [words for _, words in lines if each.words and each.words in words]
@@ -97,15 +124,20 @@ def _shown(path: str) -> str:
     return "".join(each if each.isprintable() else "�" for each in path)
 
 
-def take_out(folder: Path, verdicts: Iterable[Verdict]) -> None:
-    """Leave what was accepted."""
+def take_out(folder: Path, verdicts: Iterable[Verdict], said: str = "") -> None:
+    """Leave what was accepted; of cases that were imported, those of which no error is said."""
+    for line in said.splitlines():
+        if (match := _SAID.match(line)) and match[3] == "错误" and (folder / "cases/.private/received.json").is_file():
+            (folder / match[1]).unlink(missing_ok=True)
     for verdict in verdicts:
         if verdict.found == REFUSED:
             for name in (verdict.evil.path, *verdict.evil.beside):
                 (folder / name).unlink(missing_ok=True)
+                with suppress(OSError):  # a folder whose name was the fault
+                    (folder / name).parent.rmdir()
 
 
-class _Living(HTMLParser):
+class Living(HTMLParser):
     """What of a page would run, or ask another host."""
 
     def __init__(self) -> None:
@@ -131,6 +163,27 @@ class _Living(HTMLParser):
                 self.found.append(value)
 
 
+def imported(folder: Path, evils: Iterable[Evil]) -> list[Verdict]:
+    """All files of each kind in one import: what came of each, and what was told. The cases that came are written."""
+    evils, verdicts = list(evils), []
+    for each in evils:
+        place(folder, each)
+    project_ = project.find(folder)
+    made = [importing.arrive(project_, [each]) for each in sorted((folder / "in").iterdir())]
+    told: dict[str, list[str]] = {}
+    for problem in (problem for one in made for problem in one.problems if problem.kind not in ("same-title", "twice", "alike")):
+        told.setdefault(f"in/{problem.path}", []).append(problem.what)
+    came = {f"in/{arrival.submission.source}" for one in made for arrival in one.arrivals}
+    for each in evils:
+        words = told.get(each.path, [])
+        found = (WARNED if words else MADE) if each.path in came else REFUSED if words else LEFT
+        matching = [one for one in words if each.words and each.words in one]
+        verdicts.append(Verdict(each, found, (matching or words or [""])[0]))
+    for one in made:
+        importing.settle(project_, one)
+    return verdicts
+
+
 def living(site: Path) -> list[str]:
     """All that would live on any page of a site, and canaries in any file."""
     found = []
@@ -141,7 +194,7 @@ def living(site: Path) -> list[str]:
         if CANARY in data or b"62615533" in data:
             found.append(f"{path.relative_to(site)}: canary")
         if path.suffix == ".html":
-            page = _Living()
+            page = Living()
             page.feed(data.decode())
             own = {"style", "script"} if path.name == "404.html" else set()  # which stands alone, with the sums of both in its policy
             found += [f"{path.relative_to(site)}: {what}" for what in page.found if what not in own]

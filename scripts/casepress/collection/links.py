@@ -82,6 +82,10 @@ class Targets:
     _called: Mapping[str, tuple[Target, ...]] = field(default_factory=dict)
     gone: "Targets | None" = None
 
+    def of(self, path: str) -> Target:
+        """What a link to this very file would mean. Some systems write é in a file's name as two characters."""
+        return self.files[unicodedata.normalize("NFC", path)]
+
     def lead(self, path: str, target: str, guess: bool = True) -> Found:
         """Where a link in the file at `path` leads. Raises Wrong where that is nowhere; without `guess` nothing near is sought."""
         for mark in ("#", "＃", "\n"):  # a file's name may hold the first two

@@ -6,17 +6,15 @@ Symbolic links that lead out of the collection's folder are refused: a link to /
 
 import errno
 import os
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from casepress.markup import decoding
-from casepress.values.problems import MOVING, Level, NotUnderstood, Problem, error, has_errors, warning
+from casepress.values.problems import NotUnderstood, Problem, error, has_errors, warning
 
 SETTINGS = "cases/collection.yml"
 _LIST = "cases/照片说明.xlsx"  # which import writes and reads (intake.photos)
-_DEVICES = re.compile(r"(?:con|prn|aux|nul|com[1-9]|lpt[1-9])(?:\..*)?", re.IGNORECASE)
 _OFFICE = {".doc", ".docx", ".wps", ".xls", ".xlsx", ".et", ".pdf", ".txt", ".rtf"}
 
 
@@ -109,15 +107,15 @@ def relative(project: Project, path: Path) -> str:
 
 
 def case_files(project: Project) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
-    """The Markdown files below `cases/`, by name, and a problem for each file that cannot be a case."""
+    """The Markdown files below `cases/`, by name, and a problem for each document that will be no case."""
     found, problems = [], []
-    for path in _walk(project.cases):
+    for entry, _ in walked(project.cases):
+        path = Path(entry.path)
         name = relative(project, path)
-        if path.is_symlink() and not _inside(project.root, path):
-            problems.append(_outside(name))
-        elif path.suffix.lower() == ".md":
+        if entry.is_symlink() and not is_inside(project, path):
+            continue  # told with all else that is no file of ours (`filenames`)
+        if path.suffix.lower() == ".md" and (entry.is_file(follow_symlinks=False) or entry.is_symlink()):
             found.append(name)
-            problems += _unfit(name)
         elif path.suffix.lower() in _OFFICE and not path.name.startswith("~$") and name != _LIST:
             problems.append(
                 warning(name, 0, "这个文件不是 Markdown，不会收入案例库", "请把内容写成 .md 文件，或把它移到别处", "files_are_cases")
@@ -125,49 +123,43 @@ def case_files(project: Project) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
     return tuple(found), tuple(problems)
 
 
-def _unfit(name: str) -> Iterator[Problem]:
-    """What a name has that other systems cannot have: a folder of cases goes from one machine to another."""
-    if MOVING.search(name):
-        yield error(name, 0, "文件名里有读不出来的字符", "请改名，只用普通的文字", "files_have_names")
-    elif device := next((part for part in name.split("/") if _DEVICES.fullmatch(part)), ""):
-        what = f"Windows 里不能有叫“{device}”的文件和文件夹，拷到那里会丢失"
-        yield error(name, 0, what, "请改名，例如在前面加上学校的名字", "files_have_names")
-
-
 def content_files(project: Project) -> tuple[str, ...]:
     """The files of `content/`, the site's own prose; links that lead outside are left out."""
     if not project.content.is_dir():
         return ()
-    return tuple(relative(project, path) for path in _walk(project.content) if _inside(project.root, path) and path.is_file())
+    paths = (Path(entry.path) for entry, _ in walked(project.content))
+    return tuple(relative(project, path) for path in paths if is_inside(project, path) and path.is_file())
 
 
-def content_links(project: Project) -> Iterator[Problem]:
-    """A problem for each file of `content/` that is left out because it is a link to the outside."""
-    for path in _walk(project.content) if project.content.is_dir() else ():
-        if path.is_symlink() and not _inside(project.root, path):
-            yield replace(_outside(relative(project, path)), level=Level.WARNING)
-
-
-def _outside(name: str) -> Problem:
-    return error(name, 0, "这是通向案例库之外的链接（快捷方式），不会读取", "请把文件本身复制进来", "files_stay_inside")
-
-
-def _walk(folder: Path) -> Iterator[Path]:
-    """Files below a folder in a stable order; hidden ones are left out, and linked folders are yielded, not entered."""
-    with os.scandir(folder) as entries:
-        ordered = sorted(entries, key=lambda entry: entry.name)
-    for entry in ordered:
-        if entry.name.startswith("."):
+def walked(folder: Path, folders: bool = False) -> Iterator[tuple[os.DirEntry, bool]]:
+    """What stands below a folder in a stable order, with `folders` these as well before what is in them; hidden ones are left out, and
+    linked folders are yielded, not entered. With each, whether it may be looked into: a folder may be closed to us."""
+    waiting = [iter(_listed(folder) or ())]
+    while waiting:  # however deep
+        entry = next(waiting[-1], None)
+        if entry is None:
+            waiting.pop()
             continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(Path(entry.path))
-        else:
-            yield Path(entry.path)
+        is_folder = entry.is_dir(follow_symlinks=False)
+        within = _listed(entry.path) if is_folder else ()
+        if folders or not is_folder:
+            yield entry, within is not None
+        if within:
+            waiting.append(iter(within))
 
 
-def _inside(root: Path, path: Path) -> bool:
+def _listed(folder: str | Path) -> list[os.DirEntry] | None:
+    try:
+        with os.scandir(folder) as entries:
+            return sorted((entry for entry in entries if not entry.name.startswith(".")), key=lambda entry: entry.name)
+    except OSError:
+        return None
+
+
+def is_inside(project: Project, path: Path) -> bool:
+    """Whether a file really lies in the collection's folder."""
     real = os.path.realpath(path)
-    return real == str(root) or real.startswith(os.path.join(root, ""))  # a link that goes round in a circle leads nowhere, and raises nothing
+    return real == str(project.root) or real.startswith(os.path.join(project.root, ""))  # a link in a circle leads nowhere, and raises nothing
 
 
 def read(project: Project, name: str) -> bytes:
@@ -185,7 +177,7 @@ def read(project: Project, name: str) -> bytes:
 def path_of(project: Project, name: str) -> Path:
     """Where a regular file inside the collection's folder is. Raises as `read`."""
     path = project.root / name
-    if not _inside(project.root, path):
+    if not is_inside(project, path):
         raise PermissionError(errno.EACCES, "这是通向案例库之外的链接", name)
     if not path.is_file():
         raise FileNotFoundError(errno.ENOENT, "没有这个文件，或者它不是普通的文件", name)
@@ -210,7 +202,7 @@ def text_of(data: bytes, name: str) -> tuple[str | None, tuple[Problem, ...]]:
 def is_there(project: Project, name: str) -> bool:
     """Whether there is a regular file of this name inside the collection's folder."""
     path = project.root / name
-    return path.is_file() and _inside(project.root, path)
+    return path.is_file() and is_inside(project, path)
 
 
 def beside(case_path: str, target: str) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from casepress.collection import project, selections, settling
+from casepress.collection import filenames, project, selections, settling
 from casepress.collection.agreeing import Origin, agreed
 from casepress.collection.bodies import Reader
 from casepress.collection.drafts import Read, read_drafts
@@ -48,7 +48,7 @@ def read_collection(
     if settings is None:
         return None, in_order(problems)
     names, found = project.case_files(place)
-    problems += found
+    problems += (*found, *filenames.unfit(place))
     names, left = parted(place, names, taken := settings.privacy.taken_down)
     problems += tuple(ids_are_there(left, taken))
     before = kept(place, reader)
@@ -146,7 +146,7 @@ def read_content(place: Project) -> tuple[Mapping[str, bytes], tuple[Problem, ..
 
     What is in `content/book` is the book's, and no page of the site.
     """
-    files, pages, problems = {}, {}, [*project.content_links(place)]
+    files, pages, problems = {}, {}, []
     for path in project.content_files(place):
         if path.startswith(FOLDER) or is_leftover(path):
             continue
@@ -159,7 +159,7 @@ def read_content(place: Project) -> tuple[Mapping[str, bytes], tuple[Problem, ..
                 error(path, 0, f"content 里的 {name.split('/')[0]} 文件夹是留给自动生成的页面的", "请换一个文件夹名", "pages_have_one_source")
             )
             continue
-        page = f"{name.removesuffix('.md')}.html".lower() if name.endswith(".md") else name.lower()
+        page = filenames.same(f"{name.removesuffix('.md')}.html" if name.endswith(".md") else name)
         if (twin := pages.setdefault(page, path)) != path:
             what, cure = f"在网站上和 {twin} 是同一个文件名（大小写不算）", "请给其中一个换个名字"
             problems.append(error(path, 0, what, cure, "pages_have_one_source"))

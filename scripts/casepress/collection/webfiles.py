@@ -96,7 +96,7 @@ def _configured(place: Project) -> tuple[str, ...]:
     for part in ("site", "pages"):
         for path in sorted((place.root / "theme" / part).rglob("*.html")):
             with suppress(OSError):
-                found.append(path.read_text("utf-8", "replace"))
+                found.append(project.read(place, project.relative(place, path)).decode("utf-8", "replace"))
     return tuple(found)
 
 

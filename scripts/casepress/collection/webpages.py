@@ -52,7 +52,7 @@ def targets_of(collection: Collection, content: Mapping[str, bytes], reader: Rea
 def way(may: Targets, name: str, target: str, guess: bool = True) -> Found | None:
     """Where a link on the page `name` of `content/` leads; None where that is no business of ours. Raises Wrong."""
     if target.startswith("#"):
-        heading = place(may.files[f"content/{name}"].headings(), "", target[1:])
+        heading = place(may.of(f"content/{name}").headings(), "", target[1:])
         return Found(f"#{heading}") if heading else None
     if not is_ours(target) or target.startswith("//") or _SCHEME.match(target):
         return None
@@ -78,7 +78,7 @@ def pages_lead_somewhere(content: Mapping[str, bytes], may: Targets, reader: Rea
         if not name.endswith(".md") or name == INDEX:
             continue
         path, (markdown, first) = f"content/{name}", body_of(data)
-        own, said = may.files[path].headings, 0
+        own, said = may.of(path).headings, 0
         for each in reader.references(markdown):
             if each.kind != "link":
                 continue

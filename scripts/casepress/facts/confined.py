@@ -81,12 +81,13 @@ class Confined:
         context = get_context("fork" if copied else "spawn")
         self._pipe, its = context.Pipe()
         given = (its, self._pipe if copied else None, os.getpid(), self._work, self._common, self._seconds, self._room)
-        self._process = context.Process(target=_serve, args=given, daemon=True)
+        process = context.Process(target=_serve, args=given, daemon=True)
         if copied:
             with cores.unheard():
-                self._process.start()
+                process.start()
         else:
-            self._process.start()
+            process.start()
+        self._process = process  # one that could not be begun is none
         its.close()
         self.made += 1
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from casepress.intake.refusals import Remark
 
 EXACT = 15  # digits that a number of a sheet keeps (IEEE 754 double)
-MOST_CELLS = 2_000_000
+MOST_CELLS, MOST_ROWS = 2_000_000, 20_000  # of a sheet
 _SEE = "请看原件"
 _LOST = Remark("lost-digits", f"这个数超过 {EXACT} 位，后面的几位已经被 Excel 改成了 0", "请对照原件改正；以后请先把这一列设成文本格式再填")
 _RAISED = re.compile(r"[+-]?\d(?:\.\d+)?[Ee]\+(\d+)")

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from casepress.intake import packages
 from casepress.intake.glyphs import BOX, TICK, sign
-from casepress.intake.wordxml import W, val
+from casepress.intake.wordxml import W, val, whole
 
 _CHINESE = "零一二三四五六七八九"
 
@@ -87,8 +87,11 @@ def read(part: bytes | None) -> Numbers:
     kinds = {}
     for kind in root.iter(f"{W}abstractNum"):
         kinds[kind.get(f"{W}abstractNumId")] = {
-            int(level.get(f"{W}ilvl") or 0): Level(
-                int(val(level.find(f"{W}start")) or 1), val(level.find(f"{W}numFmt")) or "decimal", val(level.find(f"{W}lvlText")), _font(level)
+            whole(level.get(f"{W}ilvl"), 0, 8): Level(
+                whole(val(level.find(f"{W}start")), 1, 32767),
+                val(level.find(f"{W}numFmt")) or "decimal",
+                val(level.find(f"{W}lvlText")),
+                _font(level),
             )
             for level in kind.iter(f"{W}lvl")
         }

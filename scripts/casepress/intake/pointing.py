@@ -7,13 +7,19 @@ from casepress.intake.wordxml import A, R, V, W
 
 _NEEDS = {f"{A}blip": f"{R}embed", f"{V}imagedata": f"{R}id", f"{W}altChunk": f"{R}id"}
 
+_PICTURES = (f"{A}blip", f"{V}imagedata")
 
-def tidy(root, parts: dict[str, bytes], name: str) -> None:
-    """Take away from the tree of a part what points at nothing: pictures, links and notes whose part is not there."""
+
+def tidy(root, parts: dict[str, bytes], name: str) -> set[str]:
+    """Take away from the tree of a part what points at nothing: pictures, links and notes whose part is not there. The relations of
+    pictures that should lie in the file, and do not."""
     related, folder = _related(parts, name), posixpath.dirname(name)
+    lost = set()
     for element in list(root.iter(f"{A}blip", f"{V}imagedata", f"{W}hyperlink", f"{W}altChunk")):
         for key in (f"{R}link", f"{R}embed", f"{R}id"):
-            if element.get(key) is not None and element.get(key) not in related:
+            if element.get(key) is not None and not related.get(element.get(key)):
+                if element.get(key) in related and element.tag in _PICTURES:
+                    lost.add(element.get(key))
                 del element.attrib[key]
         if element.tag in _NEEDS and element.get(_NEEDS[element.tag]) is None:
             element.getparent().remove(element)
@@ -22,18 +28,18 @@ def tidy(root, parts: dict[str, bytes], name: str) -> None:
         for mark in list(root.iter(f"{W}{kind}Reference")):
             if mark.get(f"{W}id") not in known:
                 mark.getparent().remove(mark)
+    return lost
 
 
-def _related(parts: dict[str, bytes], name: str) -> set[str]:
-    """The ids of a part's relations that lead somewhere."""
+def _related(parts: dict[str, bytes], name: str) -> dict[str, bool]:
+    """The ids of a part's relations, and whether each leads somewhere."""
     folder, _, file = name.rpartition("/")
     rels = parts.get(f"{folder}/_rels/{file}.rels")
-    found = set()
+    found = {}
     for relation in packages.tree(rels) if rels is not None else ():
         target = relation.get("Target", "")
         inside = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-        if relation.get("TargetMode") == "External" or inside in parts:
-            found.add(relation.get("Id", ""))
+        found[relation.get("Id", "")] = relation.get("TargetMode") == "External" or inside in parts
     return found
 
 

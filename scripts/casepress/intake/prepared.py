@@ -15,7 +15,7 @@ from lxml import etree
 
 from casepress.intake import numbering, packages, pointing, styles
 from casepress.intake.glyphs import BOX, TICK, TICKS, of_nobody, said_by, sign
-from casepress.intake.wordxml import MC, W14, A, M, W, on, val
+from casepress.intake.wordxml import MC, W14, A, M, W, on, val, whole
 
 _GONE = (
     f"{W}del", f"{W}moveFrom", f"{W}commentRangeStart", f"{W}commentRangeEnd", f"{W}commentReference", f"{W}annotationRef", f"{W}proofErr",
@@ -35,12 +35,17 @@ def prepared(package: packages.Package) -> tuple[bytes, tuple[str, ...]]:
     known = styles.read(parts.get(f"{folder}/styles.xml"))
     numbers = numbering.read(parts.get(f"{folder}/numbering.xml"))
     remarks: list[str] = []
+    lost = 0
     for name in (package.main, f"{folder}/footnotes.xml", f"{folder}/endnotes.xml"):
         if name in parts:
             root = packages.tree(parts[name])
-            pointing.tidy(root, parts, name)
+            if name == package.main and root.find(f"{W}body") is None:
+                raise packages.Refused("damaged", "这个文件坏了，里面没有正文", "请向学校再要一次")
+            lost += len(pointing.tidy(root, parts, name))
             _Part(root, known, numbers, remarks).make_plain()
             parts[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    if lost and not any(remark.kind == "picture-too-big" for remark in package.left_out):  # which was taken away, and told
+        remarks.append(f"有 {lost} 幅图片没有收，它不在文件里，或者是 SVG 图，请打开原件，把它另存为 JPG 或 PNG 放进去")
     parts[f"{folder}/styles.xml"] = styles.PLAIN
     return packages.packed(parts), tuple(dict.fromkeys(remarks))
 
@@ -68,6 +73,16 @@ class _Field:
     in_result: bool = False
     has_result: bool = False
 
+    @property
+    def is_away(self) -> bool:
+        """Whether its result is what Word makes itself, such as a list of contents."""
+        return bool(re.match(r"\s*(TOC|PAGE|NUMPAGES|INDEX)\b", self.code))
+
+
+def _code(text: str) -> int:
+    """The number of a character in hexadecimal, 0 where it is none."""
+    return int(text, 16) if re.fullmatch("[0-9A-Fa-f]{1,5}", text) else 0
+
 
 class _Part:
     """The tree of a part while it is made plain."""
@@ -76,6 +91,8 @@ class _Part:
         self.root, self.known, self.numbers, self.remarks = root, known, numbers, remarks
 
     def make_plain(self) -> None:
+        for span in self.root.iter(f"{W}gridSpan"):
+            span.set(f"{W}val", str(max(1, whole(val(span), 1, 63))))
         for row in list(self.root.iter(f"{W}tr")):
             if row.find(f"{W}trPr/{W}del") is not None:
                 _drop(row)
@@ -149,8 +166,9 @@ class _Part:
             else:
                 _unwrap(simple, simple)
         open_fields: list[_Field] = []
+        aways = 0  # of those that are open, as many have results that are not kept
         for run in list(self.root.iter(f"{W}r")):
-            away = any(re.match(r"\s*(TOC|PAGE|NUMPAGES|INDEX)\b", field.code) for field in open_fields)
+            away = aways > 0
             for child in list(run):
                 kind = child.get(f"{W}fldCharType") if child.tag == f"{W}fldChar" else ""
                 if kind == "begin":
@@ -159,11 +177,14 @@ class _Part:
                     open_fields[-1].in_result = True
                 elif kind == "end" and open_fields:
                     ended = open_fields.pop()
+                    aways -= ended.is_away
                     said = said_by(ended.code, ended.data, ended.has_result)
                     if said is not None:
                         ended.begin.addnext(_run(said))
                 elif child.tag == f"{W}instrText" and open_fields and not open_fields[-1].in_result:
+                    aways -= open_fields[-1].is_away
                     open_fields[-1].code += child.text or ""
+                    aways += open_fields[-1].is_away
                 elif child.tag == f"{W}t" and open_fields and open_fields[-1].in_result:
                     open_fields[-1].has_result |= bool(child.text)
                 if kind or child.tag == f"{W}instrText":
@@ -182,7 +203,7 @@ class _Part:
             for element in run.iter(name):
                 element.tag = plain
         for symbol in list(run.iter(f"{W}sym")):
-            said = sign(symbol.get(f"{W}font", ""), int(symbol.get(f"{W}char", "0") or "0", 16))
+            said = sign(symbol.get(f"{W}font", ""), _code(symbol.get(f"{W}char", "")))
             text = etree.Element(f"{W}t")
             text.text = said or "\ufffd"
             if said is None:

@@ -18,6 +18,7 @@ WORD, OLD_WORD = frozenset((".docx", ".docm", ".dotx", ".dotm")), frozenset((".d
 SHEETS, OLD_SHEETS = frozenset((".xlsx", ".xlsm", ".xltx", ".csv", ".tsv")), frozenset((".xls", ".et", ".xlt"))
 TEXTS, PDF = frozenset((".txt", ".md")), frozenset((".pdf",))
 READ = WORD | OLD_WORD | SHEETS | OLD_SHEETS | TEXTS | PDF
+MOST_ROWS = 5_000  # of the sheets of a file, each a case
 _AGAIN = "请用 Word、Excel 或 WPS 打开它，看看是不是好的，另存一份，再收一次；打不开的，请向学校再要一次"
 _DIED = {
     "slow": ("too-slow", "这个文件读了很久也没有读完，不像一份文档，已经停下"),
@@ -123,12 +124,17 @@ def _rows(data: bytes, file: str, name: str, known: Labels) -> Found:
         if found is None:
             continue
         out.tables.append(found)
+        if sum(len(each.rows) for each in out.tables) > MOST_ROWS:
+            what = f"这个表格有 {MOST_ROWS} 行以上，不像一份汇总表"
+            raise Refused("too-big", what, "请看看是不是整张表都填了格式或公式；真有这么多案例的，请分成几个文件")
         if found.unknown:
             words = "、".join(dict.fromkeys(word.replace("\n", "") for word in found.unknown[:8]))
             cure = "要收的话，请在 collection.yml 的 fields 里加上，或写成某个字段的 aliases"
             out.problems.append(
                 warning(name, 0, f"{where}：表头里的 {words} 不是案例库的字段，没有收", cure, "sheets_are_read", "unknown-column")
             )
+    if out.tables and not any(found.rows for found in out.tables):
+        raise Refused("empty", "这个表格只有表头，一个案例也没有", "请向学校再要一次")
     if not out.tables:
         cure = "请看看表头的写法，或在 collection.yml 里给字段加上别名 aliases"
         raise Refused("no-head", "这个表格里找不到表头，至少要有两列是案例库的字段", cure)

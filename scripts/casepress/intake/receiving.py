@@ -38,7 +38,7 @@ def files_of(paths: Iterable[Path]) -> list[tuple[Path, str]]:
     out = []
     for path in paths:
         if path.is_dir():
-            out += [(file, file.relative_to(path.parent).as_posix()) for file in sorted(path.rglob("*")) if file.is_file()]
+            out += [(file, file.relative_to(path.parent).as_posix()) for file in sorted(path.rglob("*")) if not file.is_dir()]
         else:
             out.append((path, path.name))
     return out
@@ -105,6 +105,9 @@ def _aside(path: Path, name: str) -> Problem | None:
     if "/" in name and path.is_symlink():
         cure = "请把它指着的那个文件放进来，再收一次"
         return warning(name, 0, "这只是指向别处的链接（快捷方式），没有收", cure, "files_are_read", "link")
+    if path.exists() and not path.is_file():  # whoever reads it may wait for ever
+        what = "这不是普通的文件（是管道、设备一类），没有收"
+        return warning(name, 0, what, "请换成普通的文件，再收一次", "files_are_read", "link")
     return None
 
 

@@ -12,7 +12,7 @@ import re
 from lxml import etree
 
 from casepress.intake import oldsheets, packages, separated
-from casepress.intake.cells import MOST_CELLS, Sheet, letters
+from casepress.intake.cells import MOST_CELLS, MOST_ROWS, Sheet, letters
 from casepress.intake.refusals import Refused, Remark
 
 _AGAIN = "请用 Excel 或 WPS 打开它，另存为 .xlsx，再收一次"
@@ -129,6 +129,8 @@ def _bare(package: packages.Package) -> tuple[dict[str, bytes], dict[str, tuple[
         name = targets.get(listed.get(key), "")
         if name in parts:
             root = packages.tree(parts[name], "sheet")
+            if sum(any(len(cell) for cell in row) for row in root.iter(f"{_S}row")) > MOST_ROWS:
+                raise Refused("too-big", f"一张工作表有字的行超过 {MOST_ROWS} 行，不像一份汇总表", _AGAIN)
             merged = [area for one in root.iter(f"{_S}mergeCell") if (area := _area(one.get("ref") or ""))]
             unknown = [cell.get("r", "") for cell in root.iter(f"{_S}c") if _is_unknown(cell)]
             about[listed.get("name", "")] = merged[:_MOST_MERGED], unknown

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from casepress.intake import packages
-from casepress.intake.wordxml import W, on, val
+from casepress.intake.wordxml import W, on, val, whole
 
 _LEVELS = {f"heading {n}": n - 1 for n in range(1, 10)} | {f"标题 {n}": n - 1 for n in range(1, 10)} | {"title": None}
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
@@ -82,7 +82,7 @@ class Styles:
                 continue
             key = key or val(number.find(f"{W}numId"))
             if depth is None and number.find(f"{W}ilvl") is not None:
-                depth = int(val(number.find(f"{W}ilvl")) or 0)
+                depth = whole(val(number.find(f"{W}ilvl")), 0, 8)
         return (key, depth or 0) if key and key != "0" else None
 
     def is_contents(self, paragraph) -> bool:

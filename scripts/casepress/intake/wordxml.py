@@ -14,6 +14,11 @@ def val(element) -> str:
     return (element.get(f"{W}val") or "") if element is not None else ""
 
 
+def whole(text: str | None, usual: int, most: int) -> int:
+    """A number as Word writes it, at most as great as Word can have it; the usual one where it is none."""
+    return min(int(text), most) if text and text.isascii() and text.isdigit() and len(text) < 12 else usual
+
+
 def on(element) -> bool:
     """Whether an element that may only say yes or no says yes (ECMA-376, 17.17.4: there without a value means yes)."""
     return element is not None and (element.get(f"{W}val") or "1") not in ("0", "false", "off", "none")

@@ -172,7 +172,8 @@ def _compose(text: str, path: str, first_line: int, report: Report) -> tuple[Nod
         start, end = event.start_mark, event.end_mark
         value = event.value
         if event.style == '"' and fit(value) != value:
-            report(error(path, first_line + start.line, "内容里用反斜线写了看不见的字符", "请删去它", _CLEAN))
+            signs = "、".join(f"U+{ord(sign):04X}" for sign in dict.fromkeys(value) if fit(sign) != sign)
+            report(error(path, first_line + start.line, f"内容里用反斜线写了看不见的字符（{signs}）", "请删去它", _CLEAN))
             value = fit(value)
         rest = lines[end.line][end.column :] if end.line < len(lines) and not event.style else ""
         if lost := re.match(r"\s*(#.*)", rest):

@@ -121,6 +121,8 @@ def faults(folders: Iterable[Path], own: Path, by_mkdocs: bool) -> Iterator[tupl
     """
     env = _of_mkdocs() if by_mkdocs else environment(folders)
     for path in sorted(own.rglob("*.html")):
+        if path.exists() and not path.is_file() and not path.is_dir():
+            continue  # a pipe would never end; it is told where files are looked at (collection/filenames)
         name = path.relative_to(own).as_posix()
         try:
             tree = env.parse(path.read_text("utf-8"), name, str(path))
