@@ -294,9 +294,11 @@ def mother(tmp_path_factory: pytest.TempPathFactory, figures: Path) -> Iterator[
 
 # A window of Chromium has two panels below its bar of addresses, each a page of its own that is loaded for every window, seen or
 # not: more than half of what a test in a browser costs. And it keeps a process in readiness for a page that no test opens.
-# Playwright's list of what is off is the only one that Chromium reads.
+# Playwright's list of what is off is the only one that Chromium reads. A page that follows another one of its site takes the frame in
+# which that one stood (without RenderDocument), and what is drawn is drawn by the browser's own process: a fifth of what pages cost.
 WITHOUT_PANELS = """#!/bin/bash
-exec {program} "${{@/#--disable-features=/--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,SpareRendererForSitePerProcess,}}"
+exec {program} --disable-gpu --in-process-gpu \\
+    "${{@/#--disable-features=/--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,SpareRendererForSitePerProcess,RenderDocument,}}"
 """
 
 
@@ -379,10 +381,16 @@ def windows(chromium) -> Iterator[Callable[..., Window]]:
 
 
 class _Files(SimpleHTTPRequestHandler):
-    """A plain server of files that answers a missing page as static hosts do: with the site's 404.html."""
+    """A plain server of files that answers a missing page as static hosts do: with the site's 404.html; what pages look like and do may be
+    kept for some minutes, as such hosts say, or a browser would ask for each script of a young site again with every page."""
 
     def log_message(self, *words: object) -> None:
         pass
+
+    def end_headers(self) -> None:
+        if "/assets/" in self.path:
+            self.send_header("Cache-Control", "max-age=600")
+        super().end_headers()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         pages = [folder / "404.html" for folder in (Path(self.directory), *Path(self.directory).glob("*/*"))]

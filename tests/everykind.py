@@ -233,7 +233,8 @@ STATES: Mapping[str, tuple[str, Callable]] = {
 def brought(page, address: str, name: str):
     """A page of the site at an address, in one of its states, at rest."""
     path, act = STATES[name] if name in STATES else (PAGES[name], lambda page: None)
-    page.goto("about:blank")  # or an address that differs in its fragment alone is not loaded
+    if page.url.partition("#")[0] == f"{address}/{path}".partition("#")[0]:
+        page.goto("about:blank")  # or an address that differs in its fragment alone is not loaded
     page.goto(f"{address}/{path}")
     rested(page)
     act(page)

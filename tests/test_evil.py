@@ -162,12 +162,10 @@ def harms(chromium, web, folder: Path, pages: dict[str, str]) -> tuple[list[str]
         page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
 
         def asked(route) -> None:
-            if route.request.url.startswith(home):
-                return route.continue_()
             hosts.add(urlsplit(route.request.url).hostname)
             route.abort()
 
-        page.route(lambda url: not url.startswith(("data:", "about:", "blob:")), asked)
+        page.route(re.compile(f"^(?!{re.escape(home)}/|data:|about:|blob:)"), asked)
         page.goto(f"{home}/top.html")
         page.evaluate(
             """async () => {

@@ -278,11 +278,16 @@ class Keys:
 
     def to(self, selector: str, most: int = 150, key: str = "Tab") -> None:
         """Press the tabulator key until an element has the focus; its focus must be seen."""
+        *held, key = key.split("+")
+        for each in held:
+            self.page.keyboard.down(each)
         for _ in range(most):
-            self.page.keyboard.press(key)
-            if self.page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            self.page.keyboard.down(key)  # and is held down until one is there
+            if is_there := self.page.evaluate("selector => document.activeElement.matches(selector)", selector):
                 break
-        else:
+        for each in (key, *held):
+            self.page.keyboard.up(each)
+        if not is_there:
             raise AssertionError(f"{selector} is not reached at {self.page.url}, the focus is on {focused(self.page)}")
         seen = """() => [document.activeElement, document.activeElement.nextElementSibling].some(each => each && ['', '::after'].some(
             part => getComputedStyle(each, part).outlineStyle !== 'none')) || Array.from(document.activeElement.querySelectorAll('rect')).some(
