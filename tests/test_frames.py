@@ -137,6 +137,28 @@ def test_long_words_are_marked():
     assert re.findall(r'<(\w+)[^>]*class="cp-long"', found) == ["a", "code"]
 
 
+def test_lines_end_where_words_do():
+    """Numbers, ids and options stay whole; paths and names are parted behind / and _; code with a mark in front may begin a line."""
+    found = framed(
+        "<p>选1—2项、50 MB，moe-3-01，<code>--write a/b_c</code>。<code>.docx</code>（<code>.md</code>）<pre><code>1—2 .a/b</code></pre></p>"
+    )
+    assert re.findall('<span class="cp-unbroken">([^<]*)</span>', found) == ["1—2", "50 MB", "moe-3-01", "--write"]
+    assert "<code><span" in found and " a/<wbr>b_<wbr>c</code>。<wbr><code>.docx</code>（<code>.md</code>）" in found
+    assert "1—2 .a/b</code></pre>" in found
+
+
+def test_code_is_long_where_no_seam_parts_it():
+    """What has a seam in every twenty letters ends its lines there, not within a word."""
+    assert "cp-long" not in framed("<code>cases/collection.yml</code><code>marks_are_single_and_more</code>")
+    assert "cp-long" in framed(f"<code>a/{'x' * 20}</code>")
+
+
+def test_headings_of_two_lines_come_in_phrases():
+    """No word is torn in them; short ones and those with marks of their own stay."""
+    found = framed("<h2>做汇编：封面、版式、次序、字体、选编、版权页</h2><h2>短的标题</h2>")
+    assert '<h2 class="cp-phrases">做汇编：<wbr>封面、版式、<wbr>次序、字体、' in found and "<h2>短的标题</h2>" in found
+
+
 def seconds(work: Callable[[], object]) -> float:
     """The processor time of a work, without Python's looks for garbage, which cost by all that the tests hold."""
     gc.disable()

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element, tostring
 from casepress.book.decimals import pad_decimals
 from casepress.book.fitting import grid_of
 from casepress.markup import parsing
-from casepress.site import rows
+from casepress.site import rows, seams
 
 MANY, CROWD, CRUSH = 7, 11, 17  # columns from which a table is set closer
 _LONG = re.compile("[!-~]{20}")  # letters that would not fit into a narrow column, or would tear a line apart
@@ -22,7 +22,7 @@ _SHOWN = 30  # characters of a heading that names a table
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _CELLS = frozenset(("td", "th"))
 _STANDS = re.compile(r"\s*text-align:\s*(left|center|right);?\s*")
-_WORDS = re.compile(r"<(?:table|a|code|figure)[\s>]", re.IGNORECASE)
+_WORDS = re.compile(r"<(?:table|a|code|figure)[\s>]|\d[%％]?[—–～]\d|\d [A-Za-z]|[A-Za-z]-\d|<h[1-4][^<]{14}", re.IGNORECASE)
 
 
 def framed(html: str) -> str:
@@ -36,6 +36,7 @@ def framed(html: str) -> str:
     if any(name.startswith("{") for element in body.iter() for name in element.keys()):
         return html  # drawings with attributes of other languages, which would not be written as they were
     rows.gather(body)
+    seams.mark(body)
     seen: dict[str, int] = {}
     heading = title = ""
     for parent, element in list(_walk(body)):
@@ -53,7 +54,7 @@ def framed(html: str) -> str:
                 _reached(code, _named("代码", heading, seen))
         elif element.tag == "img" and parent.tag == "figure":
             _enlarged(parent, element)
-        elif element.tag in ("a", "code", *_CELLS) and _LONG.search("".join(element.itertext())):
+        elif element.tag in ("a", "code", *_CELLS) and _LONG.search((" " if element.tag == "code" else "").join(element.itertext())):
             element.set("class", " ".join(filter(None, (element.get("class"), "cp-long"))))
     return (body.text or "") + "".join(tostring(child, "unicode", "html") for child in body)
 

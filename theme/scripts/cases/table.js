@@ -1,6 +1,7 @@
 /* Results as the rows of a table that is sorted by its head. */
 
 const COLUMNS = ["title", "school", "region", "theme", "batch", "award"];
+const WHOLE = 8; // characters of a value that stay on one line
 
 function columns() {
   return COLUMNS.filter(function (name) { return name === "title" || fieldOf(name); });
@@ -52,6 +53,7 @@ function row(hit) {
       });
     } else {
       cell.textContent = value;
+      if (value.length <= WHOLE) cell.classList.add("cp-unbroken");
     }
     made.appendChild(cell);
   });
