@@ -23,7 +23,7 @@ FLOORS = (
     ("",),
 )
 DOORS = {
-    "yaml": {"markup.frontmatter", "markup.mended_yaml"},
+    "yaml": {"markup.foreign_yaml", "markup.frontmatter", "markup.mended_yaml"},
     "markdown": {"markup.markdown_tree", "site.finished", "site.onward"},
     "nh3": {"markup.prose"},
     # All but the first two and the last name its Environment as a type; the last has one of its own for forms of strangers.

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from casepress import __version__, compliance, gatekeeping, indexing, publishing, takedown, workshop
 from casepress.book.digests import columns_fit
 from casepress.book.room import tables_fit
-from casepress.checking import lawful, private
+from casepress.checking import lawful, private, sitefile
 from casepress.checking.checks import check
 from casepress.collection import selections
 from casepress.collection.bodies import Reader
@@ -74,10 +74,9 @@ class Built:
 
 
 def read(
-    place: Project, books: bool = True, reader: Reader | None = None, source: bytes | None = None
+    place: Project, books: bool = True, reader: Reader | None = None, source: bytes | None = None, site: bool = True
 ) -> tuple[Manuscript | None, tuple[Problem, ...]]:
-    """All that a collection says, read once, and every problem of every file, in file order; without `books` not those of books alone.
-
+    """All that a collection says, read once, and every problem of every file, in file order; without `books` or `site` not those of that alone.
     `source` is collection.yml, where somebody has read it already.
     """
     manuscript, problems = read_manuscript(place, reader, source)
@@ -89,7 +88,8 @@ def read(
         check(every),
         private.check(every, private.found(every, content, manuscript.reader.store)),
         lawful.check(collection, content, manuscript.reader.references),
-        workshop.templates_are_sound(place, books),
+        workshop.templates_are_sound(place, site, books),
+        sitefile.check(place.config.read_bytes()) if site and place.config.is_file() else (),
         workshop.is_ready(place, collection, content) if books else (),
     )
     problems = in_order((*problems, *(problem for found in truths for problem in found)))
@@ -107,10 +107,10 @@ def check_project(place: Project) -> tuple[Collection | None, tuple[Problem, ...
 
 
 def sound_collection(
-    place: Project, strict: bool = False, books: bool = True, reader: Reader | None = None, source: bytes | None = None
+    place: Project, strict: bool = False, books: bool = True, reader: Reader | None = None, source: bytes | None = None, site: bool = True
 ) -> tuple[Manuscript, tuple[Problem, ...]]:
-    """All that a collection says, and its warnings; a site asks nothing of `books`. Raises Stopped where something must be mended first."""
-    manuscript, problems = read(place, books, reader, source)
+    """All that a collection says, and its warnings; `site` and `books` are as in `read`. Raises Stopped where something must be mended first."""
+    manuscript, problems = read(place, books, reader, source, site)
     if manuscript is None or has_errors(problems, strict):
         raise Stopped(problems)
     return manuscript, problems
@@ -135,7 +135,7 @@ def build(
         hands = stack.enter_context(at_hand(place, executor)) if books else None
         helper = indexing.helper_of(place) if site and not books else None
         know = stack.enter_context(compiled_meanwhile(place, indexing.is_another(helper)))
-        manuscript, problems = sound_collection(place, strict, books, source=source)
+        manuscript, problems = sound_collection(place, strict, books, source=source, site=site)
         if site and books:  # a site alone does not wait for it
             problems += _lookalikes(place, manuscript.collection)
             if has_errors(problems, strict):
@@ -212,7 +212,7 @@ def bind(
         from casepress.book.profiles import read_profile
 
         hands = stack.enter_context(at_hand(place, executor, profile, edition, *only)) if editions.is_laid_out(edition) else None
-        manuscript, problems = sound_collection(place, source=source)
+        manuscript, problems = sound_collection(place, source=source, site=False)
         collection = manuscript.collection
         settings = selections.selected(collection, only) if only else collection.book
         book = book_in(collection, settings, edition)
@@ -240,7 +240,7 @@ def compare(place: Project, draft: Path) -> "tuple[Compared, tuple[str, ...]]":
     from casepress import drafts
 
     with takedown.heeded(place) as source, kept(Store(place.cache)):
-        manuscript, _ = sound_collection(place, books=False, source=source)
+        manuscript, _ = sound_collection(place, books=False, source=source, site=False)
         return drafts.compared(place, manuscript.collection, draft)
 
 

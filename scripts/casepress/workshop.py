@@ -54,9 +54,9 @@ def is_ready(place: Project, collection: Collection, content: Mapping[str, bytes
     yield from tables_find_room(collection, profiles, content, Store(place.cache))
 
 
-def templates_are_sound(place: Project, books: bool = True) -> Iterator[Problem]:
-    """Whether the collection's own templates can be read: those of the site, and of `books`."""
-    for part in ("pages", "site", *(("print", "epub") if books else ())):
+def templates_are_sound(place: Project, site: bool, books: bool) -> Iterator[Problem]:
+    """Whether the collection's own templates can be read: those of the `site`, and of `books`."""
+    for part in (*(("pages", "site") if site else ()), *(("print", "epub") if books else ())):
         own = place.root / "theme" / part
         if own.is_dir() and own != project.shipped_folder("theme") / part and any(own.rglob("*.html")):
             from casepress.markup.templates import faults
