@@ -1,6 +1,6 @@
 """Kills: builds are killed at every named moment and at random, while a reader reads the release all the time.
 
-`bash scripts/kills` kills 300 of them, fills a disk up and takes the right to write away, and prints the table that stands in
+`bash scripts/kills` kills 300 of them, fills a disk up and takes the right to write away, and prints a table, whose sums stand in
 SECURITY.md; `test_killed.py` does it with a few. The reader knows nothing of casepress but the paths that the guide promises.
 """
 
