@@ -111,6 +111,8 @@ def test_links_lead_nowhere_and_what_is_gone_is_told(make):
     os.mkfifo(folder / "in" / "管道.docx")
     place = project.find(folder)
     made = importing.arrive(place, [folder / "in"])
-    assert [(p.path, p.kind) for p in made.problems] == [(f"in/{name}", "link") for name in ("去向.docx", "材料.txt", "管道.docx")] and len(made.arrivals) == 1
+    assert [(p.path, p.kind) for p in made.problems] == [(f"in/{name}", "link") for name in ("去向.docx", "材料.txt", "管道.docx")] and len(
+        made.arrivals
+    ) == 1
     gone = importing.arrive(place, [folder / "走了.docx"]).problems
     assert [(p.kind, p.what) for p in gone] == [("not-opened", "文件打不开（没有这个文件）")]
