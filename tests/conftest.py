@@ -71,7 +71,7 @@ SHORT_GUIDE = "# 编写指南\n\n## 写一个案例\n\n一个案例一个文件�
 LONGEST = (
     "steps", "search_page", "forty", "cli", "browser", "prepress", "tables", "drawn", "epub", "turns", "search_browser", "lines", "kept",
     "website", "fonts", "promises", "typography", "pieces", "importing", "digests", "word", "reading", "frames", "scaffold", "kept_editions",
-    "data_appendix", "evil", "readers", "bound", "release", "press", "killed", "basket", "second_proof", "prose", "lists", "imported_forms", "serve", "shelf", "links", "forms", "photos",
+    "data_appendix", "evil", "readers", "bound", "release", "press", "killed", "basket", "second_proof", "prose", "lists", "imported_forms", "properties", "survives", "outside", "fuzz", "serve", "shelf", "links", "forms", "photos",
     "publishing", "nu", "articles", "parts", "examples", "search_names", "growth", "pictures", "straight", "editions", "showing", "readme",
     "turned", "words", "photolist", "case_page", "privacy", "old_documents", "enclosed", "received", "characters", "bench", "sheets_in",
     "search", "likeness", "ahead", "crews", "leaks", "floors", "imprint", "material", "policy", "patches", "raised", "sizes", "quotations",

@@ -228,6 +228,7 @@ def test_a_sheet_comes_back(rows):
 
 @asked(15)
 @given(TEXTS, st.lists(TEXTS, min_size=1, max_size=4))
+@example("题", ["&amp;", "甲&lt;乙&#60;丙&nbsp;"])
 def test_what_a_form_says_stands_in_the_case(title, paragraphs):
     """The letters of a title and of every paragraph, whatever signs stand among them, go from a Word file into the case and its page."""
     title = f"题{title}"

@@ -204,6 +204,7 @@ def _markdown(element) -> str:
 
 def escaped(text: str) -> str:
     """A text of which Markdown takes nothing for a mark of its own."""
+    text = re.sub(r"&(?=#?\w{1,32};)", "&amp;", text)  # what Word shows as &lt; is no < here
     return re.sub(r"([\\`*_\[\]<>#|~=^$])", r"\\\1", text)
 
 
