@@ -21,7 +21,7 @@ from casepress.privacy.shown import data_shown, shown
 from casepress.values.personal import Allowed, Minors, Personal, core, minors
 from casepress.values.problems import Level
 from conftest import BRIEF, case_text, picture, run, write_files
-from privatelines import FOLDER, STOPS, places, scores
+from privatelines import FOLDER, STOPS, lines, places, scores
 
 NOTICES = Path(__file__).parents[1].parent / "shared" / "notices"
 # Recall and precision as they were measured when this was written; what is worse is a step back. Kinds that are not named have 1 and 1.
@@ -29,6 +29,7 @@ FLOORS = {
     "lines.tsv": {"student-name": (55 / 56, 1.0)},
     "more.tsv": {},
     "after.tsv": {"student-name": (12 / 13, 1.0)},
+    "alike.tsv": {},
 }
 MOBILE, LANDLINE, MAIL = "13800519500", "0519-80000000", "laoshi@example.com"
 
@@ -43,6 +44,12 @@ def test_recall_and_precision_are_no_worse_than_measured(name):
             assert score.recall >= recall and score.precision >= precision, (kind, score, said)
         assert not score.false or kind == "student-name", said
         assert kind not in STOPS or not score.missed, said
+
+
+def test_the_corpus_is_large_enough_to_say_something():
+    """At least 150 lines with something private, and 300 that only look so."""
+    every = [line for name in FLOORS for line in lines(name)]
+    assert sum(bool(line.found) for line in every) >= 150 and sum(not line.found for line in every) >= 300
 
 
 def test_of_what_is_out_of_reach_nothing_is_claimed():

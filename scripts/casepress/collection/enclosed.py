@@ -30,8 +30,9 @@ def files(field: Field, node: Node, place: Project, path: str, find: Callable[[N
     `find` gives the file and published name of a picture or, with the mark, of another file.
     """
     said = {"file": node.value} if isinstance(node.value, str) else facts(field, node, _FACTS)
-    written = said.get("file", "")
-    file, name = find(node, MARK + written)
+    if not said.get("file"):
+        raise Wrong(node, f"“{field.label}”里有一个没有写是哪个文件", "请加上 file: 文件名，例如 {file: 量规.pdf, title: 评价量规}", CHECK)
+    file, name = find(node, MARK + said["file"])
     title = said.get("title") or file.rpartition("/")[2].rpartition(".")[0]
     poster = find(node, said["poster"]) if said.get("poster") else ("", "")
     yield from _remarks(place, path, node, file)

@@ -179,7 +179,14 @@ def term_of(field: Field, place: int) -> Term:
 
 def _pictures(field: Field, node: Node, context: Context) -> Iterator[Picture | Problem]:
     said = {"file": node.value} if isinstance(node.value, str) else facts(field, node, _PICTURE)
-    file, name = context.picture(node, said.get("file", ""))
+    if not said.get("file"):
+        raise Wrong(
+            node,
+            f"“{field.label}”里有一张没有写是哪个文件",
+            "请加上 file: 文件名，例如 {file: 操场.jpg, alt: 图里是什么}",
+            "pictures_are_there",
+        )
+    file, name = context.picture(node, said["file"])
     alt, caption, credit = (said.get(key, "") for key in ("alt", "caption", "credit"))
     known = minors(said["minors"]) if said.get("minors") else None
     if said.get("minors") and known is None:

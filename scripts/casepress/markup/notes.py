@@ -4,10 +4,12 @@ Flows in: what the lines of notes say. Flows out: a last element `div.footnote` 
 are named after the marks. An author's own names and order decide nothing.
 """
 
+from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement
 
 from casepress.markup.blocks import blocks
 from casepress.markup.leaves import Read
+from casepress.values.cases import Remark
 
 
 def append(root: Element, read: Read) -> None:
@@ -18,11 +20,22 @@ def append(root: Element, read: Read) -> None:
     SubElement(area, "hr")
     items = SubElement(area, "ol")
     for name, lines in list(read.notes.items()):
-        item = SubElement(items, "li", {"note": name})
+        item = SubElement(items, "li", {"note": name, "line": str(lines[0][0])})
         blocks(item, lines, read, 1)
         if not len(item) or item[-1].tag != "p":
             SubElement(item, "p")
     root.append(area)
+
+
+def uncalled(root: Element) -> Iterator[Remark]:
+    """Notes that no mark leads to; they stand behind the others. To be asked once of a tree."""
+    called = {mark.get("note") for mark in root.iter("sup")}
+    for area in (each for each in root if each.get("class") == "footnote"):
+        for item in area[1]:
+            line, name = int(item.attrib.pop("line")), item.get("note")
+            if name not in called:
+                what, cure = f"脚注 [^{name}] 的注文没有用到，会印在最后", f"请在正文里要加注的地方写 [^{name}]，或删去它"
+                yield Remark(line, what, cure, "notes_are_written")
 
 
 def settle(root: Element, prefix: str) -> None:

@@ -82,7 +82,8 @@ def read(markdown: str, md: Markdown | None = None) -> Draft:
     narrow_apostrophes(tree.root)
     headings = tuple(_headings(tree.root))
     found = sorted(trail.references, key=lambda reference: reference.line)
-    return Draft(tree.root, headings, tuple(found), (*tree.remarks, *trail.remarks()), tree.unread, trail.lines())
+    told = (*tree.remarks, *trail.remarks(), *notes.uncalled(tree.root))
+    return Draft(tree.root, headings, tuple(found), told, tree.unread, trail.lines())
 
 
 def settle(draft: Draft, prefix: str, targets: Mapping[str, str], photos: Sequence[str] | None = None) -> Fragment:
