@@ -283,6 +283,7 @@ def test_a_title_has_phrases_for_screens():
     assert phrases("福建省晋江市开展关心关爱教师行动", ("福建省", "泉州市", "晋江市")) == ("福建省晋江市", "开展关心", "关爱教师行动")
     assert "".join(phrases("山东省青岛市狠抓学校内涵发展促进减负提质", ("山东省", "青岛市"))) == "山东省青岛市狠抓学校内涵发展促进减负提质"
     assert phrases("一校一案") == ("一校一案",) and phrases("") == ("",)
+    assert [phrases(name)[-1] for name in ("广西壮族自治区", "新疆维吾尔自治区", "香港特别行政区")] == ["自治区", "自治区", "特别行政区"]
 
 
 def test_surnames_are_read_as_surnames():

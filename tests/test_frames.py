@@ -140,11 +140,13 @@ def test_long_words_are_marked():
 def test_lines_end_where_words_do():
     """Numbers, ids and options stay whole; paths and names are parted behind / and _; code with a mark in front may begin a line."""
     found = framed(
-        "<p>选1—2项、50 MB，moe-3-01，<code>--write a/b_c</code>。<code>.docx</code>（<code>.md</code>）<pre><code>1—2 .a/b</code></pre></p>"
+        "<p>选1—2项、50 MB，moe-3-01，OAI-PMH，<code>---</code><code>--write cases/collection_of.yml</code><code>wj-4-001 a_b</code>。"
+        "<code>.docx</code>（<code>.md</code>）</p><pre><code>1—2 .a/b</code></pre>"
     )
-    assert re.findall('<span class="cp-unbroken">([^<]*)</span>', found) == ["1—2", "50 MB", "moe-3-01", "--write"]
-    assert "<code><span" in found and " a/<wbr>b_<wbr>c</code>。<wbr><code>.docx</code>（<code>.md</code>）" in found
-    assert "1—2 .a/b</code></pre>" in found
+    whole = ["1—2", "50 MB", "moe-3-01", "OAI-PMH", "---", "--write", "wj-4-001"]
+    assert re.findall('<span class="cp-unbroken">([^<]*)</span>', found) == whole
+    assert "</span> cases/<wbr>collection_<wbr>of.yml</code>" in found
+    assert " a_b</code>。<wbr><code>.docx</code>（<code>.md</code>）" in found and "1—2 .a/b</code></pre>" in found
 
 
 def test_code_is_long_where_no_seam_parts_it():

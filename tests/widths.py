@@ -79,6 +79,18 @@ _FAULTS = r"""width => {
         if (!hidden(each) && !each.closest('.cp-prize') && last(each).length === 1) say('ends with one character', each, each.textContent.trim().slice(-30));
     });
 
+    // the cells of a row begin on one line
+    document.querySelectorAll('.cp-table tbody tr').forEach(row => {
+        const tops = Array.from(row.cells, cell => {
+            const text = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT).nextNode();
+            if (!text || hidden(text.parentElement)) return null;
+            range.setStart(text, 0);
+            range.setEnd(text, 1);
+            return range.getBoundingClientRect().bottom;
+        }).filter(top => top !== null);
+        if (Math.max(...tops) - Math.min(...tops) > 8) say('begins on another line', row, row.textContent.trim().slice(0, 20));
+    });
+
     // no target lies on another
     const over = document.querySelector('dialog[open], .cp-suggest:not([hidden])'), boxes = [];
     (over || document).querySelectorAll('a[href], button, input, select, summary, video').forEach(each => {

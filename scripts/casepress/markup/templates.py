@@ -20,7 +20,7 @@ from markupsafe import Markup
 from casepress.facts.borne import unsaid
 from casepress.facts.renditions import shape
 from casepress.facts.slugs import sound
-from casepress.facts.titles import phrases
+from casepress.facts.titles import balanced, phrases
 from casepress.values.problems import Failed
 
 
@@ -97,6 +97,7 @@ def environment(folders: Iterable[Path]) -> Environment:
     env.filters["unsaid"] = unsaid
     env.filters["letter"] = lambda name, surname=False: sound(name, surname)[0]
     env.filters["phrases"] = lambda title, place=None: Markup("<wbr>").join(phrases(title, place.path if place else ()))
+    env.filters["narrow"] = lambda words: Markup("<wbr>").join(balanced(words, 4))  # for columns of four characters
     return env
 
 

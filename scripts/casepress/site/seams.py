@@ -14,10 +14,12 @@ from casepress.facts.characters import OPENING
 from casepress.facts.titles import phrases
 
 _WHOLE = re.compile(
-    r"(?<![\w.-])(?:\d[\d.,]*[%％]?(?:[—–～]\d[\d.,]*[%％]?)+|\d[\d.,]* [A-Za-z]{1,4}(?![A-Za-z])|[A-Za-z]{1,6}(?:-\d{1,6}){1,3}(?![\w-]))",
+    r"(?<![\w.-])(?:\d[\d.,]*[%％]?(?:[—–～]\d[\d.,]*[%％]?)+|\d[\d.,]* [A-Za-z]{1,4}(?![A-Za-z])"
+    r"|[A-Za-z]{1,6}(?:-\d{1,6}){1,3}(?![\w-])|[A-Z]{2,6}-[A-Z]{1,6}(?![\w-]))",
     re.ASCII,
 )
-_IN_CODE = re.compile(r"(?<![\w-])(--?[A-Za-z][A-Za-z-]{0,20})(?![\w-])|(?<=[\w.>])([/_=&]+)(?=[\w.<])")
+_IN_CODE = re.compile(r"(?<![\w-])(--?[A-Za-z][A-Za-z-]{0,20}|--+|[A-Za-z]{1,6}(?:-\d{1,6}){1,3})(?![\w-])|(?<=[\w.>])([/_=&]+)(?=[\w.<])")
+_RUN = re.compile("[!-~]{16}")
 _STUCK = ".,:;!?/)]}%"  # before these a browser ends no line
 HEADING = 14  # characters of a heading that may not have room on a line of a phone
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
@@ -95,6 +97,8 @@ def _phrased(text: str) -> Iterable[str | Element]:
 def _parted(text: str) -> Iterable[str | Element]:
     end = 0
     for found in _IN_CODE.finditer(text):
+        if found[2] and not _RUN.search(text):
+            continue  # short, it goes to the next line as a whole
         yield text[end : found.start()]
         yield from (_whole(found[1]),) if found[1] else (found[2], Element("wbr"))
         end = found.end()

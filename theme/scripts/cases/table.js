@@ -49,11 +49,13 @@ function row(hit) {
     } else if (name === "region") {
       (unsaid(hit, hit.values.school || "") || place(hit).split(" ")[0]).split(" ").forEach(function (step, nth) {
         if (nth) cell.append(" ");
-        cell.appendChild(element("span", "", step));
+        cell.appendChild(element("span", step.length <= WHOLE ? "cp-unbroken" : "", step));
       });
     } else {
-      cell.textContent = value;
-      if (value.length <= WHOLE) cell.classList.add("cp-unbroken");
+      const pieces = name === "theme" && value.length <= WHOLE ? value.split(/(?=[与和及])/) : [value];
+      cell.append(pieces[0]);
+      pieces.slice(1).forEach(function (piece) { cell.append(element("wbr"), piece); });
+      if (value.length <= WHOLE) cell.classList.add(pieces.length > 1 ? "cp-phrases" : "cp-unbroken");
     }
     made.appendChild(cell);
   });
