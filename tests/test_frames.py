@@ -145,6 +145,7 @@ def test_lines_end_where_words_do():
     assert re.findall('<span class="cp-unbroken">([^<]*)</span>', found) == ["1—2", "50 MB", "moe-3-01", "--write"]
     assert "<code><span" in found and " a/<wbr>b_<wbr>c</code>。<wbr><code>.docx</code>（<code>.md</code>）" in found
     assert "1—2 .a/b</code></pre>" in found
+    assert all(f'unbroken">{name}<' in framed(f"<p><code>{name}</code></p>") for name in ("book-print.pdf", "standing-note", "---"))
 
 
 def test_code_is_long_where_no_seam_parts_it():

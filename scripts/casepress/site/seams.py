@@ -17,7 +17,9 @@ _WHOLE = re.compile(
     r"(?<![\w.-])(?:\d[\d.,]*[%％]?(?:[—–～]\d[\d.,]*[%％]?)+|\d[\d.,]* [A-Za-z]{1,4}(?![A-Za-z])|[A-Za-z]{1,6}(?:-\d{1,6}){1,3}(?![\w-]))",
     re.ASCII,
 )
-_IN_CODE = re.compile(r"(?<![\w-])(--?[A-Za-z][A-Za-z-]{0,20})(?![\w-])|(?<=[\w.>])([/_=&]+)(?=[\w.<])")
+_IN_CODE = re.compile(
+    r"(?<![\w-])(--?[A-Za-z][A-Za-z-]{0,20}|---|[A-Za-z]{1,10}-[A-Za-z]{1,10}(?:\.[a-z]{2,4})?)(?![\w-])|(?<=[\w.>])([/_=&]+)(?=[\w.<])"
+)
 _STUCK = ".,:;!?/)]}%"  # before these a browser ends no line
 HEADING = 14  # characters of a heading that may not have room on a line of a phone
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
