@@ -147,6 +147,7 @@ def test_lines_end_where_words_do():
     assert re.findall('<span class="cp-unbroken">([^<]*)</span>', found) == whole
     assert "</span> cases/<wbr>collection_<wbr>of.yml</code>" in found
     assert " a_b</code>。<wbr><code>.docx</code>（<code>.md</code>）" in found and "1—2 .a/b</code></pre>" in found
+    assert all(f'unbroken">{name}<' in framed(f"<p><code>{name}</code></p>") for name in ("book-print.pdf", "standing-note", "---"))
 
 
 def test_code_is_long_where_no_seam_parts_it():

@@ -127,8 +127,8 @@ def test_the_likeliest_comes_first(page):
 
 
 def test_nothing_is_offered_that_nobody_meant(page):
-    """Where no word of a query is known nothing is offered."""
-    assert page.evaluate("Promise.all(['zzzzqqqq', '龘龘龘', ''].map(text => casepress.offers(text, {})))") == [[], [], []]
+    """Where no word of a query is known nothing is offered; initials are not read into torn words, as zzzz into 质拓展转."""
+    assert page.evaluate("Promise.all(['zzzzqqqq', '龘龘龘', 'zzzz', ''].map(text => casepress.offers(text, {})))") == [[], [], [], []]
 
 
 def test_the_words_are_few(ours):
@@ -159,7 +159,10 @@ def test_excerpts_say_what_a_case_is_about(page):
     assert page.evaluate(excerpts, "sd-2-01") == [
         "平度市把村庄和社区的办公室、会议室等变成小学堂，由村里牵头管理、志愿者参与，学生在家… 编号：<mark>sd-2-01</mark>"
     ]
-    assert "谁来帮 · 前来帮忙的<mark>志愿者</mark>" in " ".join(page.evaluate(excerpts, "家长、志愿者"))
+    assert "谁来帮\u00a0· 前来帮忙的<mark>志愿者</mark>" in " ".join(page.evaluate(excerpts, "家长、志愿者"))  # no line begins with the dot
+    assert not [each for each in page.evaluate(excerpts, "课后服务") if re.search("[。！？；] [^。]{1,24}…$", each)]  # 做法 · 进…
+    (cut,) = page.evaluate(excerpts, "威海 课后服务 假期托管")
+    assert "惠及学生…" in cut  # and not 1… of 16.3 万
 
 
 ALIASES = "title: 库\nfields:\n  theme: {choices: [{label: 课后服务, aliases: [课后延时服务, 晚托]}, 作业管理]}\n"

@@ -16,7 +16,7 @@ from casepress.site import rows, seams
 MANY, CROWD, CRUSH = 7, 11, 17  # columns from which a table is set closer
 _LONG = re.compile("[!-~]{20}")  # letters that would not fit into a narrow column, or would tear a line apart
 _LINE = 24  # characters of a line of code from which a phone cannot show all of it
-_NAME = 6.5  # ems of the names of rows that stay on one line
+_NAME = 7.5  # ems of the names of rows that stay on one line
 _WORDY = 16  # ems of a cell that is said at length
 _SHOWN = 30  # characters of a heading that names a table
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))

@@ -18,7 +18,10 @@ _WHOLE = re.compile(
     r"|[A-Za-z]{1,6}(?:-\d{1,6}){1,3}(?![\w-])|[A-Z]{2,6}-[A-Z]{1,6}(?![\w-]))",
     re.ASCII,
 )
-_IN_CODE = re.compile(r"(?<![\w-])(--?[A-Za-z][A-Za-z-]{0,20}|--+|[A-Za-z]{1,6}(?:-\d{1,6}){1,3})(?![\w-])|(?<=[\w.>])([/_=&]+)(?=[\w.<])")
+_IN_CODE = re.compile(
+    r"(?<![\w-])(--?[A-Za-z][A-Za-z-]{0,20}|--+|[A-Za-z]{1,6}(?:-\d{1,6}){1,3}|[A-Za-z]{1,10}-[A-Za-z]{1,10}(?:\.[a-z]{2,4})?)(?![\w-])"
+    r"|(?<=[\w.>])([/_=&]+)(?=[\w.<])"
+)
 _RUN = re.compile("[!-~]{16}")
 _STUCK = ".,:;!?/)]}%"  # before these a browser ends no line
 HEADING = 14  # characters of a heading that may not have room on a line of a phone

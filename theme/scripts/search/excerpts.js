@@ -2,7 +2,8 @@
 
 const RICH = 50; // hits that get an excerpt
 const APART = /([^。！？；：，、…—”>\n](?:<\/mark>)?)\n/g; // the end of a heading or a cell, which runs into no sentence
-const WIDTH = 84, BEFORE = 16, SNIPPETS = 3; // of an excerpt, in units
+const TORN = /^[\da-z.,%]{2}$/; // around a cut that would leave a part of a number or of a Latin word
+const WIDTH = 84, BEFORE = 16, STUMP = 24, SNIPPETS = 3; // of an excerpt, in units
 
 /* What a value's other name belongs to, by the piece that holds it: the label stands before its aliases. */
 function owners(found) {
@@ -59,11 +60,21 @@ function bestHit(pieces, missing) {
   return best;
 }
 
+/* Where to end without a heading, or the beginning of a line, of which nothing more is said. */
+function roundedOff(text, least, end) {
+  const line = text.slice(0, end).indexOf("\n", Math.max(least, end - STUMP));
+  return line < 0 ? end : roundedOff(text, least, line);
+}
+
 function snippet(piece, hit, width) {
   const text = piece.piece.text, map = mapOf(piece.piece), length = map.text.length;
-  const from = Math.max(0, Math.min(hit[0] - BEFORE, length - width)), to = Math.min(length, Math.max(from + width, hit[1]));
-  const start = from ? map.starts[from] : 0, end = to < length ? map.ends[to - 1] : text.length;
-  const words = html(text, merged(map, piece.hits), start, end).replace(APART, "$1 · ").replace(/\n/g, " ");
+  let from = Math.max(0, Math.min(hit[0] - BEFORE, length - width)), to = Math.min(length, Math.max(from + width, hit[1]));
+  const least = Math.max(hit[1], to - BEFORE); // of a long address a part is shown
+  while (to > least && to < length && TORN.test(map.text.slice(to - 1, to + 1))) to--;
+  while (from && from < hit[0] && TORN.test(map.text.slice(from - 1, from + 1))) from++;
+  const start = from ? map.starts[from] : 0, behind = hit[1] ? map.ends[hit[1] - 1] : 0, last = map.ends[to - 1];
+  const end = to < length ? roundedOff(text, Math.max(behind, Math.ceil((start + last) / 2)), last) : text.length;
+  const words = html(text, merged(map, piece.hits), start, end).replace(APART, "$1\u00a0· ").replace(/\n/g, " ");
   return escaped(piece.label) + (from ? "…" : "") + words + (to < length ? "…" : escaped(piece.behind));
 }
 

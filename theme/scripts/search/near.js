@@ -98,6 +98,29 @@ function spellings(found, at, letters, whole) {
   return 0;
 }
 
+/* Whether a text is made of known words: it begins and ends where words do. */
+function isOfWords(found, text) {
+  if (found.known.has(text)) return true;
+  for (let to = 2; to < text.length - 1; to++) {
+    if (found.known.has(text.slice(0, to)) && isOfWords(found, text.slice(to))) return true;
+  }
+  return false;
+}
+
+/* Whether a known word goes on across a place. */
+function isWithin(found, place) {
+  for (let from = place - 3; from < place; from++) {
+    for (let to = place + 1; to < place + 4; to++) if (found.known.has(found.text.slice(from, to))) return true;
+  }
+  return false;
+}
+
+/* Whether the units from one place to another are words, none of them torn. */
+function areWords(found, from, to) {
+  const text = found.text.slice(from, to);
+  return found.known.has(text) || isOfWords(found, text) && !isWithin(found, from) && !isWithin(found, to);
+}
+
 function alike(found, one, other) {
   const others = found.heard.get(other) || [];
   return one === other ? 2 : (found.heard.get(one) || []).some(function (syllable) { return others.indexOf(syllable) >= 0; }) ? 1 : 0;
@@ -128,11 +151,11 @@ function near(base, term, initials) {
     for (let at = 1; at < found.text.length - 1; at++) {
       let length = term.length, nearest = 0;
       if (spelt) {
-        nearest = length = spellings(found, at, letters, true);
-        if (nearest) nearest = 3;
+        length = spellings(found, at, letters, true);
+        if (length) nearest = areWords(found, at, at + length) ? 3 : 2;
         else if (initials && letters.length < 9) {
           length = spellings(found, at, letters, false);
-          nearest = length ? 1 : 0;
+          nearest = length && areWords(found, at, at + length) ? 1 : 0;
         }
       } else if (found.text[at] !== PIECE && at + length < found.text.length) nearest = nearness(found, at, term);
       if (!nearest) continue;
