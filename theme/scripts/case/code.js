@@ -36,7 +36,12 @@ function shutCode() {
 }
 
 codeBox.setAttribute("aria-label", "二维码");
-codeBox.append(drawn(said), element("p", "cp-code-words", "用手机扫一扫，就在手机上看这一页"), element("p", "cp-code-address", said));
+const lines = element("p", "cp-code-address");
+said.replace(/([^/:]\/)/g, "$1\n").split("\n").forEach(function (piece, nth) { // no line of the address ends within a name
+  if (nth) lines.append(element("wbr"));
+  lines.append(piece);
+});
+codeBox.append(drawn(said), element("p", "cp-code-words", "用手机扫一扫，就在手机上看这一页"), lines);
 codeBox.appendChild(button("cp-code-shut", "关闭", shutCode));
 codeBox.addEventListener("click", function (event) { if (event.target === codeBox) shutCode(); });
 document.body.appendChild(codeBox);
