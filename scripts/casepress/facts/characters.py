@@ -32,6 +32,7 @@ COLONS = "：:﹕∶︰"  # 冒号 behind a label, and what keyboards and progra
 MIDDLE = "·・‧"  # 间隔号, and what keyboards give for it
 DOTS = "·•・"  # within a name: 间隔号, and what keyboards give for it there
 LINKING = "～〜"  # 连接号 one em wide
+BETWEEN_NUMBERS = "—–～"  # as people write 2—3
 DASHES = "‐‑‒–—―−－─"  # dashes, and what keyboards and programs give for them besides the ASCII hyphen
 SEPARATING = "、，,；;"  # between the values that one line gives
 # 标点避头尾 (CLREQ 3.1.3): what begins no line, and what ends none. Dashes and dots are judged by their neighbours.

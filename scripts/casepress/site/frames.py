@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element, tostring
 
 from casepress.book.decimals import pad_decimals
 from casepress.book.fitting import grid_of
+from casepress.facts.characters import BETWEEN_NUMBERS
 from casepress.markup import parsing
 from casepress.site import rows, seams
 
@@ -22,7 +23,7 @@ _SHOWN = 30  # characters of a heading that names a table
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _CELLS = frozenset(("td", "th"))
 _STANDS = re.compile(r"\s*text-align:\s*(left|center|right);?\s*")
-_WORDS = re.compile(r"<(?:table|a|code|figure)[\s>]|\d[%％]?[—–～]\d|\d [A-Za-z]|[A-Za-z]-\d|<h[1-4][^<]{14}", re.IGNORECASE)
+_WORDS = re.compile(rf"<(?:table|a|code|figure)[\s>]|\d[%％]?[{BETWEEN_NUMBERS}]\d|\d [A-Za-z]|[A-Za-z]-\d|<h[1-4][^<]{{14}}", re.IGNORECASE)
 
 
 def framed(html: str) -> str:

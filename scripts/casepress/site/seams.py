@@ -10,11 +10,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from xml.etree.ElementTree import Element
 
-from casepress.facts.characters import OPENING
+from casepress.facts.characters import BETWEEN_NUMBERS, OPENING
 from casepress.facts.titles import phrases
 
 _WHOLE = re.compile(
-    r"(?<![\w.-])(?:\d[\d.,]*[%％]?(?:[—–～]\d[\d.,]*[%％]?)+|\d[\d.,]* [A-Za-z]{1,4}(?![A-Za-z])"
+    rf"(?<![\w.-])(?:\d[\d.,]*[%％]?(?:[{BETWEEN_NUMBERS}]\d[\d.,]*[%％]?)+|\d[\d.,]* [A-Za-z]{{1,4}}(?![A-Za-z])"
     r"|[A-Za-z]{1,6}(?:-\d{1,6}){1,3}(?![\w-])|[A-Z]{2,6}-[A-Z]{1,6}(?![\w-]))",
     re.ASCII,
 )
