@@ -98,7 +98,7 @@ def test_what_has_no_letters_is_drawn_and_told(sample, web, windows, tmp_path):
     assert "那一行是画上去的：㐂选编" in page.locator(".cp-binding").inner_text()
     with pikepdf.open(tmp_path / "a.pdf") as pdf:
         content = b"".join(stream.read_bytes() for stream in pdf.pages[0].Contents)
-        assert "㐂选编".encode("utf-16-be").hex().upper().encode() in content and len(pdf.pages[0].images) == 1
+        assert "㐂选编".encode("utf-16-be").hex().upper().encode() in content and len(pdf.pages[0].get_images()) == 1
 
 
 def test_a_case_without_its_file_is_named_and_the_others_are_bound(sample, windows):
