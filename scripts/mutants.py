@@ -1,18 +1,21 @@
 """What scripts/mutate does with cosmic-ray's files of changes.
 
-mutants.py sample NUMBER FILE...            keeps NUMBER of the changes in all files together, always the same ones
-mutants.py notice ORIGINAL MODULE TEST...   runs the tests that can notice what is changed in MODULE; ends as they do
-mutants.py score FILE...                    how many of the changes the tests noticed
+mutants.py sample NUMBER FILE...                 keeps NUMBER of the changes in all files together, always the same ones
+mutants.py calm FILE TEST...                     runs the tests with nothing changed, and writes the processor seconds that they took
+mutants.py notice FILE ORIGINAL MODULE TEST...   runs the tests that can notice what is changed in MODULE; ends as they do
+mutants.py score FILE...                         how many of the changes the tests noticed
 
 `notice` knows from the contexts of a run of coverage.py (its file in $COVERAGE_FOLDER) which test functions take the statement that is
 changed. They are asked first; the others only where the statement is also taken outside of a test's own code: while a module is
-imported, by a fixture, in another process. Whoever never takes a statement cannot notice what it says.
+imported, by a fixture, in another process. Whoever never takes a statement cannot notice what it says. Tests that go on for ever are
+ended by the system after twice as much of the processor's time as `calm` found, however busy the machine is.
 """
 
 import ast
 import difflib
 import os
 import random
+import resource
 import sqlite3
 import subprocess
 import sys
@@ -52,7 +55,15 @@ def changed(original: str, text: str) -> set[int]:
     return found
 
 
-def notice(original: Path, module: Path, tests: list[str]) -> int:
+def calm(found: Path, tests: list[str]) -> int:
+    """Run `tests` and write what they took in `found`: 0 where all pass."""
+    code = _asked(tests)
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    found.write_text(str(round(spent.ru_utime + spent.ru_stime)), "ascii")
+    return code
+
+
+def notice(found: Path, original: Path, module: Path, tests: list[str]) -> int:
     """Run those of `tests` that can notice what is changed in `module`: 0 where none does."""
     from coverage import CoverageData
 
@@ -65,10 +76,13 @@ def notice(original: Path, module: Path, tests: list[str]) -> int:
     rounds = [first] if first else []
     if "" in taken or not first:
         rounds.append(tests)
-    for each in rounds:
-        if code := subprocess.run([sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *each], check=False).returncode:
-            return code
-    return 0
+    limit = 30 + 2 * int(found.read_text("ascii"))
+    resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
+    return next(filter(None, map(_asked, rounds)), 0)
+
+
+def _asked(tests: list[str]) -> int:
+    return subprocess.run([sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests], check=False).returncode
 
 
 def score(paths: list[str]) -> None:
@@ -92,7 +106,9 @@ if __name__ == "__main__":
     what, *given = sys.argv[1:]
     if what == "sample":
         sample(int(given[0]), given[1:])
+    elif what == "calm":
+        raise SystemExit(calm(Path(given[0]), given[1:]))
     elif what == "notice":
-        raise SystemExit(notice(Path(given[0]), Path(given[1]), given[2:]))
+        raise SystemExit(notice(*map(Path, given[:3]), given[3:]))
     else:
         score(given)
