@@ -33,7 +33,7 @@ def test_from_the_inbox_to_a_site(tmp_path, monkeypatch):
     told = [line for line in shown.err.splitlines() if line.startswith("收件/")]
     assert shown.code == 1 and "9 个新的、1 个重复" in shown.out
     assert [line.split(":")[0] for line in told] == [
-        "收件/汇总表.xlsx", "收件/示例第九小学申报表.docx", "收件/示例第二小学申报表.docx", "收件/示例第六小学申报表.docx",
+        "收件/汇总表.xlsx", "收件/汇总表.xlsx", "收件/示例第九小学申报表.docx", "收件/示例第二小学申报表.docx", "收件/示例第六小学申报表.docx",
         "收件/示例第十小学申报表.docx",
     ]  # fmt: skip
     assert {path.name for path in (folder / "cases").iterdir()} == {"collection.yml"}

@@ -11,10 +11,13 @@ from casepress import importing
 from casepress.collection import project
 from conftest import write_files
 from moreforms import MORE, NOBODYS, two_forms
+from wholeness import lost
 from wordcase import COLLECTION, EXPECTED, EXTRA, FIELDS_001, PLANTED, PRIVATE, SECTIONS
+from wordeyes import seen
 from wordforms import FAULTY, FORMS, fields
 from wordparts import p, package, ps, tbl, tc, tr
 from wordplants import picture, png
+from wordshapes import SHAPES
 from wordticks import TICKS
 
 HERE = Path(__file__).resolve().parents
@@ -28,7 +31,7 @@ def imported(tmp_path_factory):
     folder = tmp_path_factory.mktemp("forms")
     assert ONE_STAGE != COLLECTION
     files = FORMS | {f"faulty-{name}": build for name, (build, *_) in FAULTY.items()} | {f"more-{name}": build for name, build in MORE.items()}
-    files["two"] = two_forms
+    files |= {"two": two_forms, **{f"shape-{name}": build for name, build in SHAPES.items()}}
     write_files(folder, {"cases/collection.yml": ONE_STAGE} | {f"in/{name}.docx": build() for name, build in files.items()})
     made = importing.arrive(project.find(folder), [folder / "in"])
     assert made.files == len(files)
@@ -41,6 +44,43 @@ def imported(tmp_path_factory):
         )
         for path in names
     }
+
+
+WHOLE = [*FORMS, *(f"more-{name}" for name in MORE), *(f"shape-{name}" for name in SHAPES), "two"]
+
+
+def test_there_are_forty_shapes():
+    """At least forty, and each is another file."""
+    assert len({build() for build in (FORMS | MORE | SHAPES).values()}) == len(WHOLE) - 1 >= 150
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_nothing_that_is_seen_is_lost_in_silence(imported, name):
+    """Every word of the text, of notes, boxes, headers, comments, charts stands in the case or apart, or a message names it."""
+    arrivals, problems = imported[name]
+    kind, _, short = name.partition("-")
+    data = two_forms() if name == "two" else {"more": MORE, "shape": SHAPES}.get(kind, FORMS)[short if kind in ("more", "shape") else name]()
+    told = [problem.what for problem in problems]
+    assert arrivals and not lost(data, arrivals, told), told
+
+
+def test_the_walk_sees_what_is_planted():
+    """It misses every word of a form of which nothing came in, and sees none that is deleted or hidden."""
+    assert {"县里的先进；见第三页", "满一年二〇二六年", "引来的话"} <= {word for _, word in lost(SHAPES["results-of-fields"](), [], [])}
+    planted = "".join(each.text for each in seen(FORMS["001-everything-planted"]()))
+    assert PLANTED["header"] in planted and PLANTED["comment"] in planted
+    unseen = (
+        "deleted",
+        "deleted-paragraph",
+        "deleted-row",
+        "hidden",
+        "hidden-style",
+        "hidden-paragraph-style",
+        "contents",
+        "fallback",
+        "field-code",
+    )
+    assert not [kind for kind in unseen if PLANTED[kind] in planted]
 
 
 def tells(arrival, wanted) -> None:

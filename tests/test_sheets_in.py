@@ -15,6 +15,8 @@ from casepress.intake import sheets
 from casepress.intake.refusals import Refused
 from conftest import write_files
 from oldexcel import sheet, workbook
+from sheeteyes import SHEETS
+from wholeness import lost_of_sheet
 from wordcase import COLLECTION
 
 HEAD = ["案例名称", "学校", "学段", "联系人", "联系人电话"]
@@ -189,3 +191,22 @@ def test_a_broken_old_sheet_is_told(arrive, old_sheet):
     files = {"坏1.xls": old_sheet[:600], "坏2.xls": old_sheet[:1700], "锁.xls": locked, "好.xlsx": saved(book(HEAD, ROW))}
     values, told, _ = arrive(files)
     assert len(values) == 1 and [kind for kind, _ in told] == ["damaged", "damaged", "encrypted"]
+
+
+@pytest.fixture(scope="module")
+def shapes(tmp_path_factory):
+    """All shapes of sheets imported at once: by name the bytes, the cases, and what is told."""
+    folder = tmp_path_factory.mktemp("shapes")
+    data = {name: build() for name, build in SHEETS.items()}
+    write_files(folder, {"cases/collection.yml": COLLECTION} | {f"in/{name}.xlsx": each for name, each in data.items()})
+    made = importing.arrive(project.find(folder), [folder / "in"])
+    arrivals = {name: [one for one in made.arrivals if one.submission.source == f"in/{name}.xlsx"] for name in SHEETS}
+    return {name: (each, arrivals[name], [one.what for one in made.problems if one.path == f"in/{name}.xlsx"]) for name, each in data.items()}
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_nothing_that_is_seen_is_lost_in_silence(shapes, name):
+    """Every cell that is seen, a comment and a text box stand in a case or apart, or a message names them or their column."""
+    data, arrivals, told = shapes[name]
+    assert arrivals and not lost_of_sheet(data, arrivals, told), told
+    assert lost_of_sheet(data, [], [])

@@ -51,7 +51,7 @@ def books() -> dict[str, tuple[str, bytes, str]]:
         "rows-30000": (REFUSED, sheet("十万行", ("</sheetData>", many + "</sheetData>")), "行"),
         "rows-back": ("any", sheet("倒行", ("</sheetData>", f'<row r="1"><c r="A1" t="inlineStr"><is><t>{MARK[:3]}</t></is></c></row></sheetData>')), ""),
         "address-none": (MADE, sheet("没有地址", cell("F2", '<c t="inlineStr"><is><t>字</t></is></c>')), ""),
-        "address-zero": (MADE, sheet("零地址", cell("F2", '<c r="A0" t="inlineStr"><is><t>字</t></is></c>')), ""),
+        "address-zero": (WARNED, sheet("零地址", cell("F2", '<c r="A0" t="inlineStr"><is><t>字</t></is></c>')), ""),
         "address-far": (REFUSED, sheet("远地址", cell("F2", '<c r="ZZZZ99999999" t="inlineStr"><is><t>字</t></is></c>')), ""),
         "number-huge": (REFUSED, sheet("大数", cell("F2", f'<c r="F2"><v>{"9" * 5_000}</v></c>')), ""),
         "number-endless": ("any", sheet("无穷", cell("F2", '<c r="F2"><v>1e999</v></c>')), ""),

@@ -14,6 +14,11 @@ _PROMPT = re.compile(r"^[（(\[【]?(?:请|此处|在此|单击|点击)[^。]{0,
 _SEAL = re.compile(r"[（(](?:盖章|公章|签[字名章]|加盖公章)[）)]$")
 
 
+def is_prompt(text: str) -> bool:
+    """Whether a text only asks for words, as a form does in a cell that nobody has filled."""
+    return bool(_PROMPT.match(text))
+
+
 @dataclass
 class Found:
     """What a form says: values by the field's name, each with where it stood, the blocks of the case, and what is doubtful as
@@ -37,7 +42,7 @@ class Found:
                 self._keep(asked, chosen, place)
                 return
         text = _SEAL.sub("", re.sub(r"^[\s_＿　]+|[\s_＿　]+$", "", text))
-        if EMPTY.match(text) or _PROMPT.match(text):
+        if EMPTY.match(text) or is_prompt(text):
             if asked.required or asked.private:  # others may stay empty
                 self.doubts.append((asked.label, "no-value", place))
             return

@@ -101,9 +101,14 @@ def read(data: bytes, parts: Mapping[str, bytes]) -> Read:
         for number, item in enumerate(last, 1):
             for link in [link for link in item.iter("a") if (link.get("href") or "").startswith(("#footnote-ref", "#endnote-ref"))]:
                 _drop(link)
-            found.notes[str(number)] = " ".join(filter(None, (_markdown(part).strip() for part in item)))
+            found.notes[str(number)] = " ".join(filter(None, (_markdown(part).strip() for block in item for part in _lines(block))))
     found.blocks = list(_blocks(root))
     return found
+
+
+def _lines(block):
+    """A paragraph of a note, of a table its cells."""
+    return block.iter("td", "th") if block.tag == "table" else (block,)
 
 
 def _blocks(parent):
@@ -111,7 +116,10 @@ def _blocks(parent):
         if element.tag == "table":
             yield _grid(element)
         elif element.tag in ("ul", "ol"):
+            pictures = list(element.iter("img"))
             yield Listing(list(_items(element, 0)))
+            for shown in pictures:
+                yield _shown(shown)
         elif re.fullmatch("p|h[1-6]", element.tag):
             pictures = list(element.iter("img"))
             text, markdown = _text(element).strip(), _markdown(element).strip()
@@ -120,9 +128,13 @@ def _blocks(parent):
                 bold = not level and bool(text) and _text(element, only="strong").strip() == text
                 yield Paragraph(text, markdown, level, bold, element.get("class") == "caption")
             for shown in pictures:
-                yield Shown(int(shown.get("src", "picture:0").partition(":")[2]))
+                yield _shown(shown)
         else:
             yield from _blocks(element)
+
+
+def _shown(element) -> Shown:
+    return Shown(int(element.get("src", "picture:0").partition(":")[2]))
 
 
 def _items(parent, depth: int):

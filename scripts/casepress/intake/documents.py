@@ -3,7 +3,7 @@
 import re
 
 from casepress.facts.places import Gazetteer
-from casepress.intake import blocks, compilations, forms, grids, guises, manuscripts, packages, prepared, sections
+from casepress.intake import blocks, compilations, forms, grids, guises, leftover, manuscripts, packages, prepared, sections
 from casepress.intake.answers import Found
 from casepress.intake.labels import Labels
 from casepress.intake.refusals import Refused
@@ -26,12 +26,34 @@ def of_word(data: bytes, source: str, known: Labels, places: Gazetteer) -> list[
     if sum(len(block.text) for block in read.blocks) > _MOST:
         raise Refused("too-big", f"文件里的字超过 {_MOST // 10000} 万，不像一份案例", "请把它分成几份，再收一次")
     made = _compiled(read, source, known, places)
-    made = made or [_case(found, read, source) for found in forms.found_in(read, known)]
+    if made:
+        kept = leftover.kept((said for one in made for said in one.values.values()), [line for one in made for line in one.body.split("\n")])
+        _tell(made[0], leftover.left(read.blocks, kept, known))
+    else:
+        made = _cases(read, source, known)
     for remark in package.left_out:
         made[0].warn(remark.what, remark.cure, remark.kind)
     for remark in remarks:
         made[0].warn(remark, kind="not-read")
+    for name, text in read.notes.items():
+        if not any(f"[^{name}]" in one.body for one in made):
+            made[0].warn(f"第 {name} 条注“{leftover.quoted(text)}”没有收，它注的地方不在正文里", "请看原件，要用的请补进案例", "not-read")
     return made
+
+
+def _cases(read: blocks.Read, source: str, known: Labels) -> list[Submission]:
+    """The cases of the forms or of the manuscript of a document; what was not kept of it is told with the first."""
+    found = forms.found_in(read, known)
+    left = leftover.left(read.blocks, leftover.kept_of(found), known, [word for one in found for word in one.unasked])
+    found[0].unasked += left.labels
+    made = [_case(one, read, source) for one in found]
+    _tell(made[0], left)
+    return made
+
+
+def _tell(made: Submission, left: leftover.Leftover) -> None:
+    if left.texts:
+        made.warn(f"{left.said()}没有收，不像案例的内容", "请看原件，要用的请补进案例")
 
 
 def _compiled(read: blocks.Read, source: str, known: Labels, places: Gazetteer) -> list[Submission]:
@@ -75,7 +97,8 @@ def _case(found: Found, read: blocks.Read, source: str) -> Submission:
     for label, kind, place in found.doubts:
         made.doubt(label, kind, place)
     if found.unasked:
-        words = "、".join(list(dict.fromkeys(found.unasked))[:8])
+        asked = list(dict.fromkeys(found.unasked))
+        words = "、".join(asked[:20]) + (f"等 {len(asked)} 项" if len(asked) > 20 else "")
         cure = "要收的话，请在 collection.yml 的 fields 里加上（不公开的写 private: yes），或写成某个字段的 aliases"
         made.warn(f"表上的“{words}”不是案例库的字段，没有收", cure, "unknown-label")
     return made
@@ -130,12 +153,7 @@ def of_text(text: str, source: str, known: Labels) -> Submission:
     read = blocks.Read([blocks.Paragraph(line.strip(), blocks.escaped(line.strip())) for line in text.splitlines() if line.strip()])
     if not read.blocks:
         raise Refused("empty", "这个文件里没有字", "请向学校再要一次")
-    found = forms.found_in(read, known)[0]
-    made = Submission(source, {name: tuple(values) for name, values in found.values.items()}, dict(found.places))
-    made.body = sections.markdown(found.body, lambda number, caption: "")
-    for label, kind, place in found.doubts:
-        made.doubt(label, kind, place)
-    return made
+    return _cases(read, source, known)[0]
 
 
 def of_pdf(data: bytes, source: str, known: Labels) -> Submission:

@@ -17,6 +17,7 @@ _NOTES = re.compile(r"^(?:填[表报写]说明|填[表报写]要求|注意事项
 _SAYS = re.compile(rf"^([{HAN}]{{2,8}})[：:]\s*(?![\s_＿]*$)\S")  # a label with a value behind it
 _ITEM = re.compile(r"^[（(]?[0-9０-９①-⑩]{1,2}[)）.．、]?")
 _PROMISE = re.compile(r"^.{0,12}(?:承诺书?|声明)$")
+PROMISED = re.compile(r"承诺|声明|真实|抄袭|剽窃|知识产权|著作权|版权|授权|国家秘密|签[字名章]|盖章")  # what promises speak of
 
 
 def found_in(document: Read, known: Labels) -> list[Found]:
@@ -89,11 +90,12 @@ def _title_in(block, known: Labels) -> str:
 def _without_notes(loose: list) -> list:
     """Blocks outside of the tables of a form without how it is to be filled, and without promises to be signed."""
     out: list = []
-    in_notes = False
+    in_notes = in_promise = False
     for block in loose:
         text = block.text.strip() if isinstance(block, Paragraph) else ""
-        if text and _PROMISE.match(text):
-            return out
+        in_promise = bool(text) and bool(_PROMISE.match(text)) or in_promise and not _is_the_cases(block)
+        if in_promise:
+            continue
         if (
             text
             and _NOTES.match(text)
@@ -105,6 +107,13 @@ def _without_notes(loose: list) -> list:
         if not in_notes:
             out.append(block)
     return out
+
+
+def _is_the_cases(block) -> bool:
+    """Whether a block behind a promise is the case again: a heading or a long paragraph that speaks of something else."""
+    if not isinstance(block, Paragraph) or PROMISED.search(block.text):
+        return False
+    return bool(sections.heading(block)) or len(block.text) > lines.LONG
 
 
 def _without_the_forms_words(made: Found) -> None:

@@ -110,6 +110,11 @@ def read(grid: Grid, known: Labels, made: Found, where: str) -> None:
     made.unasked += _unasked(form)
 
 
+def is_own(label: str) -> bool:
+    """Whether a label asks for what the form wants to know of itself: its day, its number."""
+    return bool(_OWN.search(label))
+
+
 def _unasked(form: _Form) -> list[str]:
     """The labels of a form with a value beside them that no field asks for."""
     out: list[str] = []
@@ -117,7 +122,7 @@ def _unasked(form: _Form) -> list[str]:
     for cell in form.grid.cells if form.labels else ():
         word, right = even(cell.text), form.right(cell)
         taken = {id(cell), id(right)} & (form.labels.keys() | form.used | values)
-        if right is None or taken or not _LABEL.fullmatch(word) or NOBODYS.search(word) or _OWN.search(word):
+        if right is None or taken or not _LABEL.fullmatch(word) or NOBODYS.search(word) or is_own(word):
             continue
         values.add(id(right))
         if len(right.text) <= lines.LONG and not EMPTY.match(right.text) and not ticks.only_marks(right.text):
@@ -168,9 +173,15 @@ def _values(cell: Cell, form: _Form, known: Labels) -> list[Cell]:
 def _is_head(row: int, form: _Form, known: Labels) -> bool:
     """Whether a row is all labels, whose answers stand below: two that stand side by side tell, whatever the others ask for."""
     cells = [cell for cell in form.grid.cells if cell.row == row]
-    return any(
-        id(one) in form.labels and id(next_) in form.labels and not known.is_tail(next_.text)
-        for one, next_ in zip(cells, cells[1:], strict=False)
+    pairs = [(one, next_) for one, next_ in zip(cells, cells[1:], strict=False) if id(one) in form.labels and id(next_) in form.labels]
+    if any(not known.is_tail(next_.text) for _, next_ in pairs):
+        return True
+    below = [cell for cell in form.grid.cells if cell.row == row + 1]
+    return (
+        any(not known.is_name(next_.text) for _, next_ in pairs)  # 负责人, 电话, 职称, and people in the row below
+        and all(id(cell) in form.labels or _LABEL.fullmatch(even(cell.text)) for cell in cells)
+        and [cell.column for cell in cells] == [cell.column for cell in below]
+        and not any(id(cell) in form.labels for cell in below)
     )
 
 

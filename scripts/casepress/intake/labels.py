@@ -66,6 +66,10 @@ class Labels:
         word = even(text)
         return word in self.tails or word in _SAME or word in _NAMES
 
+    def is_name(self, text: str) -> bool:
+        """Whether a text asks for the name of what the label before it names."""
+        return even(text) in _NAMES
+
     def _plain(self, word: str) -> str:
         """A word without what forms put around it, where that is a label: 案例负责人, 联系人姓名, 负责人信息."""
         if word in self.fields:

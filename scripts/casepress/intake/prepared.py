@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from casepress.intake import numbering, packages, pointing, styles
+from casepress.intake import aside, numbering, packages, pointing, styles
 from casepress.intake.glyphs import BOX, TICK, TICKS, of_nobody, said_by, sign
-from casepress.intake.wordxml import MC, W14, A, M, W, on, val, whole
+from casepress.intake.wordxml import MC, W14, M, V, W, on, val, whole
 
 _GONE = (
     f"{W}del", f"{W}moveFrom", f"{W}commentRangeStart", f"{W}commentRangeEnd", f"{W}commentReference", f"{W}annotationRef", f"{W}proofErr",
@@ -41,6 +41,8 @@ def prepared(package: packages.Package) -> tuple[bytes, tuple[str, ...]]:
             root = packages.tree(parts[name])
             if name == package.main and root.find(f"{W}body") is None:
                 raise packages.Refused("damaged", "这个文件坏了，里面没有正文", "请向学校再要一次")
+            if name == package.main:
+                remarks += aside.of_package(parts, folder, root)
             lost += len(pointing.tidy(root, parts, name))
             _Part(root, known, numbers, remarks).make_plain()
             parts[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
@@ -101,7 +103,7 @@ class _Part:
         for choice in list(self.root.iter(f"{MC}AlternateContent")):
             kept = choice.find(f"{MC}Choice")
             _unwrap(choice, kept if kept is not None else choice.find(f"{MC}Fallback"))
-        self._told()
+        self.remarks += aside.of_tree(self.root)
         for name in _GONE:
             for element in list(self.root.iter(name)):
                 if element.getparent() is not None and element.getparent().tag not in (f"{W}rPr", f"{W}trPr"):
@@ -119,15 +121,6 @@ class _Part:
             self._paragraph(paragraph)
         for paragraph in list(self.root.iter(f"{W}p")):
             self._boxes(paragraph)
-
-    def _told(self) -> None:
-        """Tell what is left out though people see it."""
-        for name, what in ((f"{W}object", "嵌入的文件或控件（如 Excel 表格）"), (f"{W}altChunk", "从别的文件插进来的内容")):
-            if any(True for _ in self.root.iter(name)):
-                self.remarks.append(f"文件里有{what}，没有收，请打开原件，把它的内容粘贴成文字或图片")
-        kinds = [data.get("uri", "").rsplit("/", 1)[-1] for data in self.root.iter(f"{A}graphicData")]
-        if any(kind in ("chart", "chartex", "diagram") for kind in kinds):
-            self.remarks.append("文件里有图表或示意图（SmartArt），没有收，请打开原件，把它另存为图片放进去")
 
     def _control(self, control) -> None:
         """A control becomes its content: a box its tick, a request for words nothing, a list made by Word nothing."""
@@ -252,8 +245,13 @@ class _Part:
             self.remarks.append(f"公式“{text[:30]}”只取了字，上下标和分数线没有了，请对照原件")
 
     def _boxes(self, paragraph) -> None:
-        """The blocks of text boxes behind the paragraph that they hang on."""
+        """The blocks of text boxes, and the words of WordArt, behind the paragraph that they hang on."""
         after = paragraph
+        for words in [art.get("string") for art in paragraph.iter(f"{V}textpath") if (art.get("string") or "").strip()]:
+            made = etree.Element(f"{W}p")
+            made.append(_run(words))
+            after.addnext(made)
+            after = made
         for box in [box for box in paragraph.iter(f"{W}txbxContent") if next(box.iterancestors(f"{W}p"), None) is paragraph]:
             holder = next(iter(box.iterancestors(f"{W}drawing", f"{W}pict")), None)
             for block in list(box):

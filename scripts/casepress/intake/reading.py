@@ -7,7 +7,7 @@ from pathlib import Path
 
 from casepress.facts.confined import Confined, Died
 from casepress.facts.places import Gazetteer
-from casepress.intake import documents, guises, sheets, summaries
+from casepress.intake import documents, guises, leftover, sheets, summaries
 from casepress.intake.labels import Labels
 from casepress.intake.refusals import Refused, not_opened
 from casepress.intake.submissions import Submission
@@ -113,6 +113,7 @@ def _text(data: bytes, job: Job, known: Labels, places: Gazetteer) -> Found:
 def _rows(data: bytes, file: str, name: str, known: Labels) -> Found:
     """The rows of all sheets of a file that have a head."""
     out = Found()
+    others: list[tuple[str, str]] = []  # sheets without a head
     for sheet in sheets.read(data, file):
         where = f"工作表“{sheet.name}”" if sheet.name else ""
         found = summaries.summary(sheet, known)
@@ -122,20 +123,30 @@ def _rows(data: bytes, file: str, name: str, known: Labels) -> Found:
                 warning(name, 0, f"{place}：{remark.what}" if place else remark.what, remark.cure, "sheets_are_read", remark.kind)
             )
         if found is None:
+            if sheet.cells:
+                others.append((sheet.name, " ".join(sheet.cells.values())))
             continue
         out.tables.append(found)
         if sum(len(each.rows) for each in out.tables) > MOST_ROWS:
             what = f"这个表格有 {MOST_ROWS} 行以上，不像一份汇总表"
             raise Refused("too-big", what, "请看看是不是整张表都填了格式或公式；真有这么多案例的，请分成几个文件")
         if found.unknown:
-            words = "、".join(dict.fromkeys(word.replace("\n", "") for word in found.unknown[:8]))
+            names = list(dict.fromkeys(word.replace("\n", "") for word in found.unknown))
+            words = "、".join(names[:20]) + (f"等 {len(names)} 列" if len(names) > 20 else "")
             cure = "要收的话，请在 collection.yml 的 fields 里加上，或写成某个字段的 aliases"
             out.problems.append(
                 warning(name, 0, f"{where}：表头里的 {words} 不是案例库的字段，没有收", cure, "sheets_are_read", "unknown-column")
             )
+        left = leftover.Leftover(texts=found.left)
+        if left.texts:
+            what = f"{where}{left.said()}没有收，不像案例" if where else f"{left.said()}没有收，不像案例"
+            out.problems.append(warning(name, 0, what, "请看原件，要用的请补进案例", "sheets_are_read", "left"))
     if out.tables and not any(found.rows for found in out.tables):
         raise Refused("empty", "这个表格只有表头，一个案例也没有", "请向学校再要一次")
     if not out.tables:
         cure = "请看看表头的写法，或在 collection.yml 里给字段加上别名 aliases"
         raise Refused("no-head", "这个表格里找不到表头，至少要有两列是案例库的字段", cure)
+    for called, words in others:
+        what = f"工作表“{called}”里找不到表头，没有收：“{leftover.quoted(words)}”"
+        out.problems.append(warning(name, 0, what, "要收的话，请给它加上表头，至少要有两列是案例库的字段", "sheets_are_read", "no-head"))
     return out

@@ -11,6 +11,7 @@ _NUMBERED = (
     re.compile(r"^[（(][一二三四五六七八九十]{1,3}[)）][ 　、.．]*(?P<words>\S.*)$", re.DOTALL),
 )
 _HINT = re.compile(r"[（(][^（）()]*[）)]$")
+_NOTE_MARK = re.compile(r"(?<!\\)\[\^\d+\]")
 UNENDED = re.compile(f"[。{PAUSES},;:]$")  # what no heading ends with
 _LONGEST = 40  # characters of a heading that nothing but its number or its bold type makes one
 
@@ -62,7 +63,7 @@ def markdown(blocks: Iterable, picture) -> str:
         if isinstance(block, Paragraph):
             found = heading(block)
             if found:
-                out.append(f"{'#' * max(2, min(6, found[0] - lift))} {escaped(found[1])}")
+                out.append(f"{'#' * max(2, min(6, found[0] - lift))} {escaped(found[1])}{''.join(_NOTE_MARK.findall(block.markdown))}")
             elif not (block.is_caption and at and isinstance(blocks[at - 1], Shown)):
                 out.append(_guarded(block.markdown))
         elif isinstance(block, Listing):

@@ -13,9 +13,12 @@ from lxml import etree
 
 from casepress.intake import oldsheets, packages, separated
 from casepress.intake.cells import MOST_CELLS, MOST_ROWS, Sheet, letters
+from casepress.intake.leftover import quoted
 from casepress.intake.refusals import Refused, Remark
+from casepress.intake.wordxml import A
 
 _AGAIN = "请用 Excel 或 WPS 打开它，另存为 .xlsx，再收一次"
+_SEE = "请打开原件看一看，要用的请补进案例"
 _HIDDEN = "要收的话，请在 Excel 里取消隐藏，再收一次；不该交来的，请告诉学校"
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _KEPT = {f"{_S}{name}" for name in ("sheetPr", "dimension", "sheetFormatPr", "cols", "sheetData")}
@@ -51,7 +54,7 @@ def _new(data: bytes) -> list[Sheet]:
         raise
     except Exception as reason:  # openpyxl raises what its reader meets: KeyError, ValueError, TypeError, InvalidFileException
         raise Refused("damaged", "这个表格坏了，读不出来", _AGAIN) from reason
-    out = []
+    out: list[Sheet] = []
     for made in book.worksheets:
         sheet = Sheet(made.title)
         out.append(sheet)
@@ -61,9 +64,24 @@ def _new(data: bytes) -> list[Sheet]:
             continue
         _visible(made, sheet)
         sheet.merged, unknown = about.get(made.title, ([], []))
+        if out[0] is sheet:
+            sheet.remarks += [("", remark) for remark in _beside(package)]
         for place in unknown[:20]:
             sheet.remarks.append((place, Remark("formula", "这一格是公式，里面没有算好的值，没有读", "请用 Excel 打开，存一次，再收一次")))
     return out
+
+
+def _beside(package: packages.Package) -> list[Remark]:
+    """What people see over the cells: comments, and words in shapes and charts."""
+    comments, drawn = 0, []
+    for name, part in package.parts.items():
+        if re.search(r"/comments(?:/comment)?\d*\.xml$", name):
+            comments += sum(1 for _ in packages.tree(part, "sheet").iter(f"{_S}comment"))
+        elif re.search(r"/(?:drawings|charts)/[^/]+\.xml$", name):
+            drawn.append("".join(text.text or "" for text in packages.tree(part, "sheet").iter(f"{A}t")))
+    out = [Remark("beside", f"{comments} 条批注没有收", _SEE)] if comments else []
+    words = " ".join(filter(str.strip, drawn))
+    return out + ([Remark("beside", f"图形和图表里的字“{quoted(words)}”没有收", _SEE)] if words else [])
 
 
 def _visible(made, sheet: Sheet) -> None:

@@ -3,11 +3,14 @@
 import re
 from dataclasses import dataclass, field
 
-from casepress.intake.cells import Sheet
+from casepress.intake.cells import Sheet, letters
 from casepress.intake.labels import Labels
 from casepress.values.fields import Field
 
 _NOTE = re.compile(r"^[（(]?(?:注|备注|说明|填表|制表|审核|合计|总计|小计|附|联系人|填报|负责人签|单位盖章|\*|※)")
+_PLAIN = re.compile(
+    r"[^\s：:]{0,40}(?:汇总|一览|统计|登记|申报|推荐|名单|清单)[表册单]?(?:[（(][^（）()]*[）)])?|附件?\s*[\d一二三四五六七八九十]*[：:]?|(?:合计|总计|小计)\d*|[\d.]*"
+)
 _ORDER = re.compile(r"^(?:序号|编号|No\.?|№)$")
 
 
@@ -22,11 +25,12 @@ class Row:
 
 @dataclass
 class Summary:
-    """The rows of a sheet, the fields that its head names, the words of heads that no field knows, and its remarks."""
+    """The rows of a sheet, the fields that its head names, the words of heads that no field knows, and what stands elsewhere."""
 
     sheet: Sheet
     rows: list[Row] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    left: list[tuple[str, str]] = field(default_factory=list)  # what stands in no row and in no column of the head, with its place
 
 
 def summary(sheet: Sheet, known: Labels) -> Summary | None:
@@ -42,6 +46,9 @@ def summary(sheet: Sheet, known: Labels) -> Summary | None:
         words = [filled[row, column] for row in range(head, last + 1) if (row, column) in filled]
         if words and column not in columns and not _ORDER.match(words[-1]):
             made.unknown.append(words[-1])
+        elif not words and (below := [filled[row, column] for row in rows if row > last and (row, column) in filled]):
+            made.left.append((f"{letters(column)} 列（没有表头）", " ".join(dict.fromkeys(below))))
+    made.left += [(f"第 {row} 行", _line(sheet, row)) for row in rows if row < head]
     in_notes = False
     for row in rows:
         if row <= last:
@@ -51,8 +58,10 @@ def summary(sheet: Sheet, known: Labels) -> Summary | None:
         words = set(cells.values())
         if _NOTE.match(first) and (len(words) <= 2 or any(word.endswith(("：", ":")) for word in words)):
             in_notes = in_notes or first.lstrip("（(").startswith(("注", "备注", "说明"))
+            made.left.append((f"第 {row} 行", _line(sheet, row)))
             continue
         if in_notes and len(words) == 1 or not any(column in columns for column in cells):
+            made.left.append((f"第 {row} 行", _line(sheet, row)))
             continue
         line = Row(f"第 {row} 行")
         for column, text in cells.items():
@@ -62,7 +71,13 @@ def summary(sheet: Sheet, known: Labels) -> Summary | None:
                 line.places.setdefault(name, sheet.place(row, column))
         if line.values:
             made.rows.append(line)
+    made.left = [(place, text) for place, text in made.left if not all(_PLAIN.fullmatch(word) for word in text.split("  "))]
     return made
+
+
+def _line(sheet: Sheet, row: int) -> str:
+    """The cells of a row as they are stored, a merged one once."""
+    return "  ".join(text for (at, _), text in sorted(sheet.cells.items()) if at == row)
 
 
 def _filled(sheet: Sheet) -> dict[tuple[int, int], str]:
@@ -91,6 +106,7 @@ def _head(filled: dict, rows: list[int], known: Labels) -> tuple[int | None, dic
                 left = lower or upper
                 if asked is not None and asked.name not in {field.name for field in columns.values()}:
                     columns[column] = asked
-            if len(columns) > best[0]:
+            is_head_alone = last == row == best[3] and len(columns) == best[0]  # the row above it asked for nothing
+            if len(columns) > best[0] or is_head_alone and best[1] is not None:
                 best = (len(columns), row, columns, last)
     return best[1], best[2], best[3]

@@ -14,6 +14,7 @@ _MARK = re.compile(rf"[（(\[［【〔][ 　]*([{CHECKS}{FILLED}{_CROSSED}{_EMPT
 _ASKS = re.compile(
     r"[（(【][^（）()【】\n]{0,30}[打划画勾填选][^（）()【】\n]{0,12}[）)】]|请?在[^。；\n☑☒]{0,12}?[打划画填][“”\"‘’ ]*[√✓✔勾][“”\"‘’]*[：:，,。]?|[打划画][“\"‘]*[√✓✔勾][”\"’]*"
 )
+_WORD = re.compile(rf"[^\s　{CHECKS}{FILLED}{_EMPTY}{CROSSES}]*")
 _LETTER = re.compile(f"[{WORDED}A-Za-z]")
 _BLANK = " \t　\xa0"
 
@@ -41,6 +42,20 @@ def ticked(text: str, choices: Sequence[str]) -> list[str] | None:
 def only_marks(text: str) -> bool:
     """Whether a text is a mark and nothing else."""
     return bool(text.strip()) and not _MARK.sub("", re.sub(r"[\ufe0e\ufe0f]", "", text)).strip()
+
+
+def without_printed(text: str) -> str:
+    """A text without marks, without how to set them, and without the words beside boxes that nobody ticked."""
+    text = _ASKS.sub(" ", re.sub(f"[\ufe0e\ufe0f{UNSHAPED}]", "", text))
+    before, out = _stand_before(text), list(text)
+    for mark in _MARK.finditer(text):
+        spans = [mark.span()]
+        if not _is_tick(mark[1] if mark[1] is not None else mark[2], crosses=True):
+            spans += [_WORD.match(text, mark.end()).span()] if before is not False else []
+            spans += [(mark.start() - len(_WORD.match(text[: mark.start()][::-1])[0]), mark.start())] if before is not True else []
+        for start, end in spans:
+            out[start:end] = " " * (end - start)
+    return "".join(out)
 
 
 def _ticked(text: str, choices: Sequence[str]) -> list[str] | None:
