@@ -1,6 +1,7 @@
 """A whole build, watched by the system itself: nothing foreign is read, nothing is written but results, cache and a private temporary folder,
 and nobody is called."""
 
+import json
 import os
 import re
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import straced
+import vectors
 from conftest import CASEPRESS, ROOT, case_text, picture, write_files
 from evil import markdown
 
@@ -33,23 +35,48 @@ def strace(tmp_path_factory):
     pytest.skip(reason)
 
 
+def tempting(canary: Path) -> tuple[str, str]:
+    """Texts that name files of this machine and other hosts in every way by which a document fetches: those that are shown as they were
+    written, and those whose pictures `check` refuses."""
+    known = vectors.addresses(9, canary)
+    texts = [html.replace("URL", known[kind]) for html in vectors.WAYS.values() for kind in ("file", "http")]
+    texts += [vectors.WAYS[way].replace("URL", address) for way in ("picture", "import") for address in known.values()]
+    refused = [text for text in texts if re.search(r'<img [^>]*src="(?:file:|ftp:|asset:|x\.png)', text)]
+    return "\n\n".join([TEMPTING, *(text for text in texts if text not in refused)]), "\n\n".join(refused)
+
+
 def test_a_build_reads_and_writes_nothing_foreign_and_calls_nobody(strace, make, tmp_path):
-    """Site, book and EPUB of two cases whose texts name other files and hosts; home is a folder where nothing may be written."""
+    """Site, book and EPUB of two cases and a page whose texts name other files and hosts in 21 ways and by 10 kinds of addresses; behind it the
+    press is given each of them as a template would. Home is a folder where nothing may be written."""
+    canary = tmp_path / "canary.png"
+    canary.write_bytes(picture())
     settings = "title: 小案例库\nbook: {editions: [screen, epub]}\n"
-    cases = {"a.md": case_text("甲", body=f"正文。\n\n![图](照片.png)\n\n{TEMPTING}"), "b.md": case_text("乙"), "照片.png": picture()}
-    folder = make(cases, settings, site=True)
+    shown, refused = tempting(canary)
+    body = f"正文。\n\n![图](照片.png)\n\n{shown}"
+    folder = make({"a.md": case_text("甲", body=body), "b.md": case_text("乙"), "照片.png": picture()}, settings, site=True)
+    write_files(folder, {"content/about.md": f"# 关于\n\n{shown}\n"})
+    other = write_files(tmp_path / "other", {"cases/collection.yml": settings, "cases/a.md": case_text("甲", body=refused)})
     temporary, home = tmp_path / "temporary", tmp_path / "home"
     temporary.mkdir()
     home.mkdir()
     variables = {"PATH": "/usr/bin:/bin", "HOME": str(home), "TMPDIR": str(temporary), "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}
     variables["PYTHONPATH"] = str(ROOT / "scripts")
-    done = straced.run([CASEPRESS, "-C", folder, "build"], tmp_path / "trace", tmp_path, variables)
+    three = '"$1" -C "$6" check >&2; "$1" -C "$2" build >&2 && exec "$3" "$4" 9 "$5"'
+    words = ["/bin/sh", "-c", three, "sh", CASEPRESS, folder, sys.executable, vectors.__file__, canary, other]
+    done = straced.run(words, tmp_path / "trace", tmp_path, variables)
     assert done.returncode == 0, done.stdout.decode() + done.stderr.decode()
+    told = done.stderr.decode().partition("没有生成")[0]
+    assert {
+        re.search(rf"图片“{kind}[^”]*”(在别处|在案例库的文件夹之外)", told)[1] for kind in ("file:", "ftp:", "asset:")
+    } and "“x.png”" in told
+    found = json.loads(done.stdout)
+    assert len(found) == 58 and {name for name, said in found.items() if not said} == vectors.LEFT_OUT
 
     trace = (tmp_path / "trace").read_text("ascii")
+    assert "canary" not in re.sub(r"execve\(.*", "", trace)
     fonts = [home / name for name in (".fonts", ".fontconfig", ".cache/fontconfig", ".local/share/fonts", ".config/fontconfig")]
-    reads = [folder, *straced.ours(), ROOT / "theme", *straced.SYSTEM, *fonts, temporary]
-    found = straced.outside(trace, reads, [folder / "build", "/dev/null", *sorted(temporary.glob("casepress-*"))])
+    reads = [folder, other, "/bin/sh", "/usr/bin/dash", vectors.__file__, *straced.ours(), ROOT / "theme", *straced.SYSTEM, *fonts, temporary]
+    found = straced.outside(trace, reads, [folder / "build", other / "build", "/dev/null", *sorted(temporary.glob("casepress-*"))])
     # Python itself tries once whether a file can be made in the temporary folder.
     private = re.compile(rf"{re.escape(str(temporary))}/(?:casepress-\w+(?:/.*)?|[a-z0-9_]{{8}})")
     foreign = [deed.line for deed in found if not (deed.kind == "written" and private.fullmatch(deed.where))]
