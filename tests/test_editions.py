@@ -34,6 +34,7 @@ from casepress.press.sharpness import pictures_are_sharp
 from casepress.values.books import Binding, Imprint
 from casepress.values.cases import Collection
 from conftest import case_text, run
+from damaged import DAMAGES, damaged
 from readback import drawn_on, read_lines, shared_tags
 from verapdf import judge
 
@@ -197,6 +198,22 @@ def test_the_screen_edition_is_pdf_ua(screen, sample):
     books = sample / "build" / "books"
     found = judge([screen.path, books / "book.pdf", *sorted((books / "cases").glob("*.pdf"))[::9]])
     assert {file.name: failed for file, failed in found.items() if failed} == {}
+
+
+def test_what_judges_pdf_ua_is_awake(screen, tmp_path):
+    """Of the PDF of a case with a table, pictures, notes and links, damaged in twenty ways, each by itself, veraPDF names the clause; of the
+    sound one nothing."""
+    case = next(case for case in screen.book.cases if "作业设计" in case.title)
+    ((_, made),) = screen.press.make_cases(screen.book, [case])
+    sound = tmp_path / "sound.pdf"
+    sound.write_bytes(made.pdf)
+    copies = {name: tmp_path / f"{name.replace('/', ' ')}.pdf" for name in DAMAGES}
+    for name, path in copies.items():
+        damaged(sound, name, path)
+    found = judge([sound, *copies.values()])
+    assert found[sound] == []
+    slept = {name: found[path] for name, path in copies.items() if not any(said.startswith(DAMAGES[name][1]) for said in found[path])}
+    assert not slept and len(copies) >= 15
 
 
 def test_the_screen_edition_says_what_it_is(screen):
