@@ -6,6 +6,7 @@ left on the disk. Two builders may differ in whatever must not matter: the seed 
 
 import functools
 import gc
+import glob
 import json
 import os
 import shutil
@@ -13,9 +14,10 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 
@@ -32,11 +34,39 @@ class Outcome:
     crash: str = ""
 
 
+@dataclass(frozen=True)
+class How:
+    """In which surroundings a folder is built: what new files may be read by whom, where one stands, in which time zone, on how many cores."""
+
+    umask: int = 0o022
+    cwd: str = ""
+    zone: str = ""
+    cores: int = 0
+
+    def settle(self) -> None:
+        """Let this process be in them."""
+        os.umask(self.umask)
+        if self.cwd:
+            os.chdir(self.cwd)
+        if self.zone:
+            os.environ["TZ"] = self.zone
+            time.tzset()
+        if self.cores and hasattr(os, "sched_setaffinity"):
+            os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[: self.cores])
+
+
+def another_day() -> dict[str, str]:
+    """What a program needs in its environment so that its clock goes 400 days ahead; nothing where Debian's libfaketime is not there."""
+    found = os.environ.get("LIBFAKETIME") or next(iter(sorted(glob.glob("/usr/lib/*/faketime/libfaketimeMT.so.1"))), "")
+    return {"LD_PRELOAD": found, "FAKETIME": "+400d", "NO_FAKE_STAT": "1"} if found else {}
+
+
 class Builder:
     """Builds folders one after the other, each in a process of its own; a build is begun, and its outcome asked for."""
 
     def __init__(self, folder: Path, **variables: str) -> None:
         """A process that stands in a folder, builds it, and forgets it, with these variables in its environment."""
+        self._first: Outcome | None = None
         environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "NO_MKDOCS_2_WARNING": "true", **variables}
         self._process = subprocess.Popen(
             [sys.executable, __file__, folder],
@@ -48,13 +78,23 @@ class Builder:
             encoding="utf-8",
         )
 
-    def begin(self, folder: Path, first: str = "", alone: bool = False) -> None:
+    def begin(self, folder: Path, first: str = "", alone: bool = False, how: How = How()) -> None:
         """Build a folder; `site` or `books` may be built before all is. `alone` it does all with one core, and asks no workers."""
-        self._process.stdin.write(json.dumps([str(folder), first, alone]) + "\n")
+        self._process.stdin.write(json.dumps([str(folder), first, alone, asdict(how)]) + "\n")
         self._process.stdin.flush()
+
+    def first(self) -> Outcome:
+        """What the folder came to that it built before all others."""
+        if self._first is None:
+            self._first = self._said()
+        return self._first
 
     def outcome(self) -> Outcome:
         """What the earliest build that was not asked for yet came to."""
+        self.first()
+        return self._said()
+
+    def _said(self) -> Outcome:
         said = json.loads(self._process.stdout.readline())
         return Outcome(said["files"], tuple(said["problems"]), said["stopped"], said["crash"])
 
@@ -103,8 +143,8 @@ def alone_here() -> Iterator[None]:
         thread.join()
 
 
-def _warm_up(folder: Path) -> None:
-    """Load what a build loads, with a build of another folder, and forget all of that one but templates and stylesheets by their text.
+def _warm_up(folder: Path) -> dict:
+    """Load what a build loads, with a build of another folder, say what that came to, and forget all of that one but templates and stylesheets by their text.
 
     What stays hangs on no collection: facts, the sum of our code, and that WeasyPrint is the one that we know.
     """
@@ -122,13 +162,15 @@ def _warm_up(folder: Path) -> None:
             each.cache_clear()
     gc.collect()
     gc.freeze()  # what is copied is not looked at again
+    return outcome
 
 
 def _serve() -> None:
     """Build each folder that a line of the standard input names, and write a line about it."""
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # whatever a build prints is no answer
-    _warm_up(Path(sys.argv[1]))
+    out.write(json.dumps(_warm_up(Path(sys.argv[1]))) + "\n")
+    out.flush()
     for line in sys.stdin:
         place = tempfile.mkdtemp()
         if child := os.fork():
@@ -136,8 +178,9 @@ def _serve() -> None:
             shutil.rmtree(place, ignore_errors=True)
             continue
         tempfile.tempdir = place  # nothing is taken away where a process ends so
-        folder, first, alone = json.loads(line)
+        folder, first, alone, how = json.loads(line)
         try:
+            How(**how).settle()
             with alone_here() if alone else nullcontext():
                 out.write(json.dumps(_build(Path(folder), first)) + "\n")
             out.flush()
