@@ -6,10 +6,10 @@ Each is one that schools send; whether nothing of it is lost is asked by `wordey
 from collections.abc import Callable
 
 import wordlayouts as layouts
-from wordcase import EXPECTED, SECTIONS, STAGES, THEMES_001
+from wordcase import EXPECTED, SECTIONS, THEMES_001
 from wordlayouts import cover, long, rows, title, value
 from wordmanuscripts import WPS, manuscript, notes, styled
-from wordparts import SPACES, control, field, p, package, part, ps, r, tbl, tc, tr
+from wordparts import control, field, p, package, part, ps, r, tbl, tc, tr
 from wordplants import picture, png
 from wordticks import TICKS
 
@@ -233,6 +233,5 @@ SHAPES: dict[str, Callable[[], bytes]] = {
     "tables-side-by-side": lambda: package(side_by_side()),
     "remark-field": lambda: package(form(pair("备注", "材料另寄"), pair("说明：", "与邻校合写"))),
     "heading-rows": lambda: package(form(tr(tc("三、补充材料", 4)), tr(tc("照片六张。", 4)))),
-    "strict-with-header": lambda: package(form(), parts={"header1.xml": ("header", part("hdr", p("青禾县申报专用")))}),
+    "header-of-a-page": lambda: package(form(), parts={"header1.xml": ("header", part("hdr", p("青禾县申报专用")))}),
 }  # fmt: skip
-assert SPACES and STAGES
