@@ -1,7 +1,8 @@
 """A crawler: every address and every anchor of a built site, followed over HTTP or among its files.
 
 In: a folder with a site, and the address at which it is served, or none for files as a double click opens them. Out: a
-sentence for each address that leads nowhere, out of the site, or to an anchor that is not there. The web is not asked.
+sentence for each address that leads nowhere, out of the site, or to an anchor that is not there; and for each page to which a
+reader without JavaScript finds no way from the home page, or to a case only a long one. The web is not asked.
 """
 
 import re
@@ -17,21 +18,44 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 ADDRESSES = {"href", "src", "action", "formaction", "data", "poster", "xlink:href", "data-to"}
 POINTERS = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "list")  # ids of the same page
 MATERIALS = "__"  # labels of Material's own switches, some of which a page without contents or search has not
+HOME, MISSING, CLICKS = "index.html", "404.html", 3  # from the home page to any case
+UNSEEN = {"cp-unseen", "cp-taken"}  # words for those who hear, and what is behind a list: nobody should need them
+VOID = set("area base br col embed hr img input link meta source track wbr".split())
 _IN_STYLE = re.compile(r"url\(\s*[\"']?([^\"')]+)")
 
 
 @dataclass
 class Page(HTMLParser):
-    """The addresses that a page has, each with its tag, and the ids in it."""
+    """The addresses that a page has, each with its tag, those of the links that a reader sees without a further click, and the ids in it."""
 
     addresses: list[tuple[str, str]] = field(default_factory=list)
+    ways: list[str] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
     pointers: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         super().__init__()
+        self._shut, self._depth = "", 0  # the element that hides what stands in it, and how many of its name are open
+
+    def handle_endtag(self, tag: str) -> None:
+        self._depth -= bool(self._depth) and tag == self._shut
+
+    def _sees(self, tag: str, attrs: dict[str, str | None]) -> bool:
+        """Whether an element is seen where it stands."""
+        if self._depth:
+            self._depth += tag == self._shut
+        elif tag not in VOID and (
+            tag in ("template", "dialog", "details")
+            and "open" not in attrs
+            or "hidden" in attrs
+            or set((attrs.get("class") or "").split()) & UNSEEN
+        ):
+            self._shut, self._depth = tag, 1
+        return not self._depth
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if self._sees(tag, dict(attrs)) and tag == "a" and "href" in dict(attrs):
+            self.ways.append((dict(attrs)["href"] or "").strip())
         for name, value in attrs:
             value = value or ""
             if name in ADDRESSES and not (tag == "link" and dict(attrs).get("rel") in ("canonical", "alternate")):
@@ -65,20 +89,47 @@ class Site:
         """The pages by their path."""
         yield from sorted(name for name in self.files if name.endswith(".html"))
 
+    def at(self, root: str) -> "Site":
+        """The same site at an address, its pages not read a second time."""
+        other = Site(self.folder, root)
+        other.read = self.read
+        return other
+
     def faults(self) -> list[str]:
         """A sentence for each address that is dead."""
+        clicks = self.clicks()
+        return [
+            *(fault for name, page in self.read.items() for fault in self._dead(name, page, self.read)),
+            *(f"{name}: no way leads there from the home page" for name in self.pages() if name not in clicks and name != MISSING),
+            *(f"{name}: {count} clicks away" for name, count in clicks.items() if name.startswith("cases/") and count > CLICKS),
+        ]
+
+    @cached_property
+    def read(self) -> dict[str, Page]:
+        """All pages and style sheets."""
         read: dict[str, Page] = {}
         for name in self.pages():
             page = read[name] = Page()
             page.feed((self.folder / name).read_text("utf-8"))
-            if name == "404.html":  # shown at any depth: a script leads its links from the root of the site, as `data-to` says
+            if name == MISSING:  # shown at any depth: a script leads its links from the root of the site, as `data-to` says
                 page.addresses = [(tag, address) for tag, address in page.addresses if tag.endswith("-to")]
         for name in sorted(name for name in self.files if name.endswith(".css")):
             style = read[name] = Page()
             style.addresses = [("style", each) for each in _IN_STYLE.findall((self.folder / name).read_text("utf-8"))]
-        return [fault for name, page in read.items() for fault in self._dead(name, page, read)] + [
-            f"{name}: no page leads to it" for name in self._lonely(read)
-        ]
+        return read
+
+    def clicks(self) -> dict[str, int]:
+        """How many clicks from the home page each page is that can be reached."""
+        found, waiting = {HOME: 0}, [HOME]
+        for name in waiting:
+            here = urljoin(self.root, self._address(name))
+            for address in self.read[name].ways if name in self.read and name != MISSING else ():
+                path = urlsplit(urldefrag(urljoin(here, address))[0]).path
+                target = unquote(path.removeprefix(urlsplit(self.root).path))
+                if target in self.read and target not in found:
+                    found[target] = found[name] + 1
+                    waiting.append(target)
+        return found
 
     def _dead(self, name: str, page: Page, read: dict[str, Page]) -> Iterator[str]:
         here = urljoin(self.root, self._address(name))
@@ -124,15 +175,6 @@ class Site:
     @staticmethod
     def _address(name: str) -> str:
         return urllib.request.pathname2url(name)
-
-    def _lonely(self, read: dict[str, Page]) -> Iterator[str]:
-        """Pages of cases that no other page leads to."""
-        led = set()
-        for name, page in read.items():
-            here = urljoin(self.root, self._address(name))
-            targets = (urlsplit(urldefrag(urljoin(here, address))[0]).path for tag, address in page.addresses if tag == "a")
-            led |= {unquote(path.removeprefix(urlsplit(self.root).path)) for path in targets} - {name}
-        yield from sorted(name for name in read if name.startswith("cases/") and name not in led and name != "cases/index.html")
 
 
 def pdf_faults(path: Path) -> list[str]:

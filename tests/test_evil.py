@@ -1,11 +1,12 @@
 """The corpus of hostile inputs (`evil/`), all in one collection: each ends as it is declared, and nothing of what is made lives."""
 
+import json
 import re
 import shutil
 import time
 from contextlib import closing
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 
@@ -202,3 +203,70 @@ def test_either_wall_is_enough(outcome, chromium, web, tmp_path):
 
     dialogs, hosts = harms(chromium, web, tmp_path / "bare", {name: page.replace(meta, "") for name, page in guarded.items()})
     assert len(dialogs) > 20 and "evil.example" in hosts
+
+
+# Each title is typed into the box of the list and into that of the header; the address that the header's box gives for another title is gone
+# to. Found of each: the cases listed for it when typed and by its address, and the cases that were suggested.
+SEARCHED = """async titles => {
+    const all = document.querySelector(".cp-all"), hits = all.querySelector(".cp-hits"), list = document.querySelector(".cp-box-head .cp-suggest ul");
+    const box = document.querySelector(".cp-query input"), head = document.querySelector(".cp-box-head input"), patient = setTimeout;
+    window.setTimeout = done => patient(done);  // nobody types here for whom one would have to wait
+    async function until(what) {
+        for (let i = 0; i < 4000; i++) if (what()) return; else await new Promise(done => patient(done, 2));
+        throw new Error("never: " + what);
+    }
+    function typed(input, text) {
+        input.focus();
+        input.value = text;
+        input.dispatchEvent(new InputEvent("input", { data: text, inputType: "insertFromPaste" }));
+    }
+    async function listed(title) {
+        await until(() => document.title.indexOf("“" + title + "”") === 0 && !all.hasAttribute("aria-busy") && !hits.classList.contains("cp-coming"));
+        return Array.from(hits.querySelectorAll("[data-case]"), each => each.dataset.case);
+    }
+    const found = titles.map(() => []);
+    for (let at = 0; at < titles.length; at++) {
+        const other = (at + (titles.length >> 1)) % titles.length;
+        typed(box, titles[at]);
+        found[at].push(await listed(titles[at]));
+        typed(head, titles[other]);
+        await until(() => list.lastChild && list.lastChild.textContent.indexOf("“" + titles[other] + "”") > 0);
+        found[other].push(Array.from(list.querySelectorAll("a"), each => decodeURI(each.pathname).replace(/^.*\\/(.*)\\.html$/, "$1")));
+        history.pushState(null, "", list.lastChild.firstChild.href);
+        dispatchEvent(new PopStateEvent("popstate"));
+        found[other].push(await listed(titles[other]));
+    }
+    return found;
+}"""
+TITLE = "<img src=x onerror=alert(1)>"
+SHOWN = """() => Array.from(document.querySelectorAll("a[href]")).filter(each => each.getClientRects().length).map(each => [each.href, each.textContent.trim()])"""
+
+
+def test_every_title_is_searched(outcome, windows, web):
+    """Whatever a title holds, it is found by its own text, typed into either box and as an address, and its case is suggested; so it is in the list
+    for readers without JavaScript, as it was written. A case that was found so shows what was sought. Nothing runs, and nobody else is asked."""
+    site = outcome[3]
+    cases = {each["id"]: each["title"] for each in json.loads((site / "data" / "cases.json").read_text("utf-8"))["cases"]}
+    assert len(cases) > 250 and cases.keys() == {path.stem for path in (site / "cases").glob("*.html")} - {"index"}
+    assert {"</title><script>alert(1)</script>", TITLE} <= set(cases.values())
+    home, window = web(site), windows()
+    window.page.goto(f"{home}/cases/index.html")
+    window.page.wait_for_function("document.querySelector('.cp-facet')")
+    searched = dict(zip(cases, window.page.evaluate(SEARCHED, list(cases.values())), strict=True))
+    assert {id_: ways for id_, ways in searched.items() if not (len(ways) == 3 and all(id_ in way for way in ways))} == {}
+
+    strange = {id_: title for id_, title in cases.items() if re.search(r"[<&\"'%{\\\\]", title)}
+    assert len(strange) > 12
+    for id_, title in strange.items():
+        window.page.goto(f"{home}/cases/{id_}.html?q={quote(title)}")
+        assert window.page.locator(".cp-box-head input").input_value() == title and window.page.locator("h1 mark").count()
+    requests, wrong = window.taken()
+    assert wrong == [] and {urlsplit(each).netloc for each in requests} == {urlsplit(home).netloc}
+    with window.page.expect_console_message(lambda said: "Content Security Policy" in said.text):  # what would run is noticed
+        window.page.evaluate("title => document.body.insertAdjacentHTML('beforeend', title)", TITLE)
+
+    window = windows(java_script_enabled=False)
+    window.page.goto(f"{home}/cases/index.html?q={quote(TITLE)}")
+    shown = {(urlsplit(address).path, words) for address, words in window.page.evaluate(SHOWN)}
+    assert {(f"/cases/{id_}.html", title) for id_, title in cases.items()} <= shown
+    assert window.wrong == []

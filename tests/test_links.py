@@ -236,9 +236,9 @@ def built(tmp_path_factory) -> Path:
 
 
 def crawled(folder: Path, web) -> list[str]:
-    """What is dead in a built site, from disk and over HTTP, at the root of a server and in a folder of one."""
-    site = folder / "build" / "site"
-    return [*Site(site).faults(), *Site(site, f"{web(site)}/").faults(), *Site(site, f"{web(site.parent)}/site/").faults()]
+    """What is dead, or out of reach, in a built site, from disk and over HTTP, at the root of a server and in a folder of one."""
+    site = Site(folder / "build" / "site")
+    return [fault for root in ("", f"{web(site.folder)}/", f"{web(site.folder.parent)}/site/") for fault in site.at(root).faults()]
 
 
 def test_links_lead_there_on_the_site(built, web):
@@ -311,6 +311,11 @@ def test_nothing_is_dead_in_the_sample(sample: Path, web):
     assert [fault for path in books.rglob("*.pdf") for fault in pdf_faults(path)] == []
 
 
+def test_nothing_is_dead_where_there_is_every_kind_of_page(every_kind: Path):
+    """Nor where places have branches, lists more than a step of cases, and the navigation sections."""
+    assert Site(every_kind).faults() == []
+
+
 def test_nothing_is_dead_in_a_hostile_world(hostile: Path, web):
     """Values that look like tags, scripts and templates make no dead address either."""
     assert crawled(hostile, web) == []
@@ -334,11 +339,33 @@ def test_nothing_is_dead_in_a_hostile_world(hostile: Path, web):
 )
 def test_the_crawler_sees(tmp_path, html, fault):
     """The crawler finds each kind of dead address."""
-    write_files(tmp_path / "site", {"a.html": html, "index.txt": ""})
+    write_files(tmp_path / "site", {"index.html": '<a href="a.html">a</a>', "a.html": html, "index.txt": ""})
 
     (found,) = Site(tmp_path / "site").faults()
 
     assert fault in found
+
+
+CHAIN = {"index.html": "b.html", "b.html": "cases/c.html", "cases/c.html": "d.html", "cases/d.html": "e.html", "cases/e.html": ""}
+
+
+@pytest.mark.parametrize(
+    "files, faults",
+    [
+        ({}, ["cases/e.html: 4 clicks away"]),
+        ({"b.html": '<br><p hidden><a href="cases/e.html">e</a></p><a href="cases/c.html">c</a>'}, ["cases/e.html: 4 clicks away"]),
+        ({"b.html": '<p hidden><p>字</p></p><a href="cases/c.html">c</a><a href="cases/e.html">e</a>'}, []),
+        ({"b.html": '<details><a href="cases/e.html">e</a></details><noscript><a href="cases/c.html">c</a></noscript>'}, ["cases/e.html: 4 clicks away"]),
+        ({"cases/d.html": "", "cases/index.html": ""}, [f"cases/{name}.html: no way leads there from the home page" for name in ("e", "index")]),
+        ({"cases/e.html": '<a href="../own.html">o</a>', "own.html": '<a href="own.html">o</a>'}, ["cases/e.html: 4 clicks away"]),
+        ({"404.html": '<a href="own.html">o</a>', "own.html": "", "cases/d.html": '<a href="../404.html">4</a>', "cases/e.html": ""},
+         ["cases/e.html: no way leads there from the home page", "own.html: no way leads there from the home page"]),
+    ],
+)  # fmt: skip
+def test_the_crawler_walks(tmp_path, files, faults):
+    """The crawler sees which pages a reader without scripts cannot reach by what is to be seen, and which cases only by more than three clicks."""
+    pages = {name: f'<a href="{to}">x</a>' if to else "" for name, to in CHAIN.items()} | files
+    assert Site(write_files(tmp_path / "site", pages)).faults() == faults
 
 
 def test_check_says_it_as_build_does(make):

@@ -157,7 +157,7 @@ def test_nothing_private(site):
 def test_codebook(site):
     """The page of fields says of each its name, what may be written, what others call it, and how many cases have it."""
     text = (site / "data" / "codebook.html").read_text("utf-8")
-    row = re.search('<tr><th scope="row">主题</th>(.*?)</tr>', text)[1]
+    row = re.search('<tr><th scope="row"><a href="../by/theme/index.html">主题</a></th>(.*?)</tr>', text)[1]
     assert re.findall("<td>(.*?)</td>", row)[0] == "<code>theme</code>" and "<code>about</code>" in row and "<code>subject</code>" in row
     assert re.search('<tr><th scope="row">摘要</th>.*?<td>1</td></tr>', text)
 

@@ -26,6 +26,18 @@ def chunk(data: bytes, name: bytes, inside: bytes) -> bytes:
     return data[:33] + struct.pack(">I", len(inside)) + name + inside + struct.pack(">I", zlib.crc32(name + inside)) + data[33:]
 
 
+def stretched() -> bytes:
+    """A WebP that calls itself 30,000 pixels high and has one picture of 32 by 32."""
+
+    def part(name: bytes, *inside: bytes) -> bytes:
+        return name + struct.pack("<I", len(b"".join(inside))) + b"".join(inside)
+
+    frame = saved("WEBP", size=(32, 32))[12:]
+    place = bytes(6) + (31).to_bytes(3, "little") * 2 + bytes(4)
+    head = part(b"VP8X", b"\2\0\0\0", (31).to_bytes(3, "little"), (29_999).to_bytes(3, "little"))
+    return part(b"RIFF", b"WEBP", head, part(b"ANIM", bytes(6)), part(b"ANMF", place, frame))
+
+
 def located() -> bytes:
     """A JPEG with a place in its Exif, XMP, a comment and a second picture behind it."""
     exif = Image.Exif()
@@ -63,6 +75,7 @@ PICTURES = {
     "half-jpeg": (REFUSED, "jpg", saved("JPEG", seed=10, size=(400, 300))[:-200], "不完整"),
     "half-png": (REFUSED, "png", saved(seed=11)[:-20], "不完整"),
     "half-webp": (REFUSED, "webp", saved("WEBP", seed=12)[:-10], "不完整"),
+    "stretched-webp": (REFUSED, "webp", stretched(), "不完整"),
     "noise": (REFUSED, "jpg", b"\xff\xd8\xff" + bytes(n * 7919 % 256 for n in range(3000)), "不完整"),
     "svg": (REFUSED, "svg", SVG, "SVG"),
     "svg-as-png": (REFUSED, "png", SVG, "SVG"),

@@ -13,6 +13,7 @@ from PIL import Image, ImageFile
 
 MOST_BYTES = 25 * 1024 * 1024
 MOST_PIXELS = 40_000_000
+_WEBP_SIDE = 16383  # pixels; a file that promises more was never a picture of that size, and could not be written again
 FORMATS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
 PARTLY = "图片文件不完整或已损坏"
 # What is published of a picture is named after its bytes and after how it was developed: a change of that changes the names.
@@ -119,6 +120,8 @@ def opened(data: bytes) -> tuple[Image.Image, str]:
         raise _other(data) from reason
     if image.width * image.height > MOST_PIXELS:
         raise NotAPicture(f"图片有 {image.width}×{image.height} 像素，最多 {MOST_PIXELS // 10000} 万像素", SMALLER, "too-big")
+    if image.format == "WEBP" and max(image.size) > _WEBP_SIDE:
+        raise NotAPicture(PARTLY, "请换成完整的原图，再放一次", "damaged")
     if image.format != "MPO" and getattr(image, "n_frames", 1) > 1:
         raise NotAPicture("这是会动的图片，书里和网页上只放不动的", "请截取其中一幅，另存为 JPG 或 PNG")
     return image, "JPEG" if image.format == "MPO" else image.format

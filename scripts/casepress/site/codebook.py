@@ -25,7 +25,8 @@ _KINDS = {
 
 @dataclass(frozen=True)
 class Entry:
-    """A field: its name for programs and for people, its kind, what may be written, what others call it, and how many cases fill it."""
+    """A field: its name for programs and for people, its kind, what may be written, what others call it, how many cases fill it, and whether
+    it has an index page."""
 
     key: str
     label: str
@@ -35,6 +36,7 @@ class Entry:
     schema: str
     dublin_core: str
     filled: int
+    has_index: bool
 
 
 def rows(collection: Collection) -> tuple[Entry, ...]:
@@ -60,4 +62,4 @@ def _rows(collection: Collection) -> Iterator[Entry]:
         filled = len(collection.cases) if field.name == "title" else sum(bool(case.all(field.name)) for case in collection.cases)
         kind = f"{_KINDS[field.kind]}{'，可有多个' if field.many else ''}{'，必填' if field.required else ''}"
         said = choices(collection, field)
-        yield Entry(field.name, field.label, kind, said, field.closed, field.schema, vocabulary.element(field), filled)
+        yield Entry(field.name, field.label, kind, said, field.closed, field.schema, vocabulary.element(field), filled, field.facet)
