@@ -42,6 +42,14 @@ def office(kind: str = "xlsx", words: str = "课时 12", **further: bytes) -> by
     return data.getvalue()
 
 
+def nested(depth: int) -> bytes:
+    """A document with a document within, and so on, so many deep."""
+    inner = office("docx")
+    for _ in range(depth):
+        inner = office("docx", **{"word__embeddings__a.docx": inner})
+    return inner
+
+
 def pdf(words: str) -> bytes:
     """A PDF of one page as another program writes it: its letters stand there as they are."""
     shown = f"BT /F 12 Tf 20 100 Td ({words}) Tj ET"
@@ -212,7 +220,11 @@ def test_a_film_plays(site, page, web, where):
         (PDF.replace(b"/Catalog", b"/Catalog/OpenAction<</S/JavaScript/JS(x)>>"), "pdf", "脚本"),
         (PDF.replace(b"/Catalog", b"/Catalog/Author(Wang)"), "pdf", "作者"),
         (PDF.replace(b"trailer", b"<</Type/ObjStm>>stream\n" + zlib.compress(b"<</Author(Wang)>>") + b"endstream\ntrailer"), "pdf", "作者"),
+        (PDF.replace(b"trailer<<", b"trailer<</Encrypt 9 0 R").replace(b"trailer <<", b"trailer <</Encrypt 9 0 R"), "pdf", "密码"),
         (b"MZ" + bytes(60), "pdf", "不是 PDF"),
+        (PDF + bytes(enclosures.MOST_BYTES), "pdf", "MB，最多"),
+        (office("docx", **{"[Content_Types].xml": b"<Types>application/vnd.ms-word.document.macroEnabled.main+xml</Types>"}), "docx", "宏"),
+        (nested(3), "docx", "一层套一层"),
         (b"RIFF....AVI ", "mp4", "不是 MP4"),
     ],
 )
@@ -220,6 +232,26 @@ def test_what_is_private_or_runs_by_itself_is_refused(data, kind, words):
     """Macros, scripts, a PDF's author, what is no such file: the reason is said."""
     with pytest.raises(enclosures.NotEnclosed, match=words):
         enclosures.published_name(data, kind)
+
+
+@pytest.mark.parametrize(
+    ("data", "kind", "told"),
+    [
+        (office("docx"), "docx", ()),
+        (office("docx", word__comments=b"<c/>"), "docx", ()),
+        (office("docx", **{"word__commentsExtended.xml": b"<c/>"}), "docx", ("批注",)),
+        (office("xlsx", **{"xl__threadedComments__threadedComment1.xml": b"<c/>"}), "xlsx", ("批注",)),
+        (office("docx", **{"word__document.xml": b'<w:document><w:ins w:id="1"/></w:document>'}), "docx", ("修订痕迹",)),
+        (office("docx", **{"word__document.xml": b"<w:document><w:instrText/></w:document>"}), "docx", ()),
+        (office("pptx", **{"ppt__notesSlides__notesSlide1.xml": b"<p/>"}), "pptx", ("演讲者备注",)),
+        (office("xlsx", **{"xl__workbook.xml": b'<sheet name="a" state="veryHidden"/>'}), "xlsx", ("隐藏的工作表",)),
+        (office("xlsx", **{"xl__workbook.xml": b'<sheet name="a" state="visible"/>'}), "xlsx", ()),
+        (PDF, "pdf", ()),
+    ],
+)
+def test_what_people_may_not_know_they_publish_is_told(data, kind, told):
+    """Comments, tracked changes, a speaker's notes, hidden sheets: each by its name, and nothing where there is none."""
+    assert enclosures.remarks(data, kind) == told
 
 
 def test_a_case_is_told_what_is_wrong_with_its_files(make):

@@ -46,6 +46,20 @@ def test_recall_and_precision_are_no_worse_than_measured(name):
         assert kind not in STOPS or not score.missed, said
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_what_stands_around_a_line_changes_nothing(order):
+    """In a long text each line says of people what it says alone, at its place: whatever stands before and behind, and however far down."""
+    alone, texts = [], [line.text for name in (*FLOORS, "hard.tsv") for line in lines(name)][::order]
+    line = 1
+    for text in texts:
+        alone += [(each.kind, each.text, line + each.line - 1) for each in scan(text)]
+        line += text.count("\n") + 2
+    whole = "\n\n".join(texts)
+    found = list(scan(whole))
+    assert [(each.kind, each.text, each.line) for each in found] == alone
+    assert all(whole[each.start : each.end] == each.text for each in found)
+
+
 def test_the_corpus_is_large_enough_to_say_something():
     """At least 150 lines with something private, and 300 that only look so."""
     every = [line for name in FLOORS for line in lines(name)]
@@ -76,6 +90,13 @@ def test_where_a_value_stands():
         (8, "landline", "80000000"),
         (10, "landline", "0519**-80000000"),
     ]
+
+
+def test_what_stands_beside_a_value_hides_none_of_it():
+    """A double surname is of the name, and a sum in front of a number makes it nobody's no more than the number itself."""
+    sum_ = hashlib.sha256(b"1").hexdigest()
+    text = f"欧阳文轩同学在会上发言。\n{sum_}，电话 {MOBILE}，{sum_}\n"
+    assert [(each.kind, each.text) for each in scan(text)] == [("student-name", "欧阳文轩"), ("mobile", MOBILE)]
 
 
 @pytest.mark.parametrize("sign", ["\u200b", "\ufe0f", "\u034f", "\U000e0041"])

@@ -64,7 +64,7 @@ def said(number: int, kind: str) -> str:
 def _chinese(number: int) -> str:
     tens, ones = divmod(number, 10)
     if number >= 100:
-        return "".join(_CHINESE[int(digit)] for digit in str(number))
+        return "".join(_CHINESE[int(digit)] for digit in str(number)).replace("零", "〇")
     return ("" if not tens else "十" if tens == 1 else f"{_CHINESE[tens]}十") + (_CHINESE[ones] if ones or not tens else "")
 
 
