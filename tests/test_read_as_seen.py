@@ -6,8 +6,10 @@ import pytest
 from lxml import etree
 
 from casepress.collection.headline import fitting
-from casepress.intake import cells, glyphs, manuscripts, numbering
+from casepress.collection.settings import read_settings
+from casepress.intake import cells, documents, glyphs, labels, manuscripts, numbering
 from casepress.intake.blocks import Grid, Paragraph
+from wordparts import p, package, r
 
 
 @pytest.mark.parametrize(
@@ -129,3 +131,33 @@ def test_a_headline_beyond_its_bound_is_cut_and_told_with_its_line():
     title, problems = fitting("长" * 2_000, "\n\n# " + "长" * 2_000, "a.md", 5)
     assert len(title) < 2_000 and [(each.path, each.line) for each in problems] == [("a.md", 7)]
     assert str(len(title)) in problems[0].what and fitting("短", "# 短", "a.md", 5) == ("短", ())
+
+
+LINKS = [
+    ("a", "hyperlink", "https://example.org/a b", True),
+    ("b", "hyperlink", "https://example.org/", True),
+    ("c", "hyperlink", "javascript:x", True),
+]
+
+
+@pytest.mark.parametrize(
+    ("runs", "said"),
+    [
+        ([r("强", "<w:b/>"), r("调", "<w:b/>"), "一下"], "**强调**一下"),
+        ([r("斜 ", "<w:i/>"), "体"], "*斜* 体"),
+        (
+            ["H", r("2", '<w:vertAlign w:val="subscript"/>'), "O，m", r("3", '<w:vertAlign w:val="superscript"/>')],
+            "H<sub>2</sub>O，m<sup>3</sup>",
+        ),
+        (['<w:hyperlink r:id="a">' + r("资源") + "</w:hyperlink>", "在网上"], "[资源](https://example.org/a%20b)在网上"),
+        (['<w:hyperlink r:id="b">' + r("https://example.org/") + "</w:hyperlink>", "在网上"], "https://example.org/在网上"),
+        (['<w:hyperlink r:id="c">' + r("资源") + "</w:hyperlink>", "在网上"], "资源在网上"),
+        (["一*星*，[方]，<尖>，a_b_c"], "一\\*星\\*，\\[方\\]，\\<尖\\>，a\\_b\\_c"),
+    ],
+)
+def test_what_is_marked_in_a_text_stays_marked(runs, said):
+    """Bold, italic, raised and lowered letters, links to the web; signs that Markdown would take for its own stay signs."""
+    settings = read_settings("title: 库\n".encode())[0]
+    data = package(p("以评促教") + p("一、背景") + p(*runs) + p("这是后面的一段话，它说得长一些，好让人知道这里是正文。"), links=LINKS)
+    (made,) = documents.of_word(data, "a.docx", labels.labels(settings.fields), settings.places)
+    assert said in made.body.split("\n"), made.body
