@@ -480,6 +480,21 @@ def test_a_long_paragraph_takes_its_time_and_no_more(shape):
     assert long < 9 * short + 0.05
 
 
+@pytest.mark.parametrize("shape", ["A", "《", "“‘"])
+def test_a_word_that_no_line_holds_takes_its_time_and_no_more(shape):
+    """A text without a place where lines may end is broken in a time that grows with its length and not with its square."""
+
+    def taken(count: int) -> float:
+        html = f"<html lang='zh-CN'><style>{STYLE} html {{ overflow-wrap: break-word }}</style><p>{(shape * count)[:count]}</p></html>"
+        with chinese_lines():
+            began = time.process_time()
+            weasyprint.HTML(string=html).render()
+            return time.process_time() - began
+
+    short, long = (min(taken(count) for _ in range(2)) for count in (2_000, 10_000))
+    assert long < 9 * short
+
+
 def test_weasyprint_is_restored():
     """After the block, nested or left by an error, WeasyPrint's functions are its own again."""
     places = [(inline, name) for name in ("justify_line", "split_text_box", "can_break_text", "text_align", "strut")]

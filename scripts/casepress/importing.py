@@ -17,7 +17,7 @@ from casepress.collection import project
 from casepress.collection.headers import read_draft
 from casepress.collection.project import SETTINGS, Project
 from casepress.collection.settings import Settings, read_settings
-from casepress.collection.typed import Context
+from casepress.collection.typed import Context, arriving
 from casepress.collection.writing import write_all
 from casepress.facts import cores
 from casepress.intake import casefiles, labels, naming, photos, receiving, there
@@ -246,7 +246,7 @@ def _write(place: Project, arrival: Arrival, pictures: Mapping[str, bytes], lost
 
 def _doubts(place: Project, arrival: Arrival, settings: Settings) -> None:
     """What the collection's own reading says of a case that came in, and personal data in what would be published."""
-    context = Context(arrival.path, place, settings, lambda node, name: (name, name))
+    context = Context(arrival.path, place, settings, arriving(place, arrival.path))
     draft, _, problems = read_draft(context, arrival.file.text, ())
     for problem in problems:
         told = list(_of_the_form(arrival.submission, problem))  # which takes some of those that are there away

@@ -18,7 +18,7 @@ from casepress.collection.project import Project
 from casepress.collection.settings import Settings
 from casepress.collection.settled import line_for
 from casepress.collection.taken import parted
-from casepress.collection.typed import Context
+from casepress.collection.typed import Context, arriving
 from casepress.facts import wording
 from casepress.facts.maker import maker
 from casepress.facts.store import NOTHING, Store, key
@@ -147,7 +147,7 @@ def filling(place: Project, settings: Settings, written: Mapping[str, str]) -> C
     def filled(text: Text) -> Text:
         if text.name not in written:
             return text
-        draft = read_draft(Context(text.name, place, settings, lambda node, name: (name, name)), written[text.name], ())[0]
+        draft = read_draft(Context(text.name, place, settings, arriving(place, text.name)), written[text.name], ())[0]
         if draft is None:
             return text
         batch, award, unit = ("、".join(map(str, draft.values.get(name, ()))) for name in ("batch", "award", "school"))

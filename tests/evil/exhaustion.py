@@ -17,9 +17,11 @@ BODIES = {
     "underlines": "_a __a " * 50_000, "ticks": "".join("`" * n + " " for n in range(800)), "ampersands": "&" * 400_000,
     "slashes": "\\" * 400_000, "pipes": "|" * 200_000, "divisions": "<div>" * 20_000, "tables": "<table>" * 2_000, "dashes": "-" * 400_000,
     "tabs": "\t" * 200_000 + "a", "wide-spaces": "\u3000" * 200_000 + "a", "numbers": "".join(f"{n}. a\n" for n in range(20_000)),
+    "joined": "👩" + "\u200d👩" * 3_000,
 }  # fmt: skip
 WORDS = {
     "columns-100": "100 列",
+    "joined": "连成一串",
     "divisions": "",
     "tables": "",
     "dashes": "",

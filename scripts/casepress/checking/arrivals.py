@@ -14,7 +14,7 @@ from casepress.collection.bodies import Reader
 from casepress.collection.headers import read_draft
 from casepress.collection.project import Project
 from casepress.collection.settings import Settings
-from casepress.collection.typed import Context
+from casepress.collection.typed import Context, arriving
 from casepress.values.cases import Case, Collection
 from casepress.values.problems import Problem
 
@@ -23,7 +23,7 @@ def look(place: Project, settings: Settings, files: Iterable[tuple[str, str, str
     """The problems of files that came in, each given as its source, the path that it would have, and its text."""
     reader, cases, sources = Reader(), [], {}
     for source, path, text in files:
-        draft = read_draft(Context(path, place, settings, lambda node, name: (name, name)), text, ())[0]
+        draft = read_draft(Context(path, place, settings, arriving(place, path)), text, ())[0]
         if draft is None:
             continue
         body = reader.fresh(draft.markdown, draft.prefix)

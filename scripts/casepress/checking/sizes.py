@@ -14,12 +14,14 @@ from casepress.values.problems import Problem, error
 CHARACTERS = 100_000  # of a body
 LINE = 20_000  # characters of one paragraph
 WORD = 1_000  # characters without a space or a Chinese one among them
+JOINED = 6  # signs that invisible joiners make one; what people write has at most four
 HEADING = 200  # characters of one
 HEADINGS, PARAGRAPHS, NOTES, LINKS, PICTURES = 500, 3_000, 500, 2_000, 200
 CELLS = 6_000  # of the tables of a body together
 CODE = 50_000  # characters of one block of code
 
 _WORD = re.compile(f"[!-~]{{{WORD + 1}}}")
+_JOINED = re.compile(f"(?:[^\\s\u200d]{{1,3}}\u200d){{{JOINED}}}")
 _NOTE = re.compile(r"^ {0,3}\[\^[^\]\n]{1,200}\]:", re.MULTILINE)
 _CODE = re.compile("<pre[^>]*>(.*?)</pre>", re.DOTALL)
 _HEADING, _ROW = re.compile(r"^#{1,6} ", re.MULTILINE), re.compile(r"^\|.*", re.MULTILINE)
@@ -71,6 +73,9 @@ def _lines(body: _Body) -> Iterator[Problem]:
     if len(body.source) > WORD and (long := _WORD.search(body.source)):
         what = f"这里有一串超过 {WORD} 个字符、中间没有空格的字母或符号，排不进一行"
         yield body.problem(body.line_of(long.start()), what, "请检查是不是误贴进来的网址、代码或数据，删去或加上空格")
+    if body.source.count("\u200d") >= JOINED and (chain := _JOINED.search(body.source)):
+        what = f"这里有 {JOINED} 个以上的字或表情用看不见的连接符（U+200D）连成一串，排不进一行"
+        yield body.problem(body.line_of(chain.start()), what, "请删去它，或只留一个表情")
     for heading in body.fragment.headings:
         if len(heading.text) > HEADING:
             yield body.problem(heading.line, f"小标题有 {len(heading.text)} 个字，最多 {HEADING} 个", "请写短一些，细节写在下面的正文里")

@@ -213,6 +213,15 @@ def file_beside(place: Project, path: str, node: Node, target: str) -> tuple[str
     return picture_file(place, path, node, target)
 
 
+def arriving(place: Project, path: str) -> Callable[[Node, str], tuple[str, str]]:
+    """How files are found for a case that comes in: its pictures come with it; of other files a form only says the names."""
+
+    def find(node: Node, target: str) -> tuple[str, str]:
+        return file_beside(place, path, node, target) if target.startswith(enclosed.MARK) else (target, target)
+
+    return find
+
+
 def picture_file(place: Project, path: str, node: Node, target: str) -> tuple[str, str]:
     """The file that a case or text at `path` means by a picture's path, and its published name. Raises Wrong."""
     shown = short(target)

@@ -59,7 +59,7 @@ def said_by(code: str, data, has_result: bool = False) -> str | None:
     if data is not None and (drop := data.find(f"{W}ddList")) is not None:
         entries = [val(entry) for entry in drop.findall(f"{W}listEntry")]
         result = drop.find(f"{W}result") if drop.find(f"{W}result") is not None else drop.find(f"{W}default")
-        at = int(val(result)) if val(result).isdigit() else 0
+        at = int(val(result)) if re.fullmatch("[0-9]{1,4}", val(result)) else 0
         return entries[at] if at < len(entries) and not re.match(r"请|[—–-]*$", entries[at].strip()) else ""
     if found := re.match(r"\s*MACROBUTTON\s+\S+\s+(.*)", code, re.IGNORECASE | re.DOTALL):
         return "" if _PROMPT.search(found[1]) else found[1].strip()

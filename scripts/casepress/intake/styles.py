@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from casepress.intake import packages
 from casepress.intake.wordxml import W, on, val, whole
 
+_OUTLINES = tuple("012345678")  # a tenth is that of plain text
 _LEVELS = {f"heading {n}": n - 1 for n in range(1, 10)} | {f"标题 {n}": n - 1 for n in range(1, 10)} | {"title": None}
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 PLAIN = (
@@ -65,7 +66,7 @@ class Styles:
         for properties in self._own(paragraph, "p"):
             level = properties.find(f"{W}outlineLvl")
             if level is not None:
-                return int(val(level) or 9) if (val(level) or "9").isdigit() and int(val(level)) < 9 else None
+                return int(val(level)) if val(level) in _OUTLINES else None
         about = paragraph.find(f"{W}pPr")
         for style in self._chain(val(about.find(f"{W}pStyle")) if about is not None else ""):
             name = val(style.find(f"{W}name")).casefold()

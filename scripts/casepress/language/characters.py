@@ -13,6 +13,7 @@ from casepress.facts.characters import PAUSES
 from casepress.language.paragraphs import Paragraph
 from casepress.values.cases import Remark
 
+_SHOWN = 30  # characters of a text in a message
 _TABLE = Path(__file__).parents[1] / "data" / "traditional.txt"
 _TITLES = re.compile("《[^《》]{1,60}》")
 _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]+")
@@ -95,7 +96,8 @@ def _wide(paragraph: Paragraph, words: str) -> list[Remark]:
     runs = list(_WIDE.finditer(words))
     if not runs:
         return []
-    shown, cure = runs[0][0], unicodedata.normalize("NFKC", runs[0][0])
+    shown = _short(runs[0][0])
+    cure = unicodedata.normalize("NFKC", shown)
     more = f"（这一段有 {len(runs)} 处）" if len(runs) > 1 else ""
     return [Remark(paragraph.line_at(runs[0].start()), f"“{shown}”是全角的{more}", f"请改成半角“{cure}”", "digits_are_half_width")]
 
@@ -110,7 +112,7 @@ def _marks(paragraph: Paragraph, words: str) -> list[Remark]:
             cure = f"请只留“{marks[0]}”"
         else:
             cure = f"请只留一个，例如“{marks[-1] if '。' in marks else marks[0]}”"
-        found.append(Remark(paragraph.line_at(match.start()), f"标点重复了：“{_near(words, marks)}”", cure, "marks_are_single"))
+        found.append(Remark(paragraph.line_at(match.start()), f"标点重复了：“{_short(_near(words, marks))}”", cure, "marks_are_single"))
     return found
 
 
@@ -122,6 +124,11 @@ def _twice(paragraph: Paragraph, words: str, patterns: Sequence[re.Pattern]) -> 
             cure = f"请只留“{match[0][: len(match[0]) // 2]}”"
             found.append(Remark(paragraph.line_at(match.start()), what, cure, "characters_are_not_doubled"))
     return found
+
+
+def _short(words: str) -> str:
+    """Words for a message, which one long run must not fill."""
+    return words if len(words) <= _SHOWN else f"{words[: _SHOWN - 1]}…"
 
 
 def _near(words: str, shown: str, at: int = -1) -> str:

@@ -6,7 +6,7 @@ no glyph (spaces, controls, joiners, variation selectors) is left alone.
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -21,6 +21,7 @@ from casepress.values.fields import Picture
 from casepress.values.problems import Problem, error
 
 _HANZI = re.compile(f"[{HAN}]")
+_TOLD = 50  # characters of a file that are told one by one
 _SHOWN = 12  # characters of a sentence
 _UNSEEN = re.compile(f"[{IGNORABLE}{SKIN_TONES}]")  # of whatever category; skin tones: see `press.unseen`
 
@@ -114,14 +115,19 @@ def shown(lines: Iterable[Line]) -> frozenset[str]:
 
 
 def characters_have_faces(lines: Sequence[Line], faces: Faces) -> Iterator[Problem]:
-    """No character is left to be an empty box; one problem for each character of a file, at its first place."""
+    """No character is left to be an empty box; one problem for each of the first characters of a file, at its first place."""
     lacking = missing(shown(lines), faces)
     places: dict[tuple[str, str], list[Line]] = defaultdict(list)
     for line in lines:
         for character in lacking & set(line.text):
             places[line.path, character].append(line)
     asked, elsewhere = "、".join(faces.families()), glyphs.having(lacking)
-    for (path, character), found in places.items():
+    told = Counter(path for path, _ in places)
+    left = {path: _TOLD if number > _TOLD else number for path, number in told.items()}
+    for (path, character), found in sorted(places.items()):
+        if not left[path]:
+            continue
+        left[path] -= 1
         first, times = found[0], sum(line.text.count(character) for line in found)
         at = first.text.index(character)
         around = "".join(
@@ -131,6 +137,11 @@ def characters_have_faces(lines: Sequence[Line], faces: Faces) -> Iterator[Probl
         more = f"，这个文件里共 {times} 处" if times > 1 else ""
         what = f"排书的字体（{asked}）里，没有一款字体有{named(character)}这个字（{where}，“{around.strip()}”{more}），印出来会是空框"
         yield error(path, first.number, what, _cure(faces, elsewhere.get(character, "")), "characters_have_faces")
+    for path, number in told.items():
+        if number > _TOLD:
+            what = f"这个文件里还有 {number - _TOLD} 个字，没有一款字体有，印出来也会是空框"
+            cure = "请先看看是不是整段的文字存错了编码，或是少见的文字；改好以后再检查一次，会指出余下的字"
+            yield error(path, 0, what, cure, "characters_have_faces")
 
 
 def _cure(faces: Faces, owner: str) -> str:

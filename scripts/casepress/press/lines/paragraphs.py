@@ -110,7 +110,8 @@ class Paragraph:
     def forced_end(self, start: int, end: int, room: float) -> int | None:
         """Where a word of Chinese ends its line that is longer than it, as a long name in a narrow cell: behind its ·, else between two
         汉字, and not so that one of them is left alone. None where neither can be."""
-        fits = [place for place in range(start + 1, end) if self.length(start, place, True) <= room]
+        far = bisect_right(self.reach, self.reach[start] + room + 99)  # as `line_end` has it
+        fits = [place for place in range(start + 1, min(far, end)) if self.length(start, place, True) <= room]
         for cut in marks.BROKEN:
             places = [place for place in fits if cut.match(self.text, place) and not marks.ORPHAN.fullmatch(self.text, place, end)]
             if places:

@@ -32,6 +32,7 @@ from casepress.press.patches.shaping import Place, ends_of, leaves, paragraph_of
 BASELINE = 0.38  # ems below the middle of a line: an ideograph's em box ends 0.12 em below the baseline and stands in the middle
 _WIDER = 0.25  # ems that a space of a line without Chinese grows at most: to half an em
 _BEGIN = 24  # so many characters hold the first word of almost every text, and the next
+_FAR, _NARROW = 500, 16  # so many characters hold the first line of every text, and so many to an em that of a long one
 _UNDER = 0.01  # px that a line to be filled is short of the measure: WeasyPrint fills no full line
 
 
@@ -222,15 +223,29 @@ def _beginning(text: str, style, is_line_start: bool = True, **_) -> str:
 def _steady(ask):
     """`split_first_line`, but every text hangs where the face asked for hangs, whatever face stands in for it.
 
-    WeasyPrint centres a text by the tallest of its own faces; one borrowed quote would push its line apart.
+    WeasyPrint centres a text by the tallest of its own faces; one borrowed quote would push its line apart. Nor does it shape all
+    of a word that no line holds again for each of its lines.
     """
 
-    def split_first_line(text, style, context, *others, **named):
-        *found, height, _ = ask(text, style, context, *others, **named)
+    def split_first_line(text, style, context, max_width, *others, **named):
+        begin = _reachable(text, style, max_width)
+        *found, height, _ = ask(begin, style, context, max_width, *others, **named)
+        if begin is not text and found[2] is None:  # it was all on one line
+            *found, height, _ = ask(text, style, context, max_width, *others, **named)
         line_height, baseline = inline.strut(style)
         return *found, height, baseline - (line_height - height) / 2
 
     return split_first_line
+
+
+def _reachable(text: str, style, room: float | None) -> str:
+    """As much of a text as its first line hangs on, and several times as much, where its words are broken if they must be."""
+    if room is None or len(text) <= _FAR or style["overflow_wrap"] == "normal" or style["white_space"] in ("nowrap", "pre"):
+        return text
+    if not style["font_size"] or style["hyphens"] == "auto" or "\u00ad" in text:
+        return text
+    far = max(_FAR, _NARROW * room / style["font_size"])
+    return text if far >= len(text) else text[: int(far)]
 
 
 def _hanging(ask):
