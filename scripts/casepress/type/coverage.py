@@ -21,7 +21,7 @@ from casepress.values.fields import Picture
 from casepress.values.problems import Problem, error
 
 _HANZI = re.compile(f"[{HAN}]")
-_TOLD = 50  # characters of a file that are told one by one
+_TOLD = 200  # characters of a file that are told one by one
 _SHOWN = 12  # characters of a sentence
 _UNSEEN = re.compile(f"[{IGNORABLE}{SKIN_TONES}]")  # of whatever category; skin tones: see `press.unseen`
 
