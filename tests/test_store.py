@@ -49,7 +49,13 @@ def test_parts_do_not_run_together():
     assert key(["甲"]) == key(["甲".encode()])
 
 
-def test_what_was_learnt_for_one_folder_is_kept_in_another(store, tmp_path):
+@pytest.fixture
+def unlearnt(monkeypatch):
+    """A process that has learnt nothing yet: it keeps only so much, and other tests may have filled that."""
+    monkeypatch.setattr("casepress.facts.store._learnt", {})
+
+
+def test_what_was_learnt_for_one_folder_is_kept_in_another(store, tmp_path, unlearnt):
     """What hangs on no collection is found out once in a process; each folder keeps it, and what is only put is each folder's own."""
     store.learn("face", key(["learnt"]), b"of a font")
     store.put("face", key(["put"]), b"of a font")
@@ -131,7 +137,7 @@ def test_the_maker_is_known_to_the_byte(tmp_path, monkeypatch):
     assert made[0] == made[1] and made[3] == made[4] and len(set(made)) == 4
 
 
-def test_without_a_folder_a_file_is_known_while_the_process_lives():
+def test_without_a_folder_a_file_is_known_while_the_process_lives(unlearnt):
     """What was found out about a file is not asked again of the same file, nor where nothing is kept on the disk; of another question it is."""
     asked = []
     path = Path(os.__file__)  # a file that rests: one that was just written may be written again
