@@ -21,6 +21,7 @@ RIGHT_TO_LEFT = "\u0590-\u08ff\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefe\U0001
 QUOTES = "“”‘’"  # 引号; the same characters as in Latin text, so their width is the face's
 QUOTED, WITHIN_QUOTES = "“”„‟〝〞〟「」『』«»", "‘’‚‛‹›"  # double and single ones of all languages, which search takes for one
 PAIRS = dict(zip("“‘（《〈【「『〔［｛〖", "”’）》〉】」』〕］｝〗", strict=True))  # 引号, 括号, 书名号
+BRACKETS = r"()（）\[\]［］【】〔〕"  # around a label or a remark
 OPENING, CLOSERS = "".join(PAIRS), "".join(PAIRS.values())
 PAUSES = "，、；："  # 句内点号
 SET_OFF_BEFORE, SET_OFF_BEHIND = "、：“‘《「『", "、”’》」』"  # between these stands a word by itself: a name, an item of a list

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from casepress.facts.characters import COLONS, HAN, PAIRS, SENTENCES
+from casepress.facts.characters import BRACKETS, COLONS, HAN, SENTENCES
 from casepress.intake import forms, grids, single, ticks
 from casepress.intake.answers import Found, is_prompt
 from casepress.intake.blocks import Cell, Grid, Listing, Paragraph
@@ -18,7 +18,7 @@ from casepress.privacy.scanning import scan
 _SHORT = 6  # letters of a text that may stand in a longer one by chance
 _QUOTED = 24  # characters by which a text is told
 _NOT_A_LETTER = re.compile(r"[\W_]")
-_PARTING = re.compile(rf"[\s　{COLONS}_＿{re.escape('()[]' + ''.join(PAIRS) + ''.join(PAIRS.values()))}]+")
+_PARTING = re.compile(rf"[\s　{COLONS}_＿{BRACKETS}]+")
 # What a form prints besides its labels: how to fill it, seals and signatures, blank dates, numbers of pages.
 _HINTS = re.compile(
     r"[（(\[【][^（）()\[\]【】]{0,60}(?:字以内|字左右|不超过|全称|必填|选填|多选|单选|限选|选一|请|打勾|√|另附|盖章|公章|签[字名章])[^（）()\[\]【】]*[）)\]】]"
