@@ -348,3 +348,15 @@ def test_a_crowd_comes_in_with_exactly_its_faults(tmp_path):
 
 def casefiles_name(number: int) -> str:
     return next(naming.names(submitted.title(number), ""))
+
+
+def test_a_title_without_an_end_is_cut_in_the_table_and_in_messages(desk):
+    """A page of text where a title should stand is told in moments, in lines that can be read: of a row alone, and beside a file."""
+    folder = desk({"表.csv": f"案例名称,单位\n{'长名' * 15_000},示例小学\n"})
+    began = sum(os.times()[:4])
+    alone = taken(folder)
+    folder = desk({"甲.txt": sent("甲")})
+    beside = taken(folder)
+    assert sum(os.times()[:4]) - began < 15
+    assert "长名长名" in alone.out and "…”没有对应的文件" in beside.err
+    assert max(map(len, (alone.out + alone.err + beside.out + beside.err).splitlines())) < 300

@@ -6,6 +6,7 @@ Flows in: what an import would make or has made. Flows out: lines, and the bytes
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import accumulate
 
 from casepress.arrived import KEPT, NEW, OTHER, SAME, TWICE, Arrival, Imported
 from casepress.collection.project import Project
@@ -120,9 +121,7 @@ def _cut(text: str, width: int) -> str:
     """A text in exactly so many columns, what is too long cut."""
     text = "".join(c if c.isprintable() else " " for c in text)
     if _wide(text) > width:
-        while _wide(text) > width - 2:
-            text = text[:-1]
-        text += "…"
+        text = text[: _fitting(text, width - 2)] + "…"
     return text + " " * (width - _wide(text))
 
 
@@ -131,6 +130,9 @@ def _end(source: str, width: int) -> str:
     name = source.rpartition("/")[2]
     if _wide(name) <= width:
         return name
-    while _wide(name) > width - 2:
-        name = name[1:]
-    return "…" + name
+    return "…" + name[len(name) - _fitting(name[::-1], width - 2) :]
+
+
+def _fitting(text: str, width: int) -> int:
+    """How many characters of a text, which is wider, stand in so many columns."""
+    return next(number for number, wide in enumerate(accumulate(map(_wide, text))) if wide > width)

@@ -5,8 +5,10 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from operator import itemgetter
 from pathlib import Path
 
+from casepress.collection.given import short
 from casepress.facts import pictures
 from casepress.facts.places import Gazetteer
 from casepress.intake import converting, reading, summaries
@@ -21,6 +23,7 @@ PICTURES, VIDEOS = (
 )
 MOST_BYTES = 100 * 1024**2
 _NEAR = 0.75
+_LONG = 200  # characters of a title, the most that a case may have
 
 
 @dataclass
@@ -165,20 +168,24 @@ def _join(made: Received, rows: list[tuple[str, summaries.Summary]], private: fr
                 )
             )
             continue
-        near = max(
-            (one for one in made.submissions if id(one) not in met),
-            key=lambda one: SequenceMatcher(None, _even(title), _even(one.values.get("title", ("",))[0])).ratio(),
-            default=None,
+        likeness, near = max(
+            ((_likeness(title, one), one) for one in made.submissions if id(one) not in met), key=itemgetter(0), default=(0, None)
         )
         hint = ""
-        if near is not None and SequenceMatcher(None, _even(title), _even(near.values.get("title", ("",))[0])).ratio() >= _NEAR:
+        if near is not None and likeness >= _NEAR:
             hint = f"；是不是 {near.source}（{near.values['title'][0][:30]}）"
-        what = f"{where}{row.place}：“{title or unit}”没有对应的文件{hint}"
+        what = f"{where}{row.place}：“{short(title or unit)}”没有对应的文件{hint}"
         made.problems.append(warning(name, 0, what, "请看看是不是题目写得不一样，或者向学校要文件", "rows_have_files", "no-file"))
     if rows:
         for submission in made.submissions:
             if documents_there and id(submission) not in met:
                 submission.warn("汇总表里没有这个案例", "请看看题目是不是写得不一样，或者补进汇总表")
+
+
+def _likeness(title: str, submission: Submission) -> float:
+    """How much a title is that of a submission; of long ones the beginnings are asked."""
+    other = submission.values.get("title", ("",))[0]
+    return SequenceMatcher(None, _even(title[:_LONG]), _even(other[:_LONG])).ratio()
 
 
 def _add(submission: Submission, row: summaries.Row, name: str, where: str, private: frozenset[str]) -> None:
