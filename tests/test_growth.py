@@ -3,13 +3,17 @@
 import gc
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from types import MappingProxyType
 
 import pytest
 
 from casepress.checking.checks import check
 from casepress.collection.headline import title_line
+from casepress.collection.settings import read_settings
 from casepress.facts import folding, slugs, titles, vertical, wording
+from casepress.intake import cells, documents, labels, summaries
+from casepress.intake.refusals import Refused
 from casepress.likeness import grams, passages, texts
 from casepress.markup import decoding, frontmatter, prose, rows, shapes
 from casepress.privacy.scanning import scan
@@ -122,8 +126,15 @@ SHAPES = {
     "entities of numbers": lambda n: "&#1" * (n // 3),
     "addresses of mail": lambda n: "a.b-c" * (n // 5) + "@",
     "cells of numbers": lambda n: "|电话|1381\n" * (n // 9),
+    "unticked boxes": lambda n: "□甲" * (n // 4) + "乙□" * (n // 4),
+    "labels": lambda n: "单位：甲 " * (n // 5),
+    "a label in the distance": lambda n: "单位" + " " * n + "：甲",
+    "remarks in brackets": lambda n: "（请" * (n // 4) + "（盖章）" * (n // 8),
     "invisible characters": lambda n: "甲\u200b\x0b" * (n // 3),
 }  # fmt: skip
+
+
+KNOWN = labels.labels(read_settings("title: 库\n".encode())[0].fields)
 
 
 def checked(text: str) -> None:
@@ -131,8 +142,24 @@ def checked(text: str) -> None:
     tuple(check(Collection("a", (), (case,))))
 
 
+def arrived(text: str) -> None:
+    """What comes in as a plain text, with what is told of it."""
+    with suppress(Refused):
+        documents.of_text(text, "a.txt", KNOWN)
+
+
+def listed(text: str) -> None:
+    """The same as a sheet: a head, and a row of two cells beside it for every four characters."""
+    sheet = cells.Sheet("a", {(1, 1): "案例名称", (1, 2): "单位"})
+    for row, at in enumerate(range(0, len(text), 4), 2):
+        sheet.cells |= {(row, 5): text[at : at + 2] or "甲", (row, 6): "乙"}
+    summaries.summary(sheet, KNOWN)
+
+
 READERS: dict[str, Callable[[str], object]] = {
     "render and checks": checked,
+    "a text that comes in": arrived,
+    "a list that comes in": listed,
     "count_characters": prose.count_characters,
     "decode": lambda text: decoding.decode(text.encode("utf-8", "replace"), "a.md"),
     "read_header": lambda text: frontmatter.read_header(f"---\n{text}\n---\n\n", "a.md"),

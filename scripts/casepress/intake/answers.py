@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from casepress.intake import ticks
 from casepress.values.fields import TERMS, Field, Kind
 
+_EDGES = "_＿" + "".join(filter(str.isspace, map(chr, range(0x3001))))  # blanks, and the lines to write on
 EMPTY = re.compile(r"^[\s_＿\-—/\\.。…　]*$")
 _PARTING = re.compile(r"[、，,；;/\s　]+")
 _ONE = re.compile(r"单选|限选一|只选一|选一项|任选一|仅选一|选填一|择一|选1|限1|限一")
@@ -41,7 +42,7 @@ class Found:
                     self.doubts.append((asked.label, "two-ticks", place))
                 self._keep(asked, chosen, place)
                 return
-        text = _SEAL.sub("", re.sub(r"^[\s_＿　]+|[\s_＿　]+$", "", text))
+        text = _SEAL.sub("", text.strip(_EDGES))
         if EMPTY.match(text) or is_prompt(text):
             if asked.required or asked.private:  # others may stay empty
                 self.doubts.append((asked.label, "no-value", place))

@@ -15,7 +15,7 @@ from casepress.intake.labels import Labels
 _NAMED = re.compile(r"(?:申报|推荐|登记|报名|征集|申请|报送|信息|基本情况)[表书](?:[（(][^（）()]*[）)])?\s*$")  # what a form calls itself
 _NOTES = re.compile(r"^(?:填[表报写]说明|填[表报写]要求|注意事项|说明|备注|注)[：:]?$|^(?:填[表报写]说明|填[表报写]要求|注意事项|备注|注)[：:]")
 _SAYS = re.compile(rf"^([{HAN}]{{2,8}})[：:]\s*(?![\s_＿]*$)\S")  # a label with a value behind it
-_ITEM = re.compile(r"^[（(]?[0-9０-９①-⑩]{1,2}[)）.．、]?")
+ITEM = re.compile(r"^[（(]?[0-9０-９①-⑩]{1,2}[)）.．、]?")
 _PROMISE = re.compile(r"^.{0,12}(?:承诺书?|声明)$")
 PROMISED = re.compile(r"承诺|声明|真实|抄袭|剽窃|知识产权|著作权|版权|授权|国家秘密|签[字名章]|盖章")  # what promises speak of
 
@@ -103,7 +103,7 @@ def _without_notes(loose: list) -> list:
         ):
             in_notes = True
             continue
-        in_notes = in_notes and bool(_ITEM.match(text))
+        in_notes = in_notes and bool(ITEM.match(text))
         if not in_notes:
             out.append(block)
     return out

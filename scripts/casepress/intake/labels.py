@@ -92,7 +92,7 @@ class Labels:
         spaced = "|".join(r"[ \t　]*".join(map(re.escape, word)) for word in words)
         hint = r"(?:[（(][^（）()\n]{0,20}[）)])?[ \t　]*"
         return re.compile(
-            rf"(?:^|(?<=[\s。{SEPARATING}]))[{STARS}]*{_NUMBER}?[ \t　]*((?:{_FORE})?(?:{spaced})(?:{_AFT})?)[{STARS}]*{hint}[{COLONS}]"
+            rf"(?:^|(?<=[\s。{SEPARATING}])(?![ \t　]))[{STARS}]*{_NUMBER}?[ \t　]*((?:{_FORE})?(?:{spaced})(?:{_AFT})?)[{STARS}]*{hint}[{COLONS}]"
         )
 
 

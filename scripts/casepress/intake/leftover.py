@@ -28,7 +28,6 @@ _PRINTED = re.compile(
     r"|作者单位|单位|撰写人|执笔人?|作者|撰稿人?|整理|文|其[他它]|.{0,40}(?:申报|推荐|登记|报名|征集|申请|报送|信息|基本情况)[表书]|.{0,40}(?:汇编|选编|案例集)"
 )
 _HOW = re.compile(r"^(?:填[表报写]说明|填[表报写]要求|填写须知|注意事项)")
-_ITEM = re.compile(r"^[（(]?(?:[0-9０-９]{1,2}|[①-⑩])[)）.．、]?")
 _PROMISE = re.compile(r"承诺|声明")
 _NUMBER = re.compile(r"^(?:[（(]?[一二三四五六七八九十0-9０-９]{1,3}[)）、.．]+|[*★※]+)\s*")
 
@@ -122,7 +121,7 @@ class _Looking:
                 continue
             paragraphs += 1
             text = block.text.strip()
-            how = bool(_HOW.match(text)) or how and (bool(_ITEM.match(text)) or isinstance(block, Listing))
+            how = bool(_HOW.match(text)) or how and (bool(forms.ITEM.match(text)) or isinstance(block, Listing))
             promise = promise and not self.kept.has(text) or len(text) <= 20 and bool(_PROMISE.search(text))
             if not how and not (promise and forms.PROMISED.search(text)) and (rest := self._rest(text)):
                 self.made.texts.append((f"第 {paragraphs} 段", rest))

@@ -7,13 +7,13 @@ from casepress.facts.characters import COLONS, HAN
 from casepress.intake import sections
 from casepress.intake.answers import EMPTY, Found
 from casepress.intake.blocks import Listing, Paragraph, Shown
-from casepress.intake.labels import Labels
+from casepress.intake.labels import Labels, even
 from casepress.values.fields import Field
 
 LONG = 60  # characters from which a paragraph is no answer to a label
 _LONGER = frozenset(("title", "subtitle", "summary"))  # in what they say a colon behind a blank begins nothing
 _UNKNOWN = re.compile(rf"^[{HAN} 　（）()/]{{2,14}}[{COLONS}]")
-_NEXT = re.compile(rf"[\s　]+[{HAN}]{{2,8}}[{COLONS}]")
+_NEXT = re.compile(rf"(?<![\s　])[\s　]+[{HAN}]{{2,8}}[{COLONS}]")
 
 
 def read(blocks: Sequence, known: Labels, made: Found, place: str = "表格外", body: bool = True) -> None:
@@ -94,7 +94,7 @@ def _answers(text: str, known: Labels, before: list[str], asked_before: bool) ->
     for number, piece in enumerate(pieces):
         end = pieces[number + 1].start() if number + 1 < len(pieces) else len(text)
         asked = known.match(piece[1], before)
-        before.insert(0, piece[1])
+        _asked(before, piece[1])
         said = text[piece.end() : end]
         if (
             asked is not None
@@ -107,6 +107,14 @@ def _answers(text: str, known: Labels, before: list[str], asked_before: bool) ->
     return out
 
 
+def _asked(before: list[str], label: str) -> None:
+    """Put a label in front of those that were asked for, each of them once: the nearest counts."""
+    word = even(label)
+    if word in before:
+        before.remove(word)
+    before.insert(0, word)
+
+
 def _tabbed(text: str, known: Labels, before: list[str], asked_before: bool) -> list[tuple[Field | None, str, str]] | None:
     """The same for labels that only a tab or a wide gap parts from their values, or that stand in a line of their own below others."""
     parts = [part.strip() for part in re.split(r"\t+|[ 　]{3,}", text) if part.strip()]
@@ -116,7 +124,7 @@ def _tabbed(text: str, known: Labels, before: list[str], asked_before: bool) -> 
     for part in parts:
         asked = known.match(part, before)
         if asked is not None:
-            before.insert(0, part)
+            _asked(before, part)
             out.append((asked, "", part))
         else:
             field, said, label = out[-1]

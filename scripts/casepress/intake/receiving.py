@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from operator import itemgetter
 from pathlib import Path
 
-from casepress.collection.given import short
+from casepress.collection.given import LONGEST_TITLE, short
 from casepress.facts import pictures
 from casepress.facts.places import Gazetteer
 from casepress.intake import converting, reading, summaries
@@ -23,7 +23,6 @@ PICTURES, VIDEOS = (
 )
 MOST_BYTES = 100 * 1024**2
 _NEAR = 0.75
-_LONG = 200  # characters of a title, the most that a case may have
 
 
 @dataclass
@@ -185,7 +184,7 @@ def _join(made: Received, rows: list[tuple[str, summaries.Summary]], private: fr
 def _likeness(title: str, submission: Submission) -> float:
     """How much a title is that of a submission; of long ones the beginnings are asked."""
     other = submission.values.get("title", ("",))[0]
-    return SequenceMatcher(None, _even(title[:_LONG]), _even(other[:_LONG])).ratio()
+    return SequenceMatcher(None, _even(title[:LONGEST_TITLE]), _even(other[:LONGEST_TITLE])).ratio()
 
 
 def _add(submission: Submission, row: summaries.Row, name: str, where: str, private: frozenset[str]) -> None:

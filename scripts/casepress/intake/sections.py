@@ -80,7 +80,7 @@ def markdown(blocks: Iterable, picture) -> str:
 
 def _guarded(text: str) -> str:
     """A paragraph whose beginning Markdown takes for no list, no quotation and no rule; its breaks are spaces."""
-    text = re.sub(r"[ \t]*\n[ \t]*", "", text).strip()
+    text = re.sub(r"(?<![ \t])[ \t]*\n[ \t]*", "", text).strip()
     return re.sub(r"^(\d{1,9})([.)])(?=\s)", r"\1\\\2", re.sub(r"^([-+>=:])", r"\\\1", text))
 
 

@@ -1,6 +1,7 @@
 """Summaries: the rows of a 汇总表, one a case, wherever its head stands and however many rows it has."""
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from casepress.intake.cells import Sheet, letters
@@ -48,7 +49,8 @@ def summary(sheet: Sheet, known: Labels) -> Summary | None:
             made.unknown.append(words[-1])
         elif not words and (below := [filled[row, column] for row in rows if row > last and (row, column) in filled]):
             made.left.append((f"{letters(column)} 列（没有表头）", " ".join(dict.fromkeys(below))))
-    made.left += [(f"第 {row} 行", _line(sheet, row)) for row in rows if row < head]
+    lines = _lines(sheet)
+    made.left += [(f"第 {row} 行", lines[row]) for row in rows if row < head]
     in_notes = False
     for row in rows:
         if row <= last:
@@ -58,10 +60,10 @@ def summary(sheet: Sheet, known: Labels) -> Summary | None:
         words = set(cells.values())
         if _NOTE.match(first) and (len(words) <= 2 or any(word.endswith(("：", ":")) for word in words)):
             in_notes = in_notes or first.lstrip("（(").startswith(("注", "备注", "说明"))
-            made.left.append((f"第 {row} 行", _line(sheet, row)))
+            made.left.append((f"第 {row} 行", lines[row]))
             continue
         if in_notes and len(words) == 1 or not any(column in columns for column in cells):
-            made.left.append((f"第 {row} 行", _line(sheet, row)))
+            made.left.append((f"第 {row} 行", lines[row]))
             continue
         line = Row(f"第 {row} 行")
         for column, text in cells.items():
@@ -75,9 +77,12 @@ def summary(sheet: Sheet, known: Labels) -> Summary | None:
     return made
 
 
-def _line(sheet: Sheet, row: int) -> str:
-    """The cells of a row as they are stored, a merged one once."""
-    return "  ".join(text for (at, _), text in sorted(sheet.cells.items()) if at == row)
+def _lines(sheet: Sheet) -> dict[int, str]:
+    """The cells of each row as they are stored, a merged one once; a row that has none of its own is empty."""
+    rows: dict[int, list[str]] = defaultdict(list)
+    for (row, _), text in sorted(sheet.cells.items()):
+        rows[row].append(text)
+    return defaultdict(str, {row: "  ".join(texts) for row, texts in rows.items()})
 
 
 def _filled(sheet: Sheet) -> dict[tuple[int, int], str]:

@@ -14,7 +14,8 @@ _MARK = re.compile(rf"[（(\[［【〔][ 　]*([{CHECKS}{FILLED}{_CROSSED}{_EMPT
 _ASKS = re.compile(
     r"[（(【][^（）()【】\n]{0,30}[打划画勾填选][^（）()【】\n]{0,12}[）)】]|请?在[^。；\n☑☒]{0,12}?[打划画填][“”\"‘’ ]*[√✓✔勾][“”\"‘’]*[：:，,。]?|[打划画][“\"‘]*[√✓✔勾][”\"’]*"
 )
-_WORD = re.compile(rf"[^\s　{CHECKS}{FILLED}{_EMPTY}{CROSSES}]*")
+_IN_A_WORD = rf"[^\s　{CHECKS}{FILLED}{_EMPTY}{CROSSES}]"
+_WORD, _IN_A_WORD = re.compile(f"{_IN_A_WORD}*"), re.compile(_IN_A_WORD)
 _LETTER = re.compile(f"[{WORDED}A-Za-z]")
 _BLANK = " \t　\xa0"
 
@@ -52,10 +53,17 @@ def without_printed(text: str) -> str:
         spans = [mark.span()]
         if not _is_tick(mark[1] if mark[1] is not None else mark[2], crosses=True):
             spans += [_WORD.match(text, mark.end()).span()] if before is not False else []
-            spans += [(mark.start() - len(_WORD.match(text[: mark.start()][::-1])[0]), mark.start())] if before is not True else []
+            spans += [(_begin(text, mark.start()), mark.start())] if before is not True else []
         for start, end in spans:
             out[start:end] = " " * (end - start)
     return "".join(out)
+
+
+def _begin(text: str, end: int) -> int:
+    """Where the word begins that ends there."""
+    while end and _IN_A_WORD.match(text, end - 1):
+        end -= 1
+    return end
 
 
 def _ticked(text: str, choices: Sequence[str]) -> list[str] | None:

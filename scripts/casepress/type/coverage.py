@@ -123,7 +123,7 @@ def characters_have_faces(lines: Sequence[Line], faces: Faces) -> Iterator[Probl
             places[line.path, character].append(line)
     asked, elsewhere = "、".join(faces.families()), glyphs.having(lacking)
     told = Counter(path for path, _ in places)
-    left = {path: _TOLD if number > _TOLD else number for path, number in told.items()}
+    left = dict.fromkeys(told, _TOLD)
     for (path, character), found in sorted(places.items()):
         if not left[path]:
             continue
