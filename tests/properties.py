@@ -1,7 +1,7 @@
 """What properties are asked with: profiles of Hypothesis, and texts as people, programs and strangers write them.
 
-In the suite every property is asked few questions, always the same; `CASEPRESS_PROPERTIES=nightly` asks a hundred times as many, each
-time others, and remembers what failed.
+In the suite every property is asked few questions, always the same; `CASEPRESS_PROPERTIES=nightly` asks ten thousand (fewer where each
+makes a whole site and book), each time others, and remembers what failed.
 """
 
 import os
@@ -13,10 +13,10 @@ _USUAL = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow, Heal
 NIGHTLY = os.environ.get("CASEPRESS_PROPERTIES") == "nightly"
 
 
-def asked(times: int):
-    """How often a property is asked in the suite."""
+def asked(times: int, at_night: int = 10_000):
+    """How often a property is asked in the suite, and at night."""
     if NIGHTLY:
-        return settings(max_examples=100 * times, **_USUAL)
+        return settings(max_examples=at_night, **_USUAL)
     return settings(max_examples=times, derandomize=True, database=None, **_USUAL)
 
 

@@ -259,7 +259,7 @@ def test_a_number_is_found_whatever_stands_around_it(before, after, number):
 # What is clean is made
 
 
-@asked(8)
+@asked(8, at_night=800)
 @given(st.randoms(use_true_random=False))
 def test_what_is_clean_becomes_pages_index_and_book(chance):
     """Of a clean collection every page has a path of its own, every link of ours a page, and the book's pieces hold all titles."""
