@@ -153,6 +153,13 @@ def test_two_of_one_title(desk):
     assert "甲小学" in (folder / "cases/同一个题目.md").read_text("utf-8")
 
 
+def test_two_with_the_same_words(desk):
+    """Of one pair nothing is said that another message denies: the words may be the same while the file is another one."""
+    whole = BODY + "学校每天给大课间留四十分钟，各班轮流使用操场，教师分组指导，家长也来帮忙。"
+    told = taken(desk({"a.txt": sent("题目", "甲小学", whole), "b.txt": sent("题目", "甲小学", whole.replace("学校每天", "- 学校每天"))})).err
+    assert "文字一字不差" in told and "文字、格式或图片有出入" in told, told
+
+
 def test_names_stand_everywhere(desk):
     """Long titles that begin alike, names that Windows keeps, letters' case, marks alone: all get names and ids of their own, the same each time."""
     long = "以学生发展为中心的课后服务体系的整体构建与实施路径的校本探索和实践研究之"

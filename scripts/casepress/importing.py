@@ -278,7 +278,7 @@ def _told_of_twins(made: Imported) -> None:
     for arrival in made.arrivals:
         other = first.setdefault(arrival.came.identity, arrival)
         if other is not arrival and arrival.state in (NEW, OTHER):
-            what = f"题目和单位都和 {other.submission.source} 一样，内容不一样，收成了两个案例"
+            what = f"题目和单位都和 {other.submission.source} 一样，文字、格式或图片有出入，收成了两个案例"
             found = warning(arrival.submission.source, 0, what, "请看看哪个是定稿，删去另一个", "titles_are_unique", "same-title")
             arrival.problems.append(found)
             made.problems.append(found)
