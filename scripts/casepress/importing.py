@@ -13,7 +13,7 @@ from pathlib import Path
 from casepress import captioning, lookalikes
 from casepress.arrived import KEPT, NEW, OTHER, SAME, TWICE, Arrival, Imported
 from casepress.checking import arrivals, private
-from casepress.collection import project
+from casepress.collection import filenames, project
 from casepress.collection.headers import read_draft
 from casepress.collection.project import SETTINGS, Project
 from casepress.collection.settings import Settings, read_settings
@@ -124,9 +124,9 @@ def _names(submissions: Sequence[Submission], sums: Sequence[str], known: There)
     pairs = [(_whose(submission), sum_) for submission, sum_ in zip(submissions, sums, strict=True)]
 
     def take(pair: tuple[str, str], name: str) -> None:
-        if pair not in found and naming.same(name) not in taken:
+        if pair not in found and filenames.same(name) not in taken:
             found[pair] = name
-            taken.add(naming.same(name))
+            taken.add(filenames.same(name))
 
     came = {(one.identity, one.sum): name for name, one in known.came.items()}
     for pair in pairs:
@@ -142,7 +142,7 @@ def _names(submissions: Sequence[Submission], sums: Sequence[str], known: There)
     for pair, submission in zip(pairs, submissions, strict=True):
         if pair not in found:
             title, unit = _first(submission, "title") or Path(submission.source).stem, _first(submission, "school")
-            take(pair, naming.name_for(title, unit, lambda name: naming.same(name) not in taken and not known.called(name)))
+            take(pair, naming.name_for(title, unit, lambda name: filenames.same(name) not in taken and not known.called(name)))
     return [found[pair] for pair in pairs]
 
 

@@ -18,11 +18,6 @@ _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\
 _LATIN = re.compile(r"[0-9A-Za-z]")
 
 
-def same(name: str) -> str:
-    """A name as a file system that does not tell letters apart compares it."""
-    return unicodedata.normalize("NFC", name).casefold()
-
-
 def plain(text: str) -> str:
     """What of a text may stand in the name of a file, in one piece."""
     text = unicodedata.normalize("NFC", text)

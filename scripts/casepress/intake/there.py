@@ -10,12 +10,12 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from casepress.collection import project
+from casepress.collection.filenames import same
 from casepress.collection.project import Project
 from casepress.collection.settings import Settings
 from casepress.collection.writing import write_all
 from casepress.facts import slugs, wording
 from casepress.intake.casefiles import identity
-from casepress.intake.naming import same
 from casepress.markup.frontmatter import read_header
 
 FOLDER = "cases/.private"
