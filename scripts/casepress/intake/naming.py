@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from casepress.facts import slugs
 
 LONGEST = 40
-_UNIT = 20
+_BYTES, _UNIT = 120, 48  # of a title and of a unit, so that a name with its number and ending takes 180 bytes at most
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|#%&{}$!\'@+`=~^;,\[\]()]+')  # on Windows, in addresses, or in Markdown's links
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\..*)?", re.IGNORECASE)  # devices (Windows)
 _LATIN = re.compile(r"[0-9A-Za-z]")
@@ -26,15 +26,20 @@ def plain(text: str) -> str:
     return re.sub(r"\s+", "", text).strip(".-_ ")
 
 
+def _cut(text: str, size: int) -> str:
+    """As much of a text as so many bytes hold, in UTF-8."""
+    return text.encode()[:size].decode(errors="ignore").rstrip(".-")
+
+
 def names(title: str, unit: str) -> Iterator[str]:
     """Names for a case, the best first: the title, the title with the unit, then with numbers, without end."""
     short = plain(title)
-    if len(short) > LONGEST:
-        short = f"{short[: LONGEST - 7].rstrip('.-')}-{_sum(title)}"
+    if len(short) > LONGEST or len(short.encode()) > _BYTES:
+        short = f"{_cut(short[: LONGEST - 7], _BYTES - 7)}-{_sum(title)}"
     if not short or _RESERVED.fullmatch(short):
         short = f"案例-{short}" if short else "案例"
     yield short
-    if also := plain(unit)[:_UNIT].rstrip(".-"):
+    if also := _cut(plain(unit), _UNIT):
         yield f"{short}-{also}"
         short = f"{short}-{also}"
     number = 2
