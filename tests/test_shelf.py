@@ -22,7 +22,7 @@ from casepress.press.speech import spoken
 from casepress.values.books import Role
 from casepress.values.losses import Loss
 from casepress.values.problems import Level
-from conftest import ROOT, case_text, picture, run, write_files
+from conftest import BRIEF, ROOT, case_text, picture, run, write_files
 from readback import read_lines
 
 CASES = {
@@ -443,6 +443,16 @@ def test_an_endless_word_is_broken(make, tmp_path):
     ran = run("-C", make({"a.md": case_text("甲", body=body)}), "book", "-o", tmp_path / "a.pdf")
 
     assert ran.code == 0 and "伸到纸外" not in ran.words, ran.words
+
+
+@pytest.mark.parametrize("profile", ["big16", "a4", "large"])
+def test_letters_that_join_are_broken_within_the_line(make, tmp_path, profile):
+    """Arabic letters are wider at the end of a piece than within a word: a word longer than a line stays in the type area all the same."""
+    word = "مدرسة" * 40
+    body = f"{word}\n\n- {word}\n\n**{word}**\n\n### {word[:60]}\n\n字[^1]。\n\n[^1]: {word}"
+    ran = run("-C", make({"a.md": case_text("甲", body=body)}, settings=f"{BRIEF}  profile: {profile}\n"), "book", "-o", tmp_path / "a.pdf")
+
+    assert ran.code == 0 and "伸出了版心" not in ran.words, ran.words
 
 
 def test_the_book_s_own_texts_are_proven_too(make):

@@ -33,6 +33,7 @@ BASELINE = 0.38  # ems below the middle of a line: an ideograph's em box ends 0.
 _WIDER = 0.25  # ems that a space of a line without Chinese grows at most: to half an em
 _BEGIN = 24  # so many characters hold the first word of almost every text, and the next
 _FAR, _NARROW = 500, 16  # so many characters hold the first line of every text, and so many to an em that of a long one
+_TRIES = 4  # so many times less is asked for, where a cut word comes out longer than its line
 _UNDER = 0.01  # px that a line to be filled is short of the measure: WeasyPrint fills no full line
 
 
@@ -53,9 +54,6 @@ def chinese_lines() -> Iterator[None]:
         Ours(preferred, "split_first_line", _apart),
     ):
         yield
-
-
-# Breaking a line
 
 
 def _measuring(ask):
@@ -232,6 +230,12 @@ def _steady(ask):
         *found, height, _ = ask(begin, style, context, max_width, *others, **named)
         if begin is not text and found[2] is None:  # it was all on one line
             *found, height, _ = ask(text, style, context, max_width, *others, **named)
+        room = max_width
+        for _ in range(_TRIES if room and style["overflow_wrap"] != "normal" else 0):
+            if found[2] is None or found[3] <= max_width + _UNDER:
+                break
+            room -= found[3] - max_width  # letters that join are wider where a word is cut than within it (Arabic)
+            *found, height, _ = ask(begin, style, context, max(room, 0), *others, **named)
         line_height, baseline = inline.strut(style)
         return *found, height, baseline - (line_height - height) / 2
 
