@@ -1,34 +1,46 @@
-"""What is seldom done: commands given wrongly, folders that hold other things, copies that end late, a disk that is full, lists that are empty."""
+"""What is seldom done: commands given wrongly, folders that hold other things, a disk that is full, lists that are empty."""
 
 import errno
 import io
 import os
 import sys
-import time
-from multiprocessing.util import Finalize
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
+from pathlib import Path
+from xml.etree.ElementTree import fromstring
 
 import pikepdf
 import pytest
+import weasyprint
 from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.t2CharStringPen import T2CharStringPen
 from markdown import Markdown
 from PIL import Image
+from weasyprint.formatting_structure.boxes import TextBox
 
-from casepress import scaffold
-from casepress.book import digest
+from casepress import captioning, scaffold, sharing
+from casepress.book import colophon, digest
+from casepress.book.profiles import read_profile
 from casepress.collection import project, reading
+from casepress.collection.settings import read_settings
 from casepress.facts import heard, inking, limits, maker
 from casepress.facts.budgets import Limit, Over
 from casepress.facts.store import NOTHING, Store
-from casepress.facts.watched import watched
+from casepress.intake.submissions import Submission
+from casepress.press import families, figures, workers
 from casepress.press.joining import File
-from casepress.press.patches import leaders
+from casepress.press.patches import leaders, subsets
+from casepress.press.patches.leaders import leaders_at_once
+from casepress.press.patches.reading import read_quickly
 from casepress.site import bureau, cards, listing, material, shaped, shipped
 from casepress.site.akin import _values as values_of
 from casepress.site.onward import OnwardExtension
 from casepress.type import coverage, fontfiles
 from casepress.type.chains import read_chains
-from casepress.type.faces import Faces, Role, shipped_faces
+from casepress.type.faces import Face, Faces, Role, shipped_faces
+from casepress.type.fontfiles import FontFile
 from casepress.type.judged import judged
+from casepress.values.books import Imprint
 from casepress.values.problems import Stopped
 from conftest import ROOT, SETTINGS, case_text, run, write_files
 
@@ -102,22 +114,7 @@ def test_books_are_named_apart(make):
     assert "theme-print-1" in made and made["theme-two"] == ("theme=two",) and made["theme-one"] == ("theme=甲",), problems
 
 
-# Copies
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="未检查：只在 Linux 上有限度")
-def test_a_copy_that_ends_badly_behind_its_work_takes_nothing_with_it():
-    """What it did is there, and so is what another one is still at; one that has nothing left to do ends, and nobody waits for it."""
-
-    def work(job: str) -> str:
-        if job == "waiting":
-            time.sleep(0.3)
-        if job == "falls":
-            Finalize(None, os._exit, args=(3,), exitpriority=0)
-        return f"{job}!"
-
-    for jobs in (["waiting", "falls"], ["waiting", "a"]):
-        assert list(watched(work, jobs, lambda job: Limit(9, 2**30), 2)) == [f"{job}!" for job in jobs]
+# Limits
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="未检查：只在 Linux 上有限度")
@@ -182,6 +179,29 @@ def test_a_file_that_changes_while_it_is_judged_is_judged_again(tmp_path):
 
 
 # Fonts
+
+
+def test_faces_of_one_name_are_told_apart():
+    """Two files that call themselves the same have names of their own in a PDF, as has one of the bureau's that is installed as well."""
+    files = [FontFile(Path(f"{n}.ttf"), 0, "Song", frozenset(("song",))) for n in range(3)]
+    chain = read_chains([ROOT / "theme" / "print"])[0]
+    faces = Faces({"song": Role(chain, (Face(files[0]), Face(files[1]), Face(files[2], own=True)))}, frozenset(("song",)))
+    assert list(families._names(faces).values()) == ["Song", "Song II", "Song Own"]
+
+
+def test_only_faces_by_number_are_named_by_number():
+    """Of a face whose glyphs have names WeasyPrint's own subset is taken; of none there is nothing to name."""
+    font = FontBuilder(1000, isTTF=False)
+    font.setupGlyphOrder([".notdef", "a"])
+    font.setupCharacterMap({97: "a"})
+    drawn = {name: T2CharStringPen(500, None).getCharString() for name in (".notdef", "a")}
+    font.setupCFF("Named", {}, drawn, {})
+    font.setupHorizontalMetrics({".notdef": (500, 0), "a": (500, 0)})
+    font.setupHorizontalHeader()
+    font.setupPost()
+    out = io.BytesIO()
+    font.save(out)
+    assert subsets._named_by_number(out.getvalue(), [0, 1]) == b"" == subsets._named_by_number(b"", [0])
 
 
 def test_a_font_of_bitmaps_is_refused(tmp_path):
@@ -274,6 +294,32 @@ def test_a_header_of_a_page_is_taken_with_its_lists():
     assert [problem.path for problem in stopped.value.problems] == ["content/a.png"]
 
 
+def test_a_card_that_is_kept_is_not_drawn_again(tmp_path):
+    """It is what was drawn the first time, without a drawer as well."""
+    store, words = Store(tmp_path), ("课后服务", "课堂", "校", "", "")
+    drawn = sharing._card(cards.Drawer(shipped_faces()), store, "one", words)
+    assert sharing._card(None, store, "one", words) == drawn
+
+
+# Videos
+
+
+def test_a_video_is_held_against_the_batch_of_the_case_beside_it(tmp_path):
+    """Where no batch asks for anything only that it is not copied is told; versions are those of the batch beside it, or of the only one that asks."""
+    asks = "rules:\n  第一批: {video: {minutes: 5, versions: [完整版, 无字版]}}\n  第二批: {length: 最多900}\n"
+    rules = read_settings((SETTINGS + asks).encode())[0].rules
+    (tmp_path / "v.mp4").write_bytes(b"no video")
+
+    def lacking(batch, rules=rules):
+        beside = [Submission("甲校/a.docx", {"batch": (each,)}) for each in batch]
+        said = captioning.videos_checked(rules, [(tmp_path / "v.mp4", "甲校/完整版.mp4")], beside)
+        assert "视频不收进案例库" in said[0].what
+        return [problem.what.partition("，可能")[2] for problem in said if "个版本" in problem.what], len(said)
+
+    assert lacking([], ()) == ([], 1)
+    assert lacking(["第一批"])[0] == lacking(["第二批"])[0] == ["缺无字版"]
+
+
 # Print
 
 
@@ -299,3 +345,57 @@ def test_dots_stand_on_their_grid():
     """From the right edge on, none beyond the end of their room, none before its beginning, and none of more than the line holds."""
     assert leaders._places(10, 100, 100, 0, 100) == [90, 80, 70, 60, 50, 40, 30, 20, 10, 0]
     assert leaders._places(10, 100, 100, 15, 55) == [40, 30, 20]
+
+
+def leads(content: str, more: str = "") -> list[list[tuple]]:
+    """The texts of a line with a leader, WeasyPrint's way and ours."""
+    style = f"@page {{ size: 300px 100px; margin: 10px }} .dots::after {{ content: leader('{content}') }}"
+    html = f"<style>{style}</style>{more}<p class=line>甲<span class='dots'></span>12</p>"
+    found = []
+    for way in (nullcontext, leaders_at_once):
+        with way():
+            page = weasyprint.HTML(string=html).render().pages[0]._page_box
+        found.append([(box.text, round(box.position_x, 1)) for box in page.descendants() if isinstance(box, TextBox)])
+    return found
+
+
+@pytest.mark.parametrize(
+    ("content", "more"),
+    [("·-", ""), ("\U000f0000", ""), (".", "<style>p { direction: rtl }</style>"), (".", "<div style='float: right'>浮</div>")],
+)
+def test_leaders_that_are_no_rows_of_dots_are_left_to_weasyprint(content, more):
+    """Of several signs, of one that no font has, from right to left, beside what floats: the same texts stand in the same places."""
+    before, after = leads(content, more)
+    assert before == after and len(before) > 4
+
+
+def test_pages_of_others_are_read_as_ever():
+    """HTML that comes with no fetcher of ours, and a file, are read by WeasyPrint itself."""
+    with read_quickly():
+        assert weasyprint.HTML(string="<p>甲<p>乙").etree_element.find("body")[1].text == "乙"
+
+
+def test_pictures_of_unknown_size_are_no_pair():
+    """Two figures stand side by side where it is known how wide they will be."""
+    a4 = read_profile("a4", [ROOT / "theme" / "print"])
+    known, unknown = (fromstring(f'<figure><img src="asset:{name}"/></figure>') for name in ("0123456789abcdef-400x300.jpg", "logo.svg"))
+    assert figures._are_pair(known, known, 400, a4) and not figures._are_pair(known, unknown, 400, a4)
+
+
+def test_others_get_no_more_work_than_they_can_hold():
+    """However many jobs there are, results come in their order, and few jobs are handed out ahead."""
+    handed = []
+    jobs = (handed.append(number) or number for number in range(workers._AHEAD * 2))
+    with ThreadPoolExecutor(1) as executor:
+        results = workers._in_order(str, jobs, executor)
+        assert next(results) == "0" and len(handed) == workers._AHEAD
+        assert list(results) == [str(number) for number in range(1, workers._AHEAD * 2)]
+
+
+@pytest.mark.parametrize(("given", "shown"), [({}, "2024年6月"), ({"printed": "2024年5月第1版"}, "2024年5月第1版")])
+def test_a_book_has_one_date(given, shown):
+    """That of its settings stands on its imprint page where the bureau gives none."""
+    found = [
+        value for label, value in colophon.facts(Imprint("internal", given), "某局", "2024年6月", ()) if "日期" in label or "时间" in label
+    ]
+    assert found == [shown]

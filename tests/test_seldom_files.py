@@ -14,7 +14,7 @@ from PIL import Image, ImageCms
 
 from casepress.facts import developing, films, renditions, titles
 from casepress.markup import parsing
-from casepress.press import conditions, inks, inspecting, reread, speech
+from casepress.press import conditions, fonts, inks, inspecting, reread, speech
 from casepress.press.proof import words as proof_words
 from casepress.release import active, manifest, pdfs
 from casepress.site import indexed, material
@@ -22,7 +22,7 @@ from casepress.site.cards import Drawer
 from casepress.site.frames import framed
 from casepress.type import chains, cmaps, fontfiles
 from casepress.type.faces import find_faces, shipped_faces
-from conftest import ROOT
+from conftest import ROOT, run
 
 
 def saved(image: Image.Image, kind: str, **how) -> bytes:
@@ -248,6 +248,10 @@ def test_a_manifest_is_held_against_a_copy(tmp_path):
     (folder / "site" / "c.html.gz").write_bytes(packer.compress(b"c.html") + packer.flush())
     found = manifest.compared(made, folder / "site")
     assert (found.changed, found.missing, found.added) == (("a.html",), (), ("b.html.gz",))
+    for number in range(35):
+        (folder / "site" / f"new{number}.html").write_text("", "utf-8")
+    ran = run("verify", folder / "site", "--release", said)
+    assert ran.out.count("多出来：") == 30 and "……还有 6 个文件多出来" in ran.out and ran.code == 1
 
 
 # Pages of a PDF, read back
@@ -323,6 +327,18 @@ def test_a_deaf_log_is_heard():
         assert len(said) == 1 and log.level == logging.CRITICAL
     finally:
         log.setLevel(before)
+
+
+def test_a_font_that_a_pdf_only_names_stays_as_it_is():
+    """There is nothing of it to make bare and no subset to name."""
+
+    def change(made, page):
+        told = made.make_indirect(Dictionary(Type=Name.FontDescriptor, FontName=Name.Helvetica))
+        page.obj.Resources = Dictionary(Font=Dictionary(F=made.make_indirect(Dictionary(Type=Name.Font, FontDescriptor=told))))
+
+    with pikepdf.open(io.BytesIO(pdf(change))) as opened:
+        fonts.tagged(opened)
+        assert opened.pages[0].Resources.Font.F.FontDescriptor.FontName == Name.Helvetica
 
 
 # Fonts

@@ -40,11 +40,16 @@ def test_what_cannot_be_meant_is_told(said, line, what):
 @pytest.mark.parametrize(
     ("said", "is_so"),
     [
+        ('imprint: {ISBN: "", 责任编辑: 编辑甲}\n', lambda settings: dict(settings.imprint.facts) == {"editor": "编辑甲"}),
         ('order: ["", 主题]\n', lambda settings: settings.order == (("theme", False),)),
         ('book:\n  indexes: ["", 主题]\n', lambda settings: settings.shelf.book.indexes == ("theme",)),
         ('book:\n  committee: ["", 主编: [甲某]]\n', lambda settings: [role.people for role in settings.shelf.book.committee] == [("甲某",)]),
         ('footer: {icp: "", contact: 电话 12345}\n', lambda settings: not settings.footer.icp and settings.footer.contact == "电话 12345"),
         ("takedown: [a-1, a-1]\n", lambda settings: [each.id for each in settings.privacy.taken_down] == ["a-1"]),
+        (
+            BATCH.replace("}\n", ", open: yes}\n") + "rules:\n  第九批: {length: 最多900}\n",
+            lambda settings: settings.rules[0].names == ("第九批",),
+        ),
         ("rules:\n  第 九 批: {length: 最多900}\n", lambda settings: settings.rules[0].names == ("第 九 批",)),
     ],
 )
