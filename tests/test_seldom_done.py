@@ -86,6 +86,7 @@ def test_where_something_is_written_is_a_file_of_its_kind(make, monkeypatch, wor
     assert ran.code != 0 and said in ran.err
 
 
+@pytest.mark.skipif(not hasattr(os, "pathconf"), reason="未检查：这里不知道路径最长多少")
 @pytest.mark.parametrize("is_there", [True, False])
 def test_a_collection_that_cannot_be_made_leaves_nothing(tmp_path, is_there):
     """Where it fails half-way, what was written is taken away, and the folder as well if it was not there."""
@@ -143,8 +144,9 @@ def test_sounds_are_kept_once(tmp_path):
     store = Store(tmp_path)
     with heard.kept(store):
         with heard.kept(store):
-            pass
+            heard.heard("tones", "课时", str)
         assert not any(path.is_file() for path in tmp_path.rglob("*"))
+    assert any(path.is_file() for path in tmp_path.rglob("*"))
 
 
 def test_folders_and_dead_links_are_no_files_of_ours(tmp_path):
@@ -241,7 +243,7 @@ def test_a_card_keeps_names_of_places_whole(one):
     """Those of the places above a case that stand in its title, in its order; a word too wide for its line is drawn smaller."""
     assert cards.words(one.cases[0])[4] == "江苏省 常州市"
     drawer = cards.Drawer(shipped_faces())
-    wide, whole = (drawer.draw("", title, "校", "", "") for title in ("W" * 7, "W" * 6))
+    wide, whole = (drawer.draw("", title, "校", "", "") for title in ("W" * 12, "W" * 3))
     ink = [Image.open(io.BytesIO(each)).convert("L").crop((279, 70, 300, 220)).getextrema() for each in (wide, whole)]
     assert ink[0] == ink[1], "nothing is drawn beyond the right edge"
 
