@@ -7,6 +7,7 @@ import sys
 import time
 import zlib
 from collections.abc import Iterator
+from multiprocessing.util import Finalize
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,8 @@ def work(job: str) -> str:
         raise Stopped([error("a.png", 0, "坏了", "请换")])
     if job == "failed":
         raise Failed("做不成")
+    if job == "falls behind":
+        Finalize(None, os._exit, args=(3,), exitpriority=0)  # the copy ends badly when all is done
     if job == "waiting":
         time.sleep(0.6)  # while others have the processor
     return f"{job}!"
@@ -71,6 +74,10 @@ def test_what_ends_a_copy_ends_no_other():
         assert told(watched(work, JOBS, limited, number)) == BECOME
     assert signal.getitimer(signal.ITIMER_PROF) == (0, 0) and len("x" * 2 * ROOM) == 2 * ROOM
     assert told(watched(work, [str(number) for number in range(9000)], limited, 2)) == [f"{number}!" for number in range(9000)]
+    for jobs in (["waiting", "falls behind"], ["waiting", "a"]):  # a copy that has nothing left to do ends, well or badly, and nobody minds
+        assert told(watched(work, jobs, limited, 2)) == [f"{job}!" for job in jobs]
+    os.register_at_fork(after_in_child=lambda: os._exit(3))  # copies that end before they begin are not made for ever: each job is told
+    assert told(watched(work, ["a", "b", "c"], limited, 2)) == ["killed"] * 3
 
 
 @alone

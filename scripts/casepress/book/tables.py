@@ -24,24 +24,22 @@ _TALL, _HIGH = 2.5, 6.5  # lines from which a row may stand alone on a page, and
 
 @dataclass(frozen=True)
 class Placed:
-    """A table in its tree: the element that it stands in, how far in pt it is set in from either side, and whether its
-    room is that of a cell, which nobody knows."""
+    """A table in its tree: the element that it stands in, and how far in pt it is set in from either side. None stands in a cell
+    of another one: `html_tables` takes only its words."""
 
     parent: Element
     table: Element
     before: float
     after: float
-    inner: bool
 
 
 def set_tables(body: Element, profile: Profile) -> None:
     """Give every table of a fragment the shape in which it stands in the type area."""
     for placed in tuple(_tables(body, profile)):
         settle_heads(placed.table)
+        _fill_rows(grid_of(placed.table))
         grid = grid_of(placed.table)
-        _fill_rows(grid)
-        if grid.columns:
-            grid = grid_of(placed.table)
+        if grid.columns:  # else nothing is left of it
             found = _fitted(placed, grid, profile) or squeezed(grid, profile.table.size, profile.table_pitch)
             _write(placed, grid, found, profile)
 
@@ -52,19 +50,17 @@ def misfits(body: Element, profile: Profile) -> tuple[Element, ...]:
 
 
 def _fitted(placed: Placed, grid: Grid, profile: Profile) -> Fit | None:
-    if placed.inner or not grid.columns:
-        return squeezed(grid, profile.table.size, profile.table_pitch)
     room = profile.measure - placed.before - placed.after
     return fit(grid, profile.table.size, profile.table_pitch, room, profile.lines * profile.pitch)
 
 
-def _tables(element: Element, profile: Profile, before: float = 0.0, after: float = 0.0, inner: bool = False) -> Iterator[Placed]:
+def _tables(element: Element, profile: Profile, before: float = 0.0, after: float = 0.0) -> Iterator[Placed]:
     """The tables below an element in reading order."""
     for child in element:
         if child.tag == "table":
-            yield Placed(element, child, before, after, inner)
+            yield Placed(element, child, before, after)
         left, right = indent(element, child, profile)
-        yield from _tables(child, profile, before + left, after + right, inner or child.tag in ("td", "th"))
+        yield from _tables(child, profile, before + left, after + right)
 
 
 def settle_heads(table: Element) -> None:
@@ -148,8 +144,7 @@ def _write(placed: Placed, grid: Grid, found: Fit, profile: Profile) -> None:
         if height > min(found.leading * _HIGH, page / 4):
             _add_class(row, "high")
     align_decimals(grid)
-    if not placed.inner:
-        bind(placed.parent, table, profile, grid.columns, is_long, found.turned, placed.before)
+    bind(placed.parent, table, profile, grid.columns, is_long, found.turned, placed.before)
 
 
 def _open_high_cells(grid: Grid, found: Fit, page: float) -> None:

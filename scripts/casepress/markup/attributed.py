@@ -19,7 +19,7 @@ def mark(root: Element) -> None:
         last = _parted(quote, last)
         if len(quote) > 1 and says_source(text_of(last)):
             first = last
-            while not (first.text or "").strip() and len(first) and first[0].tag in ("strong", "em", "span"):
+            while not (first.text or "").strip() and len(first) and first[0].tag in ("strong", "em", "span", "a"):
                 first = first[0]
             if found := DASH.match(first.text or ""):
                 first.text = f"——{first.text[found.end() :]}"

@@ -22,8 +22,10 @@ def in_pdf(data: bytes, is_meant: IsMeant) -> Iterator[str]:
         for nth, page in enumerate(pdf.pages, 1):
             if "/AA" in page.obj:
                 yield f"第 {nth} 页有会自己运行的命令"
-            for note in page.obj.get("/Annots", ()):
-                yield from (f"第 {nth} 页有{words}" for words in _of_annotation(note))
+            notes = page.obj.get("/Annots")
+            for note in notes if isinstance(notes, Array) else ():
+                if isinstance(note, Dictionary):  # other programs leave null where they took one away
+                    yield from (f"第 {nth} 页有{words}" for words in _of_annotation(note))
         author = str(pdf.docinfo.get("/Author", ""))
         if author and not is_meant(author):
             yield "文件属性里的作者"
