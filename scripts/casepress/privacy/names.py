@@ -17,6 +17,7 @@ _BEHIND = "的在和同与及说是把被对向从给让将为等也都就又还
 _INSIDE = frozenset(_BEHIND) - frozenset("一二三四五六七八九十上下中来自笑写家年月可为文")
 _CLASS_OF = rf"(?:(?:[一二三四五六七八九]|[1-9]|[初高中大小][一二三])(?:年级|年)?|(?:20)?[0-9]{{2}}级[^。{PAUSES}（）()0-9 ]{{0,6}}) ?[(]? ?(?:[0-9]{{1,2}}|[一二三四五六七八九十]{{1,3}})? ?[)]? ?班"
 _DOTTED = rf"{LETTER}{{2,8}}(?:[{DOTS}]{LETTER}{{2,8}}){{1,2}}"
+_LONGEST = 26  # signs of one with dots
 _PLAIN = rf"{LETTER}{{2,4}}|{LETTER} {LETTER}(?!{LETTER})"  # whether it begins with a surname is asked of a set: classes of hundreds are slow to make
 _NAME = rf"(?:{_DOTTED}|{_PLAIN})"
 _AFTER_CLASS = re.compile(rf"{_CLASS_OF}(?:的)?(?:学生|同学|小?队员|班长|[一两二三]名同学)?(?: ?姓名)?[ :,]?({_NAME})")
@@ -48,8 +49,8 @@ def spans(text: str) -> Iterator[Span]:
 
 def _before(text: str, end: int) -> int:
     """Where the name begins that ends there; `end` where none does."""
-    lead = text[max(0, end - 20) : end]
-    if any(lead[-size:][:2] in NO_NAMES for size in (2, 3) if len(lead) >= size) or lead[-1:] == "某":
+    lead = text[max(end - _LONGEST, 0) : end]
+    if lead[-2:] in NO_NAMES or lead[-3:-1] in NO_NAMES or lead.endswith("某"):
         return end
     dotted = re.search(rf"{_DOTTED}$", lead)
     if dotted:
