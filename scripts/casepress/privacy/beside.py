@@ -1,7 +1,6 @@
 """Beside: where in a text the name of a pupil may stand: beside a class, or beside a word for pupils."""
 
 import re
-from collections.abc import Iterator
 
 from casepress.facts.characters import DOTS, WORDED
 from casepress.privacy.nonames import NOT_IN_NAMES
