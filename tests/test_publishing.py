@@ -1,5 +1,6 @@
 """Publishing: a build replaces the last one whole or not at all, whatever ends it, and only one works at a time."""
 
+import errno
 import os
 import signal
 import subprocess
@@ -107,7 +108,13 @@ def test_a_failure_leaves_the_last_release(before, place):
 
 @pytest.mark.parametrize(
     "was",
-    [{".site.old/page.html": "old"}, {".current.old/site/page.html": "old"}, {".site.old/half.html": "", "current/site/page.html": "old"}],
+    [
+        {".site.old/page.html": "old"},
+        {".current.old/site/page.html": "old"},
+        {".site.old/half.html": "", "current/site/page.html": "old"},
+        {".current.old/site/half.html": "", "current/site/page.html": "old"},
+        {".site.old/half.html": "", "site/page.html": "old"},
+    ],
 )
 def test_what_a_killed_build_left_is_put_right(was, place):
     """What a killed build had already taken away is put back, of this casepress or of an older one, but not what it was removing; drafts
@@ -187,6 +194,29 @@ def test_two_folders_change_places_where_the_system_can(tmp_path, monkeypatch):
     monkeypatch.setattr(publishing.sys, "platform", "win32")
     assert publishing._exchange(Path("one"), Path("two")) is False
     assert sorted(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("?")) == ["one/b", "two/a"]
+
+
+@pytest.mark.parametrize("why", ["EACCES", "EDQUOT", "EIO", "ENOSPC", "EROFS", "EPERM", "ENOSYS"])
+def test_where_no_link_can_be_made(why, place, monkeypatch):
+    """What may be mended stops a build and leaves all as it was; where the system makes no links, what stands in their place goes."""
+
+    def refused(self, *_, **__):
+        raise OSError(getattr(errno, why), "no link", str(self))
+
+    write_files(place.root, OLD)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "symlink_to", refused)
+        if why in ("EPERM", "ENOSYS"):
+            released(place, "site")
+            assert told(place) == ["current"] and (place.current / "site" / "page.html").read_text("utf-8") == "new"
+            released(place, "books", text="newer")
+        else:
+            with pytest.raises(OSError, match="no link"):
+                released(place, "site")
+            assert found(place) == by("old", *ALL) and told(place) == NAMES
+    publishing.put_right(place)
+    now = by("new", "site") | by("newer", "books", "release.json") if why in ("EPERM", "ENOSYS") else by("old", *ALL)
+    assert found(place) == now and told(place) == NAMES
 
 
 def test_a_build_folder_is_made_where_there_is_none(tmp_path):
