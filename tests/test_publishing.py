@@ -256,7 +256,7 @@ def test_what_cannot_be_put_back_is_kept_and_said(place):
     write_files(place.root, OLD)
     publishing.put_right(place)
 
-    with pytest.raises(publishing.NotPutBack, match=r"它现在叫 .*\.current\.old"):
+    with pytest.raises(publishing.NotPutBack, match=r"放不回去（busy），它现在叫 .*\.current\.old"):
         released(place, "site", exchange=no_exchange, rename=Refusing(place.current, for_good=True))
 
     assert (place.build / ".current.old" / "site" / "page.html").read_text("utf-8") == "old" and not found(place)
