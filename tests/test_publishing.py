@@ -1,5 +1,6 @@
 """Publishing: a build replaces the last one whole or not at all, whatever ends it, and only one works at a time."""
 
+import errno
 import os
 import signal
 import subprocess
@@ -107,7 +108,13 @@ def test_a_failure_leaves_the_last_release(before, place):
 
 @pytest.mark.parametrize(
     "was",
-    [{".site.old/page.html": "old"}, {".current.old/site/page.html": "old"}, {".site.old/half.html": "", "current/site/page.html": "old"}],
+    [
+        {".site.old/page.html": "old"},
+        {".current.old/site/page.html": "old"},
+        {".site.old/half.html": "", "current/site/page.html": "old"},
+        {".current.old/site/half.html": "", "current/site/page.html": "old"},
+        {".site.old/half.html": "", "site/page.html": "old"},
+    ],
 )
 def test_what_a_killed_build_left_is_put_right(was, place):
     """What a killed build had already taken away is put back, of this casepress or of an older one, but not what it was removing; drafts
@@ -118,25 +125,27 @@ def test_what_a_killed_build_left_is_put_right(was, place):
     assert found(place) == by("old", "site") and told(place) == ["current", "site"]
 
 
-@pytest.mark.parametrize("kind", ["file", "folder", "link", "nowhere", "itself"])
+@pytest.mark.parametrize("kind", ["file", "folder", "link", "nowhere", "before", "itself"])
 def test_what_stands_in_a_links_place_is_replaced(kind, place):
     """Whatever stands where a link shall be is replaced, again and again; what another link led to is not touched."""
     target, other = place.site, place.root / "other"
     write_files(place.root, {"other/page.html": "mine", "build/release.json/in the way": ""})
-    if kind == "file":
-        target.write_text("a file", "utf-8")
-    elif kind == "folder":
-        target.mkdir()
-    else:
-        target.symlink_to({"link": other, "nowhere": "nowhere", "itself": "site"}[kind])
-    for text in ("first", "second"):
+    for text in ("first", "second", "third"):
+        if text != "second":
+            target.unlink(missing_ok=True)
+            if kind == "file":
+                target.write_text("a file", "utf-8")
+            elif kind == "folder":
+                target.mkdir()
+            else:
+                target.symlink_to({"link": other, "nowhere": "nowhere", "before": "before", "itself": "site"}[kind])
         released(place, "site", text=text)
         assert found(place) == by(text, "site", "release.json") and told(place) == ["current", "release.json", "site"]
     assert (other / "page.html").read_text("utf-8") == "mine"
     target.unlink()
     write_files(target, {"page.html": "put there"})
     publishing.put_right(place)
-    assert found(place) == by("put there", "site") | by("second", "release.json"), "it is what readers see by now"
+    assert found(place) == by("put there", "site") | by("third", "release.json"), "it is what readers see by now"
 
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path):
@@ -172,6 +181,52 @@ def no_exchange(one, other) -> bool:
     return False
 
 
+def test_two_folders_change_places_where_the_system_can(tmp_path, monkeypatch):
+    """In one step on Linux, by whatever paths; elsewhere, and where one is missing, nothing happens and that is said."""
+    monkeypatch.chdir(tmp_path)
+    write_files(tmp_path, {"one/a": "", "two/b": ""})
+    for one, other, is_done in (("one", "two", True), (tmp_path / "one", "two", True), ("two", "one", True), ("one", "three", False)):
+        assert publishing._exchange(Path(one), Path(other)) is is_done
+    for unable in (lambda *_, **__: object(), lambda *_, **__: os.stat(tmp_path / "none")):
+        with monkeypatch.context() as patch:
+            patch.setattr(publishing.ctypes, "CDLL", unable)
+            assert publishing._exchange(Path("one"), Path("two")) is False
+    monkeypatch.setattr(publishing.sys, "platform", "win32")
+    assert publishing._exchange(Path("one"), Path("two")) is False
+    assert sorted(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("?")) == ["one/b", "two/a"]
+
+
+@pytest.mark.parametrize("why", ["EACCES", "EDQUOT", "EIO", "ENOSPC", "EROFS", "EPERM", "ENOSYS"])
+def test_where_no_link_can_be_made(why, place, monkeypatch):
+    """What may be mended stops a build and leaves all as it was; where the system makes no links, what stands in their place goes."""
+
+    def refused(self, *_, **__):
+        raise OSError(getattr(errno, why), "no link", str(self))
+
+    write_files(place.root, OLD)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "symlink_to", refused)
+        if why in ("EPERM", "ENOSYS"):
+            released(place, "site")
+            assert told(place) == ["current"] and (place.current / "site" / "page.html").read_text("utf-8") == "new"
+            released(place, "books", text="newer")
+        else:
+            with pytest.raises(OSError, match="no link"):
+                released(place, "site")
+            assert found(place) == by("old", *ALL) and told(place) == NAMES
+    publishing.put_right(place)
+    now = by("new", "site") | by("newer", "books", "release.json") if why in ("EPERM", "ENOSYS") else by("old", *ALL)
+    assert found(place) == now and told(place) == NAMES
+
+
+def test_a_build_folder_is_made_where_there_is_none(tmp_path):
+    """With the folders above it, and held as any other; who waits a moment gets it when it is free, who does not is told at once."""
+    build = tmp_path / "new" / "newer" / "build"
+    for _ in range(2):
+        with publishing.alone(build), pytest.raises(publishing.Busy, match=f"正在 {build} 里工作"), publishing.alone(build, 0.01):
+            pass
+
+
 @pytest.mark.parametrize("before", [{}, OLD], ids=["nothing", "an old build"])
 def test_a_switch_that_fails_is_taken_back(before, place):
     """Where the release cannot be put into its place, the last one is there as it was, or nothing; the next try goes well."""
@@ -201,7 +256,7 @@ def test_what_cannot_be_put_back_is_kept_and_said(place):
     write_files(place.root, OLD)
     publishing.put_right(place)
 
-    with pytest.raises(publishing.NotPutBack, match=r"它现在叫 .*\.current\.old"):
+    with pytest.raises(publishing.NotPutBack, match=r"放不回去（busy），它现在叫 .*\.current\.old"):
         released(place, "site", exchange=no_exchange, rename=Refusing(place.current, for_good=True))
 
     assert (place.build / ".current.old" / "site" / "page.html").read_text("utf-8") == "old" and not found(place)

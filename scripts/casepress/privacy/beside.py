@@ -1,7 +1,6 @@
 """Beside: where in a text the name of a pupil may stand: beside a class, or beside a word for pupils."""
 
 import re
-from collections.abc import Iterator
 
 from casepress.facts.characters import DOTS, WORDED
 from casepress.privacy.nonames import NOT_IN_NAMES
@@ -22,29 +21,28 @@ TIBETAN = frozenset(
 )  # second halves
 _WORDS = re.compile("班|同学|学生|队员|小朋友|学员")
 _OF_CLASS = frozenset("一二三四五六七八九十0123456789)） 级０１２３４５６７８９")
-_NAME_FOLLOWS = re.compile(rf"(?:姓名)?[:：是为]?[ \u3000*_]{{0,3}}(?:({LETTER}{{2,8}}[{DOTS}])|({LETTER}))")
-_BEFORE, _BEHIND_IT = 36, 48  # signs in which a name is looked for
+_CALLED = re.compile("(?:同学|小朋友)(?![们会家间之情录校])")
+_NAME_FOLLOWS = re.compile(rf"(?:姓名)?[:：是为]?[ \u3000*_]{{0,3}}(?=({LETTER}{{2,8}}[{DOTS}])|{LETTER})")
+_BEFORE = 36  # signs in which a name is looked for
+_BEHIND = re.compile(".{0,48}")
+_IN_A_ROW = re.compile(".{0,19}、")  # names in a row may go on to the end
+_LINE = re.compile(".*")
 
 
-def windows(text: str) -> Iterator[tuple[int, int]]:
+def windows(text: str) -> list[list[int]]:
     """The parts of a text, not yet made plain, in which a name may be: from, to, each within a line."""
-    first = last = -1
+    parts: list[list[int]] = []
+    last = -1
     for match in _WORDS.finditer(text):
         begin, end = match.span()
         if not _may_be(text, match[0], begin, end):
             continue
-        start = max(text.rfind("\n", max(0, begin - _BEFORE), begin) + 1, begin - _BEFORE, 0)
-        stop = text.find("\n", end)
-        stop = len(text) if stop < 0 else stop
-        if "、" not in text[end : end + 20]:  # names in a row may go on to the end
-            stop = min(stop, end + _BEHIND_IT)
+        start = begin - len(text[max(begin - _BEFORE, 0) : begin].rpartition("\n")[2])
+        stop = _LINE.match(text, max(last, end)).end() if _IN_A_ROW.match(text, end) else _BEHIND.match(text, end).end()
         if start > last:
-            if first >= 0:
-                yield first, last
-            first = start
-        last = max(last, stop)
-    if first >= 0:
-        yield first, last
+            parts.append([start, stop])
+        last = parts[-1][1] = max(parts[-1][1], stop)
+    return parts
 
 
 def _may_be(text: str, word: str, begin: int, end: int) -> bool:
@@ -52,11 +50,10 @@ def _may_be(text: str, word: str, begin: int, end: int) -> bool:
     before = text[begin - 1 : begin]
     if word == "班":
         return before in _OF_CLASS
-    is_called = word in ("同学", "小朋友") and before and before not in NOT_IN_NAMES
-    if is_called and (end == len(text) or text[end] not in "们会家间之情录校"):
+    if _CALLED.match(text, begin) and before not in NOT_IN_NAMES:
         return True
     follows = _NAME_FOLLOWS.match(text, end)
-    if follows is None or follows[1]:
-        return follows is not None
-    words = text[follows.start(2) : follows.start(2) + 4]
-    return words[0] in SURNAMES or words[:2] in DOUBLE or words[2:] in TIBETAN
+    if not follows:
+        return False
+    words = text[follows.end() : follows.end() + 4]
+    return bool(follows[1]) or words[0] in SURNAMES or words[:2] in DOUBLE or words[2:] in TIBETAN

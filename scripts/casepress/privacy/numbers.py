@@ -75,8 +75,13 @@ def spans(text: str) -> Iterator[Span]:
                 yield Span(kind, start, end)
 
 
+def _before(text: str, at: int, size: int) -> str:
+    """The last signs before a place."""
+    return text[max(at - size, 0) : at]
+
+
 def _is_a_thing(text: str, at: int) -> bool:
-    return bool(_OF_THINGS.search(text, max(0, at - 12), at))
+    return bool(_OF_THINGS.search(_before(text, at, 9)))  # as many as the longest of these words
 
 
 def _ids(text: str):
@@ -88,7 +93,7 @@ def _ids(text: str):
         if _is_true_id(number):
             yield found.span()
     for found in _OLD_ID.finditer(text):
-        if _IDENTITY.search(text, max(0, found.start() - 20), found.start()) and _is_a_day(found[0][6:12]):
+        if _IDENTITY.search(_before(text, found.start(), 20)) and _is_a_day(found[0][6:12]):
             yield found.span()
 
 
@@ -113,14 +118,14 @@ def _is_true_id(number: str) -> bool:
 def _is_a_day(digits: str) -> bool:
     """Whether six digits are a day of the twentieth century: 000229 is none, 1900 had no such day."""
     try:
-        return bool(date(1900 + int(digits[:2]), int(digits[2:4]), int(digits[4:])))
+        return bool(date.fromisoformat(f"19{digits}"))
     except ValueError:
         return False
 
 
 def _students(text: str):
     for found in _STUDENT.finditer(text):
-        if _is_true_id(found[1].upper()) or "学籍" in text[max(0, found.start() - 12) : found.start()]:
+        if _is_true_id(found[1].upper()) or "学籍" in _before(text, found.start(), 12):
             yield found.span()
     for found in _STUDENT_CALLED.finditer(text):
         if not _STUDENT.fullmatch(text, *found.span(1)):
@@ -130,7 +135,7 @@ def _students(text: str):
 def _cards(text: str):
     for found in _CARD.finditer(text):
         number = re.sub(r"[ -]", "", found[0])
-        called = _ACCOUNT.search(text, max(0, found.start() - 12), found.start())
+        called = _ACCOUNT.search(_before(text, found.start(), 12))
         if (called or number.startswith("62") and not _is_a_thing(text, found.start())) and _has_its_digit(number):
             yield found.span()
 

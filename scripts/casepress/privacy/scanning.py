@@ -24,6 +24,9 @@ _SIGNS = re.compile(
     r"(?:(?<=[@＠])|(?<=&)\#|(?<=[(\[（]) ?(?:at|AT)|(?<= a)t |(?<=\#)(?:qq|1[0-9]{2}|sina|sohu|foxmail|gmail|hotmail|outlook)\.|(?<=微)[ \u3000]?信"
     rf"|(?<=[Ww])e[Cc]hat|(?<=[WwVvＷＶ])[XxＸ]|(?<=[Vv])信|(?<=[{EVERYDAY}])[ *]{{0,2}}[A-Za-z\uff21-\uff3a\uff41-\uff5a])"
 )
+_LINES = re.compile(rf".*(?:(?<={_FIGURE})\n.*)*")  # a number may go on in the next line
+_ROWS = re.compile(r"(?:\n[^|\n]*\|.*)*")
+_LABEL = re.compile(r"[:：]\s*$")
 _ADDRESS = re.compile(r"(?:https?:)?//[^\s<>\"'）)\]]+", re.IGNORECASE)
 # Sums of files and ids in hexadecimal figures, of 24 and more; the marks of an integrity attribute as well.
 _SUM = re.compile(r"(?<![0-9A-Za-z])(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{24,}(?![0-9A-Za-z])")
@@ -37,7 +40,7 @@ def scan(text: str, is_built: bool = False) -> Iterator[Personal]:
     What `is_built` has other lines than what people wrote, and words stand beside others by chance: a number is looked for within a line, and
     names of pupils are not.
     """
-    found = [each for first, last in _stretches(text, _WITHIN_A_LINE if is_built else _NUMBERS) for each in _within(text, first, last)]
+    found = [each for first, last in stretches(text, is_built) for each in _within(text, first, last)]
     if not is_built:
         for first, last in windows(text):
             from casepress.privacy import names  # its patterns take longer to make than most cases to be looked into
@@ -50,39 +53,30 @@ def scan(text: str, is_built: bool = False) -> Iterator[Personal]:
         yield Personal(kind, start, end, text[start:end], line)
 
 
-def _stretches(text: str, figures: re.Pattern) -> Iterator[tuple[int, int]]:
-    """The lines that may hold a number: from, to; of a table all that belong together."""
-    first = last = -1
+def stretches(text: str, is_built: bool = False) -> list[list[int]]:
+    """The lines that may hold a number: from, to; with the line above that people call it by, and of a table all that belong together."""
+    figures = _WITHIN_A_LINE if is_built else _NUMBERS
+    parts: list[list[int]] = []
+    last = -2
     for begin, end in sorted(match.span() for pattern in (figures, _SIGNS) for match in pattern.finditer(text)):
         if end <= last:
             continue
-        start, stop = text.rfind("\n", 0, begin) + 1, _end(text, end)
-        while stop < len(text) and text[stop - 1 : stop].isdigit():  # a number may go on in the next line
-            stop = _end(text, stop + 1)
+        start, stop = text.rfind("\n", 0, begin) + 1, _LINES.match(text, end).end()
         if "|" in text[start:stop]:
-            start, stop = _table(text, start, stop)
-        if first < 0 or start > last + 1:
-            if first >= 0:
-                yield first, last
-            first = start
-        last = stop
-    if first >= 0:
-        yield first, last
+            while "|" in text[(above := _above(text, start)) : start]:
+                start = above
+            stop = _ROWS.match(text, stop).end()
+        elif not is_built and _LABEL.search(text[(above := _above(text, start)) : start]):
+            start = above
+        if start > last + 1:
+            parts.append([start, stop])
+        last = parts[-1][1] = stop
+    return parts
 
 
-def _end(text: str, at: int) -> int:
-    """Where the line ends in which a place is."""
-    found = text.find("\n", at)
-    return len(text) if found < 0 else found
-
-
-def _table(text: str, first: int, last: int) -> tuple[int, int]:
-    """The rows around some of a table."""
-    while first and "|" in text[(before := text.rfind("\n", 0, first - 1) + 1) : first - 1]:
-        first = before
-    while last < len(text) and "|" in text[last + 1 : (behind := _end(text, last + 1))]:
-        last = behind
-    return first, last
+def _above(text: str, start: int) -> int:
+    """Where the line begins above the one that begins at a place; of the first line something behind it."""
+    return text.rfind("\n", 0, start - 1) + 1
 
 
 def _within(text: str, first: int, last: int) -> Iterator[tuple[int, int, str]]:
@@ -90,9 +84,11 @@ def _within(text: str, first: int, last: int) -> Iterator[tuple[int, int, str]]:
     part = text[first:last]
     taken: list[tuple[int, int]] = []
     for begin, end, name in named_cells(part) if "|" in part else ():
-        for start, stop, kind in _numbers(_joined(plain(f"{name}:"), plain(part[begin:end], first + begin))):
-            taken.append((start, stop))
-            yield start, stop, kind
+        called = f"{name}:"
+        for start, stop, kind in _numbers(plain(called + part[begin:end], first + begin - len(called))):
+            if start >= first + begin:  # what the name itself holds is found where it stands
+                taken.append((start, stop))
+                yield start, stop, kind
     for start, stop, kind in _numbers(plain(part, first)):
         if not any(start < b and a < stop for a, b in taken):
             yield start, stop, kind
@@ -113,11 +109,3 @@ def _numbers(made: Plain) -> Iterator[tuple[int, int, str]]:
 
 def _is_of_an_address(text: str, span: Span, addresses: list[tuple[int, int]]) -> bool:
     return any(a <= span.start and span.end <= b and not _SAYS.search(text, a, span.start) for a, b in addresses)
-
-
-def _joined(name: Plain, words: Plain) -> Plain:
-    """Two plain texts as one; all of the first stands where the second begins."""
-    at = words.stretches[0][0] if words.stretches else 0
-    size = len(name.text)
-    begins = (0, *(begin + size for begin in words.begins))
-    return Plain(name.text + words.text, begins, ((at, at, False), *words.stretches))

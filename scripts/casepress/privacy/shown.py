@@ -26,18 +26,15 @@ _CALLS = ('href="tel:', 'href="mailto:', 'href="sms:')
 
 def shown(html: str) -> str:
     """The words of HTML or XML, each block in a line of its own, and below them what its attributes say."""
-    html = _CONFIG.sub("", html, 1)
+    html = _CONFIG.sub("", html)
     words = _TAG.sub("\n", _WITHIN.sub("", html))
     return unescape("\n".join((words, *_attributes(html)))).replace("\\", " ")
 
 
 def _attributes(html: str) -> Iterator[str]:
     for mark in (*_SAID, *_CALLS):
-        at = html.find(mark)
-        while at >= 0:
-            end = html.find('"', at + len(mark))
-            yield html[at + len(mark) : end if end >= 0 else len(html)]
-            at = html.find(mark, at + len(mark))
+        for behind in html.split(mark)[1:]:
+            yield behind.partition('"')[0]
 
 
 def data_shown(text: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 _CALLED = re.compile(
     r"(?:联系|办公|学校|单位|校长|家长|监护人|固定|移动)*(?:电话|座机|传真|手机|热线|联系方式|QQ|Tel|TEL|Phone|微信|学籍|卡|[账帐]|身份证|证件|车牌|邮箱)(?:群|辅|副)?(?:号码?|编号|地址)?(?:[(（][^()（）]{0,8}[)）])?[:：]?"
 )
+_CELL = re.compile(r"(?:\\\||[^|])+|(?<=\|)(?=\|)")
 _RULE = re.compile(r"[ |:-]*-[ |:-]*")
 Cell = tuple[int, int, str]  # where its words begin and end in the text, and what it is called
 
@@ -24,7 +25,7 @@ def named_cells(text: str) -> Iterator[Cell]:
             before = ""
             for nth, (first, last) in enumerate(cells):
                 name = heads[nth] if nth < len(heads) and heads[nth] else before
-                if name and first < last:
+                if name:
                     yield first, last, name
                 before = _name(text[first:last])
         above, at = cells, at + len(line) + 1
@@ -32,11 +33,9 @@ def named_cells(text: str) -> Iterator[Cell]:
 
 def _cells(line: str, at: int) -> Iterator[tuple[int, int]]:
     """Where the words of each cell of a row stand, without the blanks around them."""
-    begin = 1 if line.lstrip().startswith("|") else 0
-    begin += len(line) - len(line.lstrip()) if begin else 0
-    for part in re.finditer(r"(?:\\\||[^|])+|(?<=\|)(?=\|)", line[begin:]):
+    for part in _CELL.finditer(line, len(line) - len(line.lstrip())):
         words = part[0].strip()
-        first = at + begin + part.start() + (len(part[0]) - len(part[0].lstrip()) if words else 0)
+        first = at + part.start() + part[0].find(words)
         yield first, first + len(words)
 
 
