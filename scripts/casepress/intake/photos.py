@@ -159,10 +159,9 @@ def _small(data: bytes | None) -> bytes | None:
     if data is None:
         return None
     try:
-        made = publish(data, _THUMB, on_paper=True, quality=70).data
+        return publish(data, _THUMB, on_paper=True, quality=70).data
     except NotAPicture:
         return None
-    return made
 
 
 def _rows(sheet: sheets.Sheet) -> Iterable[tuple[int, dict[int, str]]]:

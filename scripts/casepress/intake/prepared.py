@@ -257,7 +257,7 @@ class _Part:
             for block in list(box):
                 after.addnext(block)
                 after = block
-            if holder is not None and not list(holder.iter(f"{W}txbxContent")) or holder is not None:
+            if holder is not None:
                 _drop(holder)
 
 
