@@ -19,6 +19,7 @@ LINKS = [
     ("mail", "hyperlink", "mailto:a@b.cn", True),
 ]
 MEDIA = {"word/media/image1.png": png()}
+NOTES = {"footnotes": "word/footnotes.xml", "endnotes": "word/endnotes.xml"}
 BODY = p("题目") + p(long() + "。")
 
 
@@ -174,8 +175,8 @@ def of_notes():
     yield from word("") + word(p(picture()), links=LINKS, media=MEDIA) + word(BODY + p("职务：主任"))
     root = etree.fromstring(part("document", f"<w:body>{body}<w:altChunk/><w:altChunk r:id='web'/></w:body>").encode())
     rels = relations([*LINKS, ("none", "image", "/word/media/image1.png", False)]).encode()
-    yield f"{sorted(pointing.tidy(root, {'word/_rels/document.xml.rels': rels, 'word/media/image1.png': b''}, 'word/document.xml'))} {len(list(root.iter()))}"
-    yield f"{sorted(pointing.tidy(root, {}, 'word/document.xml'))} {len(list(root.iter()))}"
+    yield f"{sorted(pointing.tidy(root, {'word/_rels/document.xml.rels': rels, 'word/media/image1.png': b''}, 'word/document.xml', NOTES))} {len(list(root.iter()))}"
+    yield f"{sorted(pointing.tidy(root, {}, 'word/document.xml', NOTES))} {len(list(root.iter()))}"
 
 
 def of_forms():
