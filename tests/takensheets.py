@@ -181,7 +181,7 @@ def of_old():
     row = lambda number, flags, size=16: record(0x208, struct.pack("<H10xHH", number, flags, 0)[:size].ljust(size, b"\0"))  # noqa: E731
     column = lambda first, last, flags: record(0x7D, struct.pack("<5H", first, last, 0, 0, flags))  # noqa: E731
     streams = {
-        "none": b"", "globals alone": bof + eof, "one": bof + eof + bof + row(0, 0x20) + row(4, 0x21) + row(5, 0x10) + row(6, 0x40) + column(0, 2, 1) + column(5, 5, 0) + column(7, 7, 3) + column(250, 300, 1) + eof,
+        "none": b"", "globals alone": bof + eof, "one": bof + eof + bof + row(0, 0x20) + row(4, 0x21) + row(5, 0x10) + row(6, 0x40) + row(8, 1) + row(9, 0x1F) + row(10, 0xDF) + column(0, 2, 1) + column(5, 5, 0) + column(7, 7, 3) + column(250, 300, 1) + eof,
         "before a sheet": row(1, 0x20) + bof + row(2, 0x20) + eof, "inside a chart": bof + eof + bof + bof + row(3, 0x20) + column(3, 3, 1) + eof + row(4, 0x20) + eof, "two": bof + eof + bof + row(1, 0x20) + eof + bof + row(2, 0x20) + eof,
         "short": bof + eof + bof + row(1, 0x20, 14) + record(0x7D, bytes(8) + b"\1") + eof, "old kinds": record(0x409, bytes(6)) + eof + record(0x209, bytes(6)) + record(0x8, struct.pack("<H10xHH", 1, 0x20, 0)) + eof, "9": record(0x9, b"") + eof + bof + row(8, 0x20),
         "password": bof + record(0x2F, b"x") + eof, "password of a sheet": bof + eof + bof + record(0x2F, b"x") + row(1, 0x20) + eof, "cut": (bof + eof + bof + row(1, 0x20) + eof)[:-3], "tail": bof + eof + bof + row(1, 0x20) + b"\x08\x02\x10",

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
+import takenfiles
 import takensheets
 import takenword
 import takenwords
 
-AREAS = takenwords.AREAS | takenword.AREAS | takensheets.AREAS
+AREAS = takenwords.AREAS | takenword.AREAS | takensheets.AREAS | takenfiles.AREAS
 HERE = Path(__file__).parent / "taken"
 
 

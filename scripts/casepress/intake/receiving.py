@@ -225,11 +225,17 @@ def _beside(made: Received, files: list[tuple[Path, str]]) -> None:
     folders: dict[str, list[Submission]] = defaultdict(list)
     for one in made.submissions:
         folders[one.source.rpartition("/")[0]].append(one)
-    words = [(one, [word for key in ("title", "school") if (word := _even(one.values.get(key, ("",))[0]))]) for one in made.submissions]
+    words: dict[str, dict[int, Submission]] = defaultdict(dict)  # of titles and units, at most two for each: more decide nothing
+    for one in made.submissions:
+        for key in ("title", "school"):
+            if (word := _even(one.values.get(key, ("",))[0])) and len(words[word]) < 2:
+                words[word][id(one)] = one
+    sizes = sorted({len(word) for word in words})
     for path, name in files:
         folder, stem = name.rpartition("/")[0], _even(path.stem)
         here = folders.get(folder, []) if folder else []
-        called = [one for one, said in words if any(word in stem for word in said)]
+        parts = {stem[at : at + size] for size in sizes for at in range(len(stem) - size + 1)}
+        called = list({key: one for part in parts & words.keys() for key, one in words[part].items()}.values())
         owner = called[0] if len(called) == 1 else here[0] if len(here) == 1 else None
         if owner is None:
             made.problems.append(
