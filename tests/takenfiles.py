@@ -69,7 +69,9 @@ def of_converting():
                     yield f"  {path.name} {made.kind} {made.what}。{made.cure}"
                 else:
                     lines = (
-                        made.decode("utf-8", "replace").split("\n") if program == "echo" and not made.startswith(b"PK") else [str(len(made))]
+                        made.decode("utf-8", "replace").split("\n")
+                        if program == "echo" and not made.startswith(b"PK")
+                        else [f"as it is: {made == path.read_bytes()}"]
                     )
                     root = next((word for line in lines for word in line.split() if word.endswith("/out")), "/none/out")[: -len("/out")]
                     yield from (f"  {path.name} {line.replace(root, '…').replace(chr(0), '')[:400]}" for line in lines if "\x01" not in line)

@@ -148,7 +148,7 @@ def of_words():
         read = blocks.read(plain, opened.parts)
         yield name
         yield from (f"  {block(one)}" for one in read.blocks)
-        yield f"  {len(read.pictures)} pictures {[len(picture[0]) for picture in read.pictures]} {read.notes}"
+        yield f"  {len(read.pictures)} pictures {[one[0] == png() for one in read.pictures]} {read.notes}"
         yield from (f"  told: {remark}" for remark in remarks)
 
 
