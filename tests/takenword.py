@@ -68,7 +68,7 @@ def of_numbers():
         "none",
     )
     numbers = (1, 2, 9, 10, 11, 19, 20, 21, 26, 27, 52, 53, 99, 100, 101, 110, 999)
-    for kind in kinds:
+    for kind in map("".join, kinds):  # as a file has it, no constant of the program
         yield f"{kind} {' '.join(numbering.said(number, kind) for number in numbers)}"
     yield " ".join(numbering.said(number, "upperRoman") for number in range(1, 1100, 7)) + " ".join(
         numbering.said(n, "chinese") for n in range(1, 120)

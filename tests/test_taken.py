@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
+import takenchance
 import takenfiles
 import takensheets
 import takenword
 import takenwords
 
-AREAS = takenwords.AREAS | takenword.AREAS | takensheets.AREAS | takenfiles.AREAS
+AREAS = takenwords.AREAS | takenword.AREAS | takensheets.AREAS | takenfiles.AREAS | takenchance.AREAS
 HERE = Path(__file__).parent / "taken"
 
 
