@@ -203,6 +203,7 @@ def of_forms():
         "nobodys": grid(("学校", "甲"), ("学校意见", text), ("说明", "承诺书\n" + text), (text, "签字盖章")),
         "inner": grid(("学校", "甲"), ("背景", [para(text), grid(("月", "人"), ("九", "6"))]), ("附", [grid(("负责人", "李四"))])),
         "pictures": grid(("学校", "甲"), ("照片", [Shown(0), para("图一", caption=True), para("别的")]), ("背景", [para(text), Shown(1)])),
+        "captions": grid(("学校", "甲"), ("特长", [para("散题", caption=True), Shown(2), para("图三", caption=True), para("尾题", caption=True)])),
         "phones": grid(("学校", "甲"), ("地址", "请拨打电话0519-1234567联系我们吧。"), ("感言", "一二三四五六七八九十一二三。"), ("感言", "一二三四五六七八九十一二三四。")),
         "numbered": grid(("学校", "甲"), ([para("一、背景")], text), ([para("粗题", bold=True)], sentence), ([para("正文", 1)], text)),
     }  # fmt: skip
@@ -276,7 +277,7 @@ def of_packages():
     for size in (4 << 20, (4 << 20) + 1):
         bomb = member(with_names(["word/x.bin"], data), "word/x.bin", bytes(size))
         yield f"{size} " + " ".join(refused(lambda bomb=bomb: [str(len(packages.opened(bomb, "word").parts))]))
-    heads = [b"", b"PK\x03\x04", b"%PDF-", b" " * 1000 + b"%PDF-", b" " * 1001 + b"%PDF-", b"{\\rtf", b"\xff\xd8\xff", b"BM12340000\0\0", b"....ftypheic", b"....ftypmp42", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"<html>", b"<?xml version='1.0'?><Workbook ", b"plain", "文字".encode("gb18030"), "文字".encode()[:-1], "文字".encode("utf-16"), b"\0\1\2", b"a\0b", compound("WordDocument"), compound("EncryptedPackage")]  # fmt: skip
+    heads = [b"", b"PK\x03\x04", b"%PDF-", b" " * 1000 + b"%PDF-", b" " * 1001 + b"%PDF-", b"{\\rtf", b"\xff\xd8\xff", b"BM12340000\0\0", b"....ftypheic", b"....ftypmp42", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"<html>", b"<?xml version='1.0'?><Workbook ", b"plain", "文字".encode("gb18030"), "文字".encode()[:-1], "ab😀".encode("utf-16")[:-2], "文字".encode("utf-16"), b"\0\1\2", b"a\0b", compound("WordDocument"), compound("EncryptedPackage")]  # fmt: skip
     for head in heads:
         told = [guises.told(head, wanted) for wanted in ("word", "sheet", "pdf", "text")]
         yield f"{head[:16]!r} {len(head)} {guises.guise(head)} {guises.has_password(head)}"
