@@ -1,5 +1,6 @@
 """PDFs, old documents and what a collection has already, as the intake takes them. See `taken`."""
 
+import json
 import os
 import tempfile
 from pathlib import Path
@@ -7,11 +8,12 @@ from pathlib import Path
 from badparts import compound
 from casepress.collection import project
 from casepress.collection.settings import read_settings
-from casepress.intake import converting, documents, pages, photos, receiving, sections, there
+from casepress.intake import converting, documents, pages, photos, reading, receiving, sections, there, videos
 from casepress.intake.blocks import Paragraph
 from casepress.intake.refusals import Refused
+from casepress.values.rules import Video
 from conftest import write_files
-from taken import KNOWN, long, of_data, refused, submission
+from taken import KNOWN, SETTINGS, long, of_data, refused, submission
 from wordparts import p, package, style, tbl, tc, tr
 from wordplants import picture, png
 
@@ -146,8 +148,12 @@ def of_more():
     yield f"{photos.Row('a', 'b', line=1) == photos.Row('a', 'b', line=2)} {photos.Row('a', 'b') == photos.Row('a', 'c')}"
     with tempfile.TemporaryDirectory() as name:
         folder = write_files(Path(name), {"in/b/2.txt": b"x", "in/a.txt": b"x", "c.txt": b"x"})
+        title = lambda word: tbl(tr("案例名称", word), tr("负责人", "李"), columns=2) + p(long() + "。")  # noqa: E731
+        for called, data in (("题+丙小学.docx", title("甲") + title("乙")), ("题+丙小学+李四.docx", title("甲"))):
+            made = reading._read(reading.Job(Path(called), called, package(data)), KNOWN, SETTINGS.places)
+            yield f"{[one.values for one in made.submissions]}"
         yield str([called for _, called in receiving.files_of([folder / "c.txt", folder / "in"])])
-        for size in (100 * 1024**2, 100 * 1024**2 + 1, 102 * 1024**2):
+        for size in (100 * 1024**2, 100 * 1024**2 + 1, 102 * 1024**2, 2048 * 1024**2):
             with open(folder / "in/大.docx", "wb") as file:
                 file.truncate(size)
             yield f"{size} " + " ".join(refused(lambda: [str(receiving._job(folder / "in/大.docx", "大.docx", None).name)]))
@@ -158,4 +164,45 @@ def of_more():
     yield documents._quoted('a"b')
 
 
-AREAS = {"pdfs": of_pdfs, "converting": of_converting, "there": of_there, "more": of_more}
+def of_probes():
+    """What ffprobe says of a file, as it is taken; a program that says what lies in the file stands in its place."""
+    stream = {
+        "width": 1920,
+        "height": 1080,
+        "codec_name": "h264",
+        "avg_frame_rate": "30000/1001",
+        "r_frame_rate": "30/1",
+        "bit_rate": "2500000",
+        "duration": "9.5",
+    }
+    format_ = {"format_name": "mov,mp4", "duration": "10.5", "bit_rate": "3000000"}
+    without = lambda *names: {key: value for key, value in stream.items() if key not in names}  # noqa: E731
+    turned = lambda angle: stream | {"side_data_list": [{"x": 1}, {"rotation": angle}]}  # noqa: E731
+    said = [
+        {"streams": [stream], "format": format_}, {"streams": [stream, {}]}, {"streams": [without("avg_frame_rate")], "format": {}}, {"streams": [without("avg_frame_rate", "r_frame_rate", "bit_rate")], "format": format_},
+        {"streams": [{}]}, {"streams": []}, {}, "[", {"streams": [turned(90)]}, {"streams": [turned(-90)]}, {"streams": [turned(180)]}, {"streams": [turned(0)]}, {"streams": [turned("270")]},
+    ]  # fmt: skip
+    with tempfile.TemporaryDirectory() as name:
+        folder = write_files(
+            Path(name),
+            {"ffprobe": '#!/bin/sh\nfor last; do :; done\necho "$*" > "${0%/*}/asked"\ncat "${last#file:}" && [ ! -e "${last#file:}.bad" ]\n'},
+        )
+        (folder / "ffprobe").chmod(0o755)
+        before = os.environ["PATH"]
+        os.environ["PATH"] = f"{folder}:{before}"
+        try:
+            for one in said:
+                (folder / "a.mp4").write_text(one if isinstance(one, str) else json.dumps(one))
+                yield f"{videos.is_there()} {videos.probe(folder / 'a.mp4')}"
+            yield (folder / "asked").read_text().replace(str(folder), "…").strip()
+            write_files(folder, {"a.mp4": json.dumps(said[0]), "a.mp4.bad": "", "空.mp4": ""})
+            yield f"{videos.probe(folder / 'a.mp4')} {videos.probe(folder / '空.mp4')}"
+            os.environ["PATH"] = "/none"
+            yield f"{videos.is_there()}"
+        finally:
+            os.environ["PATH"] = before
+    probe = videos.Probe(("mp4",), "vp9", 0, 0, 0.0, 0.0, 0.0)
+    yield f"{videos.faults(Path('a.mp4'), probe, Video(codec='vp9'))}"
+
+
+AREAS = {"probes": of_probes, "pdfs": of_pdfs, "converting": of_converting, "there": of_there, "more": of_more}

@@ -3,8 +3,10 @@
 import contextlib
 import datetime
 import io
+import re
 import struct
 import tempfile
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -145,6 +147,12 @@ def of_workbooks():
         member(books["plain"], "xl/worksheets/sheet1.xml", None)
     )
     yield from sheets_of(books["plain"], "a.xls") + sheets_of(b"abc")
+    with zipfile.ZipFile(io.BytesIO(books["plain"])) as archive:
+        listed = archive.read("xl/workbook.xml").decode()
+    first = re.search(r"<sheet [^>]*?/>", listed)[0]
+    for count in (1, 10, 11):
+        again = "".join(first.replace("汇总表", f"又{n}").replace('sheetId="1"', f'sheetId="{n + 2}"') for n in range(count))
+        yield from sheets_of(member(books["plain"], "xl/workbook.xml", listed.replace(first, first + again)))
     texts = {"sep": "sep=;\n案例名称;学校\n题,1;甲", "tabs": "案例名称\t学校\n题\t甲,乙,丙", "bars": "案例名称|学校\n题|甲", "wide": "案例名称，学校\n题，甲", "quotes": '案例名称,学校\n"题,""一""\n二",="007"', "broken": 'a,b\n"x', "late commas": "a;b\n" * 20 + "a,b,c,d\n" * 60, "long cell": "a,b\n" + "x" * ((1 << 20) + 1) + ",1", "empty": ",,\n"}  # fmt: skip
     for name, text in texts.items():
         yield name

@@ -126,8 +126,10 @@ def of_words():
     styles = style("h", "heading 2") + style("x", "我的标题", "h") + style("cap", "题注") + style("toc", "TOC 1") + style("hid", "Hid", props="<w:rPr><w:vanish/></w:rPr>") + style("low", "Low", "h", '<w:pPr><w:outlineLvl w:val="9"/></w:pPr>') + style("o", "O", props='<w:pPr><w:outlineLvl w:val="0"/><w:numPr><w:numId w:val="1"/><w:ilvl w:val="1"/></w:numPr></w:pPr>') + style("ph", "Placeholder Text", kind="character") + style("t", "Title") + style("loop", "甲", "loop2") + style("loop2", "乙", "loop")  # fmt: skip
     numbers = part("numbering", '<w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="0"><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="%1、"/></w:lvl><w:lvl w:ilvl="1"><w:numFmt w:val="decimal"/><w:lvlText w:val="%2."/></w:lvl><w:lvl w:ilvl="2"><w:numFmt w:val="bullet"/><w:lvlText w:val="•"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>')  # fmt: skip
     num = lambda depth: f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="1"/></w:numPr>'  # noqa: E731
+    styles += "".join(style(f"h{n}", f"heading {n}") + style(f"b{n}", f"标题 {n}") for n in range(1, 10))
     bodies = {
         "styles": "".join(p(name or "无", style=name) for name in ("", "h", "x", "cap", "toc", "low", "o", "t", "loop", "none")) + p(r("藏", "<w:vanish/>"), r("露", '<w:vanish w:val="0"/>')) + p("全藏", style="hid") + p(r("露了", '<w:vanish w:val="0"/>'), style="hid") + p("级", props='<w:outlineLvl w:val="8"/>') + p("平", style="h", props='<w:outlineLvl w:val="9"/>'),
+        "levels": "".join(p(f"级{n}", style=f"h{n}") + p(f"层{n}", style=f"b{n}") for n in range(1, 10)),
         "numbers": "".join(p(f"第{n}", props=num(n)) for n in (0, 1, 1, 2, 0, 1)) + p("无号", props='<w:numPr><w:numId w:val="0"/></w:numPr>') + p("题", style="h", props=num(0)),
         "marks": p(r("粗", "<w:b/>")) + p(r("粗", "<w:b/>"), "细") + p(r(" 斜 ", "<w:i/>"), r("2", '<w:vertAlign w:val="superscript"/>'), r(" ", '<w:vertAlign w:val="subscript"/>')) + p('<w:hyperlink r:id="web">' + r("网") + "</w:hyperlink>", '<w:hyperlink r:id="mail">' + r("信") + "</w:hyperlink>", '<w:hyperlink r:id="web">' + r("https://example.org/a b") + "</w:hyperlink>", '<w:hyperlink r:id="gone">' + r("断") + "</w:hyperlink>") + p("甲\n乙\t丙", "<w:r><w:cr/><w:t>丁</w:t><w:ptab/></w:r>") + p("&lt; &amp;x; &#60; & *a* _b_ `c` [d] <e> #f |g ~h =i ^j $k \\l"),
         "pictures": p("前", picture(), "后") + p(picture()) + p("图1", style="cap") + p(picture("gone")),
@@ -227,6 +229,7 @@ def of_forms():
         "without a line above": [title("甲"), para(text), title("乙"), para("案例名称：丙")],
         "notes": [title("甲"), para("填表说明"), para("1.写清"), para("（2）写全"), para("后面"), para("承诺书"), para("本人承诺"), para(text)],
         "a manuscript behind": [title("甲"), para("甲"), para("——副题"), para("乙小学 李四"), para(text)],
+        "a line above its title": [title("甲"), para("短行"), para("甲"), para("乙小学 李四"), para(text), para("又一段" + text)],
         "not its title": [title("甲"), para(text), para("甲")],
         "only short": [title("甲"), para("短"), para("短短"), Shown(0)],
         "label lines": [title("甲"), para("特长：跑步"), para("爱好：＿＿"), para("一、背景"), para(text)],
