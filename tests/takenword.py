@@ -285,6 +285,7 @@ def of_packages():
         told = [guises.told(head, wanted) for wanted in ("word", "sheet", "pdf", "text")]
         yield f"{head[:16]!r} {len(head)} {guises.guise(head)} {guises.has_password(head)}"
         yield from (f"  {one.kind} {one.what}。{one.cure}" for one in told)
+    yield f"another sign {guises.has_password(bytes(512) + bytes([255]) * 12 + bytes(500))}"
     locked = bytearray(2048)
     for at, flag in ((1024, 1), (1024, 0), (512, 1), (0, 1), (1536, 3), (513, 1)):
         one = bytes(locked[:at]) + b"\xec\xa5" + bytes(9) + bytes([flag]) + bytes(2048 - at)
