@@ -6,7 +6,7 @@ mutants.py notice FILE ORIGINAL MODULE TEST...   runs the tests that can notice 
 mutants.py score FILE...                         how many of the changes the tests noticed
 
 `notice` knows from the contexts of a run of coverage.py (its file in $COVERAGE_FOLDER) which test functions take the statement that is
-changed. They are asked first; the others only where the statement is also taken outside of a test's own code: while a module is
+changed. They are asked first, in the order in which their files are given (quick ones first); the others only where the statement is also taken outside of a test's own code: while a module is
 imported, by a fixture, in another process. Whoever never takes a statement cannot notice what it says. Tests that go on for ever are
 ended by the system after twice as much of the processor's time as `calm` found, however busy the machine is.
 """
@@ -72,7 +72,8 @@ def notice(found: Path, original: Path, module: Path, tests: list[str]) -> int:
     data.read()
     contexts = data.contexts_by_lineno(str(module.resolve()))
     taken = {context for line in lines for context in contexts.get(line, [])}
-    first = sorted({"tests/{}.py::{}".format(*context.split(".")[-2:]) for context in taken if context})
+    asked = {"tests/{}.py::{}".format(*context.split(".")[-2:]) for context in taken if context}
+    first = sorted(asked, key=lambda test: (tests.index(test.partition("::")[0]), test))
     rounds = [first] if first else []
     if "" in taken or not first:
         rounds.append(tests)

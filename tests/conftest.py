@@ -270,7 +270,10 @@ def every_kind(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session", autouse=True)
 def figures(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Faces are drawn once in a run of tests, into the folder that is given, and the book's stylesheet is parsed once in each of its
-    processes, and neither for each of the folders in which it builds. So workers, which are copies of it, know them as well."""
+    processes, and neither for each of the folders in which it builds. So workers, which are copies of it, know them as well. Tests that
+    make no book, and are begun again and again, do without (`scripts/mutate`)."""
+    if os.environ.get("CASEPRESS_FIRST_BOOK") == "no":
+        return of_all(tmp_path_factory) / "faces"
     from pressed import learn_figures
 
     drawn = of_all(tmp_path_factory) / "faces"

@@ -4,6 +4,7 @@ import gc
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from types import MappingProxyType
 
 import pytest
@@ -12,8 +13,9 @@ from casepress.checking.checks import check
 from casepress.collection.headline import title_line
 from casepress.collection.settings import read_settings
 from casepress.facts import folding, slugs, titles, vertical, wording
-from casepress.intake import cells, documents, labels, summaries
+from casepress.intake import cells, documents, labels, receiving, summaries
 from casepress.intake.refusals import Refused
+from casepress.intake.submissions import Submission
 from casepress.likeness import grams, passages, texts
 from casepress.markup import decoding, frontmatter, prose, rows, shapes
 from casepress.privacy.scanning import scan
@@ -185,7 +187,7 @@ READERS: dict[str, Callable[[str], object]] = {
 }  # fmt: skip
 
 
-def seconds(read: Callable[[str], object], text: str) -> float:
+def seconds(read: Callable, text: object) -> float:
     """The processor time of a reading, without Python's looks for garbage, which cost by all that the tests hold."""
     gc.disable()
     try:
@@ -215,6 +217,26 @@ def test_four_times_the_text_takes_about_four_times_the_time(reader):
 def test_what_took_half_a_minute_takes_a_moment(text):
     """The very texts that were found."""
     assert seconds(checked, text) < 3 and seconds(title_line, text) < 1
+
+
+def joined(count: int) -> receiving.Received:
+    """So many documents, each of another title, and as many rows of which each is near to one of them, and pictures of no case."""
+    made = receiving.Received([Submission(f"{n}.docx", {"title": (f"第{n}所小学怎样安排课后服务的做法",)}) for n in range(count)])
+    sheet = cells.Sheet("", {(1, 1): "案例名称", (1, 2): "单位"})
+    sheet.cells |= {(n + 2, 1): f"第{n}所小学怎么安排课后服务的做法" for n in range(count)}
+    receiving._join(made, [("汇总表.csv", summaries.summary(sheet, KNOWN))], frozenset())
+    receiving._beside(made, [(Path(f"案例{n}所小学.jpg"), f"{n}.jpg") for n in range(count)])
+    return made
+
+
+def test_rows_without_a_file_are_held_against_a_few_titles_only():
+    """Four times the rows and documents take about four times the time; each row is told with the document that it is near to."""
+    told = [problem.what for problem in joined(40).problems]
+    assert [f"{n}.docx（第{n}所" in what for n, what in enumerate(told[:40])] == [True] * 40
+    long = seconds(joined, 1000)
+    if long > FLOOR:
+        long, short = (min(seconds(joined, count) for _ in range(2)) for count in (1000, 250))
+        assert long < 7 * short, (long, short)
 
 
 def test_an_empty_fragment_costs_nothing():

@@ -5,11 +5,12 @@ import datetime
 import pytest
 from lxml import etree
 
+from badparts import member
 from casepress.collection.headline import fitting
 from casepress.collection.settings import read_settings
-from casepress.intake import cells, documents, glyphs, labels, manuscripts, numbering
+from casepress.intake import cells, documents, glyphs, labels, manuscripts, numbering, packages
 from casepress.intake.blocks import Grid, Paragraph
-from wordparts import p, package, r
+from wordparts import BASE, p, package, part, r, style, zipped
 
 
 @pytest.mark.parametrize(
@@ -160,3 +161,32 @@ def test_what_is_marked_in_a_text_stays_marked(runs, said):
     data = package(p("以评促教") + p("一、背景") + p(*runs) + p("这是后面的一段话，它说得长一些，好让人知道这里是正文。"), links=LINKS)
     (made,) = documents.of_word(data, "a.docx", labels.labels(settings.fields), settings.places)
     assert said in made.body.split("\n"), made.body
+
+
+def test_parts_are_found_by_their_relations_whatever_they_are_called():
+    """Heads, feet and comments are told, styles and numbers count, notes come in; a part that nothing leads to says nothing."""
+    settings = read_settings("title: 库\n".encode())[0]
+    mark = '<w:r><w:footnoteReference w:id="1"/></w:r>'
+    counted = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+    level = '<w:lvl w:ilvl="0"><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="%1："/></w:lvl>'
+    numbers = f'<w:abstractNum w:abstractNumId="7">{level}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>'
+    parts = {
+        "样.xml": ("styles", part("styles", BASE + style("h", "heading 1"))),
+        "眉.xml": ("header", part("hdr", p("眉头的字"))),
+        "脚.xml": ("footer", part("ftr", p("脚下有字了"))),
+        "批.xml": ("comments", part("comments", '<w:comment w:id="1"/><w:comment w:id="2"/>')),
+        "号.xml": ("numbering", part("numbering", numbers)),
+        "注.xml": ("footnotes", part("footnotes", f'<w:footnote w:id="1">{p("注里的话")}</w:footnote>')),
+    }
+    body = p("以评促教") + p("背景", style="h") + p("数着的", props=counted) + p("这是后面的一段话" * 8, mark, "。")
+    data = member(package(body, parts=parts), "word/styles.xml", None)
+    (made,) = documents.of_word(data, "a.docx", labels.labels(settings.fields), settings.places)
+    assert made.body == f"## 背景\n\n一：数着的\n\n{'这是后面的一段话' * 8}[^1]。\n\n[^1]: 注里的话"
+    assert [problem.what.partition("，")[0] for problem in made.problems] == [
+        "页眉里有 4 个字没有收",
+        "页脚里有 5 个字没有收",
+        "2 条批注没有收",
+    ]
+    lost = zipped({name: content for name, content in packages.opened(data, "word").parts.items() if name != "word/_rels/document.xml.rels"})
+    (made,) = documents.of_word(lost, "a.docx", labels.labels(settings.fields), settings.places)
+    assert not made.problems

@@ -2,6 +2,8 @@
 
 import datetime
 import io
+import re
+import time
 import zipfile
 
 import openpyxl
@@ -18,6 +20,7 @@ from oldexcel import sheet, workbook
 from sheeteyes import SHEETS
 from wholeness import lost_of_sheet
 from wordcase import COLLECTION
+from wordparts import zipped
 
 HEAD = ["案例名称", "学校", "学段", "联系人", "联系人电话"]
 ROW = ["放学以后去哪里", "青禾县柳湾小学", "小学", "顾安", "0519—80000000"]
@@ -140,6 +143,50 @@ def test_a_sheet_with_broken_styles_is_read(arrive):
     """Web systems write styles over which openpyxl stumbles."""
     data = member(saved(book(HEAD, ROW)), "xl/styles.xml", '<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><fills count="1"><fill/></fills><cellXfs count="1"><xf fillId="9"/></cellXfs></styleSheet>')  # fmt: skip
     assert len(arrive({"汇总表.xlsx": data})[0]) == 1
+
+
+def test_a_sheet_that_a_book_lists_again_and_again_is_read_once(arrive):
+    """Its rows are cases once, and one message names the others and their number, in a moment."""
+    listed = "".join(f'<sheet name="又{n}" sheetId="{n + 2}" r:id="rId1"/>' for n in range(3000))
+    data = saved(book(HEAD, ROW))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        text = archive.read("xl/workbook.xml").decode()
+    assert 'r:id="rId1"' in text
+    text = re.sub("(?<=<sheets>)(.*?)(?=</sheets>)", lambda found: found[1] + listed, text).replace(
+        "<sheets>", '<sheets xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
+    )
+    start = time.process_time()
+    read = sheets.read(member(data, "xl/workbook.xml", text), "a.xlsx")
+    assert time.process_time() - start < 2
+    assert [(sheet.name, [remark.what for _, remark in sheet.remarks]) for sheet in read] == [
+        ("汇总表", [f"工作表{'、'.join(f'“又{n}”' for n in range(10))}等 3000 张和它是同一张，只读了一次"])
+    ]
+    values, told, _ = arrive({"汇总表.xlsx": member(data, "xl/workbook.xml", text)})
+    assert len(values) == len(told) == 1
+
+
+def test_of_what_is_wrong_alike_twenty_are_told_and_the_rest_counted(arrive):
+    """Of 45 cells and 30 sheets that are wrong in one way each, twenty each are told one by one, the rest in a sentence behind them."""
+    made = book([*HEAD, "甲"], [*ROW, "#REF!"], *[["乙案", "乙校", "小学", "", "", "#REF!"]] * 44)
+    for n in range(30):
+        made.create_sheet(f"散{n}")["B2"] = "散的字"
+    _, told, _ = arrive({"汇总表.xlsx": saved(made)})
+    wrong, heads = ([what for kind, what in told if kind == name] for name in ("error-value", "no-head"))
+    assert len(wrong) == len(heads) == 21 and "F21" in wrong[19] and "散19" in heads[19]
+    assert (wrong[20], heads[20]) == tuple(f"和上面 20 处同类的，还有 {n} 处，没有一一列出" for n in (25, 10))
+
+
+def test_what_stands_over_the_cells_is_told_whatever_its_part_is_called(arrive):
+    """Comments and words of shapes are known by what they are, not by the names of their files."""
+    made = book(HEAD, ROW)
+    made.active["A2"].comment = Comment("批注之语", "人")
+    with zipfile.ZipFile(io.BytesIO(saved(made))) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    (comments,) = [name for name in parts if "comments/comment" in name]
+    drawn = '<x:wsDr xmlns:x="x" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:t>框里的字</a:t></x:wsDr>'
+    parts = {"xl/别处/话.xml" if name == comments else name: part for name, part in parts.items()} | {"xl/别处/图.xml": drawn}
+    _, told, _ = arrive({"汇总表.xlsx": zipped(parts)})
+    assert [what.partition("：")[2] for _, what in told] == ["1 条批注没有收", "图形和图表里的字“框里的字”没有收"]
 
 
 @pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])

@@ -28,19 +28,19 @@ def of_tree(root) -> list[str]:
     return out
 
 
-def of_package(parts: dict[str, bytes], folder: str, main) -> list[str]:
-    """What stands beside the main part: heads and feet of pages, unless the text says the same, and comments."""
+def of_package(parts: dict[str, bytes], name: str, main) -> list[str]:
+    """What stands beside the main part: heads and feet of pages, unless the text says the same, and comments, whatever their parts are
+    called."""
     out = []
     said = letters("".join(text.text or "" for text in main.iter(f"{W}t")))
-    for what, name in (("页眉", "header"), ("页脚", "footer")):
-        words = [_words(parts[part]) for part in sorted(parts) if re.fullmatch(rf"{re.escape(folder)}/{name}\d*\.xml", part)]
+    for what, kind in (("页眉", "header"), ("页脚", "footer")):
+        words = [_words(parts[part]) for part in sorted(packages.related(parts, name, kind))]
         words = [word for word in dict.fromkeys(words) if not _NUMBERS.fullmatch(letters(word)) and letters(word) not in said]
         if words:
             out.append(f"{what}里有 {len(letters(''.join(words)))} 个字没有收，请打开原件看一看，要用的请补进案例")
-    if f"{folder}/comments.xml" in parts:
-        count = sum(1 for _ in packages.tree(parts[f"{folder}/comments.xml"]).iter(f"{W}comment"))
-        out += [f"{count} 条批注没有收，请打开原件看一看"] if count else []
-    return out
+    comments = packages.related(parts, name, "comments")
+    count = sum(1 for part in comments for _ in packages.tree(parts[part]).iter(f"{W}comment"))
+    return out + [f"{count} 条批注没有收，请打开原件看一看"] * bool(count)
 
 
 def _words(part: bytes) -> str:

@@ -125,7 +125,7 @@ def _blocks(parent):
             text, markdown = _text(element).strip(), _markdown(element).strip()
             if text:
                 level = int(element.tag[1]) if element.tag != "p" else 0
-                bold = not level and bool(text) and _text(element, only="strong").strip() == text
+                bold = not level and _text(element, only="strong").strip() == text
                 yield Paragraph(text, markdown, level, bold, element.get("class") == "caption")
             for shown in pictures:
                 yield _shown(shown)

@@ -111,7 +111,7 @@ def without(text: str, picture: str) -> str:
 
 def _pictures(made: Submission, name: str, known: Sequence[str]) -> tuple[dict[str, Picture | Photo], tuple[str, ...], str]:
     """The pictures by their names, all names, and the body with these."""
-    out: dict[str, Picture | Photo] = {}
+    out = {}
     names: list[str] = []
     body = made.body
     for number, picture in enumerate(made.pictures):

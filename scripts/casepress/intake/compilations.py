@@ -71,7 +71,7 @@ def pieces(text: str) -> list[Piece]:
 def _end(lines: list[str], at: int, starts: list[int]) -> int:
     """Where the last case ends: behind its paragraph where the others are single paragraphs, else at the end."""
     single = all(not any(line.strip() for line in lines[start + 1 : after]) for start, after in zip(starts, starts[1:], strict=False))
-    return at + 1 if single and len(starts) > 1 else len(lines)
+    return at + 1 if single else len(lines)
 
 
 def _number(text: str) -> int:

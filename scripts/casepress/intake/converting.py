@@ -42,7 +42,7 @@ def program() -> str | None:
 
 def converted(files: Sequence[Path], office: str | None) -> Mapping[Path, bytes | Refused]:
     """Each file as .docx, or why it is not."""
-    out: dict[Path, bytes | Refused] = {}
+    out = {}
     wanted: dict[Path, bytes] = {}
     for path in files:
         try:

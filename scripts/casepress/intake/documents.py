@@ -27,7 +27,8 @@ def of_word(data: bytes, source: str, known: Labels, places: Gazetteer) -> list[
         raise Refused("too-big", f"文件里的字超过 {_MOST // 10000} 万，不像一份案例", "请把它分成几份，再收一次")
     made = _compiled(read, source, known, places)
     if made:
-        kept = leftover.kept((said for one in made for said in one.values.values()), [line for one in made for line in one.body.split("\n")])
+        lines = [line for one in made for line in (one.values["title"][0] + one.body.split("\n")[0], *one.body.split("\n"))]
+        kept = leftover.kept((said for one in made for said in one.values.values()), lines)
         _tell(made[0], leftover.left(read.blocks, kept, known))
     else:
         made = _cases(read, source, known)

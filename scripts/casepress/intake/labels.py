@@ -55,7 +55,7 @@ class Labels:
         parts = [part for part in _JOINTS.split(even(text)) if part]
         if not 2 <= len(parts) <= 3 or self.match(parts[0], before) is None:
             return []
-        found: list[Field | None] = [self.match(parts[0], before)]
+        found = [self.match(parts[0], before)]
         for part in parts[1:]:
             asked = self.match(part, (parts[0], *before))
             found.append(asked if asked is None or asked not in found else None)

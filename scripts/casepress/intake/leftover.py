@@ -138,7 +138,7 @@ class _Looking:
         for number, cells in rows.items():
             place = where if "里的" in where and where.endswith("行") else f"{where}第 {number + 1} 行"
             heads = sum(map(self._asks, cells[:2])) == 2 and not any(letters(cell.text) in self.kept.values for cell in cells)
-            label: Cell | None = None
+            label = None
             over, above = above, {cell.column: cell for cell in cells} if heads else {}
             for at, cell in enumerate(cells):
                 if cell.column in over and not self._asks(cell):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from casepress.facts.characters import COLONS, HAN
 from casepress.intake import sections
 from casepress.intake.answers import EMPTY, Found
-from casepress.intake.blocks import Listing, Paragraph, Shown
+from casepress.intake.blocks import Listing, Paragraph
 from casepress.intake.labels import Labels, even
 from casepress.values.fields import Field
 
@@ -18,7 +18,7 @@ _NEXT = re.compile(rf"(?<![\s　])[\s　]+[{HAN}]{{2,8}}[{COLONS}]")
 
 def read(blocks: Sequence, known: Labels, made: Found, place: str = "表格外", body: bool = True) -> None:
     """Take lines of labels and values, and what stands behind the first heading or long paragraph as the case."""
-    waiting: Field | None = None
+    waiting = None
     gathered: list[str] = []
     begun = asked_before = is_others = False
     before: list[str] = []
@@ -53,12 +53,8 @@ def read(blocks: Sequence, known: Labels, made: Found, place: str = "表格外",
             continue  # what no field asks for, and its answer, are nobody's
         if not body:
             continue
-        if head and not begun and at > asking:
-            begun = True
-        if begun or not isinstance(block, Paragraph) or len(text) >= LONG or isinstance(block, Shown):
-            begun = True
-            made.body.append(block)
-        elif text:
+        begun = begun or head and at > asking or not isinstance(block, Paragraph) or len(text) >= LONG
+        if begun or text:
             made.body.append(block)
     if waiting:
         made.put(waiting, "\n".join(gathered), place)
@@ -120,7 +116,7 @@ def _tabbed(text: str, known: Labels, before: list[str], asked_before: bool) -> 
     parts = [part.strip() for part in re.split(r"\t+|[ 　]{3,}", text) if part.strip()]
     if not parts or len(text) >= LONG * 2 or known.match(parts[0], before) is None or (len(parts) == 1 and not asked_before):
         return None
-    out: list[tuple[Field | None, str, str]] = []
+    out = []
     for part in parts:
         asked = known.match(part, before)
         if asked is not None:

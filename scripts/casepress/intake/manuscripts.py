@@ -70,8 +70,7 @@ def of_name(stem: str) -> Head | None:
     if len(parts) < 2:
         return None
     people = [word for word in _PARTING.split(parts[-1]) if word] if len(parts) > 2 else []
-    if people and not all(_NAME.match(word) for word in people):
-        people = []
+    if not all(_NAME.match(word) for word in people):
         return Head("+".join(parts[:-1]), "", parts[-1], [])
     if len(parts) == 2:
         return (

@@ -71,6 +71,23 @@ def tree(part: bytes, wanted: str = "word") -> etree._Element:
     return root
 
 
+def leads_to(name: str, target: str) -> str:
+    """The part that a relation of a part means by its target."""
+    return target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(posixpath.dirname(name), target))
+
+
+def related(parts: dict[str, bytes], name: str, kind: str) -> list[str]:
+    """The parts of a kind (header, comments) that a part leads to, whatever they are called, each once."""
+    folder, _, file = name.rpartition("/")
+    rels = parts.get(f"{folder}/_rels/{file}.rels")
+    found = [
+        leads_to(name, relation.get("Target", ""))
+        for relation in (tree(rels) if rels is not None else ())
+        if relation.get("Type", "").rpartition("/")[2] == kind
+    ]
+    return [each for each in dict.fromkeys(found) if each in parts]
+
+
 def packed(parts: dict[str, bytes]) -> bytes:
     """A package of parts."""
     out = io.BytesIO()

@@ -61,7 +61,7 @@ def read(data: bytes, name: str) -> list[Row]:
         columns = {word: column for column, word in head.items()}
         for row, cells in _rows(sheet):
             said = [cells.get(columns.get(word, 0), "") for word in COLUMNS]
-            if at and row > at and said[0] and said[1]:
+            if row > at and said[0] and said[1]:
                 case, file, _, *rest = said
                 out.append(Row(case.removeprefix("cases/").removesuffix(".md"), file.removeprefix("cases/"), *map(_one_line, rest), line=row))
     return out
@@ -159,10 +159,9 @@ def _small(data: bytes | None) -> bytes | None:
     if data is None:
         return None
     try:
-        made = publish(data, _THUMB, on_paper=True, quality=70).data
+        return publish(data, _THUMB, on_paper=True, quality=70).data
     except NotAPicture:
         return None
-    return made
 
 
 def _rows(sheet: sheets.Sheet) -> Iterable[tuple[int, dict[int, str]]]:

@@ -23,6 +23,7 @@ _GONE = (
     f"{W}permStart", f"{W}permEnd", f"{W}rPrChange", f"{W}pPrChange", f"{W}tblPrChange", f"{W}trPrChange", f"{W}tcPrChange", f"{W}sectPrChange",
     f"{MC}Fallback",
 )  # fmt: skip
+_BESIDE = ("styles", "numbering", "footnotes", "endnotes")  # what the main part leads to, by whatever name
 _WRAPS = (f"{W}ins", f"{W}moveTo", f"{W}smartTag", f"{W}customXml", f"{W}sdtContent", f"{W}dir", f"{W}bdo")
 
 
@@ -32,23 +33,24 @@ def prepared(package: packages.Package) -> tuple[bytes, tuple[str, ...]]:
     folder = posixpath.dirname(package.main)
     parts = {name: part for name, part in package.parts.items() if not name.startswith(("docProps/", "customXml/"))}
     parts = {name: _loosened(part) if name.endswith((".xml", ".rels")) else name.encode() for name, part in parts.items()}
-    known = styles.read(parts.get(f"{folder}/styles.xml"))
-    numbers = numbering.read(parts.get(f"{folder}/numbering.xml"))
+    called = {kind: next(iter(packages.related(parts, package.main, kind)), f"{folder}/{kind}.xml") for kind in _BESIDE}
+    known = styles.read(parts.get(called["styles"]))
+    numbers = numbering.read(parts.get(called["numbering"]))
     remarks: list[str] = []
     lost = 0
-    for name in (package.main, f"{folder}/footnotes.xml", f"{folder}/endnotes.xml"):
+    for name in (package.main, called["footnotes"], called["endnotes"]):
         if name in parts:
             root = packages.tree(parts[name])
             if name == package.main and root.find(f"{W}body") is None:
                 raise packages.Refused("damaged", "这个文件坏了，里面没有正文", "请向学校再要一次")
             if name == package.main:
-                remarks += aside.of_package(parts, folder, root)
-            lost += len(pointing.tidy(root, parts, name))
+                remarks += aside.of_package(parts, name, root)
+            lost += len(pointing.tidy(root, parts, name, called))
             _Part(root, known, numbers, remarks).make_plain()
             parts[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     if lost and not any(remark.kind == "picture-too-big" for remark in package.left_out):  # which was taken away, and told
         remarks.append(f"有 {lost} 幅图片没有收，它不在文件里，或者是 SVG 图，请打开原件，把它另存为 JPG 或 PNG 放进去")
-    parts[f"{folder}/styles.xml"] = styles.PLAIN
+    parts[called["styles"]] = styles.PLAIN
     return packages.packed(parts), tuple(dict.fromkeys(remarks))
 
 
@@ -257,7 +259,7 @@ class _Part:
             for block in list(box):
                 after.addnext(block)
                 after = block
-            if holder is not None and not list(holder.iter(f"{W}txbxContent")) or holder is not None:
+            if holder is not None:
                 _drop(holder)
 
 

@@ -1,8 +1,9 @@
 """Reading: what stands in one file, read in a process of its own (`facts.confined`), for a library may fail in any way at a stranger's file."""
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from casepress.facts.confined import Confined, Died
@@ -19,6 +20,7 @@ SHEETS, OLD_SHEETS = frozenset((".xlsx", ".xlsm", ".xltx", ".csv", ".tsv")), fro
 TEXTS, PDF = frozenset((".txt", ".md")), frozenset((".pdf",))
 READ = WORD | OLD_WORD | SHEETS | OLD_SHEETS | TEXTS | PDF
 MOST_ROWS = 5_000  # of the sheets of a file, each a case
+_MOST_ALIKE = 20  # problems of a kind that are told of a table one by one
 _AGAIN = "请用 Word、Excel 或 WPS 打开它，看看是不是好的，另存一份，再收一次；打不开的，请向学校再要一次"
 _DIED = {
     "slow": ("too-slow", "这个文件读了很久也没有读完，不像一份文档，已经停下"),
@@ -149,4 +151,21 @@ def _rows(data: bytes, file: str, name: str, known: Labels) -> Found:
     for called, words in others:
         what = f"工作表“{called}”里找不到表头，没有收：“{leftover.quoted(words)}”"
         out.problems.append(warning(name, 0, what, "要收的话，请给它加上表头，至少要有两列是案例库的字段", "sheets_are_read", "no-head"))
+    out.problems = _bounded(out.problems)
+    return out
+
+
+def _bounded(problems: list[Problem]) -> list[Problem]:
+    """Problems of which no more than so many of a kind stand there, and how many more of it there are."""
+    out: list[Problem] = []
+    kinds: Counter[str] = Counter()
+    for problem in problems:
+        kinds[problem.kind] += 1
+        if kinds[problem.kind] <= _MOST_ALIKE:
+            out.append(problem)
+    for kind, count in kinds.items():
+        if count > _MOST_ALIKE:
+            at = max(at for at, problem in enumerate(out) if problem.kind == kind)
+            what = f"和上面 {_MOST_ALIKE} 处同类的，还有 {count - _MOST_ALIKE} 处，没有一一列出"
+            out.insert(at + 1, replace(out[at], what=what, cure="请先照上面说的改好，再收一次"))
     return out

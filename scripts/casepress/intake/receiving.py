@@ -2,10 +2,10 @@
 
 import re
 import unicodedata
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from operator import itemgetter
 from pathlib import Path
 
 from casepress.collection.given import LONGEST_TITLE, short
@@ -22,7 +22,7 @@ PICTURES, VIDEOS = (
     {".mp4", ".mov", ".avi", ".wmv", ".mkv"},
 )
 MOST_BYTES = 100 * 1024**2
-_NEAR = 0.75
+_NEAR, _MOST_NEAR, _MOST_HAVING = 0.75, 5, 50  # how like titles are; how many are looked at; how many of those that share a pair
 
 
 @dataclass
@@ -158,6 +158,7 @@ def _join(made: Received, rows: list[tuple[str, summaries.Summary]], private: fr
             for submission in mine:
                 met.add(id(submission))
                 _add(submission, row, name, where, private)
+    unmet = _Titles([one for one in made.submissions if id(one) not in met])
     for name, where, row in alone:
         title, unit = row.values.get("title", ""), row.values.get("school", "")
         if not documents_there:
@@ -167,12 +168,8 @@ def _join(made: Received, rows: list[tuple[str, summaries.Summary]], private: fr
                 )
             )
             continue
-        likeness, near = max(
-            ((_likeness(title, one), one) for one in made.submissions if id(one) not in met), key=itemgetter(0), default=(0, None)
-        )
-        hint = ""
-        if near is not None and likeness >= _NEAR:
-            hint = f"；是不是 {near.source}（{near.values['title'][0][:30]}）"
+        near = unmet.near(title)
+        hint = f"；是不是 {near.source}（{near.values['title'][0][:30]}）" if near is not None else ""
         what = f"{where}{row.place}：“{short(title or unit)}”没有对应的文件{hint}"
         made.problems.append(warning(name, 0, what, "请看看是不是题目写得不一样，或者向学校要文件", "rows_have_files", "no-file"))
     if rows:
@@ -181,10 +178,30 @@ def _join(made: Received, rows: list[tuple[str, summaries.Summary]], private: fr
                 submission.warn("汇总表里没有这个案例", "请看看题目是不是写得不一样，或者补进汇总表")
 
 
-def _likeness(title: str, submission: Submission) -> float:
-    """How much a title is that of a submission; of long ones the beginnings are asked."""
-    other = submission.values.get("title", ("",))[0]
-    return SequenceMatcher(None, _even(title[:LONGEST_TITLE]), _even(other[:LONGEST_TITLE])).ratio()
+class _Titles:
+    """The titles of documents, to be asked which one is like another. By pairs of letters, so that not every one is held against every
+    other: of those that share most pairs a few are looked at, and of a pair that many titles have the first ones."""
+
+    def __init__(self, documents: Sequence[Submission]) -> None:
+        self.titles = [(_even(one.values.get("title", ("",))[0][:LONGEST_TITLE]), one) for one in documents]
+        self.having: dict[str, list[int]] = defaultdict(list)
+        for number, (title, _) in enumerate(self.titles):
+            for pair in _pairs(title):
+                if len(self.having[pair]) < _MOST_HAVING:
+                    self.having[pair].append(number)
+
+    def near(self, title: str) -> Submission | None:
+        """The document whose title is most like another; of long ones the beginnings are asked. None where none is near."""
+        asked = _even(title[:LONGEST_TITLE])
+        shared = Counter(number for pair in _pairs(asked) for number in self.having.get(pair, ()))
+        looked_at = ((SequenceMatcher(None, asked, self.titles[number][0]).ratio(), -number) for number, _ in shared.most_common(_MOST_NEAR))
+        likeness, number = max(looked_at, default=(0.0, 0))
+        return self.titles[-number][1] if likeness >= _NEAR else None
+
+
+def _pairs(text: str) -> list[str]:
+    """The pairs of letters of a text, each once."""
+    return list(dict.fromkeys(text[at : at + 2] for at in range(len(text) - 1)))
 
 
 def _add(submission: Submission, row: summaries.Row, name: str, where: str, private: frozenset[str]) -> None:
@@ -205,10 +222,20 @@ def _add(submission: Submission, row: summaries.Row, name: str, where: str, priv
 
 def _beside(made: Received, files: list[tuple[Path, str]]) -> None:
     """Pictures go to the one submission of their folder, or to the one whose title or unit their names say."""
+    folders: dict[str, list[Submission]] = defaultdict(list)
+    for one in made.submissions:
+        folders[one.source.rpartition("/")[0]].append(one)
+    words: dict[str, dict[int, Submission]] = defaultdict(dict)  # of titles and units, at most two for each: more decide nothing
+    for one in made.submissions:
+        for key in ("title", "school"):
+            if (word := _even(one.values.get(key, ("",))[0])) and len(words[word]) < 2:
+                words[word][id(one)] = one
+    sizes = sorted({len(word) for word in words})
     for path, name in files:
-        folder = name.rpartition("/")[0]
-        here = [one for one in made.submissions if one.source.rpartition("/")[0] == folder and folder]
-        called = [one for one in made.submissions if any(_even(value[0]) and _even(value[0]) in _even(path.stem) for key, value in one.values.items() if key in ("title", "school"))]  # fmt: skip
+        folder, stem = name.rpartition("/")[0], _even(path.stem)
+        here = folders.get(folder, []) if folder else []
+        parts = {stem[at : at + size] for size in sizes for at in range(len(stem) - size + 1)}
+        called = list({key: one for part in parts & words.keys() for key, one in words[part].items()}.values())
         owner = called[0] if len(called) == 1 else here[0] if len(here) == 1 else None
         if owner is None:
             made.problems.append(

@@ -6,7 +6,6 @@ areas, drawings, tables, names) is taken out before.
 """
 
 import io
-import posixpath
 import re
 
 from lxml import etree
@@ -15,7 +14,7 @@ from casepress.intake import oldsheets, packages, separated
 from casepress.intake.cells import MOST_CELLS, MOST_ROWS, Sheet, letters
 from casepress.intake.leftover import quoted
 from casepress.intake.refusals import Refused, Remark
-from casepress.intake.wordxml import A
+from casepress.intake.wordxml import A, R
 
 _AGAIN = "请用 Excel 或 WPS 打开它，另存为 .xlsx，再收一次"
 _SEE = "请打开原件看一看，要用的请补进案例"
@@ -25,6 +24,7 @@ _KEPT = {f"{_S}{name}" for name in ("sheetPr", "dimension", "sheetFormatPr", "co
 _KEPT_OF_BOOK = {f"{_S}{name}" for name in ("workbookPr", "sheets", "bookViews")}
 _AREA = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
 _MOST_MERGED = 20_000
+_BESIDE = re.compile(rb"<(?:\w+:)?(?:comments|wsDr|userShapes|chartSpace|dataModel)\b")  # how parts begin, whatever they are called
 
 
 def read(data: bytes, name: str) -> list[Sheet]:
@@ -63,22 +63,23 @@ def _new(data: bytes) -> list[Sheet]:
                 sheet.remarks.append(("", Remark("hidden", f"工作表“{made.title}”是隐藏的，没有读", _HIDDEN)))
             continue
         _visible(made, sheet)
-        sheet.merged, unknown = about.get(made.title, ([], []))
+        sheet.merged, unknown, twins = about.get(made.title, ([], [], []))
         if out[0] is sheet:
             sheet.remarks += [("", remark) for remark in _beside(package)]
-        for place in unknown[:20]:
+        if twins:
+            listed = "、".join(f"“{name}”" for name in twins[:10]) + (f"等 {len(twins)} 张" if len(twins) > 10 else "")
+            what = f"工作表{listed}和它是同一张，只读了一次"
+            sheet.remarks.append(("", Remark("same-sheet", what, "请看看原件是不是坏了")))
+        for place in unknown:
             sheet.remarks.append((place, Remark("formula", "这一格是公式，里面没有算好的值，没有读", "请用 Excel 打开，存一次，再收一次")))
     return out
 
 
 def _beside(package: packages.Package) -> list[Remark]:
-    """What people see over the cells: comments, and words in shapes and charts."""
-    comments, drawn = 0, []
-    for name, part in package.parts.items():
-        if re.search(r"/comments(?:/comment)?\d*\.xml$", name):
-            comments += sum(1 for _ in packages.tree(part, "sheet").iter(f"{_S}comment"))
-        elif re.search(r"/(?:drawings|charts)/[^/]+\.xml$", name):
-            drawn.append("".join(text.text or "" for text in packages.tree(part, "sheet").iter(f"{A}t")))
+    """What people see over the cells: comments, and words in shapes and charts, by what their parts are."""
+    trees = [packages.tree(part, "sheet") for part in package.parts.values() if _BESIDE.search(part[:2000])]
+    comments = sum(1 for root in trees for _ in root.iter(f"{_S}comment"))
+    drawn = ["".join(text.text or "" for text in root.iter(f"{A}t")) for root in trees]
     out = [Remark("beside", f"{comments} 条批注没有收", _SEE)] if comments else []
     words = " ".join(filter(str.strip, drawn))
     return out + ([Remark("beside", f"图形和图表里的字“{quoted(words)}”没有收", _SEE)] if words else [])
@@ -127,35 +128,41 @@ def _loaded(parts: dict[str, bytes]):
         return openpyxl.load_workbook(io.BytesIO(packages.packed(rest)), data_only=True, keep_links=False)
 
 
-def _bare(package: packages.Package) -> tuple[dict[str, bytes], dict[str, tuple[list, list[str]]]]:
-    """The parts with cells and formats alone, and by the name of each sheet its merged areas and its formulas without a value."""
+def _bare(package: packages.Package) -> tuple[dict[str, bytes], dict[str, tuple[list, list[str], list[str]]]]:
+    """The parts with cells and formats alone, and by the name of each sheet its merged areas, its formulas without a value, and what
+    else a book calls the same sheet."""
     parts = {name: _loosened(part) for name, part in package.parts.items() if name.endswith((".xml", ".rels")) and not _is_aside(name)}
-    folder = posixpath.dirname(package.main)
+    folder, _, file = package.main.rpartition("/")
+    rels = f"{folder}/_rels/{file}.rels"
+    parts = {name: part for name, part in parts.items() if not name.endswith(".rels") or name in ("_rels/.rels", rels)}
     book = packages.tree(parts[package.main], "sheet")
     for child in list(book):
         if child.tag not in _KEPT_OF_BOOK:
             book.remove(child)
-    parts[package.main] = etree.tostring(book, xml_declaration=True, encoding="UTF-8", standalone=True)
-    rels = parts.get(f"{folder}/_rels/{posixpath.basename(package.main)}.rels")
-    targets = {}
-    for relation in packages.tree(rels, "sheet") if rels is not None else ():
-        target = relation.get("Target", "")
-        targets[relation.get("Id")] = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-    about: dict[str, tuple[list, list[str]]] = {}
-    key = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-    for listed in book.iter(f"{_S}sheet"):
-        name = targets.get(listed.get(key), "")
-        if name in parts:
+    targets = {
+        relation.get("Id"): packages.leads_to(package.main, relation.get("Target", ""))
+        for relation in (packages.tree(parts[rels], "sheet") if rels in parts else ())
+    }
+    about: dict[str, tuple[list, list[str], list[str]]] = {}
+    called: dict[str, str] = {}  # the name of a sheet by its part
+    for listed in list(book.iter(f"{_S}sheet")):
+        name = targets.get(listed.get(f"{R}id"), "")
+        if name in called:
+            about[called[name]][2].append(listed.get("name", ""))
+            listed.getparent().remove(listed)
+        elif name in parts:
+            called[name] = listed.get("name", "")
             root = packages.tree(parts[name], "sheet")
             if sum(any(len(cell) for cell in row) for row in root.iter(f"{_S}row")) > MOST_ROWS:
                 raise Refused("too-big", f"一张工作表有字的行超过 {MOST_ROWS} 行，不像一份汇总表", _AGAIN)
             merged = [area for one in root.iter(f"{_S}mergeCell") if (area := _area(one.get("ref") or ""))]
             unknown = [cell.get("r", "") for cell in root.iter(f"{_S}c") if _is_unknown(cell)]
-            about[listed.get("name", "")] = merged[:_MOST_MERGED], unknown
+            about[called[name]] = merged[:_MOST_MERGED], unknown, []
             for child in list(root):
                 if child.tag not in _KEPT:
                     root.remove(child)
             parts[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    parts[package.main] = etree.tostring(book, xml_declaration=True, encoding="UTF-8", standalone=True)
     return parts, about
 
 

@@ -99,7 +99,7 @@ def _filled(sheet: Sheet) -> dict[tuple[int, int], str]:
 
 def _head(filled: dict, rows: list[int], known: Labels) -> tuple[int | None, dict[int, Field], int]:
     """The first row of the head, the field of each column, and the last row of the head: the one or two rows that ask for most."""
-    best: tuple[int, int | None, dict[int, Field], int] = (1, None, {}, 0)
+    best = (1, None, {}, 0)
     for at, row in enumerate(rows):
         for last in (row, rows[at + 1] if at + 1 < len(rows) else row):
             columns: dict[int, Field] = {}

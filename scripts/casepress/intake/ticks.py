@@ -157,7 +157,7 @@ def _joined(things: list[_Thing], line: str) -> list[_Thing]:
     out: list[_Thing] = []
     for thing in things:
         if thing.kind == "mark" and out and out[-1].kind == "mark" and not _LETTER.search(line, out[-1].end, thing.start):
-            out[-1] = _Thing("mark", out[-1].text + thing.text, out[-1].start, thing.end)
+            out[-1] = _Thing("mark", out[-1].text + thing.text, thing.start, thing.end)
         else:
             out.append(thing)
     return out
