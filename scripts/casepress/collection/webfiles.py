@@ -39,7 +39,7 @@ _PLAIN = frozenset(
     "txt csv json ics zip rar 7z doc xls ppt wps et dps ofd rtf epub mp3 m4a wav ogg".split() + list(enclosures.ENDINGS) + list(PICTURES)
 )
 _ASKED = frozenset(("robots.txt", "CNAME", "favicon.ico"))  # for these programs ask by name
-_NEVER = frozenset("html htm xhtml shtml mht mhtml php jsp asp aspx exe bat cmd js.map".split())
+_NEVER = frozenset("html htm xhtml shtml mht mhtml php jsp asp aspx exe bat cmd map".split())
 _ONE_BY_ONE = 3  # files of a folder that are told apart
 _MENTIONED = re.compile(r"""(?:href|src|poster)\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 
