@@ -674,10 +674,10 @@ def test_remarks_have_their_bounds():
     assert prose.render("a %%b%%\n" * 3, "x-", {}).remarks == (
         Remark(1, "“%%b%%”：这里没有不印出来的注释，会按原样显示（3 处，最早在这一行）", "请删去它", "bodies_are_markdown"),
     )
-    told = list(prose.remarks("p.md", 10, prose.render("- " * 30 + "\n\n++a++", "x-", {})))
+    told = list(prose.remarks("p.md", 7, prose.render("- " * 30 + "\n\n++a++", "x-", {})))
     assert [(each.path, each.line, each.level.value, each.check) for each in told] == [
-        ("p.md", 12, "warning", "bodies_are_markdown"),
-        ("p.md", 10, "warning", "bodies_are_clear"),
+        ("p.md", 9, "warning", "bodies_are_markdown"),
+        ("p.md", 7, "warning", "bodies_are_clear"),
     ]
 
 
