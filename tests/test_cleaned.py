@@ -561,7 +561,11 @@ SPANS = [
         ["1 正文里有 HTML 标记 <img>，会按原样显示成文字"],
     ),
     ("<img alt=x>", "<p>&lt;img alt=x&gt;</p>", ["1 正文里有 HTML 标记 <img>，会按原样显示成文字"]),
-    ("<img src=t.png title='a\"b'>", '<figure><img src="asset:0b.png" alt=""></figure>', ["1 <img> 已照图片排，大小不起作用"]),
+    (
+        "<img src=t.png title='a\"b'>",
+        '<figure><img src="asset:0b.png" alt=""><figcaption>a＂b</figcaption></figure>',
+        ["1 <img> 已照图片排，大小不起作用"],
+    ),
     ("<p align=center><img src=t.png></p>", '<figure><img src="asset:0b.png" alt=""></figure>', ["1 <img> 已照图片排，大小不起作用"]),
     ("<center>\n<img src=t.png alt=a>\n</center>", '<figure><img src="asset:0b.png" alt="a"></figure>', ["2 <img> 已照图片排，大小不起作用"]),
     ("[a]{.u}", "<p>a</p>", ["1 “{.u}”不起作用，已去掉"]),
@@ -587,6 +591,196 @@ SPANS = [
     ("a\x85b", "<p>ab</p>", []),
 ]
 
+EDGES = [
+    ("  - 甲\n - 乙", "<ul><li>甲</li><li>乙</li></ul>", []),
+    ("  - 甲\n- 乙", "<ul><li>甲</li></ul><ul><li>乙</li></ul>", []),
+    ("   - 甲\n - 乙", "<ul><li>甲</li></ul><ul><li>乙</li></ul>", []),
+    ("- 甲\n   - 乙\n    - 丙\n      - 丁", "<ul><li>甲<ul><li>乙</li><li>丙<ul><li>丁</li></ul></li></ul></li></ul>", []),
+    ("1. 甲\n     2. 乙", "<ol><li>甲 2. 乙</li></ol>", []),
+    ("1. 甲\n  - 乙", "<ol><li>甲<ul><li>乙</li></ul></li></ol>", []),
+    ("1. 甲\n - 乙", "<ol><li>甲</li></ol><ul><li>乙</li></ul>", []),
+    ("1. 甲\n  2. 乙", "<ol><li>甲</li><li>乙</li></ol>", []),
+    ("1. 甲\n  乙\n\n 丙", "<ol><li>甲乙</li></ol><p>丙</p>", []),
+    ("       - 甲", "<ul><li>甲</li></ul>", []),
+    ("        - 甲", "<p>- 甲</p>", []),
+    ("- 甲\n\n\n- 乙", "<ul><li><p>甲</p></li><li><p>乙</p></li></ul>", []),
+    ("- 甲\n\n  乙", "<ul><li><p>甲</p><p>乙</p></li></ul>", []),
+    ("- 甲\n  - 乙\n\n  - 丙\n- 丁", "<ul><li>甲<ul><li><p>乙</p></li><li><p>丙</p></li></ul></li><li>丁</li></ul>", []),
+    ("- ```\n  a\n- b", "<ul><li><pre><code>a</code></pre></li><li>b</li></ul>", ["1 从这里开始的代码没有结束，下面的文字都当成了代码（```）"]),
+    ("- ```\n  a\n b\n", "<ul><li><pre><code>a</code></pre></li></ul><p>b</p>", ["1 从这里开始的代码没有结束，下面的文字都当成了代码（```）"]),
+    ("- 甲\n  ```\n  x\n  ```\n  乙", "<ul><li>甲<pre><code>x</code></pre><p>乙</p></li></ul>", []),
+    ("-\n  甲", "<ul><li>甲</li></ul>", []),
+    ("-\n\n  甲", "<ul><li>甲</li></ul>", []),
+    ("- # 甲\n乙", '<ul><li><h1 id="x-h1">甲</h1></li></ul><p>乙</p>', []),
+    ("- 甲\n***\n乙", "<ul><li>甲</li></ul><hr><p>乙</p>", []),
+    ("- 甲\n> 乙", "<ul><li>甲</li></ul><blockquote><p>乙</p></blockquote>", []),
+    ("1. 甲\n2) 乙", '<ol><li>甲</li></ol><ol start="2"><li>乙</li></ol>', []),
+    ("+ 甲\n* 乙", "<ul><li>甲</li><li>乙</li></ul>", []),
+    ("12345678. 甲\n", "<p>12345678. 甲</p>", ["1 “12345678. 甲”：编号太长，排不成列表，会按原样显示"]),
+    ("123456. 甲", '<ol start="123456"><li>甲</li></ol>', []),
+    ("0. 甲\n1. 乙\n1. 丙", '<ol start="0"><li>甲</li><li>乙</li><li value="1">丙</li></ol>', ["3 列表的编号从 1 跳到了 1，会照写的印"]),
+    ("5、甲\n6、乙\n7、丙\n\n9、丁", '<ol start="5"><li>甲</li><li>乙</li><li>丙</li></ol><p>9、丁</p>', []),
+    ("• 甲\n• 乙", "<ul><li>甲</li><li>乙</li></ul>", []),
+    (">\n> 甲", "<blockquote><p>甲</p></blockquote>", []),
+    ("> 甲\n>\n\n> 乙", "<blockquote><p>甲</p></blockquote><blockquote><p>乙</p></blockquote>", []),
+    ("> ```\n> a\n> ```\n乙", "<blockquote><pre><code>a</code></pre><p>乙</p></blockquote>", []),
+    (">    a = 1;", "<blockquote><p>a = 1;</p></blockquote>", []),
+    ("> > 甲\n> 乙", "<blockquote><blockquote><p>甲乙</p></blockquote></blockquote>", []),
+    ("> [!NOTE]", "<blockquote><p><strong>注意</strong></p></blockquote>", ["1 “[!NOTE]”：提示框会排成引用，第一行是 **注意**"]),
+    (
+        "> [!note] 题题题题题题题题题题题题题题题题题题题题题题题题题题题题题题",
+        "<blockquote><p><strong>题题题题题题题题题题题题题题题题题题题题题题题题题题题题题题</strong></p></blockquote>",
+        [
+            "1 “[!note] 题题题题题题题题题题题题题题题题题题题题题题”：提示框会排成引用，第一行是 **题题题题题题题题题题题题题题题题题题题题题题题题题题题题题题**"
+        ],
+    ),
+    (
+        "#标标标标标标标标标标标标标标标标标标标标标标",
+        '<h1 id="x-h1">标标标标标标标标标标标标标标标标标标标标标标</h1>',
+        ["1 “#标标标标标标标标标标标标标标标标标标标”的井号后面少了空格，已当作小标题"],
+    ),
+    (
+        "##标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标",
+        '<h2 id="x-h1">标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标</h2>',
+        ["1 “##标标标标标标标标标标标标标标标标标标”的井号后面少了空格，已当作小标题"],
+    ),
+    (
+        "##标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标",
+        "<p>##标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标</p>",
+        [],
+    ),
+    ("#标。", "<p>#标。</p>", []),
+    ("#1标", "<p>#1标</p>", []),
+    ("##1标", '<h2 id="x-h1">1标</h2>', ["1 “##1标”的井号后面少了空格，已当作小标题"]),
+    ("## 标 ##", '<h2 id="x-h1">标</h2>', []),
+    ("## 标##", '<h2 id="x-h1">标##</h2>', []),
+    ("##标#", "<p>##标#</p>", []),
+    ("    # 甲", "<p># 甲</p>", []),
+    ("   # 甲", '<h1 id="x-h1">甲</h1>', []),
+    ("####### 甲", "<p>####### 甲</p>", ["1 “####### 甲”：小标题最多六级，会按原样显示"]),
+    ("#", "", []),
+    ("# #", "", []),
+    ("甲\n==", '<h1 id="x-h1">甲</h1>', []),
+    ("甲\n--", "<p>甲 --</p>", []),
+    ("甲\n  ---", '<h2 id="x-h1">甲</h2>', []),
+    ("甲\n    ---", "<p>甲 ---</p>", []),
+    (
+        "标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标\n---",
+        '<h2 id="x-h1">标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标</h2>',
+        [],
+    ),
+    (
+        "标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标\n---",
+        "<p>标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标标</p><hr>",
+        [],
+    ),
+    ("甲\n乙：\n丙", "<p>甲乙：丙</p>", ["1 从这一行起的几行会连成一段"]),
+    (
+        "词词词词词词词词词词词词词词词词词词词词词词\n: 释",
+        "<p><strong>词词词词词词词词词词词词词词词词词词词词词词</strong>：释</p>",
+        ["1 “词词词词词词词词词词词词词词词词词词词词”和下面冒号开头的释义，已排成一段"],
+    ),
+    ("甲\n: 乙\n丁", "<p><strong>甲</strong>：乙丁</p>", ["1 “甲”和下面冒号开头的释义，已排成一段"]),
+    ("甲\n:\u3000乙", "<p>甲 :\u3000乙</p>", []),
+    (
+        "[^1]\n\n   [^1]: 注",
+        '<p><sup id="x-ref1"><a href="#x-note1" class="footnote-ref">1</a></sup></p><div class="footnote"><hr><ol><li id="x-n'
+        'ote1"><p>注↩1</p></li></ol></div>',
+        [],
+    ),
+    ("[^1]\n\n    [^1]: 注", "<p>[^1]</p><p>[^1]: 注</p>", []),
+    (
+        "[^1]\n\n[^1]: 注\n\n\n    续\n\n    再\n\n末",
+        '<p><sup id="x-ref1"><a href="#x-note1" class="footnote-ref">1</a></sup></p><p>末</p><div class="footnote"><hr><ol><li'
+        ' id="x-note1"><p>注</p><p>续</p><p>再↩1</p></li></ol></div>',
+        [],
+    ),
+    (
+        "[^1]\n\n[^1]: 注\n   续",
+        '<p><sup id="x-ref1"><a href="#x-note1" class="footnote-ref">1</a></sup></p><div class="footnote"><hr><ol><li id="x-n'
+        'ote1"><p>注续↩1</p></li></ol></div>',
+        [],
+    ),
+    (
+        "[^1]\n[^1]: 注\n\n     五格",
+        '<p><sup id="x-ref1"><a href="#x-note1" class="footnote-ref">1</a></sup></p><div class="footnote"><hr><ol><li id="x-n'
+        'ote1"><p>注</p><p>五格↩1</p></li></ol></div>',
+        [],
+    ),
+    ("&nbsp;\u3000甲", "<p>甲</p>", []),
+    ("\u3000\u3000&emsp;甲", "<p>甲</p>", []),
+    ("&nbsp;&nbsp;\n甲", "<p>甲</p>", []),
+    ("a&nbsp;", "<p>a&nbsp;</p>", []),
+    ("甲\\\\\\\n乙", "<p>甲\\<br>乙</p>", []),
+    ("甲 \n乙", "<p>甲乙</p>", []),
+    ("    a;\n    b\n\n    c\n    中", "<p>a;</p><p>b</p><p>c 中</p>", []),
+    ("    a\n\n    b;", "<p>a</p><pre><code>b;</code></pre>", []),
+    ("    a;\n\n\n    b", "<pre><code>a;b</code></pre>", []),
+    ("    |a|", "<p>|a|</p>", ["1 这一行像表格，但没有成形，会排成一段文字"]),
+    ("    !a;", "<p>!a;</p>", []),
+    ("     a;\n    b", "<pre><code> a;b</code></pre>", []),
+    (
+        "```\n  a\n```\n```\nb",
+        "<pre><code>  a</code></pre><pre><code>b</code></pre>",
+        ["4 从这里开始的代码没有结束，下面的文字都当成了代码（```）"],
+    ),
+    ("````\n```\n````", "<pre><code>```</code></pre>", []),
+    ("``` a`b\nc", "<p><code>`` a</code>b c</p>", []),
+    ("```js 说明\na\n```", "<pre><code>js 说明a</code></pre>", []),
+    ("```flow\na\n```x\n```", "<pre><code>a```x</code></pre>", ["1 flow 画的图或公式不会画出来，会照代码原样印"]),
+    ("~~~\na", "<pre><code>a</code></pre>", ["1 从这里开始的代码没有结束，下面的文字都当成了代码（~~~）"]),
+    ("  ~~~\n a\n   b\n  ~~~", "<pre><code>a b</code></pre>", []),
+    ("`` a ` b ``", "<p><code>a ` b</code></p>", []),
+    ("甲`乙\n丙`丁", "<p>甲<code>乙丙</code>丁</p>", []),
+    ("***a*** **a*b*c** *a**b**c*", "<p><strong><em>a</em></strong> <strong>a*b*c</strong> <em>a<strong>b</strong>c</em></p>", []),
+    ("**a\nb** ~~a\nb~~", "<p><strong>a b</strong> <del>a b</del></p>", []),
+    ("a^2^甲^3^ H~2~ )~1~", "<p>a<sup>2</sup>甲<sup>3</sup> H<sub>2</sub> )<sub>1</sub></p>", []),
+    ("__甲__ 甲__乙__丙 _甲_ 甲_乙_", "<p><strong>甲</strong> 甲__乙__丙 <em>甲</em> 甲_乙_</p>", []),
+    ("**甲 ** ** 甲** **a ** b", "<p><strong>甲 ** ** 甲</strong> **a ** b</p>", ["1 “**”没有起作用，会按原样显示"]),
+    ("![甲](p.jpg)![乙](t.png)", '<figure><img src="asset:0a.jpg" alt="甲"></figure><figure><img src="asset:0b.png" alt="乙"></figure>', []),
+    ("![甲](p.jpg) ![乙](t.png) 丙", '<p><img src="asset:0a.jpg" alt="甲"> <img src="asset:0b.png" alt="乙"> 丙</p>', []),
+    ("![a](<p.jpg> 't')", '<figure><img src="asset:0a.jpg" alt="a"><figcaption>t</figcaption></figure>', []),
+    ("[a](b.md 't\"u')", '<p><a href="case:b" title="t&quot;u">a</a></p>', []),
+    (
+        "![a](p.jpg){.plate} ![b](t.png){.FULL}",
+        '<figure class="plate"><img src="asset:0a.jpg" alt="a"></figure><figure class="full"><img src="asset:0b.png" alt="b"></figure>',
+        [],
+    ),
+    ("![a](p.jpg){.half .full}", '<figure class="full"><img src="asset:0a.jpg" alt="a"></figure>', []),
+    ("![a](p.jpg) x {.half}", '<p><img src="asset:0a.jpg" alt="a"> x {.half}</p>', ["1 “{.half}”不起作用，会按原样显示"]),
+    ("![a](p.jpg)   {.half}", '<p><img src="asset:0a.jpg" alt="a">   {.half}</p>', ["1 “{.half}”不起作用，会按原样显示"]),
+    ("表 课时 {#甲}", "<p>表 课时{#甲}</p>", ["1 汉字之间有空格（1 处，最早在这一行），搜索连着写的词会找不到"]),
+    ("[甲]( b.md )", '<p><a href="case:b">甲</a></p>', []),
+    ("[甲](b.md）", '<p><a href="case:b">甲</a></p>', []),
+    ("[甲](乙 丙)", "<p>甲</p>", []),
+    ("！[a](b.md)", '<p>！<a href="case:b">a</a></p>', []),
+    ("[[a.png]](x)", "<p>[a.png]</p>", []),
+    ("![[a.png|9x9]] ![[t.png|x]]", '<p>〔图片〕 <img src="asset:0b.png" alt="x"></p>', []),
+    (
+        "<img src='t.png' alt='  a  b '/> <IMG SRC=\"t.png\">",
+        '<figure><img src="asset:0b.png" alt="a b"></figure><figure><img src="asset:0b.png" alt=""></figure>',
+        ["1 <img> 已照图片排，大小不起作用", "1 <img> 已照图片排，大小不起作用"],
+    ),
+    ("<img src=data:x.png>", "<p>&lt;img src=data:x.png&gt;</p>", ["1 正文里有 HTML 标记 <img>，会按原样显示成文字"]),
+    ("<img data-src=t.png>", "<p>&lt;img data-src=t.png&gt;</p>", ["1 正文里有 HTML 标记 <img>，会按原样显示成文字"]),
+    (
+        "<p><img src=t.png></p>后",
+        '<p>&lt;p&gt;<img src="asset:0b.png" alt="">&lt;/p&gt;后</p>',
+        ["1 正文里有 HTML 标记 <p>，会按原样显示成文字", "1 <img> 已照图片排，大小不起作用"],
+    ),
+    ("<span>甲</span>", "<p>&lt;span&gt;甲&lt;/span&gt;</p>", ["1 正文里有 HTML 标记 <span>，会按原样显示成文字"]),
+    ("==甲 == ==乙==", "<p>==甲 == <strong>乙</strong></p>", []),
+    ("++1++ C++和D++", "<p>++1++ C++和D++</p>", ["1 “++1++”不会加下划线，会按原样显示"]),
+    ("%%甲", "<p>%%甲</p>", ["1 “%%甲”：这里没有不印出来的注释，会按原样显示"]),
+    ("甲%%乙%%丙%%", "<p>甲%%乙%%丙%%</p>", ["1 “%%乙%%”：这里没有不印出来的注释，会按原样显示"]),
+    ("x^[注]", "<p>x^[注]</p>", ["1 “^[注]”不会排成脚注，会按原样显示"]),
+    (
+        "https://a.cn/?a=1&b=2&amp;c",
+        '<p><a href="https://a.cn/?a=1&amp;b=2&amp;c" rel="noopener">https://a.cn/?a=1&amp;b=2&amp;c</a></p>',
+        [],
+    ),
+]
+
 
 def test_links_and_pictures_go_where_they_may():
     """To what the collection knows, to the web and to headings, with their titles; of the rest the words stay. Marks within a line."""
@@ -603,6 +797,18 @@ def test_tables_in_html_are_read_to_ours():
 def test_blocks_are_read_as_they_are_meant():
     """Notes, definitions, code, lists, quotes, headings by a line below, meanings, rules: the whole of each, and what is told."""
     assert differing(BLOCKS, read) == []
+
+
+def test_at_the_edges_of_each_shape():
+    """One space, sign or line more or less: lists and their edges, titles, code, pictures' wishes, marks that stand alone."""
+    assert differing(EDGES, read) == []
+    for lines, begins, told in (
+        (("1、甲", *["中"] * 39, "2、乙"), "<ol>", 1), (("1、甲", *["中"] * 40, "2、乙"), "<p>", 1),
+        (("---", *["k: v"] * 38, "---"), "<hr>", 1), (("---", *["k: v"] * 39, "---"), "<hr>", 0),
+        ((*["    a"] * 19, "    b;"), "<pre>", 0), ((*["    a"] * 20, "    b;"), "<p>", 0),
+    ):  # fmt: skip
+        html, found = read("\n".join(lines))
+        assert html.startswith(begins) and len(found) == told, lines[:2]
 
 
 def test_what_stands_within_lines_is_mended_or_told():
