@@ -106,6 +106,13 @@ def test_large_files_are_refused(monkeypatch):
     assert refused(office("docx", **{"word/b": b"x" * 99}), "docx") == large
 
 
+def test_films_of_phones_lose_what_they_say():
+    """An MP4 is published without place and day, at the same length; a WebM as it is."""
+    film = b"\0\0\0\x08ftyp\0\0\0\x0cudtaWang\0\0\0\x08free"
+    assert enclosures.published(film, "mp4") == film.replace(b"udtaWang", b"free\0\0\0\0")
+    assert enclosures.published(b"\x1aE\xdf\xa3" + film, "webm") == b"\x1aE\xdf\xa3" + film
+
+
 def test_published_names_tell_kind_and_size():
     """Sixteen figures of a sum, the bytes that are published, the ending; sizes are read from such names alone."""
     data = PDF + b"a"
