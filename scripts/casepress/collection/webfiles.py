@@ -39,7 +39,7 @@ _PLAIN = frozenset(
     "txt csv json ics zip rar 7z doc xls ppt wps et dps ofd rtf epub mp3 m4a wav ogg".split() + list(enclosures.ENDINGS) + list(PICTURES)
 )
 _ASKED = frozenset(("robots.txt", "CNAME", "favicon.ico"))  # for these programs ask by name
-_NEVER = frozenset("html htm xhtml shtml mht mhtml php jsp asp aspx exe bat cmd js.map".split())
+_NEVER = frozenset("html htm xhtml shtml mht mhtml php jsp asp aspx exe bat cmd map".split())
 _ONE_BY_ONE = 3  # files of a folder that are told apart
 _MENTIONED = re.compile(r"""(?:href|src|poster)\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 
@@ -139,13 +139,14 @@ def _beside(name: str, target: str, content: Mapping[str, bytes]) -> Iterator[st
 
 
 def _pictured(place: Project, path: str, first: int, reference: Reference) -> Iterator[Problem]:
+    line = first + reference.line - 1
     try:
-        picture_file(place, path, Node(first + reference.line - 1, reference.target), unquote(reference.target))
+        picture_file(place, path, Node(line, reference.target), unquote(reference.target))
     except Wrong as wrong:
         file = project.beside(path, unquote(reference.target))
         is_there = file is None or os.path.lexists(place.root / file)
         # What is not there cannot harm: the page is as readable without it, and a site has always been made so
-        yield (error if is_there else warning)(path, first + reference.line - 1, wrong.what, wrong.cure, wrong.check)
+        yield (error if is_there else warning)(path, line, wrong.what, wrong.cure, wrong.check)
 
 
 def _header(path: str, source: str) -> Iterator[Problem]:

@@ -140,13 +140,13 @@ def remarks(data: bytes, kind: str) -> tuple[str, ...]:
         return ()
     found = []
     with zipfile.ZipFile(io.BytesIO(data)) as package:
-        names = [name.lower() for name in package.namelist()]
+        names = {name.lower(): name for name in package.namelist()}
         if any(re.search(r"/(?:threaded)?comments?[^/]*(?:/[^/]+)?\.xml$", name) for name in names):
             found.append("批注")
-        if kind == "docx" and "word/document.xml" in names and re.search(rb"<w:(?:ins|del)\s", package.read("word/document.xml")):
+        if kind == "docx" and (body := names.get("word/document.xml")) and re.search(rb"<w:(?:ins|del)\s", package.read(body)):
             found.append("修订痕迹")
-        if any(name.startswith(("ppt/notesslides/",)) for name in names):
+        if any(name.startswith("ppt/notesslides/") for name in names):
             found.append("演讲者备注")
-        if kind == "xlsx" and "xl/workbook.xml" in names and re.search(rb'state="(?:hidden|veryHidden)"', package.read("xl/workbook.xml")):
+        if kind == "xlsx" and (book := names.get("xl/workbook.xml")) and re.search(rb'state="(?:hidden|veryHidden)"', package.read(book)):
             found.append("隐藏的工作表")
     return tuple(found)

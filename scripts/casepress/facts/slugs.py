@@ -33,7 +33,7 @@ def _is_kept(name: str) -> bool:
     return name in _RESERVED or _INNER.fullmatch(name) is not None
 
 
-@lru_cache(1 << 16)
+@lru_cache(65_536)
 def slug(text: str) -> str:
     """A readable ASCII name for any text: 大课间的一小时 -> da-ke-jian-de-yi-xiao-shi.
 
@@ -121,7 +121,7 @@ _WORDS = """
     """
 
 
-@lru_cache(1 << 15)
+@lru_cache(32_768)
 def sound(text: str, surname: bool = False) -> tuple[str, tuple[tuple[str, str], ...]]:
     """How a name sorts wherever readers see a list, on the site, in its search and in books: its letter (A–Z, or # for figures), and a key that orders it among others.
 

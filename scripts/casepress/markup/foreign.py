@@ -139,11 +139,11 @@ def pictures(text: str, tell) -> str:
         source, words, title = (_value(pattern, match[1]) for pattern in (_SOURCE, _WORDS, _TITLE))
         if not _IS_PICTURE.fullmatch(source):
             return match[0]
-        words = words.translate({91: "［", 93: "］"})
+        words, title = words.translate({91: "［", 93: "］"}), title.replace('"', "＂")
         shown = f"![{words}]({source})"
         tell(match, "<img> 已照图片排，大小不起作用", f"请写成 {shown if len(shown) < 60 else '![图里是什么](文件名)'}")
         target = f"<{source}>" if " " in source else source
-        return f"![{words}]({target}" + (f' "{title}")' if title and '"' not in title else ")")
+        return f"![{words}]({target}" + (f' "{title}")' if title else ")")
 
     text = _IMG.sub(straight, text)
     return re.sub(_LAYOUT, "", text, flags=re.IGNORECASE) if len(text) < 5000 and _WRAPPED.fullmatch(text) else text

@@ -178,7 +178,7 @@ def _meant(text: str, line: int, found: Found) -> str:
     formulas = [match for match in _FORMULA.finditer(text) if foreign.is_formula(match[0])] if "$" in text or "\\" in text else []
     found.formulas += [(places[match.start()], " ".join(MARK.sub("", match[0]).split())) for match in formulas]
     if not formulas and foreign.is_displayed(bare):
-        found.formulas.append((places[min(20, len(text) - 1)], bare))
+        found.formulas.append((places[0], bare))
     for match in _TAG.finditer(text) if "<" in text else ():
         name = f"<{match[1].lower()}>" if match[1] else "<!-- -->"
         if name[1:-1] not in _OBEYED and not (match[0][1] == "/" and name in found.tags):
