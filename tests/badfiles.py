@@ -140,6 +140,7 @@ BAD: dict[str, Bad] = {
     "zeros": Bad("全零.docx", lambda: bytes(4096), "damaged"),
     "no-sheet": Bad("无表.xlsx", lambda: sheets(None), "no-sheet"),
     "far-cell": Bad("远格.xlsx", lambda: sheets(texts.ROWS, {"XFD1048576": "远"}), "none", True),
+    "beyond-cell": Bad("界外.xlsx", lambda: sheets(texts.ROWS, {"F" + "7" * 44: "远"}), "damaged"),
     "far-style": Bad("远式.xlsx", lambda: sheets(texts.ROWS, {"XFD1048576": None}, size="A1:XFD1048576"), "none", True),
     "picture-bomb": Bad("照片2.png", lambda: picture_bomb(60000, 60000), "picture-too-big"),
     "picture-bomb-inside": Bad(

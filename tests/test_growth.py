@@ -239,6 +239,20 @@ def test_rows_without_a_file_are_held_against_a_few_titles_only():
         assert long < 7 * short, (long, short)
 
 
+def crossed(count: int) -> object:
+    """A sheet with so many columns in its head, and as many rows."""
+    sheet = cells.Sheet("", {(1, 1): "案例名称", (1, 2): "单位"})
+    sheet.cells |= {(1, n): f"第{n}项" for n in range(3, count)} | {(n, 1): f"案例{n}" for n in range(2, count)}
+    return summaries.summary(sheet, KNOWN)
+
+
+def test_a_list_as_wide_as_it_is_long_takes_linear_time():
+    """Neither all columns are asked of each row, nor all rows of each column; and none that holds nothing is."""
+    assert seconds(crossed, 12_000) < 2
+    far = cells.Sheet("", {(1, 1): "案例名称", (1, 2): "单位", (10**44, 1): "甲"})
+    assert [row.values for row in summaries.summary(far, KNOWN).rows] == [{"title": "甲"}]
+
+
 def test_an_empty_fragment_costs_nothing():
     """A fragment is a value with parts that may all be empty."""
     assert prose.render("", "x-", {}) == Fragment("")

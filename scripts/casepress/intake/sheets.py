@@ -7,6 +7,8 @@ areas, drawings, tables, names) is taken out before.
 
 import io
 import re
+from collections import Counter
+from itertools import accumulate
 
 from lxml import etree
 
@@ -24,6 +26,7 @@ _KEPT = {f"{_S}{name}" for name in ("sheetPr", "dimension", "sheetFormatPr", "co
 _KEPT_OF_BOOK = {f"{_S}{name}" for name in ("workbookPr", "sheets", "bookViews")}
 _AREA = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
 _MOST_MERGED = 20_000
+_ROWS, _COLUMNS = 1_048_576, 16_384  # of Excel
 _BESIDE = re.compile(rb"<(?:\w+:)?(?:comments|wsDr|userShapes|chartSpace|dataModel)\b")  # how parts begin, whatever they are called
 
 
@@ -88,15 +91,23 @@ def _beside(package: packages.Package) -> list[Remark]:
 def _visible(made, sheet: Sheet) -> None:
     """Take the cells of a sheet that can be seen, and tell the rows and columns that cannot."""
     rows = {row for row, about in made.row_dimensions.items() if about.hidden or about.height == 0}
-    spans = [(about.min or 1, about.max or about.min or 1) for about in made.column_dimensions.values() if about.hidden or about.width == 0]
+    steps: Counter[int] = Counter()  # at a column: how many hidden spans begin there, less how many have ended before it
+    for about in made.column_dimensions.values():
+        if about.hidden or about.width == 0:
+            first = about.min or 1
+            steps[first] += 1
+            steps[max(first, about.max or first) + 1] -= 1
+    hides = list(accumulate(steps[column] for column in range(_COLUMNS + 1)))
     unseen_rows: set[int] = set()
     unseen_columns: set[int] = set()
     for (row, column), cell in sorted(made._cells.items()):
         if cell.value is None:
             continue
+        if row > _ROWS or column > _COLUMNS:
+            raise Refused("damaged", "这个表格坏了，有一格的位置在 Excel 能有的以外", _AGAIN)
         if row in rows:
             unseen_rows.add(row)
-        elif any(first <= column <= last for first, last in spans):
+        elif hides[column]:
             unseen_columns.add(column)
         else:
             sheet.put(row, column, cell.value, cell.number_format or "")

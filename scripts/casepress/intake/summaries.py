@@ -12,6 +12,7 @@ _NOTE = re.compile(r"^[（(]?(?:注|备注|说明|填表|制表|审核|合计|�
 _PLAIN = re.compile(
     r"[^\s：:]{0,40}(?:汇总|一览|统计|登记|申报|推荐|名单|清单)[表册单]?(?:[（(][^（）()]*[）)])?|附件?\s*[\d一二三四五六七八九十]*[：:]?|(?:合计|总计|小计)\d*|[\d.]*"
 )
+_DEEP = 30  # rows in which a head is looked for
 _ORDER = re.compile(r"^(?:序号|编号|No\.?|№)$")
 
 
@@ -36,26 +37,26 @@ class Summary:
 
 def summary(sheet: Sheet, known: Labels) -> Summary | None:
     """The rows of a sheet; None where none of its rows asks for two fields, as a head does."""
-    filled = _filled(sheet)
-    rows = sorted({row for row, _ in filled})
-    head, columns, last = _head(filled, rows[:30], known)
+    across: dict[int, dict[int, str]] = defaultdict(dict)  # the cells of each row, and those of each column
+    down: dict[int, dict[int, str]] = defaultdict(dict)
+    for (row, column), text in sorted(_filled(sheet).items()):
+        across[row][column] = down[column][row] = text
+    head, columns, last = _head(across, known)
     if head is None:
         return None
     made = Summary(sheet)
-    here = sorted({column for _, column in filled})
-    for column in here:
-        words = [filled[row, column] for row in range(head, last + 1) if (row, column) in filled]
+    for column, cells in sorted(down.items()):
+        words = [cells[row] for row in dict.fromkeys((head, last)) if row in cells]
         if words and column not in columns and not _ORDER.match(words[-1]):
             made.unknown.append(words[-1])
-        elif not words and (below := [filled[row, column] for row in rows if row > last and (row, column) in filled]):
+        elif not words and (below := [text for row, text in cells.items() if row > last]):
             made.left.append((f"{letters(column)} 列（没有表头）", " ".join(dict.fromkeys(below))))
     lines = _lines(sheet)
-    made.left += [(f"第 {row} 行", lines[row]) for row in rows if row < head]
+    made.left += [(f"第 {row} 行", lines[row]) for row in across if row < head]
     in_notes = False
-    for row in rows:
+    for row, cells in across.items():
         if row <= last:
             continue
-        cells = {column: filled[row, column] for column in here if (row, column) in filled}
         first = next(iter(cells.values()), "")
         words = set(cells.values())
         if _NOTE.match(first) and (len(words) <= 2 or any(word.endswith(("：", ":")) for word in words)):
@@ -97,15 +98,16 @@ def _filled(sheet: Sheet) -> dict[tuple[int, int], str]:
     return filled
 
 
-def _head(filled: dict, rows: list[int], known: Labels) -> tuple[int | None, dict[int, Field], int]:
+def _head(across: dict[int, dict[int, str]], known: Labels) -> tuple[int | None, dict[int, Field], int]:
     """The first row of the head, the field of each column, and the last row of the head: the one or two rows that ask for most."""
+    rows = list(across)[:_DEEP]
     best = (1, None, {}, 0)
-    for at, row in enumerate(rows):
-        for last in (row, rows[at + 1] if at + 1 < len(rows) else row):
+    for row, below in zip(rows, (*rows[1:], None), strict=True) if rows else ():
+        for last in (row, below or row):
             columns: dict[int, Field] = {}
             left = ""
-            for column in sorted({column for r, column in filled if r in (row, last)}):
-                upper, lower = filled.get((row, column), ""), filled.get((last, column), "")
+            for column in sorted(across[row].keys() | across[last].keys()):
+                upper, lower = across[row].get(column, ""), across[last].get(column, "")
                 before = [word for word in (upper if upper != lower else "", left) if word]
                 asked = known.match(lower or upper, before) or known.match(upper)
                 left = lower or upper
