@@ -45,7 +45,7 @@ def test_odd_things_of_a_body_are_shown(written, shown):
 
 def test_a_formula_that_is_not_closed_is_told():
     """It begins as a formula, and the author is told that it is set as it stands."""
-    assert [(each.line, each.what[:5]) for each in render("$$\nx = y", "x-", {}).remarks] == [(2, "公式“$$")]
+    assert [(each.line, each.what[:5]) for each in render("$$\nx = y", "x-", {}).remarks] == [(1, "公式“$$")]
 
 
 def test_each_near_miss_of_a_line_is_told():

@@ -65,7 +65,7 @@ def books() -> dict[str, tuple[str, bytes, str]]:
         "merged-bad": (MADE, sheet("坏并", ("</sheetData>", '</sheetData><mergeCells><mergeCell ref="::"/><mergeCell/></mergeCells>')), ""),
         "sheet-name": (MADE, sheet("表名", ("汇总表", f"&lt;script&gt;{'x' * 500}"), "xl/workbook.xml"), ""),
         "sheet-turned": (MADE, sheet("表名二", ("汇总表", "汇\u202e总"), "xl/workbook.xml"), ""),
-        "sheet-of-itself": (REFUSED, sheet("自己", ("worksheets/sheet1.xml", "workbook.xml"), "xl/_rels/workbook.xml.rels"), "没有工作表"),
+        "sheet-of-itself": (REFUSED, sheet("自己", ("worksheets/sheet1.xml", "workbook.xml"), "xl/_rels/workbook.xml.rels"), "这个表格是空的"),
         "sheet-elsewhere": (REFUSED, sheet("别处", ("worksheets/sheet1.xml", "../../../etc/passwd"), "xl/_rels/workbook.xml.rels"), ""),
         "sheets-many": ("any", sheet("多表", ("</sheets>", "".join(f'<sheet name="表{n}" sheetId="{n}" r:id="s1"/>' for n in range(2, 100)) + "</sheets>"), "xl/workbook.xml"), ""),
         "hidden-sheet": (REFUSED, sheet("藏表", ('sheetId="1"', 'sheetId="1" state="veryHidden"'), "xl/workbook.xml"), "隐藏"),

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from casepress.intake.refusals import Remark
@@ -9,6 +10,7 @@ from casepress.intake.refusals import Remark
 EXACT = 15  # digits that a number of a sheet keeps (IEEE 754 double)
 MOST_CELLS, MOST_ROWS = 2_000_000, 20_000  # of a sheet
 _SEE = "请看原件"
+_HIDDEN = "要收的话，请在 Excel 里取消隐藏，再收一次；不该交来的，请告诉学校"
 _LOST = Remark("lost-digits", f"这个数超过 {EXACT} 位，后面的几位已经被 Excel 改成了 0", "请对照原件改正；以后请先把这一列设成文本格式再填")
 _RAISED = re.compile(r"[+-]?\d(?:\.\d+)?[Ee]\+(\d+)")
 
@@ -36,6 +38,17 @@ class Sheet:
             self.cells[row, column] = text
         if remark:
             self.remarks.append((self.place(row, column), remark))
+
+    def tell_hidden(self, rows: Iterable[int], columns: Iterable[int]) -> None:
+        """Tell the rows and columns that hold something and cannot be seen: they were not read."""
+        for before, what, names in (("第 ", "行", [*map(str, sorted(rows))]), ("", "列", [*map(letters, sorted(columns))])):
+            if names:
+                more = f"等 {len(names)} {what}" if len(names) > 10 else ""
+                self.remarks.append(("", Remark("hidden", f"{before}{'、'.join(names[:10])} {what}{more}是隐藏的，没有读", _HIDDEN)))
+
+    def tell_all_hidden(self) -> None:
+        """Tell that none of it can be seen, and none was read."""
+        self.remarks.append(("", Remark("hidden", "整张工作表是隐藏的，没有读", _HIDDEN)))
 
 
 def letters(column: int) -> str:

@@ -4,11 +4,10 @@ import io
 import struct
 
 from casepress.intake import guises
-from casepress.intake.cells import MOST_CELLS, Sheet, letters
-from casepress.intake.refusals import Refused, Remark
+from casepress.intake.cells import MOST_CELLS, Sheet
+from casepress.intake.refusals import Refused
 
 _AGAIN = "请用 Excel 或 WPS 打开它，另存为 .xlsx，再收一次"
-_HIDDEN = "要收的话，请在 Excel 里取消隐藏，再收一次；不该交来的，请告诉学校"
 _FREE, _SHORT = 0xFFFFFFFA, 4096  # from here on a sector's number is a mark; smaller streams lie elsewhere ([MS-CFB] 2.1, 2.6.3)
 _BOF, _EOF, _ROW, _COLUMNS, _PASSWORD = (0x809, 0x409, 0x209, 0x9), 0xA, (0x208, 0x8), 0x7D, 0x2F
 
@@ -35,7 +34,7 @@ def read(data: bytes) -> list[Sheet]:
             raise Refused("too-big", "这个表格大得不像一份汇总表", _AGAIN)
         if about.visible != python_calamine.SheetVisibleEnum.Visible:
             if cells.height:
-                sheet.remarks.append(("", Remark("hidden", f"工作表“{about.name}”是隐藏的，没有读", _HIDDEN)))
+                sheet.tell_all_hidden()
             continue
         rows, columns = unseen[number] if number < len(unseen) else (set(), set())
         told_rows, told_columns = set(), set()
@@ -50,10 +49,7 @@ def read(data: bytes) -> list[Sheet]:
                 else:
                     sheet.put(y, x, value)
         sheet.merged = [(top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in cells.merged_cell_ranges or ()]
-        for what, names in (("行", sorted(told_rows)), ("列", [letters(column) for column in sorted(told_columns)])):
-            if names:
-                listed = "、".join(map(str, names[:10])) + ("等" if len(names) > 10 else "")
-                sheet.remarks.append(("", Remark("hidden", f"{'第 ' if what == '行' else ''}{listed} {what}是隐藏的，没有读", _HIDDEN)))
+        sheet.tell_hidden(told_rows, told_columns)
     return out
 
 

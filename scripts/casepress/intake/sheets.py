@@ -13,14 +13,13 @@ from itertools import accumulate
 from lxml import etree
 
 from casepress.intake import oldsheets, packages, separated
-from casepress.intake.cells import MOST_CELLS, MOST_ROWS, Sheet, letters
+from casepress.intake.cells import MOST_CELLS, MOST_ROWS, Sheet
 from casepress.intake.leftover import quoted
 from casepress.intake.refusals import Refused, Remark
 from casepress.intake.wordxml import A, R
 
 _AGAIN = "请用 Excel 或 WPS 打开它，另存为 .xlsx，再收一次"
 _SEE = "请打开原件看一看，要用的请补进案例"
-_HIDDEN = "要收的话，请在 Excel 里取消隐藏，再收一次；不该交来的，请告诉学校"
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _KEPT = {f"{_S}{name}" for name in ("sheetPr", "dimension", "sheetFormatPr", "cols", "sheetData")}
 _KEPT_OF_BOOK = {f"{_S}{name}" for name in ("workbookPr", "sheets", "bookViews")}
@@ -63,7 +62,7 @@ def _new(data: bytes) -> list[Sheet]:
         out.append(sheet)
         if made.sheet_state != "visible":
             if any(cell.value is not None for cell in made._cells.values()):
-                sheet.remarks.append(("", Remark("hidden", f"工作表“{made.title}”是隐藏的，没有读", _HIDDEN)))
+                sheet.tell_all_hidden()
             continue
         _visible(made, sheet)
         sheet.merged, unknown, twins = about.get(made.title, ([], [], []))
@@ -113,10 +112,7 @@ def _visible(made, sheet: Sheet) -> None:
             sheet.put(row, column, cell.value, cell.number_format or "")
             if len(sheet.cells) > MOST_CELLS:
                 raise Refused("too-big", "这个表格大得不像一份汇总表", _AGAIN)
-    for what, names in (("行", sorted(unseen_rows)), ("列", [letters(column) for column in sorted(unseen_columns)])):
-        if names:
-            listed = "、".join(map(str, names[:10])) + ("等" if len(names) > 10 else "")
-            sheet.remarks.append(("", Remark("hidden", f"{'第 ' if what == '行' else ''}{listed} {what}是隐藏的，没有读", _HIDDEN)))
+    sheet.tell_hidden(unseen_rows, unseen_columns)
 
 
 def _loaded(parts: dict[str, bytes]):

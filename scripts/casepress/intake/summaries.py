@@ -57,6 +57,8 @@ def summary(sheet: Sheet, known: Labels) -> Summary | None:
     for row, cells in across.items():
         if row <= last:
             continue
+        if len(cells) > 1 and all(text in (across[head].get(column), across[last].get(column)) for column, text in cells.items()):
+            continue  # the head again, as at the beginning of a printed page
         first = next(iter(cells.values()), "")
         words = set(cells.values())
         if _NOTE.match(first) and (len(words) <= 2 or any(word.endswith(("：", ":")) for word in words)):
