@@ -173,6 +173,7 @@ def test_parts_are_found_by_their_relations_whatever_they_are_called():
     parts = {
         "样.xml": ("styles", part("styles", BASE + style("h", "heading 1"))),
         "眉.xml": ("header", part("hdr", p("眉头的字"))),
+        "又.xml": ("header", part("hdr", p("以评促教"))),  # as the title says: it is not told
         "脚.xml": ("footer", part("ftr", p("脚下有字了"))),
         "批.xml": ("comments", part("comments", '<w:comment w:id="1"/><w:comment w:id="2"/>')),
         "号.xml": ("numbering", part("numbering", numbers)),
