@@ -6,6 +6,7 @@ emphasis, a line that ends within it) hide it from a pattern, not from a reader.
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
@@ -47,14 +48,24 @@ class Span:
 
 @dataclass(frozen=True)
 class Plain:
-    """A text made plain, and from where to where each of its characters stood in the text as it was."""
+    """A text made plain, in stretches: where each begins in it, and from where to where it stood in the text as it was.
+
+    Sign stands for sign in those that are as long as they were. So a long line costs what is changed in it.
+    """
 
     text: str
-    places: tuple[tuple[int, int], ...]
+    begins: tuple[int, ...]
+    stretches: tuple[tuple[int, int], ...]
 
     def origin(self, start: int, end: int) -> tuple[int, int]:
         """Where a part of the plain text stands in the text as it was."""
-        return self.places[start][0], self.places[end - 1][1]
+        return self._at(start)[0], self._at(end - 1)[1]
+
+    def _at(self, place: int) -> tuple[int, int]:
+        nth = bisect_right(self.begins, place)
+        begin, behind = self.begins[nth - 1], (*self.begins[nth : nth + 1], len(self.text))[0]
+        first, last = self.stretches[nth - 1]
+        return (first + place - begin, first + place - begin + 1) if last - first == behind - begin else (first, last)
 
 
 def plain(text: str, start: int) -> Plain:
@@ -64,16 +75,20 @@ def plain(text: str, start: int) -> Plain:
     """
     formed = text.translate(_TABLE)
     words: list[str] = []
-    places: list[tuple[int, int]] = []
-    at = 0
+    begins: list[int] = []
+    stretches: list[tuple[int, int]] = []
+    length = at = 0
     for first, last, instead in (*_changes(formed), (len(formed), len(formed), "")):
         if first < at:
             continue
-        words += (formed[at:first], instead)
-        places += zip(range(start + at, start + first), range(start + at + 1, start + first + 1), strict=True)
-        places += [(start + first, start + last)] * len(instead)
+        for said, begin, end in ((formed[at:first], at, first), (instead, first, last)):
+            if said:
+                words.append(said)
+                begins.append(length)
+                stretches.append((start + begin, start + end))
+                length += len(said)
         at = last
-    return Plain("".join(words), tuple(places))
+    return Plain("".join(words), tuple(begins), tuple(stretches))
 
 
 def _changes(text: str) -> list[tuple[int, int, str]]:
