@@ -37,20 +37,23 @@ class Summary:
 
 def summary(sheet: Sheet, known: Labels) -> Summary | None:
     """The rows of a sheet; None where none of its rows asks for two fields, as a head does."""
-    across: dict[int, dict[int, str]] = defaultdict(dict)  # the cells of each row, and those of each column
-    down: dict[int, dict[int, str]] = defaultdict(dict)
+    across: dict[int, dict[int, str]] = defaultdict(dict)  # the cells of each row
     for (row, column), text in sorted(_filled(sheet).items()):
-        across[row][column] = down[column][row] = text
+        across[row][column] = text
     head, columns, last = _head(across, known)
     if head is None:
         return None
     made = Summary(sheet)
-    for column, cells in sorted(down.items()):
-        words = [cells[row] for row in dict.fromkeys((head, last)) if row in cells]
-        if words and column not in columns and not _ORDER.match(words[-1]):
-            made.unknown.append(words[-1])
-        elif not words and (below := [text for row, text in cells.items() if row > last]):
-            made.left.append((f"{letters(column)} 列（没有表头）", " ".join(dict.fromkeys(below))))
+    heads = across[head] | across[last]
+    for column in sorted(heads):
+        if column not in columns and not _ORDER.match(heads[column]):
+            made.unknown.append(heads[column])
+    headless: dict[int, dict[str, None]] = defaultdict(dict)  # the words below no head, each once
+    for row, cells in across.items():
+        for column, text in cells.items() if row > last else ():
+            if column not in heads:
+                headless[column][text] = None
+    made.left += [(f"{letters(column)} 列（没有表头）", " ".join(headless[column])) for column in sorted(headless)]
     lines = _lines(sheet)
     made.left += [(f"第 {row} 行", lines[row]) for row in across if row < head]
     in_notes = False
