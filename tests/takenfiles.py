@@ -1,9 +1,12 @@
 """PDFs, old documents and what a collection has already, as the intake takes them. See `taken`."""
 
+import io
 import json
 import os
 import tempfile
 from pathlib import Path
+
+from pikepdf import Dictionary, Name, Pdf
 
 from badparts import compound
 from casepress.collection import project
@@ -19,26 +22,18 @@ from wordplants import picture, png
 
 
 def pdf(*texts: str, info: str = "") -> bytes:
-    """A PDF of pages with lines of Latin letters; the parts that a reader needs, and a table of where they are."""
-    kids = " ".join(f"{4 + 2 * number} 0 R" for number in range(len(texts)))
-    parts = [
-        "<</Type/Catalog/Pages 2 0 R>>",
-        f"<</Type/Pages/Count {len(texts)}/Kids[{kids}]>>",
-        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
-    ]
-    for number, text in enumerate(texts):
+    """A PDF of pages with lines of Latin letters."""
+    made = Pdf.new()
+    font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+    for text in texts:
         lines = "".join(f"({line}) Tj 0 -14 Td " for line in text.split("\n"))
-        stream = f"BT /F 12 Tf 20 780 Td {lines}ET"
-        parts.append(f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 3 0 R>>>>/Contents {5 + 2 * number} 0 R>>")
-        parts.append(f"<</Length {len(stream)}>>stream\n{stream}\nendstream")
-    parts.append(f"<</Author({info})>>")
-    out, places = b"%PDF-1.4\n", []
-    for number, each in enumerate(parts, 1):
-        places.append(len(out))
-        out += f"{number} 0 obj{each}endobj\n".encode()
-    entries = "".join(f"{place:010} 00000 n \n" for place in places)
-    end = f"xref\n0 {len(parts) + 1}\n0000000000 65535 f \n{entries}trailer<</Size {len(parts) + 1}/Root 1 0 R/Info {len(parts)} 0 R>>\nstartxref\n{len(out)}\n%%EOF"
-    return out + end.encode()
+        page = made.add_blank_page(page_size=(595, 842))
+        page.Resources = Dictionary(Font=Dictionary(F=font))
+        page.Contents = made.make_stream(f"BT /F 12 Tf 20 780 Td {lines}ET".encode())
+    made.docinfo["/Author"] = info
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
 
 
 def of_pdfs():
