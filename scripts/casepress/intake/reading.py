@@ -158,14 +158,12 @@ def _rows(data: bytes, file: str, name: str, known: Labels) -> Found:
 def _bounded(problems: list[Problem]) -> list[Problem]:
     """Problems of which no more than so many of a kind stand there, and how many more of it there are."""
     out: list[Problem] = []
-    kinds: Counter[str] = Counter()
+    all_of, told = Counter(problem.kind for problem in problems), Counter()
     for problem in problems:
-        kinds[problem.kind] += 1
-        if kinds[problem.kind] <= _MOST_ALIKE:
+        told[problem.kind] += 1
+        if told[problem.kind] <= _MOST_ALIKE:
             out.append(problem)
-    for kind, count in kinds.items():
-        if count > _MOST_ALIKE:
-            at = max(at for at, problem in enumerate(out) if problem.kind == kind)
-            what = f"和上面 {_MOST_ALIKE} 处同类的，还有 {count - _MOST_ALIKE} 处，没有一一列出"
-            out.insert(at + 1, replace(out[at], what=what, cure="请先照上面说的改好，再收一次"))
+        if told[problem.kind] == _MOST_ALIKE < all_of[problem.kind]:
+            what = f"和上面 {_MOST_ALIKE} 处同类的，还有 {all_of[problem.kind] - _MOST_ALIKE} 处，没有一一列出"
+            out.append(replace(problem, what=what, cure="请先照上面说的改好，再收一次"))
     return out
