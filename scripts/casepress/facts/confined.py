@@ -124,9 +124,9 @@ def _limited(parent: int, room: int) -> None:
     """Say nothing, write no file, hear no Ctrl+C, end with the parent, and take no more memory than there is room for."""
     warnings.simplefilter("ignore")
     with suppress(OSError):
-        silent = os.open(os.devnull, os.O_WRONLY)
+        sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # what stood there may be a file, and none may grow
         for stream in (1, 2):
-            os.dup2(silent, stream)
+            os.dup2(sys.stdout.fileno(), stream)
     if sys.platform != "linux":
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         return
