@@ -43,7 +43,7 @@ DOORS = {
         "press.patches.drawing", "press.patches.showing", "press.patches.writing", "press.patches.trees", "press.patches.subsets",
         "press.dismantling",
     },
-    "pikepdf": {"press.inks", "press.fonts", "press.dismantling", "press.embedding", "press.saying", "press.inspecting", "press.reread", "release.pdfs"},
+    "pikepdf": {"press.inks", "press.fonts", "press.dismantling", "press.embedding", "press.saying", "press.inspecting", "press.reread", "facts.pdfs"},
     "fontTools": {"type.fontfiles", "type.cmaps", "press.fonts", "press.patches.subsets", "type.raised", "type.truetype"},
     "click": {"cli", "starting", "incoming", "likening", "outgoing", "delivering", "bars", "chinese", "failing"},
     "pypinyin": {"facts.slugs"},

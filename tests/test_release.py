@@ -13,8 +13,9 @@ from pikepdf import Array, Dictionary, Name, String
 from PIL import Image, PngImagePlugin
 
 from casepress import scaffold
+from casepress.facts import pdfs
 from casepress.facts.films import without_metadata
-from casepress.release import active, manifest, pdfs, traces
+from casepress.release import active, manifest, traces
 from conftest import case_text, write_files
 from test_enclosed import office
 
@@ -94,7 +95,7 @@ def link(action: Dictionary) -> dict:
         (pdf({"/Names": Dictionary(JavaScript=Dictionary())}), "脚本"),
         (pdf({"/Names": Dictionary(EmbeddedFiles=Dictionary())}), "夹带的文件"),
         (pdf({"/AA": Dictionary()}), "会自己运行的命令"),
-        (pdf({"/AcroForm": Dictionary(Fields=[Dictionary()])}), "表单"),
+        (pdf({"/AcroForm": Dictionary(Fields=[Dictionary()])}), "表单或电子签章"),
         (pdf(page={"/AA": Dictionary()}), "第 1 页有会自己运行的命令"),
         (pdf(page=link(Dictionary(S=Name.Launch))), "第 1 页有打开别的程序的命令"),
         (pdf(page=link(Dictionary(S=Name.URI, URI=String("file:///etc/passwd")))), "第 1 页有不是网址的链接"),

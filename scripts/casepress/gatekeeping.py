@@ -24,12 +24,12 @@ from casepress.collection.manuscript import Manuscript
 from casepress.collection.project import Project, relative
 from casepress.facts import cores, enclosures
 from casepress.facts.crews import Crew
-from casepress.facts.enclosures import FOLDER
 from casepress.facts.judged import SIZE, Judged
 from casepress.facts.maker import maker
 from casepress.facts.store import Store, key
 from casepress.privacy.scanning import scan
 from casepress.privacy.shown import data_shown, shown
+from casepress.releasing import ENCLOSED, documents, leaking
 from casepress.values.personal import KINDS, Personal, core
 from casepress.values.problems import Problem, Stopped, error
 
@@ -109,28 +109,34 @@ def books_guarded(place: Project, manuscript: Manuscript, files: Mapping[Path, b
 
 
 def enclosed_guarded(place: Project, manuscript: Manuscript) -> tuple[Problem, ...]:
-    """What of the documents beside the cases would stand in a build's way, before one is begun."""
-    seen, look, problems = _seen(place, manuscript, None), Look(), []
+    """What of the documents beside the cases and the bureau's pages would stand in a build's way, before one is begun."""
+    seen, look, problems, leaks = _seen(place, manuscript, None), Look(), [], leaking(place, manuscript)
     for name, file in seen.files.items():
-        kind = enclosures.ending(file)
+        called = _sum(manuscript.pages.get(name) or name.encode())  # that of a case is named after its content
+        if seen.judged.is_known(called):
+            continue
+        kind = enclosures.ending(name)
         try:
-            data = b"" if kind in enclosures.FILMS else enclosures.published(project.read(place, file), kind)
-            if not data or seen.judged.is_known(sum_ := _sum(data)):
-                continue
+            data = enclosures.published(project.read(place, file), kind)
+            sum_ = _sum(data)
+            found = {words: None for _, words in leaks(f".{kind}", data)}
+            problems += (error(file, 0, f"附件里有{words}，不该公开", ENCLOSED, "nothing_leaks") for words in found)
             _take(seen, look, name, _of_others(data, sum_, file) if kind == "pdf" else _pieces(name, data, sum_, seen))
+            seen.judged.add(called)
         except Stopped as reason:
             problems += reason.problems
         except (OSError, enclosures.NotEnclosed):  # that is told where it was read
             continue
-    return (*problems, *_stopping(place, manuscript, {}, seen, [look], list(seen.files)))
+    return (*problems, *_stopping(place, manuscript, {}, seen, [replace(look, sums=seen.judged.now)], list(seen.files)))
 
 
 def _seen(place: Project, manuscript: Manuscript, hands: "Hands") -> Seen:
     collection, content = manuscript.collection, {**manuscript.content, **manuscript.texts}
     data = private.found(collection, content, manuscript.reader.store)
     values = frozenset((*(each.personal.core for each in data), *(core(each.text) for each in collection.privacy.allowed)))
-    judged = Judged(Store(place.cache), _KIND, key((maker("pikepdf"), _KIND, str(place.root))), _MOST)
-    return Seen(values - {""}, judged, bool(collection.privacy.taken_down), collection.enclosed, hands)
+    allowed = repr([each.text for each in collection.privacy.allowed])  # what one of them made sound is not, without it
+    judged = Judged(Store(place.cache), _KIND, key((maker("pikepdf"), _KIND, str(place.root), allowed)), _MOST)
+    return Seen(values - {""}, judged, bool(collection.privacy.taken_down), documents(manuscript), hands)
 
 
 def _stopping(
@@ -153,11 +159,17 @@ def _stopping(
 def _unseen(name: str, where: str, found: Personal, files: Mapping[str, str]) -> Problem:
     """The problem of a value that check did not see: one of the file beside its case where it was enclosed."""
     what = f"{where or '这里'}有{KINDS[found.kind]} {found.masked}，"
-    if file := files.get(name.rpartition("/")[2]):
+    if file := _source(name, files):
         cure = "请打开这个附件删去它，再保存；可以公开的，请在 cases/collection.yml 的 privacy 里写上它和理由"
         return error(file, 0, f"{what}是附件里的，没有换上新的结果", cure, "nothing_private")
     cure = "多半写在 theme 的模板、mkdocs.yml 或图里，请找到并删去；可以公开的，请在 cases/collection.yml 的 privacy 里写上它和理由"
     return error(name, 0, f"{what}检查案例时没有见到，没有换上新的结果", cure, "nothing_private")
+
+
+def _source(name: str, files: Mapping[str, str]) -> str:
+    """The file of which a document in a folder was made, by the end of its path; empty of all others."""
+    ends = name.split("/")
+    return next((files[end] for nth in range(len(ends)) if (end := "/".join(ends[nth:])) in files), "")
 
 
 def _fresh(folder: Path, target: Path, called: str) -> list[Fresh]:
@@ -188,8 +200,8 @@ def _look(seen: Seen, files: Sequence[Fresh]) -> Look:
         if is_index:
             reader = reader or reread.reader((each.folder / "search" / "base.js").read_bytes(), seen.is_all)
             pieces = iter([("检索数据里", reader(data), sum_)])
-        elif each.path.startswith(FOLDER) and each.path.endswith(".pdf"):  # which somebody else has made
-            pieces = _of_others(data, sum_, seen.files.get(each.path.rpartition("/")[2], each.path))
+        elif each.path.endswith(".pdf") and (file := _source(each.path, seen.files)):  # which somebody else has made
+            pieces = _of_others(data, sum_, file)
         else:
             pieces = _pieces(each.path, data, sum_, seen)
         _take(seen, look, each.name, pieces)

@@ -10,13 +10,14 @@ import io
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
 from casepress import publishing
 from casepress.collection.manuscript import Manuscript
 from casepress.collection.project import Project, relative
-from casepress.facts import cores
+from casepress.facts import cores, enclosures
 from casepress.facts.judged import SIZE, Judged
 from casepress.facts.maker import maker
 from casepress.facts.store import Store, key
@@ -30,6 +31,7 @@ _CURES = {
     "trace": "多半写在 theme 的模板、mkdocs.yml 或案例里，请找到并删去",
     "active": "多半写在 theme 的模板或 mkdocs.yml 里，请找到并删去；实在找不到，请把这一行发给我们",
 }
+ENCLOSED = "是附件里的，请打开它删去，再另存一次"
 _TOLD = 20  # faults that are told
 
 _File = tuple[Path, str, Path]  # the folder where it shall stand, its path there, and where it is now
@@ -57,13 +59,13 @@ class Release:
 
         What was found sound is known by its sum.
         """
-        collection, marks, meant = manuscript.collection, traces(self._place.root), _Meant(manuscript)
-        made = (maker("pikepdf", "pillow"), _KIND, repr(marks), collection.address, collection.title, collection.publisher)
+        collection, leaks = manuscript.collection, leaking(self._place, manuscript)
+        made = (maker("pikepdf", "pillow"), _KIND, repr(traces(self._place.root)), collection.address, collection.title, collection.publisher)
         judged = Judged(Store(self._place.cache), _KIND, key(made), _MOST)
-        self._title = collection.title
+        self._title, sources = collection.title, documents(manuscript)
 
         def look(files: Sequence[_File]) -> list[_Looked]:
-            return [_looked(each, judged, lambda ending, data: _found(ending, data, marks, meant, collection.address)) for each in files]
+            return [_looked(each, judged, leaks) for each in files]
 
         files = [(target, below, path) for target, folder in new.items() for below, path in manifest.files_below(folder)]
         seen = {each.file: each for some in cores.divided(look, files) for each in some}
@@ -73,8 +75,10 @@ class Release:
             each = seen[path]
             self._sums[target][below] = each.sum
             for kind, words in each.found:
-                what = f"这里有{words}，不该公开，没有换上新的结果"
-                problems.setdefault(words, error(f"{relative(self._place, target)}/{below}", 0, what, _CURES[kind], "nothing_leaks"))
+                name, cure = f"{relative(self._place, target)}/{below}", _CURES[kind]
+                if file := sources.get(path.name) or sources.get(below):
+                    name, cure = file, ENCLOSED
+                problems.setdefault(words, error(name, 0, f"这里有{words}，不该公开，没有换上新的结果", cure, "nothing_leaks"))
             if not each.found:
                 judged.now.add(each.known_as)
         if not problems:
@@ -88,6 +92,17 @@ class Release:
             made = self._sums.get(self._place.released(part))
             files |= {f"{part}/{name}": sum_ for name, sum_ in (manifest.sums_of(release / part) if made is None else made).items()}
         publishing.write(release / manifest.FILE, manifest.Manifest(self._title, dict(sorted(files.items()))).written())
+
+
+def documents(manuscript: Manuscript) -> dict[str, str]:
+    """The documents that go with cases and with the bureau's pages, by their name or path in the site: the file of each."""
+    pages = {name: f"content/{name}" for name in manuscript.pages}
+    return {name: file for name, file in {**manuscript.collection.enclosed, **pages}.items() if enclosures.ending(name) in enclosures.DOCUMENTS}
+
+
+def leaking(place: Project, manuscript: Manuscript) -> Callable[[str, bytes], Iterator[tuple[str, str]]]:
+    """A way to find what of a file must not leave, by its ending and its bytes: each with its kind and in words."""
+    return partial(_found, traces(place.root), _Meant(manuscript), manuscript.collection.address)
 
 
 class _Meant:
@@ -108,7 +123,7 @@ class _Meant:
         for case in collection.cases:
             yield from (str(value) for field in collection.fields if not field.private for value in case.all(field.name))
         yield from (case.body.html for case in collection.cases)
-        yield from (data.decode("utf-8", "replace") for data in self._manuscript.content.values())
+        yield from (data.decode("utf-8", "replace") for name, data in self._manuscript.content.items() if name.endswith(".md"))
 
 
 def _looked(file: _File, judged: Judged, found: Callable[[str, bytes], Iterator[tuple[str, str]]]) -> _Looked:
@@ -125,8 +140,7 @@ def _looked(file: _File, judged: Judged, found: Callable[[str, bytes], Iterator[
     return _Looked(path, sum_.hexdigest(), short, () if judged.is_known(short) else tuple(islice(found(kind, data), _TOLD)))
 
 
-def _found(ending: str, data: bytes, marks: Traces, meant: _Meant, own: str) -> Iterator[tuple[str, str]]:
-    """What must not leave in a file: its kind and in words what it is."""
+def _found(marks: Traces, meant: _Meant, own: str, ending: str, data: bytes) -> Iterator[tuple[str, str]]:
     yield from _traces(marks, data, meant)
     if ending in _PAGES:
         yield from (("active", words) for words in active.in_page(data.decode("utf-8", "replace"), own))
@@ -135,7 +149,7 @@ def _found(ending: str, data: bytes, marks: Traces, meant: _Meant, own: str) -> 
     elif ending in _PICTURES:
         yield from (("active", words) for words in active.in_picture(data))
     elif ending == ".pdf":
-        from casepress.release import pdfs
+        from casepress.facts import pdfs
 
         yield from (("active", words) for words in pdfs.in_pdf(data, meant))
         for stream in pdfs.streams(data):

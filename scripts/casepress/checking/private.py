@@ -90,7 +90,7 @@ def names_are_looked_at(data: Iterable[Found]) -> Iterator[Problem]:
 
 def allowances_meet_something(collection: Collection, data: Iterable[Found]) -> Iterator[Problem]:
     """What is allowed is there: else somebody wrote it otherwise, or it is not needed any more."""
-    for one in collection.privacy.allowed:
+    for one in () if collection.enclosed else collection.privacy.allowed:  # it may be meant for a document
         if not any(one.allows(each.personal) for each in data):
             what = f"privacy 里允许公开的一项（理由：{one.reason[:30]}），要发布的文字里没有"
             yield warning(SETTINGS, one.line, what, "用不上了就删去；也可能和文中写的不一样，请核对", "allowances_meet_something")

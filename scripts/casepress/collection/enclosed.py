@@ -60,7 +60,9 @@ def enclosed_file(place: Project, path: str, node: Node, target: str) -> tuple[s
         raise Wrong(node, f"附件“{shown}”在案例库的文件夹之外", "请把它放在这个文件旁边，再写它的文件名", CHECK)
     try:
         at = project.path_of(place, file)
-        name = remembered(at, Store(place.cache), "enclosure", maker(), lambda: enclosures.published_name(project.read(place, file), kind))
+        name = remembered(
+            at, Store(place.cache), "enclosure", maker("pikepdf"), lambda: enclosures.published_name(project.read(place, file), kind)
+        )
     except OSError:
         raise Wrong(node, f"找不到附件“{shown}”", "请检查文件名（大小写也要一致），并把它放在这个文件旁边", CHECK) from None
     except enclosures.NotEnclosed as reason:

@@ -175,7 +175,7 @@ def _sound(place: Project, name: str) -> Iterator[Problem]:
 
 def _enclosable(place: Project, path: str, kind: str) -> None:
     at = project.path_of(place, path)
-    remembered(at, Store(place.cache), "enclosure", maker(), lambda: enclosures.published_name(project.read(place, path), kind))
+    remembered(at, Store(place.cache), "enclosure", maker("pikepdf"), lambda: enclosures.published_name(project.read(place, path), kind))
 
 
 def _left_out(content: Iterable[str], names: Mapping[str, None], named: set[str]) -> Iterator[Problem]:

@@ -1,8 +1,8 @@
 """Enclosures: documents and films that go with a case, as they are published: under an ASCII name, without who wrote them when.
 
 Flows in: the bytes of a file and its ending. Flows out: the published name, which tells the size, and the bytes. Documents
-of Word, Excel and PowerPoint are written anew without their properties, films of phones without place and day; what runs by
-itself is refused.
+are written anew without their properties, their photos and the films of phones without place and day; what runs by itself
+or leads into somebody's computer is refused.
 """
 
 import hashlib
@@ -13,18 +13,19 @@ import zlib
 
 from casepress.facts import officeparts
 from casepress.facts.films import without_metadata
+from casepress.facts.pictures import said_beside
+from casepress.facts.stripping import stripped
 
 MOST_BYTES, MOST_FILM, MOST_UNPACKED, MOST_PARTS = 50 * 1024**2, 300 * 1024**2, 400 * 1024**2, 5000
 _DEEPEST = 2  # documents within documents
 OFFICE = {"docx": "word/", "xlsx": "xl/", "pptx": "ppt/"}
 FILMS = {"mp4": re.compile(rb"....ftyp", re.DOTALL), "webm": re.compile(rb"\x1aE\xdf\xa3")}
-ENDINGS = (*OFFICE, "pdf", *FILMS)
+DOCUMENTS = (*OFFICE, "pdf")
+ENDINGS = (*DOCUMENTS, *FILMS)
 FOLDER = "cases/files/"  # in the site
 _NAMED = re.compile(r"[0-9a-f]{16}-(\d+)\.([a-z0-9]+)")
-_RECIPE = b"casepress file 3\0"
-_ACTS = re.compile(rb"/(?:JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|SubmitForm)\b")
-_STREAM = re.compile(rb"/ObjStm\b.{0,400}?stream\r?\n(.*?)endstream", re.DOTALL)
-_AUTHOR = re.compile(rb"/Author\s*(?:\(\s*[^)\s]|<\s*(?!FEFF\s*>)[0-9A-Fa-f])")
+_RECIPE = b"casepress file 4\0"
+_PHOTOS = (".jpg", ".jpeg", ".jfif", ".png", ".webp", ".gif")
 _EMPTY = {
     "docprops/core.xml": b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties '
     b'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"/>',
@@ -97,6 +98,12 @@ def _office(data: bytes, kind: str, depth: int = 0) -> bytes:
                 if name in leaving.out:
                     continue
                 inside = _EMPTY.get(name.lower()) or leaving.part(name, package.read(part))
+                if found := officeparts.leads_away(name, inside):
+                    shown = found if len(found) <= 60 else f"{found[:59]}…"
+                    cure = "请打开它，删去这个链接（Excel 在“数据－编辑链接”里断开；图片请改为插入），再保存"
+                    raise NotEnclosed(f"里面的内容要从“{shown}”取，别人打不开", cure)
+                if name.lower().endswith(_PHOTOS) and said_beside(inside) and said_beside(inside := stripped(inside)):
+                    raise NotEnclosed(f"里面有一张图片（{name}）写着拍摄信息或备注，去不掉", "请把这张图片另存为 JPG，再换进去")
                 if inner := officeparts.within(name):
                     inside = _within(inside, inner, depth)
                 made.writestr(zipfile.ZipInfo(name), inside, zipfile.ZIP_DEFLATED)
@@ -117,25 +124,22 @@ def _within(data: bytes, kind: str, depth: int) -> bytes:
 
 def _pdf(data: bytes) -> bytes:
     again = "请用“打印”另存成新的 PDF"
-    if not data[:1024].lstrip().startswith(b"%PDF-"):
+    if b"%PDF-" not in data[:1024]:  # something may stand before it (PDF Reference 1.7, appendix H, note 13)
         raise NotEnclosed("不是 PDF 文件", "请打开看看，另存为 PDF")
-    if b"/Encrypt" in data:
-        raise NotEnclosed("加了密码", "请向学校要没有密码的")
-    every = [data]
-    for found in _STREAM.finditer(data):
-        try:
-            every.append(zlib.decompressobj().decompress(found[1], MOST_BYTES))
-        except zlib.error:
-            continue
-    if any(_ACTS.search(part) for part in every):
-        raise NotEnclosed("里面有会自己运行的脚本、表单或夹带的文件", again)
-    if any(_AUTHOR.search(part) for part in every):
-        raise NotEnclosed("文件属性里写着作者的名字", f"{again}，或在“文件－属性”里删去作者")
-    return data
+    from casepress.facts import pdfs  # pikepdf, which few cases need
+
+    try:
+        return pdfs.let_out(data)
+    except pdfs.NotLetOut as reason:
+        raise NotEnclosed(str(reason), "请向学校要没有密码的" if reason.is_locked else again) from reason
 
 
 def remarks(data: bytes, kind: str) -> tuple[str, ...]:
-    """What is in a document of Office that people may not know they publish."""
+    """What is in a document that people may not know they publish."""
+    if kind == "pdf":
+        from casepress.facts import pdfs
+
+        return ("批注",) if pdfs.has_remarks(data) else ()
     if kind not in OFFICE:
         return ()
     found = []

@@ -1,7 +1,8 @@
 """Officeparts: which parts of a package of Office are published, which are left out with all that leads to them, and which stop it.
 
 Flows in: the names of parts, and a part's bytes. Flows out: for people why a part cannot be, or the part without what is left out.
-What a printer was told (`printerSettings`) and the small picture of the first page belong to the computer on which a file was written.
+What a printer was told (`printerSettings`), the small picture of the first page and the path of the template belong to the computer on
+which a file was written.
 """
 
 import posixpath
@@ -24,9 +25,11 @@ _WITHIN = re.compile(r"(?:.*/)?embeddings/[^/]*\.(xlsx|docx|pptx)$", re.IGNORECA
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*?(?:/>|>\s*</(?:\w+:)?Relationship>)")
 _OVERRIDE = re.compile(rb"<(?:\w+:)?Override\s[^>]*?(?:/>|>\s*</(?:\w+:)?Override>)")
 _SAID = re.compile(rb"([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
-_PRINTER = re.compile(rb"<(?:\w+:)?printerSettings\s[^>]*?(?:/>|>\s*</(?:\w+:)?printerSettings>)")
+_NAMING = re.compile(rb"<(?:\w+:)?(printerSettings|attachedTemplate)\s[^>]*?(?:/>|>\s*</(?:\w+:)?\1>)")
 _SETUP = re.compile(rb"<(?:\w+:)?pageSetup\s[^>]*>")
 TYPES = "[Content_Types].xml"
+_TEMPLATE, _LINK = b"/attachedTemplate", b"/hyperlink"  # how types of relations end (ECMA-376, 1, 15.2.17 and 15.3)
+_WEB = ("http:", "https:", "mailto:", "#")
 
 
 def stopping(names: Iterable[str]) -> tuple[str, str, str] | None:
@@ -46,6 +49,19 @@ def within(name: str) -> str:
     return found[1].lower() if found else ""
 
 
+def leads_away(name: str, data: bytes) -> str:
+    """Where a part that lists relations leads, other than by a link into the web that a reader follows; empty where nowhere."""
+    if _owner(name) is None:
+        return ""
+    for found in _RELATION.finditer(data):
+        said = _said(found[0])
+        target = unescape(said.get(b"Target", b"").decode("utf-8", "replace")).strip()
+        if said.get(b"TargetMode") == b"External" and target:
+            if not (said.get(b"Type", b"").endswith(_LINK) and target.lower().startswith(_WEB)):
+                return target
+    return ""
+
+
 class Leaving:
     """What of one package is left out, by the names of its parts."""
 
@@ -56,21 +72,19 @@ class Leaving:
         self._gone = frozenset(name.lower() for name in self.out)
         # By each part the names (rId3) under which it knew what is left out.
         self._known: Mapping[str, frozenset[bytes]] = {
-            owner: ids
-            for name in names
-            if self._gone and (owner := _owner(name)) is not None and (ids := frozenset(self._ids(owner, read(name))))
+            owner: ids for name in names if (owner := _owner(name)) is not None and (ids := frozenset(self._ids(owner, read(name))))
         }
 
     def part(self, name: str, data: bytes) -> bytes:
         """A part without what leads to the parts that are left out."""
-        if not self._gone:
+        if not self._gone and not self._known:
             return data
         if name == TYPES:
             return _OVERRIDE.sub(lambda found: b"" if self._is_gone("", _said(found[0]).get(b"PartName", b"")) else found[0], data)
         if (owner := _owner(name)) is not None:
             return _RELATION.sub(lambda found: b"" if self._leads_out(owner, found[0]) else found[0], data)
         if ids := self._known.get(name):
-            data = _PRINTER.sub(lambda found: b"" if _names(found[0]) & ids else found[0], data)
+            data = _NAMING.sub(lambda found: b"" if _names(found[0]) & ids else found[0], data)
             data = _SETUP.sub(lambda found: _without(found[0], ids), data)
         return data
 
@@ -79,7 +93,9 @@ class Leaving:
 
     def _leads_out(self, owner: str, relation: bytes) -> bool:
         said = _said(relation)
-        return said.get(b"TargetMode") != b"External" and self._is_gone(posixpath.dirname(owner), said.get(b"Target", b""))
+        if said.get(b"TargetMode") == b"External":
+            return said.get(b"Type", b"").endswith(_TEMPLATE)
+        return self._is_gone(posixpath.dirname(owner), said.get(b"Target", b""))
 
     def _is_gone(self, folder: str, target: bytes) -> bool:
         path = unescape(target.decode("utf-8", "replace"))

@@ -12,6 +12,8 @@ import zipfile
 from collections.abc import Callable, Iterator
 from html import unescape
 
+from casepress.facts.officeparts import leads_away
+
 IsMeant = Callable[[str], bool]  # whether the collection itself says these words
 _TAG = re.compile(r"<([a-zA-Z][\w:-]*)((?:\s(?:\"[^\"]*\"|'[^']*'|[^>\"'])*)?)>")
 _VALUE = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
@@ -98,9 +100,6 @@ def in_picture(data: bytes) -> Iterator[str]:
 
 _PACKAGE_RUNS = re.compile(r"(?:vbaproject|vbadata|activex|macrosheets|oleobject|\.exe$|\.bat$|\.js$|\.vbs$)", re.IGNORECASE)
 _PERSON = re.compile(rb"<(?:dc:creator|cp:lastModifiedBy|Company|Manager)\b[^>]*>([^<]+)<")
-_EXTERNAL = re.compile(rb"<Relationship\s[^>]*TargetMode=\"External\"[^>]*>")
-_TARGET = re.compile(rb"\sTarget=\"([^\"]*)\"")
-_OUTSIDE = (b"http:", b"https:", b"mailto:")
 
 
 def in_package(data: bytes, is_meant: IsMeant, is_book: bool) -> Iterator[str]:
@@ -117,10 +116,7 @@ def in_package(data: bytes, is_meant: IsMeant, is_book: bool) -> Iterator[str]:
                     name = unescape(found[1].decode("utf-8", "replace")).strip()
                     if name and not is_meant(name):
                         yield "文件属性里的人名或单位"
-            elif lower.endswith(".rels"):
-                for found in _EXTERNAL.finditer(package.read(part)):
-                    target = (_TARGET.search(found[0]) or (b"", b""))[1].lower()
-                    if not target.startswith(_OUTSIDE) and target:
-                        yield "指向别处文件的链接"
+            elif lower.endswith(".rels") and leads_away(part, package.read(part)):
+                yield "指向别处文件的链接"
             elif lower.endswith((".jpg", ".jpeg", ".png", ".webp", ".gif")):
                 yield from (f"{part} 里有{each}" for each in in_picture(package.read(part)))

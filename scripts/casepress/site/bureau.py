@@ -45,7 +45,7 @@ def _cleaned(name: str, data: bytes, store: Store) -> bytes:
     kind = enclosures.ending(name)
     if kind not in (*PICTURES, *enclosures.ENDINGS):
         return data
-    called = key((maker("pillow"), kind, data))
+    called = key((maker("pillow", "pikepdf"), kind, data))
     if (found := store.get("bureau", called)) is None:
         try:
             found = developing.publish(data).data if kind in PICTURES else enclosures.published(data, kind)
