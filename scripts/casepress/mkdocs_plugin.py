@@ -8,7 +8,7 @@ page, and given up where the next edit comes before it is made; until it is ther
 import logging
 import threading
 from contextlib import suppress
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from mkdocs.exceptions import PluginError
@@ -99,6 +99,11 @@ class CasepressPlugin(BasePlugin):
 
     def on_template_context(self, context, *, template_name, config):
         return {**context, "pages": self.leaving.all_of(context["pages"])}
+
+    def on_page_markdown(self, markdown, *, page, config, files):
+        if finished.passes(markdown, config.markdown_extensions):
+            page.render = partial(finished.render, page)
+        return markdown
 
     def on_page_content(self, html, *, page, config, files):
         if not page.meta.get("description"):
