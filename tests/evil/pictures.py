@@ -38,6 +38,19 @@ def stretched() -> bytes:
     return part(b"RIFF", b"WEBP", head, part(b"ANIM", bytes(6)), part(b"ANMF", place, frame))
 
 
+def tagged(tag: int, kind: int, count: int, value: bytes) -> bytes:
+    """A JPEG whose Exif has this one entry."""
+    return saved("JPEG", seed=tag % 199, exif=b"Exif\0\0II*\0\x08\0\0\0\x01\0" + struct.pack("<HHI", tag, kind, count) + value + bytes(4))
+
+
+def moving(kind: str, frames: int = 3) -> bytes:
+    """A picture of several."""
+    data = io.BytesIO()
+    first, *others = (Image.new("RGB", (32, 32), (n * 60, 0, 9)) for n in range(frames))
+    first.save(data, kind, save_all=True, append_images=others)
+    return data.getvalue()
+
+
 def located() -> bytes:
     """A JPEG with a place in its Exif, XMP, a comment and a second picture behind it."""
     exif = Image.Exif()
@@ -71,6 +84,22 @@ PICTURES = {
     "wrong-ending": (MADE, "jpg", saved("PNG", seed=9), ""),
     "bomb": (REFUSED, "png", picture_bomb(60_000, 60_000), "像素"),
     "bomb-12000": (REFUSED, "png", picture_bomb(12_000, 12_000), "像素"),
+    "no-lines": (REFUSED, "png", saved(seed=41)[:33] + saved(seed=41)[-12:], "不完整"),
+    "no-palette": ("any", "png", saved(mode="P", seed=42).replace(b"PLTE", b"pLTE"), ""),
+    "short-clear": (REFUSED, "png", chunk(saved(seed=43), b"tRNS", b"\0"), "不完整"),
+    "profile-bomb": (REFUSED, "png", chunk(saved(seed=44), b"iCCP", b"x\0\0" + zlib.compress(bytes(60 * 2**20))), "不完整"),
+    "profile-noise": (MADE, "jpg", saved("JPEG", seed=45, icc_profile=bytes(n * 7919 % 256 for n in range(3000))), ""),
+    "many-texts": (MADE, "png", chunk(saved(seed=46), b"tEXt", b"k\0" + CANARY)[:-12] + b"".join(chunk(bytes(33), b"tEXt", b"k%d\0v" % n)[33:] for n in range(20_000)) + saved()[-12:], ""),
+    "frames-lied": (MADE, "png", chunk(saved(seed=47), b"acTL", b"\xff" * 4 + bytes(4)), ""),
+    "frames-short": (REFUSED, "png", chunk(saved(seed=48), b"acTL", b"\0"), "不完整"),
+    "moving-png": (REFUSED, "png", moving("PNG"), "会动"),
+    "moving-gif": (REFUSED, "png", moving("GIF"), "GIF"),
+    "several": (MADE, "jpg", moving("MPO", 9), ""),
+    "large-webp": (REFUSED, "webp", saved("WEBP", size=(5_000, 5_000), lossless=True, quality=0, method=0, seed=49), "2400 万像素"),
+    "turned-endless": (MADE, "jpg", tagged(0x112, 3, 0x7FFFFFFF, b"\x08\0\0\0"), ""),
+    "turned-words": (MADE, "jpg", tagged(0x113, 2, 4, b"6\0\0\0"), ""),
+    "exif-circle": (MADE, "jpg", tagged(0x8769, 4, 1, b"\x08\0\0\0"), ""),
+    "tall": ("any", "png", saved(size=(1, 60_000), seed=50), ""),
     "empty": (REFUSED, "png", b"", "空"),
     "half-jpeg": (REFUSED, "jpg", saved("JPEG", seed=10, size=(400, 300))[:-200], "不完整"),
     "half-png": (REFUSED, "png", saved(seed=11)[:-20], "不完整"),
