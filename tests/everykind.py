@@ -6,6 +6,7 @@ from pathlib import Path
 
 from casepress import scaffold
 from conftest import Ran, case_text, picture, run, write_files
+from movies import FILM, box
 
 SETTINGS = """title: 每一种页面的案例库
 publisher: 示例市教育局
@@ -81,7 +82,7 @@ def _files() -> dict[str, str | bytes]:
         "collection.yml": SETTINGS,
         "p.png": picture(),
         "list.xlsx": _office(),
-        "film.mp4": b"\0\0\0\x18ftypisom" + bytes(2000),
+        "film.mp4": FILM + box(b"free", bytes(2000)),
         "rich.md": head
         + case_text("一个什么都有的案例，标题长得在窄的屏幕上要占两三行才能写完", region=REGIONS[0]).removeprefix("---\n")
         + RICH,

@@ -7,6 +7,7 @@ import zipfile
 
 import pytest
 
+import movies
 import test_let_out
 from casepress.collection import enclosed, project
 from casepress.facts import enclosures, officeparts
@@ -51,6 +52,7 @@ def refused(data: bytes, kind: str) -> tuple[str, str]:
 MACROS = "里面有宏，会在别人电脑上自己运行"
 ACTS = ("里面有脚本", test_let_out.AGAIN)
 OUT = ("里面有部件要通到文件外面去，不安全", "请不要用它，问问这个文件是哪里来的")
+PARTLY = ("不完整，或者已经坏了", "请用剪辑软件另存为 MP4（H.264）")
 BROKEN = "打不开：加了密码，或者坏了"
 
 
@@ -59,7 +61,7 @@ BROKEN = "打不开：加了密码，或者坏了"
     [
         (PDF, "pdf", ("", "")), (b"x" + PDF, "pdf", ("", "")), (b" " * 1019 + PDF, "pdf", ("", "")),
         (b" " * 1020 + PDF, "pdf", ("不是 PDF 文件", "请打开看看，另存为 PDF")),
-        (b"0000ftyp", "mp4", ("", "")), (b"000ftyp", "mp4", ("不是 MP4 视频", "请用剪辑软件另存为 MP4（H.264）")), (b"\x1aE\xdf\xa3", "webm", ("", "")),
+        (movies.FILM, "mp4", ("", "")), (movies.FILM[:-4], "mp4", PARTLY), (movies.HEAD, "mp4", PARTLY), (b"000ftyp", "mp4", ("不是 MP4 视频", "请用剪辑软件另存为 MP4（H.264）")), (movies.webm(), "webm", ("", "")), (movies.webm()[:-1], "webm", PARTLY),
         (b" \x1aE\xdf\xa3", "webm", ("不是 WEBM 视频", "请用剪辑软件另存为 MP4（H.264）")),
         (office("docx"), "docx", ("", "")), (office("xlsx"), "xlsx", ("", "")), (office("pptx"), "pptx", ("", "")),
         (office("docx"), "pptx", ("不是真正的 .pptx 文件", AGAIN.format("pptx"))), (package("word/a.xml"), "docx", ("不是真正的 .docx 文件", AGAIN.format("docx"))),
@@ -84,7 +86,7 @@ def test_large_files_are_refused(monkeypatch):
     cure = "请换成小一些的，或放到别处，在正文里写网址"
     monkeypatch.setattr(enclosures, "MOST_BYTES", 2 * MB)
     monkeypatch.setattr(enclosures, "MOST_FILM", 3 * MB)
-    for head, kind, most in ((b"", "pdf", 2), (b"\x1aE\xdf\xa3", "webm", 3)):
+    for head, kind, most in ((b"", "pdf", 2), (movies.FILM + b"\0\0\0\0free", "mp4", 3)):
         assert cure not in refused(head + bytes(most * MB - len(head)), kind)
         assert refused(head + bytes(most * MB - len(head) + 1), kind) == (f"有 {most} MB，最多 {most} MB", cure)
         assert refused(head + bytes(4 * MB), kind) == (f"有 4 MB，最多 {most} MB", cure)
@@ -97,10 +99,11 @@ def test_large_files_are_refused(monkeypatch):
 
 
 def test_films_of_phones_lose_what_they_say():
-    """An MP4 is published without place and day, at the same length; a WebM as it is."""
-    film = b"\0\0\0\x08ftyp\0\0\0\x0cudtaWang\0\0\0\x08free"
+    """A film is published without place and names, at the same length; one that has none stays as it is."""
+    film = movies.FILM + movies.box(b"udta", b"Wang")
     assert enclosures.published(film, "mp4") == film.replace(b"udtaWang", b"free\0\0\0\0")
-    assert enclosures.published(b"\x1aE\xdf\xa3" + film, "webm") == b"\x1aE\xdf\xa3" + film
+    made = enclosures.published(film := movies.webm(said=b"Wang"), "webm")
+    assert len(made) == len(film) and b"Wang" not in made and enclosures.published(made, "webm") == made
 
 
 def test_published_names_tell_kind_and_size():
@@ -214,7 +217,7 @@ def place(tmp_path, monkeypatch) -> project.Project:
         "a.pdf": PDF,
         "bad.pdf": BAD,
         "校/b.docx": office("docx", "word/comments.xml"),
-        "v.mp4": b"0000ftyp",
+        "v.mp4": movies.FILM,
         "../mkdocs.pdf": PDF,
         "collection.yml": b"",
     }
@@ -243,7 +246,7 @@ def test_a_case_brings_files_along(place):
     )
     web = "网上的文件请在正文里写成链接；要收进来的，请存下来，放在案例旁边"
     assert {target: asked(target) for target in ("A.pdf", "校/d.pdf", "out.pdf", "../mkdocs.pdf", "/a.pdf", "//a/b.pdf", "https://a/b.pdf", "a.exe", "a.xlsm", "a.m", "a.pdm", "bad.pdf")} == {
-        "A.pdf": f"找不到附件“A.pdf”|{there}", "校/d.pdf": f"找不到附件“校/d.pdf”|{there}", "out.pdf": f"找不到附件“out.pdf”|{there}",
+        "A.pdf": "找不到附件“A.pdf”，旁边的“a.pdf”和它只有大小写不同|请把两个名字改成一样的，最好都用半角、小写的", "校/d.pdf": f"找不到附件“校/d.pdf”|{there}", "out.pdf": f"找不到附件“out.pdf”|{there}",
         "../mkdocs.pdf": f"附件“../mkdocs.pdf”在案例库的文件夹之外|{beside}", "/a.pdf": f"附件“/a.pdf”在案例库的文件夹之外|{beside}",
         "//a/b.pdf": f"附件“//a/b.pdf”在别处|{web}", "https://a/b.pdf": f"附件“https://a/b.pdf”在别处|{web}",
         "a.exe": f"附件“a.exe”不能用，不收这种文件|{kinds}", "a.xlsm": f"附件“a.xlsm”不能用，不收这种文件|{kinds}，带宏的请另存为不带宏的",

@@ -14,8 +14,8 @@ from PIL import Image
 
 from badparts import member, sheets
 from conftest import SHORT_GUIDE, run, write_files
+from movies import box
 from test_enclosed import office
-from test_release import box
 from wordcase import COLLECTION, EXPECTED, PLANTED, PRIVATE
 from wordforms import FORMS
 

@@ -8,14 +8,18 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+import test_let_out
+from casepress import hands
 from casepress.collection import filenames, links, project, webfiles, webpages
 from casepress.collection.bodies import Reader
-from casepress.facts import slugs
+from casepress.facts import slugs, systems
+from casepress.intake import receiving
 from casepress.markup import prose
 from casepress.markup.typed_nodes import Wrong
 from casepress.values.cases import Heading
 from casepress.values.fields import Field
 from casepress.values.problems import Problem
+from movies import FILM
 
 OUTSIDE, NO_FILE = "这是通向案例库之外的链接", "没有这个文件，或者它不是普通的文件"
 
@@ -150,13 +154,16 @@ def test_what_is_unfit_is_told_in_order(place):
     """Each file that other systems cannot have or tell apart, or that is none, once, with its cure; leftovers and what is hidden never."""
     twin = "和同一个文件夹里的“{}”只有{}不同，在 Windows 和苹果电脑上是同一个名字，拷过去会丢失一个"
     out, device = f"{OUTSIDE}（快捷方式），不会读取", "Windows 里不能有叫“{}”的文件和文件夹，拷到那里会丢失"
+    linked = "这是通向另一个文件夹的链接（快捷方式），里面的文件不会读取"
     assert said(filenames.unfit(place)) == [
+        ("cases/linked", 0, "warning", linked, "files_stay_inside"),
         ("cases/lpt1", 0, "error", device.format("lpt1"), "files_have_names"),
         ("cases/near.md", 0, "error", out, "files_stay_inside"),
         ("cases/out.md", 0, "error", out, "files_stay_inside"),
         ("cases/pipe.md", 0, "error", "这不是普通的文件（是管道、设备一类），不会读取", "files_stay_inside"),
         ("cases/twin.md", 0, "error", twin.format("Twin.md", "大小写"), "files_have_names"),
         ("cases/t\u202ee.md", 0, "error", "文件名里有读不出来的字符", "files_have_names"),
+        ("cases/up", 0, "warning", linked, "files_stay_inside"),
         ("cases/é.png", 0, "error", twin.format("e\u0301.png", "字母的编码"), "files_have_names"),
         ("content/a:b.md", 0, "error", "Windows 的文件名里不能有“:”，拷到那里会丢失", "files_have_names"),
         ("content/out.md", 0, "warning", out, "files_stay_inside"),
@@ -169,11 +176,11 @@ def test_what_is_unfit_is_told_in_order(place):
 @pytest.mark.parametrize(
     ("word", "names"),
     {
-        "Windows 里不能有叫“{}”": "con.md Con CON.tar.gz com1 com9.txt lpt1 lpt9 nul aux. prn aux.a",
+        "Windows 里不能有叫“{}”": "con.md Con CON.tar.gz com1 com9.txt lpt1 lpt9 nul aux. prn aux.a com0 lpt0.md COM¹.md lpt³ conin$.x CONOUT$ clock$",
         "文件名里有读不出来": "a\x01 a\x7f a\u202e a\u200f con\x01",
         "里不能有“": 'a<b a>b a:b a"b a|b a?b a*b a\\b',
         "不能用空格或句点结尾": "a. .a. con1.",
-        "": "con1 com0 com10 lpt0 lpt10 icon acon .a a.b.c 甲.md con-a nul1.md -rf",
+        "": "con1 com⁴ com10 conin lpt10 icon acon .a a.b.c 甲.md con-a nul1.md -rf",
     }.items(),
 )
 def test_names_are_refused_for_what_they_are(word, names):
@@ -182,14 +189,37 @@ def test_names_are_refused_for_what_they_are(word, names):
         found = [problem.what for problem in filenames._named(f"cases/{name}", name)]
         assert len(found) == bool(word) and all(word.format(name) in what for what in found), (name, found)
     assert [problem.what for problem in filenames._named("cases/a ", "a ")] == ["Windows 的文件名不能用空格或句点结尾，拷到那里会丢失"]
+    assert "con .md" in next(filenames._named("cases/con .md", "con .md")).what, "what stands between a device and its point does not count"
+
+
+def test_folders_are_walked_however_deep(place):
+    """More folders within one another than Python lets a function call itself: a build begins, an import lists what is there, and a check
+    says of the file that it is too far."""
+    top, at = place.cases / "deep", str(place.cases / "deep")
+    folders = [at := f"{at}/d" if nth else at for nth in range(1100)]
+    for each in folders:
+        os.mkdir(each)
+    Path(at, "a.md").write_text("x")
+    try:
+        assert [entry.path for entry in systems.files_below(top)] == [f"{at}/a.md"]
+        assert [name for _, name in receiving.files_of([top])] == [os.path.relpath(f"{at}/a.md", place.cases)]
+        before = hands._key(place, ())
+        Path(at, "a.md").write_text("xy")
+        assert hands._key(place, ()) != before
+        (far,) = (each for each in filenames.unfit(place) if each.path.startswith("cases/deep"))
+        assert far.path.endswith("/d/a.md") and "Windows 上最多 260 个" in far.what
+    finally:
+        os.unlink(f"{at}/a.md")
+        for each in reversed(folders):
+            os.rmdir(each)
 
 
 def test_leftovers_are_known():
     """Copies, locks and lists of small pictures by name, in any case of letters, in any folder; nothing that only looks alike."""
     left = """~$a.doc a/~$b b~ a.bak a.BAK a.tmp a.temp a.orig a.rej a.old a.swp a.swo a.wbk a.part a.crdownload a.lnk Thumbs.db x/thumbs.db
         ehthumbs.db desktop.ini"""
-    assert all(map(webfiles.is_leftover, left.split()))
-    assert not any(map(webfiles.is_leftover, "a.db bak a.baks a~b old.md thumbs.dbx a.bak/b.md xdesktop.ini a$~b".split()))
+    assert all(map(systems.is_leftover, left.split()))
+    assert not any(map(systems.is_leftover, "a.db bak a.baks a~b old.md thumbs.dbx a.bak/b.md xdesktop.ini a$~b".split()))
 
 
 # --- what of content/ is published
@@ -260,7 +290,7 @@ def test_cases_lead_to_pages_and_what_is_not_what_it_says_is_an_error(tmp_path):
     """A page that a case links is published with all it links in turn; a film, a PDF and a picture are looked at."""
     files = {
         "index.md": "", "about.md": "字", "linked.md": "[m](m.mp4)\n\n[f](f.pdf)\n\n[t](t.txt)", "ask.md": "![x](bad.png)\n\n![up](../../up.png)",
-        "m.mp4": b"0000ftypisom", "f.pdf": "%PDF-1.4\n/JS", "t.txt": "", "bad.png": "x",
+        "m.mp4": FILM, "f.pdf": test_let_out.REFUSED["opened"][0], "t.txt": "", "bad.png": "x",
     }  # fmt: skip
     names, problems = published(tmp_path, files, "nav: [about.md]", case="[a](in)[b](q)[c](c)")
     assert names == set(files)
@@ -268,7 +298,7 @@ def test_cases_lead_to_pages_and_what_is_not_what_it_says_is_an_error(tmp_path):
         ("content/ask.md", 1, "error", "图片“bad.png”不能用：这不是 JPG、PNG 或 WebP 图片", "pictures_are_there"),
         ("content/ask.md", 3, "error", "图片“../../up.png”在案例库的文件夹之外", "pictures_are_there"),
         ("content/bad.png", 0, "error", "图片“bad.png”不能用：这不是 JPG、PNG 或 WebP 图片", "pictures_are_there"),
-        ("content/f.pdf", 0, "error", "附件不能用：里面有会自己运行的脚本、表单或夹带的文件", "enclosures_are_sound"),
+        ("content/f.pdf", 0, "error", "附件不能用：里面有脚本", "enclosures_are_sound"),
     ]
     names, problems = published(tmp_path, files, "nav: [about.md]")
     assert names == {"index.md", "about.md"} and {(each.path, each.what) for each in problems} == {

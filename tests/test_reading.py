@@ -24,6 +24,7 @@ from casepress.markup import markdown_tree, prose
 from casepress.type import coverage
 from casepress.values import plain
 from conftest import ROOT, case_text, picture, run, run_apart, write_files
+from movies import FILM
 from test_growth import SHAPES
 
 WORLDS = ("broken", "full", "letters")
@@ -191,7 +192,7 @@ def test_every_field_is_kept(folder, tmp_path):
     write_files(
         folder / "cases",
         {
-            "f.mp4": b"\0\0\0\x18ftypisom" + bytes(2000),
+            "f.mp4": FILM,
             "u.md": case_text(
                 "多｜少",
                 照片="[{file: p.png, alt: 甲, 说明: 乙, 摄影: 丙}]",

@@ -13,10 +13,10 @@ from pikepdf import Array, Dictionary, Name, String
 from PIL import Image, PngImagePlugin
 
 from casepress import scaffold
-from casepress.facts import pdfs
-from casepress.facts.films import without_metadata
+from casepress.facts import films, pdfs
 from casepress.release import active, manifest, traces
 from conftest import case_text, write_files
+from movies import HEAD, box, element, mp4, track, webm
 from test_enclosed import office
 
 SHIPPED = Path(__file__).parents[1] / "theme"
@@ -135,23 +135,23 @@ def test_what_pictures_and_packages_say_is_seen():
     assert list(active.in_style("a{background:url( 'https://a.example/1.png')}"))
 
 
-def box(kind: bytes, content: bytes) -> bytes:
-    return struct.pack(">I4s", 8 + len(content), kind) + content
-
-
 def test_films_tell_no_place_and_no_day():
     """What a phone writes into a film beside its pictures is gone; pictures and sound are where they were."""
     place = box(b"udta", box("©xyz".encode("latin-1"), b"\0\x12\x15\xc7+31.2304+121.4737/"))
-    head = box(b"mvhd", bytes(4) + struct.pack(">II", 3_700_000_000, 3_700_000_001) + bytes(88))
-    film = (
-        box(b"ftyp", b"isom")
-        + box(b"moov", head + place + box(b"trak", box(b"meta", b"com.apple.quicktime.location")))
-        + box(b"mdat", b"pixels")
-    )
-    made = without_metadata(film)
-    assert len(made) == len(film) and made.endswith(box(b"mdat", b"pixels"))
-    assert b"31.2304" not in made and b"location" not in made and struct.pack(">I", 3_700_000_000) not in made
-    assert without_metadata(made) == made and without_metadata(b"no film at all") == b"no film at all"
+    about = box(b"meta", b"com.apple.quicktime.location")
+    seen = track(b"vide", len(HEAD) + 8, [6], about, said=b"31.2304 Camera")
+    flown = track(b"meta", len(HEAD) + 14, [7, 7], said=b"31.2304") + track(b"text", len(HEAD) + 28, [7], said=b"31.2304")
+    film = mp4(place, box(b"free", b"31.2304"), tracks=seen + flown, pixels=b"pixels" + b"31.2304" * 3, last=box(b"XMP_", b"31.2304"))
+    film += b"SEFT 31.2304 Camera"
+    made = films.mp4(film).cleaned(film)
+    assert len(made) == len(film) and made.startswith(HEAD + box(b"mdat", b"pixels" + bytes(21)))
+    assert not {each for each in (b"31.2304", b"Camera", b"location", struct.pack(">I", 3_700_000_000)) if each in made}
+    assert films.mp4(made).cleaned(made) == made and made.count(b"trak") == 1 and struct.pack(">II", 1, len(HEAD) + 8) in made
+    said = element(0x1254C367, b"31.2304"), element(0x1941A469, b"31.2304" * 40)
+    for film in (webm(*said, said=b"Camera"), webm(said=b"Camera", is_open=True)):
+        made = films.webm(film).cleaned(film)
+        assert len(made) == len(film) and made.endswith(b"pixels") and b"31.2304" not in made and b"Camera" not in made
+        assert films.webm(made).cleaned(made) == made
 
 
 def test_traces_of_the_machine_are_found(tmp_path):

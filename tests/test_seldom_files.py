@@ -23,6 +23,7 @@ from casepress.site.frames import framed
 from casepress.type import chains, cmaps, fontfiles
 from casepress.type.faces import find_faces, shipped_faces
 from conftest import ROOT, run
+from movies import FILM
 
 
 def saved(image: Image.Image, kind: str, **how) -> bytes:
@@ -83,14 +84,15 @@ def test_a_profile_that_cannot_be_used_is_not_obeyed():
 
 
 def test_a_film_with_a_box_of_long_size_loses_its_metadata():
-    """A size of 64 bits is read as one, and what stands behind the box is found; a box that says too much ends the reading."""
+    """A size of 64 bits is read as one, and what stands behind the box is found; a box that says too much is missing its end."""
     long = struct.pack(">I4sQ", 1, b"free", 20) + b"abcd"
     said = struct.pack(">I4s", 16, b"udta") + b"\xa9xyz+31.8"[:8]
-    data = struct.pack(">I4s", 8, b"ftyp") + long + said
-    made = films.without_metadata(data)
-    assert len(made) == len(data) and made[: 8 + len(long)] == data[: 8 + len(long)] and b"xyz" not in made
-    wrong = struct.pack(">I4s", 99, b"udta") + b"xyz"
-    assert films.without_metadata(wrong) == wrong
+    data = FILM + long + said
+    made = films.mp4(data).cleaned(data)
+    assert len(made) == len(data) and made.startswith(FILM + long[:16]) and b"xyz" not in made and made[len(FILM) + 20 :][4:8] == b"free"
+    for wrong in (FILM + struct.pack(">I4s", 99, b"udta") + b"xyz", FILM + struct.pack(">I4sQ", 1, b"mdat", 2**63)):
+        with pytest.raises(films.NotAFilm):
+            films.mp4(wrong)
 
 
 def test_a_picture_of_unknown_size_has_one_rendition():

@@ -4,7 +4,6 @@ Loading WeasyPrint takes as long as reading a hundred cases. Where a book was no
 while cases are read.
 """
 
-import os
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager, suppress
@@ -13,6 +12,7 @@ from casepress.collection.project import Project
 from casepress.facts.crews import Crew
 from casepress.facts.maker import maker
 from casepress.facts.store import Store, key
+from casepress.facts.systems import files_below
 from casepress.press import workers
 
 _KIND = "made"
@@ -35,10 +35,8 @@ def _key(place: Project, words: tuple[str, ...]) -> str:
     """A key of all files by their sizes and times, without reading them; what it does not tell costs only time."""
     found = [maker(), str(place.root), *words]
     for folder in (place.cases, place.content, place.root / "theme"):
-        for top, below, names in os.walk(folder):
-            below.sort()
-            for path in (os.path.join(top, name) for name in sorted(names)):
-                with suppress(OSError):  # it has just gone
-                    stat = os.lstat(path)
-                    found.append(f"{path} {stat.st_size} {stat.st_mtime_ns}")
+        for entry in files_below(folder):
+            with suppress(OSError):  # it has just gone
+                stat = entry.stat(follow_symlinks=False)
+                found.append(f"{entry.path} {stat.st_size} {stat.st_mtime_ns}")
     return key(part.encode("utf-8", "surrogateescape") for part in found)

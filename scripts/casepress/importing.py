@@ -13,13 +13,14 @@ from pathlib import Path
 from casepress import captioning, lookalikes
 from casepress.arrived import KEPT, NEW, OTHER, SAME, TWICE, Arrival, Imported
 from casepress.checking import arrivals, private
-from casepress.collection import filenames, project
+from casepress.collection import project
 from casepress.collection.headers import read_draft
 from casepress.collection.project import SETTINGS, Project
 from casepress.collection.settings import Settings, read_settings
 from casepress.collection.typed import Context, arriving
 from casepress.collection.writing import write_all
 from casepress.facts import cores
+from casepress.facts.systems import same
 from casepress.intake import casefiles, labels, naming, photos, receiving, there
 from casepress.intake.submissions import Submission
 from casepress.intake.there import Came, There
@@ -124,9 +125,9 @@ def _names(submissions: Sequence[Submission], sums: Sequence[str], known: There)
     pairs = [(_whose(submission), sum_) for submission, sum_ in zip(submissions, sums, strict=True)]
 
     def take(pair: tuple[str, str], name: str) -> None:
-        if pair not in found and filenames.same(name) not in taken:
+        if pair not in found and same(name) not in taken:
             found[pair] = name
-            taken.add(filenames.same(name))
+            taken.add(same(name))
 
     came = {(one.identity, one.sum): name for name, one in known.came.items()}
     for pair in pairs:
@@ -142,7 +143,7 @@ def _names(submissions: Sequence[Submission], sums: Sequence[str], known: There)
     for pair, submission in zip(pairs, submissions, strict=True):
         if pair not in found:
             title, unit = _first(submission, "title") or Path(submission.source).stem, _first(submission, "school")
-            take(pair, naming.name_for(title, unit, lambda name: filenames.same(name) not in taken and not known.called(name)))
+            take(pair, naming.name_for(title, unit, lambda name: same(name) not in taken and not known.called(name)))
     return [found[pair] for pair in pairs]
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from casepress import publishing
 from casepress.collection.project import Project
+from casepress.facts.systems import files_below
 from casepress.values.cases import Collection
 from casepress.values.problems import Stopped, error
 
@@ -20,7 +21,7 @@ def helper_of(place: Project) -> "Helper":
     """Who makes the long lists of the search index and proves it; in a large collection a process that starts while cases are read."""
     from casepress.search import aside
 
-    return aside.ready() if sum(1 for _ in place.cases.rglob("*.md")) >= aside.MANY else aside.HERE
+    return aside.ready() if sum(1 for each in files_below(place.cases) if each.name.endswith(".md")) >= aside.MANY else aside.HERE
 
 
 def is_another(helper: "Helper | None") -> bool:

@@ -7,14 +7,14 @@ verdict, no traceback, no script, no foreign request, nothing private, and the g
 from dataclasses import dataclass, field
 
 REFUSED, WARNED, MADE, LEFT = "refused", "warned", "made", "left out"  # the last: nothing is said, and it is not made
-PIPE = "|"  # as `link`: a pipe of the system, which nobody writes into
+PIPE, HUGE = "|", ">"  # as `link`: a pipe of the system, which nobody writes into; a file of a gigabyte, of which the disk holds nothing
 
 
 @dataclass(frozen=True)
 class Evil:
     """An input: `path` below the collection's folder, its bytes, the verdict, and words that one message of that path must hold.
 
-    `beside` are files that it needs, `link` what stands at its path instead of a file: where a symbolic link leads, or PIPE.
+    `beside` are files that it needs, `link` what stands at its path instead of a file: where a symbolic link leads, PIPE or HUGE.
     """
 
     group: str

@@ -48,7 +48,7 @@ FILES = {  # what a page links to, or not
 def inputs() -> list[Evil]:
     found = [Evil("content", name, f"content/ev-{name}.md", text.encode(), verdict, words) for name, (verdict, text, words) in LINKED.items()]
     found += [Evil("content", name, f"content/{name}", data, verdict, words) for name, (verdict, data, words, _) in FILES.items()]
-    found.append(Evil("content", "link-to-itself", "content/ev-loop.md", b"", LEFT, link="ev-loop.md"))
+    found.append(Evil("content", "link-to-itself", "content/ev-loop.md", b"", WARNED, "不通向任何文件", link="ev-loop.md"))
     found.append(Evil("content", "link-outside", "content/ev-out.md", b"", WARNED, "案例库之外", link="/etc/passwd"))
     names = [f"ev-{name}.md" for name in LINKED] + [name for name, (*_, linked) in FILES.items() if linked]
     about = "# 关于\n\n" + "".join(f'[去](<{name}>) <a href="{name}">去</a>\n\n' for name in names)

@@ -5,6 +5,8 @@ import struct
 import zipfile
 import zlib
 
+import pikepdf
+from pikepdf import Dictionary, Name
 from PIL import Image
 
 from badparts import picture_bomb
@@ -38,6 +40,19 @@ def stretched() -> bytes:
     return part(b"RIFF", b"WEBP", head, part(b"ANIM", bytes(6)), part(b"ANMF", place, frame))
 
 
+def tagged(tag: int, kind: int, count: int, value: bytes) -> bytes:
+    """A JPEG whose Exif has this one entry."""
+    return saved("JPEG", seed=tag % 199, exif=b"Exif\0\0II*\0\x08\0\0\0\x01\0" + struct.pack("<HHI", tag, kind, count) + value + bytes(4))
+
+
+def moving(kind: str, frames: int = 3) -> bytes:
+    """A picture of several."""
+    data = io.BytesIO()
+    first, *others = (Image.new("RGB", (32, 32), (n * 60, 0, 9)) for n in range(frames))
+    first.save(data, kind, save_all=True, append_images=others)
+    return data.getvalue()
+
+
 def located() -> bytes:
     """A JPEG with a place in its Exif, XMP, a comment and a second picture behind it."""
     exif = Image.Exif()
@@ -56,6 +71,34 @@ def office(kind: str = "docx", main: str = "word/document.xml", **parts: bytes) 
 
 
 SVG = b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'><script>alert(1)</script></svg>"
+
+
+def pdf(change) -> bytes:
+    """A PDF of one page after something was done to it."""
+    data = io.BytesIO()
+    with pikepdf.new() as made:
+        made.add_blank_page()
+        change(made)
+        made.save(data)
+    return data.getvalue()
+
+
+def script(made) -> None:
+    made.Root.OpenAction = Dictionary(S=Name.JavaScript, JS="app.alert(1)")
+
+
+def unpacks(made) -> None:
+    """A stream of half a megabyte that promises half a gigabyte."""
+    packer = zlib.compressobj(9)
+    made.Root.X = made.make_stream(b"")
+    made.Root.X.write(b"".join([*(packer.compress(bytes(2**20)) for _ in range(500)), packer.flush()]), filter=Name.FlateDecode)
+
+
+def external(kind: str, target: str) -> bytes:
+    types = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    return f'<Relationships><Relationship Id="rId9" Type="{types}/{kind}" Target="{target}" TargetMode="External"/></Relationships>'.encode()
+
+
 PICTURES = {
     "gps-jpeg": (MADE, "jpg", located(), ""),
     "gps-png": (MADE, "png", chunk(saved(), b"tEXt", b"Comment\0" + CANARY), ""),
@@ -71,6 +114,22 @@ PICTURES = {
     "wrong-ending": (MADE, "jpg", saved("PNG", seed=9), ""),
     "bomb": (REFUSED, "png", picture_bomb(60_000, 60_000), "像素"),
     "bomb-12000": (REFUSED, "png", picture_bomb(12_000, 12_000), "像素"),
+    "no-lines": (REFUSED, "png", saved(seed=41)[:33] + saved(seed=41)[-12:], "不完整"),
+    "no-palette": ("any", "png", saved(mode="P", seed=42).replace(b"PLTE", b"pLTE"), ""),
+    "short-clear": (REFUSED, "png", chunk(saved(seed=43), b"tRNS", b"\0"), "不完整"),
+    "profile-bomb": (REFUSED, "png", chunk(saved(seed=44), b"iCCP", b"x\0\0" + zlib.compress(bytes(60 * 2**20))), "不完整"),
+    "profile-noise": (MADE, "jpg", saved("JPEG", seed=45, icc_profile=bytes(n * 7919 % 256 for n in range(3000))), ""),
+    "many-texts": (MADE, "png", chunk(saved(seed=46), b"tEXt", b"k\0" + CANARY)[:-12] + b"".join(chunk(bytes(33), b"tEXt", b"k%d\0v" % n)[33:] for n in range(20_000)) + saved()[-12:], ""),
+    "frames-lied": (MADE, "png", chunk(saved(seed=47), b"acTL", b"\xff" * 4 + bytes(4)), ""),
+    "frames-short": (REFUSED, "png", chunk(saved(seed=48), b"acTL", b"\0"), "不完整"),
+    "moving-png": (REFUSED, "png", moving("PNG"), "会动"),
+    "moving-gif": (REFUSED, "png", moving("GIF"), "GIF"),
+    "several": (MADE, "jpg", moving("MPO", 9), ""),
+    "large-webp": (REFUSED, "webp", saved("WEBP", size=(5_000, 5_000), lossless=True, quality=0, method=0, seed=49), "2400 万像素"),
+    "turned-endless": (MADE, "jpg", tagged(0x112, 3, 0x7FFFFFFF, b"\x08\0\0\0"), ""),
+    "turned-words": (MADE, "jpg", tagged(0x113, 2, 4, b"6\0\0\0"), ""),
+    "exif-circle": (MADE, "jpg", tagged(0x8769, 4, 1, b"\x08\0\0\0"), ""),
+    "tall": ("any", "png", saved(size=(1, 60_000), seed=50), ""),
     "empty": (REFUSED, "png", b"", "空"),
     "half-jpeg": (REFUSED, "jpg", saved("JPEG", seed=10, size=(400, 300))[:-200], "不完整"),
     "half-png": (REFUSED, "png", saved(seed=11)[:-20], "不完整"),
@@ -103,6 +162,15 @@ FILES = {
     "slip": (REFUSED, "docx", office(**{"../../x.xml": b"x"}), "文件外面"),
     "pdf-script": (REFUSED, "pdf", b"%PDF-1.4\n1 0 obj<</Type/Catalog/OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF", ""),
     "pdf-launch": (REFUSED, "pdf", b"%PDF-1.4\n1 0 obj<</Type/Catalog/OpenAction<</S/Launch/F(cmd.exe)>>>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF", ""),
+    "pdf-escaped": (REFUSED, "pdf", pdf(script).replace(b"/JavaScript", b"/Jav#61Script"), "脚本"),
+    "pdf-form": (REFUSED, "pdf", pdf(lambda made: made.Root.__setitem__("/AcroForm", Dictionary(Fields=[Dictionary(FT=Name.Tx)]))), "表单"),
+    "pdf-odd": ("any", "pdf", pdf(lambda made: made.Root.update({"/Names": 3, "/AcroForm": 4, "/Outlines": 5})), ""),
+    "pdf-unpacks": (REFUSED, "pdf", pdf(unpacks), "解不开"),
+    "pdf-elsewhere": (REFUSED, "pdf", pdf(lambda made: made.Root.__setitem__("/X", made.make_indirect(Dictionary(S=Name.GoToR, F="/etc/passwd")))), "别的文件"),
+    "pdf-scan": (MADE, "pdf", pdf(lambda made: made.Root.__setitem__("/X", made.make_stream(b"/JS /Launch /Encrypt /Author(x)"))), ""),
+    "office-template": (MADE, "docx", office(**{"word/_rels/settings.xml.rels": external("attachedTemplate", "file:///C:/Users/" + CANARY.decode())}), ""),
+    "office-fetches": (REFUSED, "docx", office(**{"word/_rels/document.xml.rels": external("image", "https://evil.example/1.png")}), "打不开"),
+    "office-photo": (MADE, "docx", office(**{"word/media/1.jpg": located()}), ""),
     "pdf-none": (REFUSED, "pdf", b"<html><script>alert(1)</script>", ""),
     "film-none": (REFUSED, "mp4", b"<html><script>alert(1)</script>", "MP4"),
 }  # fmt: skip

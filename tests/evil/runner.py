@@ -15,6 +15,7 @@ from pathlib import Path
 from casepress import cli, importing, scaffold
 from casepress.collection import project
 from evil import (
+    HUGE,
     LEFT,
     MADE,
     PIPE,
@@ -25,6 +26,7 @@ from evil import (
     content,
     documents,
     exhaustion,
+    films,
     headers,
     markdown,
     pictures,
@@ -55,7 +57,7 @@ class Verdict:
 
 def together() -> list[Evil]:
     """All that stand in one collection; settings stand in one of their own each."""
-    return [each for part in (markdown, headers, exhaustion, pictures, unicode, places, content) for each in part.inputs()]
+    return [each for part in (markdown, headers, exhaustion, pictures, films, unicode, places, content) for each in part.inputs()]
 
 
 def sent() -> list[Evil]:
@@ -80,6 +82,10 @@ def put(folder: Path, files: dict[str, bytes]) -> None:
 
 
 def place(folder: Path, evil: Evil) -> None:
+    if evil.link == HUGE:
+        put(folder, {evil.path: evil.data})
+        os.truncate(folder / evil.path, 2**30)
+        return
     if evil.link:
         (folder / evil.path).parent.mkdir(parents=True, exist_ok=True)
         if evil.link == PIPE:

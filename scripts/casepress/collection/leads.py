@@ -9,11 +9,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-from casepress.collection.enclosed import linked_file
+from casepress.collection.enclosed import linked_file, picture_file
 from casepress.collection.links import TakenDown, Targets
 from casepress.collection.nowhere import CHECK, figures_there, headings_there
 from casepress.collection.project import Project
-from casepress.collection.typed import picture_file
 from casepress.facts.enclosures import FOLDER
 from casepress.markup import mentions
 from casepress.markup.anchors import place as heading_called

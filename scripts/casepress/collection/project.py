@@ -6,16 +6,20 @@ Symbolic links that lead out of the collection's folder are refused: a link to /
 
 import errno
 import os
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from casepress.facts.systems import is_leftover, looks
 from casepress.markup import decoding
 from casepress.values.problems import NotUnderstood, Problem, error, has_errors, warning
 
 SETTINGS = "cases/collection.yml"
 _LIST = "cases/照片说明.xlsx"  # which import writes and reads (intake.photos)
-_OFFICE = {".doc", ".docx", ".wps", ".xls", ".xlsx", ".et", ".pdf", ".txt", ".rtf"}
+# What people write a case in that is no Markdown, and how Markdown is called elsewhere or by mistake.
+_WRITTEN = frozenset("doc docx docm dot dotx wps wpt xls xlsx xlsm et pdf ofd txt text rtf odt ods pages html htm mht mhtml tex".split())
+_MARKDOWN = frozenset("markdown mdown mkdown mkdn mkd mdwn mdtxt mdtext mdx mdwiki rmd qmd".split())
 
 
 class NotACollection(NotUnderstood):
@@ -112,15 +116,22 @@ def case_files(project: Project) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
     for entry, _ in walked(project.cases):
         path = Path(entry.path)
         name = relative(project, path)
-        if entry.is_symlink() and not is_inside(project, path):
-            continue  # told with all else that is no file of ours (`filenames`)
+        if (entry.is_symlink() and not is_inside(project, path)) or is_leftover(entry.name):
+            continue  # the first is told with all else that is no file of ours (`filenames`)
         if path.suffix.lower() == ".md" and (entry.is_file(follow_symlinks=False) or entry.is_symlink()):
             found.append(name)
-        elif path.suffix.lower() in _OFFICE and not path.name.startswith("~$") and name != _LIST:
-            problems.append(
-                warning(name, 0, "这个文件不是 Markdown，不会收入案例库", "请把内容写成 .md 文件，或把它移到别处", "files_are_cases")
-            )
+        elif path.is_file() and name != _LIST and (cure := _no_case(entry.name)):
+            problems.append(warning(name, 0, "这个文件不是 Markdown，不会收入案例库", cure, "files_are_cases"))
     return tuple(found), tuple(problems)
+
+
+def _no_case(name: str) -> str:
+    """What to do with a file that looks as if it were to be a case and is none; empty of others."""
+    seen = looks(name)
+    stem, _, kind = seen.rpartition(".")
+    if kind == "md" or kind in _MARKDOWN or (not stem and kind.endswith("md")):
+        return "请把文件名的结尾改成半角的 .md，点和字母都用英文输入法"
+    return "请把内容写成 .md 文件，或把它移到别处" if kind in _WRITTEN else ""
 
 
 def content_files(project: Project) -> tuple[str, ...]:
@@ -162,12 +173,14 @@ def is_inside(project: Project, path: Path) -> bool:
     return real == str(project.root) or real.startswith(os.path.join(project.root, ""))  # a link in a circle leads nowhere, and raises nothing
 
 
-def read(project: Project, name: str) -> bytes:
-    """The bytes of a regular file inside the collection's folder.
+def read(project: Project, name: str, fits: Callable[[int], None] = int) -> bytes:
+    """The bytes of a regular file inside the collection's folder; `fits` is asked of their number before they are read, and raises where
+    these are too many.
 
-    Raises OSError where there is none, and PermissionError where the name leads outside.
+    Raises OSError where there is no such file, and PermissionError where the name leads outside.
     """
     path = path_of(project, name)
+    fits(path.stat().st_size)
     try:
         return path.read_bytes()
     except PermissionError as reason:
@@ -184,9 +197,16 @@ def path_of(project: Project, name: str) -> Path:
     return path
 
 
+def size_of(project: Project, name: str) -> int:
+    """How many bytes a regular file inside the collection's folder has. Raises as `read`."""
+    return path_of(project, name).stat().st_size
+
+
 def read_text(project: Project, name: str) -> tuple[str | None, tuple[Problem, ...]]:
     """The text of a file, whatever it is encoded in, None where it cannot be read; and what is wrong with it."""
     try:
+        if (size := size_of(project, name)) > decoding.MAX_BYTES:
+            return None, (decoding.too_large(size, name),)
         data = read(project, name)
     except OSError as reason:
         return None, (error(name, 0, f"文件读不出来（{reason.strerror or '没有权限'}）", "请检查文件是否被占用、有没有读取权限"),)
@@ -203,6 +223,33 @@ def is_there(project: Project, name: str) -> bool:
     """Whether there is a regular file of this name inside the collection's folder."""
     path = project.root / name
     return path.is_file() and is_inside(project, path)
+
+
+def alike(project: Project, name: str) -> str:
+    """The file that looks as if it had this name, in the same folder, where there is none of the name itself; empty where it is not one."""
+    folder, _, own = name.rpartition("/")
+    if not is_inside(project, project.root / folder):
+        return ""
+    found = [
+        entry.name
+        for entry in _listed(project.root / folder) or ()
+        if entry.name != own and looks(entry.name) == looks(own) and os.path.isfile(entry.path)
+    ]
+    return found[0] if len(found) == 1 else ""
+
+
+def composed(project: Project, name: str) -> str:
+    """The name of the file that is meant: some systems write é in a file's name as two characters, and so may whoever names it."""
+    if name.isascii() or os.path.lexists(project.root / name):
+        return name
+    other = alike(project, name)
+    same = unicodedata.normalize("NFC", other) == unicodedata.normalize("NFC", name.rpartition("/")[2])
+    return f"{name.rpartition('/')[0]}/{other}" if other and same else name
+
+
+def is_hidden(name: str) -> bool:
+    """Whether a file, or a folder in which it is, is hidden: what is private stands in one."""
+    return any(part.startswith(".") for part in name.split("/"))
 
 
 def beside(case_path: str, target: str) -> str | None:

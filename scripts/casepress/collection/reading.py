@@ -22,16 +22,17 @@ from casepress.collection.settings import read_settings
 from casepress.collection.standing import is_published, rules_by_batch, standing
 from casepress.collection.taken import ids_are_there, parted, targets_of
 from casepress.collection.texts import FOLDER, lost_introductions, missing_texts, read_texts, settled_texts, wanted_texts
-from casepress.collection.webfiles import is_leftover
 from casepress.collection.webpages import web_targets
-from casepress.facts import budgets
+from casepress.facts import budgets, enclosures
 from casepress.facts.budgets import READING, Over
+from casepress.facts.systems import is_leftover, same
 from casepress.markup import decoding
 from casepress.values.cases import Case, Collection
 from casepress.values.fields import Enclosure
 from casepress.values.problems import Problem, error, in_order
 
 # Below content/, what the website keeps for what is made from the cases.
+_MOST = {True: decoding.MAX_BYTES, False: enclosures.MOST_FILM}  # bytes of a page, and of another file
 _KEPT = ("cases/", "by/", "pictures/", "books/", "search/")
 
 
@@ -159,12 +160,23 @@ def read_content(place: Project) -> tuple[Mapping[str, bytes], tuple[Problem, ..
                 error(path, 0, f"content 里的 {name.split('/')[0]} 文件夹是留给自动生成的页面的", "请换一个文件夹名", "pages_have_one_source")
             )
             continue
-        page = filenames.same(f"{name.removesuffix('.md')}.html" if name.endswith(".md") else name)
+        page = same(f"{name.removesuffix('.md')}.html" if name.endswith(".md") else name)
         if (twin := pages.setdefault(page, path)) != path:
             what, cure = f"在网站上和 {twin} 是同一个文件名（大小写不算）", "请给其中一个换个名字"
             problems.append(error(path, 0, what, cure, "pages_have_one_source"))
             continue
-        files[name] = project.read(place, path)
+        try:
+            size = project.size_of(place, path)
+            if name.endswith(".md") and size > decoding.MAX_BYTES:
+                problems.append(decoding.too_large(size, path))
+            files[name] = (
+                project.read(place, path) if size <= _MOST[name.endswith(".md")] else b""
+            )  # of others it is told if they are published
+        except OSError as reason:
+            problems.append(
+                error(path, 0, f"文件读不出来（{reason.strerror}）", "请检查文件是否被占用、有没有读取权限", "pages_have_one_source")
+            )
+            continue
         if name.endswith(".md"):
             text, found = decoding.decode(files[name], path)
             files[name] = text.encode()

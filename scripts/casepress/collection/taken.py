@@ -45,7 +45,8 @@ def parted(place: Project, names: Sequence[str], taken: Sequence[TakenDown]) -> 
     for name in names:
         found = None
         with suppress(OSError):
-            found = _gone(name, project.read(place, name), ids)
+            if project.size_of(place, name) <= decoding.MAX_BYTES:
+                found = _gone(name, project.read(place, name), ids)
         if found:
             gone.append(found)
         else:

@@ -9,18 +9,15 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from casepress.collection import enclosed, project
+from casepress.collection import enclosed
 from casepress.collection.given import LONGEST_TEXT, LONGEST_TITLE, MOST, facts, is_empty, parts, short, words
 from casepress.collection.project import Project
 from casepress.collection.settings import Settings
 from casepress.collection.words import alike, numbered
-from casepress.facts import captions, pictures, slugs, taxonomies, wording
+from casepress.facts import captions, slugs, taxonomies, wording
 from casepress.facts.apostrophes import narrow
 from casepress.facts.characters import DASHES
-from casepress.facts.filesums import remembered
-from casepress.facts.maker import maker
 from casepress.facts.places import LONGEST as LONGEST_PLACE
-from casepress.facts.store import Store
 from casepress.markup.frontmatter import Node
 from casepress.markup.typed_nodes import LONGEST, Wrong, items
 from casepress.values.fields import Enclosure, Field, Kind, Person, Picture, Place, Source, Term, ordinal, rank
@@ -29,7 +26,6 @@ from casepress.values.problems import Problem, warning
 
 _FITS = "values_fit_their_field"
 _LOOSE = re.compile(r"[\s/|]+")
-_ELSEWHERE = re.compile(r"(?:https?:)?//|(?:data|file|blob|cid):", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s<>\"'\\]+", re.IGNORECASE)
 _SOURCE = {"title": "标题", "issuer": "发文单位", "number": "文号", "date": "日期", "url": "网址"}
 _PICTURE = {"file": "文件", "alt": "替代文字", "caption": "说明", "credit": "摄影", "minors": "未成年人"}
@@ -42,7 +38,7 @@ class Context:
     path: str
     project: Project
     settings: Settings
-    picture: Callable[[Node, str], tuple[str, str]]  # `picture_file`, for this file
+    picture: Callable[[Node, str], tuple[str, str]]  # `enclosed.picture_file`, for this file
 
 
 def typed(field: Field, node: Node, context: Context) -> tuple[tuple, tuple[Problem, ...]]:
@@ -207,10 +203,10 @@ def _unknown(context: Context, node: Node, word: str) -> Problem:
 
 
 def file_beside(place: Project, path: str, node: Node, target: str) -> tuple[str, str]:
-    """As `picture_file`, and as `enclosed_file` where the path is marked as one of those. Raises Wrong."""
+    """As `enclosed.picture_file`, and as `enclosed_file` where the path is marked as one of those. Raises Wrong."""
     if target.startswith(enclosed.MARK):
         return enclosed.enclosed_file(place, path, node, target.removeprefix(enclosed.MARK))
-    return picture_file(place, path, node, target)
+    return enclosed.picture_file(place, path, node, target)
 
 
 def arriving(place: Project, path: str) -> Callable[[Node, str], tuple[str, str]]:
@@ -220,38 +216,6 @@ def arriving(place: Project, path: str) -> Callable[[Node, str], tuple[str, str]
         return file_beside(place, path, node, target) if target.startswith(enclosed.MARK) else (target, target)
 
     return find
-
-
-def picture_file(place: Project, path: str, node: Node, target: str) -> tuple[str, str]:
-    """The file that a case or text at `path` means by a picture's path, and its published name. Raises Wrong."""
-    shown = short(target)
-    if _ELSEWHERE.match(target):
-        what = f"图片“{shown}”{'整个写在了正文里' if target[:5].lower() == 'data:' else '在别处，这里不引用'}"
-        raise Wrong(node, what, "请把图片存成文件，放在这个文件旁边，再写它的文件名", "pictures_are_there")
-    file = project.beside(path, target)
-    try:
-        if file is None:
-            raise PermissionError(target)
-        try:
-            return file, _published(place, file)
-        except FileNotFoundError:
-            bare = project.beside(path, re.split("[?#]", target, maxsplit=1)[0])  # t.png?raw=true, t.png#pic_center
-            if bare in (None, file):
-                raise
-            return bare, _published(place, bare)
-    except PermissionError:
-        what, cure = f"图片“{shown}”在案例库的文件夹之外", "请把图片放在这个文件旁边，再写它的文件名"
-    except OSError:
-        what, cure = f"找不到图片“{shown}”", "请检查文件名（大小写也要一致），并把图片放在这个文件旁边"
-    except pictures.NotAPicture as reason:
-        what, cure = f"图片“{shown}”不能用：{reason}", reason.cure
-    raise Wrong(node, what, cure, "pictures_are_there")
-
-
-def _published(place: Project, file: str) -> str:
-    """The published name of a picture, which may be large: it is read again only where it was changed."""
-    path = project.path_of(place, file)
-    return remembered(path, Store(place.cache), "picture", maker("pillow"), lambda: pictures.published_name(project.read(place, file)))
 
 
 def _files(field: Field, node: Node, context: Context) -> Iterator[Enclosure | Problem]:

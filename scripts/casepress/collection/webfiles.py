@@ -9,19 +9,21 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from posixpath import dirname, join, normpath
 from urllib.parse import quote, unquote
 
 from casepress.collection import project
 from casepress.collection.bodies import Reader
+from casepress.collection.enclosed import picture_file
 from casepress.collection.links import Targets, page_address
 from casepress.collection.project import Project
-from casepress.collection.typed import picture_file
 from casepress.collection.webpages import INDEX, body_of, way
 from casepress.facts import enclosures
 from casepress.facts.filesums import remembered
 from casepress.facts.maker import maker
 from casepress.facts.store import Store
+from casepress.facts.systems import files_below
 from casepress.markup import frontmatter
 from casepress.markup.frontmatter import Node
 from casepress.markup.typed_nodes import Wrong
@@ -32,9 +34,6 @@ CHECK = "pages_are_published"
 PICTURES = ("jpg", "jpeg", "png", "webp")
 # What Material and MkDocs know of a page's header and write as text; the rest of what they know would be HTML.
 KNOWN = frozenset(("title", "description", "status", "hide", "icon", "template", "search"))
-_LEFT = re.compile(
-    r"(?:~\$.*|.*~|.*\.(?:bak|tmp|temp|orig|rej|old|swp|swo|wbk|part|crdownload|lnk)|thumbs\.db|ehthumbs\.db|desktop\.ini)", re.IGNORECASE
-)
 _PLAIN = frozenset(
     "txt csv json ics zip rar 7z doc xls ppt wps et dps ofd rtf epub mp3 m4a wav ogg".split() + list(enclosures.ENDINGS) + list(PICTURES)
 )
@@ -50,11 +49,6 @@ class _Seen:
 
     names: dict[str, None]
     problems: list[Problem]
-
-
-def is_leftover(name: str) -> bool:
-    """Whether a file is what a program or system leaves behind: a copy, a lock, a list of small pictures."""
-    return bool(_LEFT.fullmatch(name.rpartition("/")[2]))
 
 
 def published(
@@ -94,9 +88,10 @@ def _configured(place: Project) -> tuple[str, ...]:
     except OSError:
         found.append("")
     for part in ("site", "pages"):
-        for path in sorted((place.root / "theme" / part).rglob("*.html")):
-            with suppress(OSError):
-                found.append(project.read(place, project.relative(place, path)).decode("utf-8", "replace"))
+        for entry in files_below(place.root / "theme" / part):
+            if entry.name.endswith(".html"):
+                with suppress(OSError):
+                    found.append(project.read(place, project.relative(place, Path(entry.path))).decode("utf-8", "replace"))
     return tuple(found)
 
 
@@ -163,6 +158,7 @@ def _sound(place: Project, name: str) -> Iterator[Problem]:
     """What keeps a file that is linked from being published: it is not what its name says, or would run by itself."""
     path, kind = f"content/{name}", enclosures.ending(name)
     try:
+        enclosures.fits(kind, project.size_of(place, path))
         if kind in PICTURES:
             picture_file(place, path, Node(0, name), name.rpartition("/")[2])
         elif kind in enclosures.ENDINGS:

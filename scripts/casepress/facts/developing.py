@@ -5,13 +5,12 @@ that said what they meant.
 """
 
 import io
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PIL import Image, ImageCms
 
-from casepress.facts.pictures import PARTLY, SMALLER, NotAPicture, opened, orientation, upright
+from casepress.facts.pictures import decoding, opened, orientation, upright
 
 _SRGB = ImageCms.createProfile("sRGB")
 _SPACES = {"RGB": "RGB", "RGBA": "RGB", "L": "GRAY", "LA": "GRAY", "CMYK": "CMYK"}  # the space of a mode, as profiles call it
@@ -27,8 +26,6 @@ _TURNS = (
     _WAYS.TRANSVERSE,
     _WAYS.ROTATE_90,
 )
-# What Pillow raises of a file whose pixels cannot be read.
-_BROKEN = (OSError, ValueError, SyntaxError)
 
 
 @dataclass(frozen=True)
@@ -71,27 +68,16 @@ def as_png(data: bytes) -> bytes:
 def decode(data: bytes) -> None:
     """See that all of a picture can be read, in as few pixels as its format gives. Raises NotAPicture."""
     image, kind = opened(data)
-    with _whole():
+    with decoding():
         if kind == "JPEG":
             image.draft(None, (1, 1))
         image.load()
 
 
-@contextmanager
-def _whole() -> Iterator[None]:
-    """Say what Pillow raises of pixels in the block. Raises NotAPicture."""
-    try:
-        yield
-    except MemoryError as reason:
-        raise NotAPicture("解开这张图片要用的内存太多", SMALLER, "too-big") from reason
-    except _BROKEN as reason:
-        raise NotAPicture(PARTLY, "请换成完整的原图，再放一次", "damaged") from reason
-
-
 def _developed(data: bytes, at_most: tuple[float, float] | None) -> tuple[Image.Image, str]:
     image, kind = opened(data)
     profile, turn = image.info.get("icc_profile", b""), _TURNS[orientation(image) - 1]
-    with _whole():
+    with decoding():
         if at_most:
             width, height = upright(image)
             scale = min(1.0, at_most[0] / width, at_most[1] / height)

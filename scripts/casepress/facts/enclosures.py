@@ -12,14 +12,14 @@ import zipfile
 import zlib
 
 from casepress.facts import officeparts
-from casepress.facts.films import without_metadata
+from casepress.facts.films import READERS, Film, NotAFilm
 from casepress.facts.pictures import said_beside
 from casepress.facts.stripping import stripped
 
 MOST_BYTES, MOST_FILM, MOST_UNPACKED, MOST_PARTS = 50 * 1024**2, 300 * 1024**2, 400 * 1024**2, 5000
 _DEEPEST = 2  # documents within documents
 OFFICE = {"docx": "word/", "xlsx": "xl/", "pptx": "ppt/"}
-FILMS = {"mp4": re.compile(rb"....ftyp", re.DOTALL), "webm": re.compile(rb"\x1aE\xdf\xa3")}
+FILMS = tuple(READERS)
 DOCUMENTS = (*OFFICE, "pdf")
 ENDINGS = (*DOCUMENTS, *FILMS)
 FOLDER = "cases/files/"  # in the site
@@ -51,7 +51,11 @@ def ending(name: str) -> str:
 
 def published_name(data: bytes, kind: str) -> str:
     """The ASCII name under which a file is published, `HASH-BYTES.ENDING`. Raises NotEnclosed."""
-    return f"{hashlib.sha256(_RECIPE + data).hexdigest()[:16]}-{len(published(data, kind))}.{kind}"
+    sum_ = hashlib.sha256(_RECIPE)
+    sum_.update(data)  # a film is large: it is not copied for its name
+    if kind in FILMS:
+        _is_film(data, kind)
+    return f"{sum_.hexdigest()[:16]}-{len(data if kind in FILMS else published(data, kind))}.{kind}"
 
 
 def size_of(name: str) -> int:
@@ -62,16 +66,27 @@ def size_of(name: str) -> int:
 
 def published(data: bytes, kind: str) -> bytes:
     """What is published of a file of this kind. Raises NotEnclosed."""
-    most = MOST_FILM if kind in FILMS else MOST_BYTES
-    if len(data) > most:
-        raise NotEnclosed(f"有 {len(data) // 1024**2} MB，最多 {most // 1024**2} MB", "请换成小一些的，或放到别处，在正文里写网址")
+    fits(kind, len(data))
     if kind in OFFICE:
         return _office(data, kind)
     if kind == "pdf":
         return _pdf(data)
-    if not FILMS[kind].match(data):
-        raise NotEnclosed(f"不是 {kind.upper()} 视频", "请用剪辑软件另存为 MP4（H.264）")
-    return without_metadata(data) if kind == "mp4" else data
+    return _is_film(data, kind).cleaned(data)
+
+
+def fits(kind: str, size: int) -> None:
+    """Raises NotEnclosed where a file of this kind, or any that is no document, has more bytes than one may have."""
+    most = MOST_BYTES if kind in DOCUMENTS else MOST_FILM
+    if size > most:
+        raise NotEnclosed(f"有 {size // 1024**2} MB，最多 {most // 1024**2} MB", "请换成小一些的，或放到别处，在正文里写网址")
+
+
+def _is_film(data: bytes, kind: str) -> Film:
+    fits(kind, len(data))
+    try:
+        return READERS[kind](data)
+    except NotAFilm as reason:
+        raise NotEnclosed(str(reason), "请用剪辑软件另存为 MP4（H.264）") from reason
 
 
 def _office(data: bytes, kind: str, depth: int = 0) -> bytes:

@@ -30,9 +30,10 @@ _LOOKED = {*_RUNS, *_BESIDE, "/S", "/T"}
 _TOO_MUCH = "太多的内容，展开来不像一份文档"
 _MOST_DICTIONARIES = 500_000
 _DEEPEST = 200  # of actions and entries of an outline that follow one another
-# A few bytes may promise gigabytes: what no stream of a document comes to is not unpacked.
+# A few bytes may promise gigabytes: what no stream of a document comes to is not unpacked. That holds in the whole process.
+_MOST_STREAM = 100 * 1024**2
 pikepdf.settings.set_qpdf_limits(
-    flate_max_memory=MOST_UNPACKED, run_length_max_memory=MOST_UNPACKED, png_max_memory=MOST_UNPACKED, tiff_max_memory=MOST_UNPACKED,
+    flate_max_memory=_MOST_STREAM, run_length_max_memory=_MOST_STREAM, png_max_memory=_MOST_STREAM, tiff_max_memory=_MOST_STREAM,
     max_stream_filters=4,
 )  # fmt: skip
 

@@ -6,16 +6,18 @@ Nothing is decoded here but the head of a file. `developing` makes of it what is
 import hashlib
 import io
 import re
-import struct
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from PIL import Image, ImageFile
 
 MOST_BYTES = 25 * 1024 * 1024
 MOST_PIXELS = 40_000_000
+_MOST_WEBP = 24_000_000  # the library for it holds all pixels three times at once, and knows no smaller way
 _WEBP_SIDE = 16383  # pixels; a file that promises more was never a picture of that size, and could not be written again
 FORMATS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
-PARTLY = "图片文件不完整或已损坏"
+PARTLY, WHOLE = "图片文件不完整或已损坏", "请换成完整的原图，再放一次"
 # What is published of a picture is named after its bytes and after how it was developed: a change of that changes the names.
 _RECIPE = b"casepress 2\0"
 _AGAIN, SMALLER = "请另存为 JPG 或 PNG", "请用看图软件把它缩小（长边 4000 像素就够印刷），另存为 JPG 或 PNG"
@@ -49,6 +51,28 @@ class NotAPicture(Exception):
         self.cure, self.kind = cure, kind
 
 
+@contextmanager
+def decoding() -> Iterator[None]:
+    """Say what Pillow raises of bytes that it cannot read, whatever that is: of a picture without lines it is an IndexError. What it only
+    remarks of metadata that is not used is nobody's business. Raises NotAPicture."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            yield
+        except NotAPicture:
+            raise
+        except MemoryError as reason:
+            raise NotAPicture("解开这张图片要用的内存太多", SMALLER, "too-big") from reason
+        except Exception as reason:
+            raise NotAPicture(PARTLY, WHOLE, "damaged") from reason
+
+
+def fits(size: int) -> None:
+    """Raises NotAPicture where a file has more bytes than a picture may have."""
+    if size > MOST_BYTES:
+        raise NotAPicture(f"图片有 {size / 1024 / 1024:.0f} MB，最多 {MOST_BYTES // 1024 // 1024} MB", SMALLER, "too-big")
+
+
 def published_name(data: bytes) -> str:
     """The ASCII name of a picture when published, `HASH-WIDTHxHEIGHT.SUFFIX`: a hash of its bytes, its upright size in pixels.
 
@@ -56,15 +80,16 @@ def published_name(data: bytes) -> str:
     """
     image, kind = opened(data)
     if not _is_whole(data, kind):
-        raise NotAPicture(PARTLY, "请换成完整的原图，再放一次；从微信、网盘下载的，请等它下载完", "damaged")
+        raise NotAPicture(PARTLY, f"{WHOLE}；从微信、网盘下载的，请等它下载完", "damaged")
     return f"{hashlib.sha256(_RECIPE + data).hexdigest()[:16]}-{'x'.join(map(str, upright(image)))}.{FORMATS[kind]}"
 
 
 def said_beside(data: bytes) -> tuple[str, ...]:
     """What a picture says beside its pixels: exif, xmp, comment, photoshop, text; nothing of what is no picture."""
     try:
-        info = Image.open(io.BytesIO(data)).info
-    except (OSError, ValueError, SyntaxError):
+        with decoding():
+            info = Image.open(io.BytesIO(data)).info
+    except NotAPicture:
         return ()
     kinds = (("exif", "exif"), ("xmp", "xmp"), ("XML:com.adobe.xmp", "xmp"), ("comment", "comment"), ("photoshop", "photoshop"))
     found = [kind for name, kind in kinds if info.get(name)]
@@ -93,11 +118,10 @@ def orientation(image: Image.Image) -> int:
     """How a camera was held (Exif 2.3, Orientation), from 1 to 8; 1, upright, where nothing says so."""
     exif = Image.Exif()
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of metadata that is not used
+        with decoding():
             exif.load(image.info.get("exif", b""))  # `image.getexif()` would decode a PNG
             found = exif.get(0x0112, 1)
-    except (OSError, ValueError, SyntaxError, KeyError, TypeError, struct.error):  # what Pillow raises of broken metadata
+    except NotAPicture:
         return 1
     return found if found in range(1, 9) else 1
 
@@ -110,19 +134,19 @@ def opened(data: bytes) -> tuple[Image.Image, str]:
     if not data:
         raise NotAPicture("图片文件是空的（0 字节）", "请重新放一次原图")
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint's import switches it on for the whole process, and what is broken would pass
-    if len(data) > MOST_BYTES:
-        raise NotAPicture(f"图片有 {len(data) / 1024 / 1024:.0f} MB，最多 {MOST_BYTES // 1024 // 1024} MB", SMALLER, "too-big")
+    fits(len(data))
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of metadata that is not used
+        with decoding():
             image = Image.open(io.BytesIO(data), formats=tuple(FORMATS))
-    except (OSError, ValueError, SyntaxError) as reason:
-        raise _other(data) from reason
-    if image.width * image.height > MOST_PIXELS:
-        raise NotAPicture(f"图片有 {image.width}×{image.height} 像素，最多 {MOST_PIXELS // 10000} 万像素", SMALLER, "too-big")
+            frames = 1 if image.format == "MPO" else getattr(image, "n_frames", 1)
+    except NotAPicture as reason:
+        raise (reason if reason.kind == "too-big" else _other(data)) from reason
+    most = _MOST_WEBP if image.format == "WEBP" else MOST_PIXELS
+    if image.width * image.height > most:
+        raise NotAPicture(f"图片有 {image.width}×{image.height} 像素，最多 {most // 10000} 万像素", SMALLER, "too-big")
     if image.format == "WEBP" and max(image.size) > _WEBP_SIDE:
-        raise NotAPicture(PARTLY, "请换成完整的原图，再放一次", "damaged")
-    if image.format != "MPO" and getattr(image, "n_frames", 1) > 1:
+        raise NotAPicture(PARTLY, WHOLE, "damaged")
+    if frames > 1:
         raise NotAPicture("这是会动的图片，书里和网页上只放不动的", "请截取其中一幅，另存为 JPG 或 PNG")
     return image, "JPEG" if image.format == "MPO" else image.format
 
@@ -136,7 +160,7 @@ def _other(data: bytes) -> NotAPicture:
         if pattern.match(head):
             return NotAPicture(f"{what}，不是 JPG、PNG 或 WebP", cure)
     if head.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP"):
-        return NotAPicture(PARTLY, "请换成完整的原图，再放一次", "damaged")
+        return NotAPicture(PARTLY, WHOLE, "damaged")
     return NotAPicture("这不是 JPG、PNG 或 WebP 图片")
 
 
@@ -155,7 +179,8 @@ def _is_whole(data: bytes, kind: str) -> bool:
 def _png_is_whole(data: bytes) -> bool:
     """Whether all chunks of a PNG are there, up to the last, and their sums are right: then it can be decoded."""
     try:
-        Image.open(io.BytesIO(data), formats=("PNG",)).verify()
-    except (OSError, ValueError, SyntaxError):
+        with decoding():
+            Image.open(io.BytesIO(data), formats=("PNG",)).verify()
+    except NotAPicture:
         return False
     return True

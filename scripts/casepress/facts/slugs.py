@@ -12,14 +12,14 @@ from collections.abc import Container, Iterable
 from functools import cache, lru_cache
 
 from casepress.facts.heard import heard, knows_nothing
+from casepress.facts.systems import is_device
 from casepress.values.fields import NUMBER, number
 
 LONGEST = 64
 _COUNTS = re.compile(f"(?<![0-9])[0-9]{{1,18}}(?![0-9])|(?<=第)(?:{NUMBER.pattern})|(?:{NUMBER.pattern})(?=[中小]学|年级|[批期届]|[中小]$)")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _OTHER = re.compile(r"[^a-z0-9]+")
-# Reserved device names (Windows), the page that lists a folder, a host's page for what is missing, and search.
-_RESERVED = frozenset(["con", "prn", "aux", "nul", "index", "404", "search", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))])
+_RESERVED = frozenset(["index", "404", "search"])  # the page that lists a folder, a host's page for what is missing, and search
 # With `case-`, `part-` or `text-` before them they would be ids of headings and notes inside a case or a text.
 _INNER = re.compile(r"(?:h|ref|note)[0-9]+|text-.*")
 
@@ -30,7 +30,7 @@ def is_id(text: str) -> bool:
 
 
 def _is_kept(name: str) -> bool:
-    return name in _RESERVED or _INNER.fullmatch(name) is not None
+    return name in _RESERVED or is_device(name) or _INNER.fullmatch(name) is not None
 
 
 @lru_cache(65_536)
@@ -44,7 +44,7 @@ def slug(text: str) -> str:
     if len(name) > LONGEST:
         name = name[: LONGEST + 1].rpartition("-")[0] or name[:LONGEST]
     if _is_kept(name):
-        name = f"{name}-1" if name in _RESERVED or not name.startswith("text-") else f"about-{name}"[:LONGEST].rstrip("-")
+        name = f"{name}-1" if not name.startswith("text-") else f"about-{name}"[:LONGEST].rstrip("-")
     return name
 
 

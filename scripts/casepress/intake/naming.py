@@ -10,11 +10,11 @@ import unicodedata
 from collections.abc import Callable, Iterator
 
 from casepress.facts import slugs
+from casepress.facts.systems import is_device
 
 LONGEST = 40
 _BYTES, _UNIT = 120, 48  # of a title and of a unit, so that a name with its number and ending takes 180 bytes at most
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|#%&{}$!\'@+`=~^;,\[\]()]+')  # on Windows, in addresses, or in Markdown's links
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\..*)?", re.IGNORECASE)  # devices (Windows)
 _LATIN = re.compile(r"[0-9A-Za-z]")
 
 
@@ -36,7 +36,7 @@ def names(title: str, unit: str) -> Iterator[str]:
     short = plain(title)
     if len(short) > LONGEST or len(short.encode()) > _BYTES:
         short = f"{_cut(short[: LONGEST - 7], _BYTES - 7)}-{_sum(title)}"
-    if not short or _RESERVED.fullmatch(short):
+    if not short or is_device(short):
         short = f"案例-{short}" if short else "案例"
     yield short
     if also := _cut(plain(unit), _UNIT):

@@ -11,6 +11,7 @@ from pathlib import Path
 from casepress.collection.given import LONGEST_TITLE, short
 from casepress.facts import pictures
 from casepress.facts.places import Gazetteer
+from casepress.facts.systems import files_below
 from casepress.intake import converting, reading, summaries
 from casepress.intake.labels import Labels
 from casepress.intake.refusals import Refused, not_opened
@@ -40,7 +41,11 @@ def files_of(paths: Iterable[Path]) -> list[tuple[Path, str]]:
     out = []
     for path in paths:
         if path.is_dir():
-            out += [(file, file.relative_to(path.parent).as_posix()) for file in sorted(path.rglob("*")) if not file.is_dir()]
+            out += [
+                (file, file.relative_to(path.parent).as_posix())
+                for file in sorted(Path(each.path) for each in files_below(path))
+                if not file.is_dir()
+            ]
         else:
             out.append((path, path.name))
     return out

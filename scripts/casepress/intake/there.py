@@ -10,11 +10,11 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from casepress.collection import project
-from casepress.collection.filenames import same
 from casepress.collection.project import Project
 from casepress.collection.settings import Settings
 from casepress.collection.writing import write_all
 from casepress.facts import slugs, wording
+from casepress.facts.systems import same
 from casepress.intake.casefiles import identity
 from casepress.markup.frontmatter import read_header
 

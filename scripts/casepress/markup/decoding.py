@@ -31,8 +31,7 @@ def decode(data: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
     UTF-8 with or without BOM; GB18030, and UTF-16 with BOM, with a warning. Nothing is guessed beyond that.
     """
     if len(data) > MAX_BYTES:
-        what = f"文件有 {len(data) // 1024} KB，超过 {MAX_BYTES // 1024} KB 的上限"
-        return "", (error(path, 0, what, "请把图片和附件放在文件旁边，正文只留文字", _READABLE),)
+        return "", (too_large(len(data), path),)
     text, problems = _text(data, path)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     for name, pattern in _REFUSED.items():
@@ -49,6 +48,12 @@ def decode(data: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
         line = text.count("\n", 0, at) + 1
         problems += (warning(path, line, "文字里有乱码 \ufffd，原来的字已经丢了", "请对照原稿补上", _CLEAN),)
     return text, problems
+
+
+def too_large(size: int, path: str) -> Problem:
+    """What is said of a file of so many bytes, which need not be read to know it."""
+    what = f"文件有 {size // 1024} KB，超过 {MAX_BYTES // 1024} KB 的上限"
+    return error(path, 0, what, "请把图片和附件放在文件旁边，正文只留文字", _READABLE)
 
 
 def fit(text: str) -> str:

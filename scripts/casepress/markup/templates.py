@@ -20,6 +20,7 @@ from markupsafe import Markup
 from casepress.facts.borne import unsaid
 from casepress.facts.renditions import shape
 from casepress.facts.slugs import sound
+from casepress.facts.systems import files_below
 from casepress.facts.titles import balanced, phrases
 from casepress.values.problems import Failed
 
@@ -121,7 +122,7 @@ def faults(folders: Iterable[Path], own: Path, by_mkdocs: bool) -> Iterator[tupl
     Of those that MkDocs fills only the writing is judged: what else is there for them its theme decides.
     """
     env = _of_mkdocs() if by_mkdocs else environment(folders)
-    for path in sorted(own.rglob("*.html")):
+    for path in sorted(Path(entry.path) for entry in files_below(own) if entry.name.endswith(".html")):
         if path.exists() and not path.is_file() and not path.is_dir():
             continue  # a pipe would never end; it is told where files are looked at (collection/filenames)
         name = path.relative_to(own).as_posix()

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from jinja2 import Environment, FileSystemLoader
 
-from casepress.collection.webfiles import is_leftover
+from casepress.facts.systems import is_leftover
 
 # What the Nu checker finds in Material's templates: boxes that are ticked have nothing to be completed, and a page that is not in
 # the menu has no box for its contents.

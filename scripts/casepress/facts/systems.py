@@ -1,0 +1,60 @@
+"""Systems: which names of files Windows keeps for itself, which a system or a person takes for another's, what programs leave behind.
+
+Sources: “Naming Files, Paths, and Namespaces” (Microsoft), of devices in all their spellings; Unicode 3.13 and 5.18 of case and composing.
+"""
+
+import os
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from casepress.facts.characters import IGNORABLE, SPACES
+
+# With an ending, and with blanks before it, they are the device all the same; the last is known to older ones alone.
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$|clock\$) *(?:\..*)?", re.IGNORECASE | re.DOTALL)
+_LEFT = re.compile(
+    r"(?:~\$.*|.*~|.*\.(?:bak|tmp|temp|orig|rej|old|swp|swo|wbk|part|crdownload|lnk)|thumbs\.db|ehthumbs\.db|desktop\.ini)", re.IGNORECASE
+)
+_UNSEEN = re.compile(f"[{SPACES}{IGNORABLE}]+")
+
+
+def is_device(name: str) -> bool:
+    """Whether Windows takes a name for one of its devices, whatever its ending."""
+    return bool(_DEVICE.fullmatch(name))
+
+
+def is_leftover(name: str) -> bool:
+    """Whether a file is what a program or system leaves behind: a copy, a lock, a list of small pictures."""
+    return bool(_LEFT.fullmatch(name.rpartition("/")[2]))
+
+
+def same(name: str) -> str:
+    """A name as a file system compares it that does not tell letters apart, or composed ones from others."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+def looks(name: str) -> str:
+    """What a person sees of a name: no width, no case, nothing invisible, one stop for all."""
+    return _UNSEEN.sub("", unicodedata.normalize("NFKC", name)).replace("。", ".").casefold()
+
+
+def files_below(folder: str | os.PathLike[str]) -> Iterator[os.DirEntry]:
+    """All that is below a folder and is no folder, in a stable order and however deep; `os.walk` and `rglob` call themselves for each
+    folder within another. Linked folders are yielded, not entered; what cannot be looked into is empty."""
+    waiting = [iter(_listed(folder))]
+    while waiting:
+        entry = next(waiting[-1], None)
+        if entry is None:
+            waiting.pop()
+        elif entry.is_dir(follow_symlinks=False):
+            waiting.append(iter(_listed(entry.path)))
+        else:
+            yield entry
+
+
+def _listed(folder: str | os.PathLike[str]) -> list[os.DirEntry]:
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entries, key=lambda entry: entry.name)
+    except OSError:
+        return []
