@@ -4,6 +4,7 @@ Nothing of casepress is altered but how its helpers end: a process that would be
 """
 
 import resource
+import sys
 from multiprocessing.process import BaseProcess
 
 import coverage
@@ -20,8 +21,8 @@ def kill(self: BaseProcess) -> None:
 
 
 def limit(what: int, most: tuple[int, int]) -> None:
-    """Limits as they are asked for, but for that of files."""
-    if what != resource.RLIMIT_FSIZE:
+    """Limits as they are asked for, but for that of files which casepress sets its own helpers; what tests set is what they test."""
+    if what != resource.RLIMIT_FSIZE or sys._getframe(1).f_globals["__name__"].split(".")[0] != "casepress":
         _limit(what, most)
 
 
