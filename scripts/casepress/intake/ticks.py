@@ -17,6 +17,8 @@ _ASKS = re.compile(
 _IN_A_WORD = rf"[^\s　{CHECKS}{FILLED}{_EMPTY}{CROSSES}]"
 _WORD, _IN_A_WORD = re.compile(f"{_IN_A_WORD}*"), re.compile(_IN_A_WORD)
 _LETTER = re.compile(f"[{WORDED}A-Za-z]")
+_REMARK = re.compile("[（(][^（）()]*[）)]")
+_TICKED_BEHIND = re.compile(rf"[{WORDED}A-Za-z）)][{CHECKS}]")
 _BLANK = " \t　\xa0"
 
 
@@ -52,7 +54,9 @@ def without_printed(text: str) -> str:
     for mark in _MARK.finditer(text):
         spans = [mark.span()]
         if not _is_tick(mark[1] if mark[1] is not None else mark[2], crosses=True):
-            spans += [_WORD.match(text, mark.end()).span()] if before is not False else []
+            behind = _WORD.match(text, mark.end()).span()
+            is_ticked = _TICKED_BEHIND.match(text, behind[1] - 1) is not None
+            spans += [behind] if before is not False and not is_ticked else []
             spans += [(_begin(text, mark.start()), mark.start())] if before is not True else []
         for start, end in spans:
             out[start:end] = " " * (end - start)
@@ -76,19 +80,19 @@ def _ticked(text: str, choices: Sequence[str]) -> list[str] | None:
         if not any(thing.kind == "mark" for thing in things):
             continue
         seen = True
-        found += [word for word in _touched(things, line) if word not in found]
+        here = _touched(things, line)
         things = _joined(things, line)
-        if not things:
-            continue
         first = _MARK.search(line)
         if first is not None and voted is not None and _LETTER.search(line, 0, first.start()):
             before = voted  # the first thing may be a word that no choice is
-        elif before is None or things[0].kind != things[-1].kind:
+        elif things and (before is None or things[0].kind != things[-1].kind):
             before = things[0].kind == "mark"
         for at, thing in enumerate(things):
             near = things[at - 1] if before and at else things[at + 1] if not before and at + 1 < len(things) else None
-            if thing.kind == "word" and near is not None and near.kind == "mark" and _is_tick(near.text, crosses) and thing.text not in found:
-                found.append(thing.text)
+            if thing.kind == "word" and near is not None and near.kind == "mark" and _is_tick(near.text, crosses):
+                here.append((thing.start, thing.text))
+        found += [word for _, word in sorted(here)]
+    found = list(dict.fromkeys(found))
     return found if seen else None
 
 
@@ -120,26 +124,47 @@ def _things(line: str, words: list[tuple[re.Pattern, str]]):
         at = found.end() if found else at + 1
 
 
-def _touched(things: list[_Thing], line: str) -> list[str]:
-    """The words that a typed √ touches where every word has a box of its own besides; those marks are taken out of the things."""
+def _touched(things: list[_Thing], line: str) -> list[tuple[int, str]]:
+    """The words that a typed √ touches or closes the line behind, each with its place, where words have boxes besides or each √ touches
+    one. Those marks are taken out of the things, and those at a word that may not be chosen, or as far from a word as from a box."""
     boxes = sum(thing.kind == "mark" and (not thing.text or thing.text in _EMPTY or thing.text in FILLED) for thing in things)
-    words = sum(thing.kind == "word" for thing in things)
-    if boxes < words:
-        return []
-    out = []
-    for at, thing in reversed(list(enumerate(things))):
-        if thing.kind != "mark" or not thing.text or thing.text[0] not in CHECKS or thing.end - thing.start > 1:
+    has_all = boxes >= sum(thing.kind == "word" for thing in things)
+    out, gone = [], []
+    for at, thing in enumerate(things):
+        if thing.kind != "mark" or not thing.text or thing.text[0] not in CHECKS:
             continue
         left, right = things[at - 1] if at else None, things[at + 1] if at + 1 < len(things) else None
-        at_left = left is not None and left.end == thing.start
-        at_right = right is not None and right.start == thing.end
-        if at_left and left.kind == "word" and not (at_right and right.kind == "word"):
-            out.append(left.text)
-            del things[at]
-        elif at_right and right.kind == "word" and not at_left and (left is None or line[thing.start - 1] in _BLANK):
-            out.append(right.text)
-            del things[at]
+        found = _at(thing, left, right, line, boxes, has_all) if thing.end - thing.start == 1 else None
+        if found is None and not boxes:
+            return []
+        if found is not None:
+            gone.append(at)
+            out += [(thing.start, found)] * bool(found)
+    for at in reversed(gone):
+        del things[at]
     return out
+
+
+def _at(mark: _Thing, left: _Thing | None, right: _Thing | None, line: str, boxes: int, has_all: bool) -> str | None:
+    """The word that a √ without brackets is typed at, "" for one that may not be chosen or if nobody could tell, None for no such √."""
+    before, after = line[mark.start - 1 : mark.start], line[mark.end : mark.end + 1]
+    gap = line[left.end : mark.start] if left is not None else " "
+    at_left, at_right = not gap, right is not None and right.start == mark.end
+    to_word = left is not None and left.kind == "word"
+    if to_word and (at_left or _REMARK.fullmatch(gap)) and not (at_right and right.kind == "word"):
+        return left.text
+    if at_right and right.kind == "word" and not at_left and (has_all or not boxes if left is None else before in _BLANK):
+        return right.text
+    if not boxes:
+        return None
+    if not at_left and re.match(rf"[{WORDED}A-Za-z）)]", before) and not _LETTER.match(after):
+        return ""
+    if not to_word or gap.strip(_BLANK):
+        return None
+    behind = line[mark.end : right.start if right is not None else None]
+    if behind.strip(_BLANK) or right is not None and (right.kind == "word" or at_right):
+        return None
+    return left.text if right is None or len(gap) < len(behind) else "" if len(gap) == len(behind) else None
 
 
 def _stand_before(text: str) -> bool | None:
