@@ -57,6 +57,8 @@ def of_cells():
     for value in values:
         for shown in ("", "0", "000", "0%", "0.00%", ";;;", '";;;"', 'yyyy"年"m"月"', "yyyy年m月d日", "General", "0x"):
             yield f"{value!r} {shown!r} {cells.said(value, shown)}"
+    for value, shown in ((0.125, "0%"), (0.285, "0%"), (1e300, "0.0%"), (datetime.datetime(2026, 1, 2, 3, 4), "yyyy/m/d h:mm"), (datetime.datetime(2026, 1, 2, 3, 4), "m月d日"), (-7, "0000")):  # fmt: skip
+        yield f"{value!r} {shown!r} {cells.said(value, shown)}"[:120]
     for text in ("#REF!", "#N/A", "#甲", " 甲\u3000", "1.5E+9", "1.5E+10", "-1e+99", "1.5E+10x", "a_x000D_\rb"):
         yield f"{text!r} {cells.said(text, '')}"
     yield " ".join(map(cells.letters, (*range(1, 80), 701, 702, 703, 704, 728, 729, 16384)))

@@ -4,14 +4,17 @@ import datetime
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from casepress.intake.refusals import Remark
 
 EXACT = 15  # digits that a number of a sheet keeps (IEEE 754 double)
 MOST_CELLS, MOST_ROWS = 2_000_000, 20_000  # of a sheet
-_SEE = "请看原件"
+_SHOW = "要收的话，请在 Excel 里把这一格的格式改成“常规”，再收一次；不该交来的，请告诉学校"
 _HIDDEN = "要收的话，请在 Excel 里取消隐藏，再收一次；不该交来的，请告诉学校"
-_LOST = Remark("lost-digits", f"这个数超过 {EXACT} 位，后面的几位已经被 Excel 改成了 0", "请对照原件改正；以后请先把这一列设成文本格式再填")
+_AS_TEXT = "请对照原件改正；以后请先把这一列设成文本格式再填"
+_LOST = Remark("lost-digits", f"这个数超过 {EXACT} 位，后面的几位已经被 Excel 改成了 0", _AS_TEXT)
+_SHORT = Remark("lost-digits", "这个长数字被 Excel 写成了科学记数法（例如 1.38E+10），后面的几位已经没有了", _AS_TEXT)
 _RAISED = re.compile(r"[+-]?\d(?:\.\d+)?[Ee]\+(\d+)")
 
 
@@ -63,7 +66,7 @@ def letters(column: int) -> str:
 def said(value: object, shown: str) -> tuple[str, Remark | None]:
     """A cell's value as people see it there, by its number format, and what is to be told of it."""
     if value is None or shown.replace('"', "") == ";;;":
-        return "", Remark("hidden", "这一格的内容设成了不显示，没有读", _SEE) if value not in (None, "") else None
+        return "", Remark("hidden", "这一格的内容设成了不显示，没有读", _SHOW) if value not in (None, "") else None
     if isinstance(value, bool):
         return ("是" if value else "否"), None
     if isinstance(value, (datetime.date, datetime.time)):
@@ -74,11 +77,12 @@ def said(value: object, shown: str) -> tuple[str, Remark | None]:
     if re.fullmatch(r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!)", text):
         return "", Remark("error-value", f"这一格是错误值 {text}，没有读", "请用 Excel 打开原件，把公式改对，再收一次")
     raised = _RAISED.fullmatch(text)
-    return text, _LOST if raised and int(raised[1]) >= 10 else None
+    return text, _SHORT if raised and int(raised[1]) >= 10 else None
 
 
 def _date(value: datetime.date | datetime.time, shown: str) -> str:
-    if isinstance(value, datetime.time) or isinstance(value, datetime.datetime) and value.time() != datetime.time():
+    is_day = re.search("[yd年日]", shown, re.IGNORECASE) and not re.search("[hs时]", shown, re.IGNORECASE)  # whose hour nobody sees
+    if isinstance(value, datetime.time) or isinstance(value, datetime.datetime) and value.time() != datetime.time() and not is_day:
         return value.isoformat(sep=" ", timespec="minutes") if isinstance(value, datetime.datetime) else value.isoformat("minutes")
     if "年" in shown:
         return f"{value.year}年{value.month}月" + (f"{value.day}日" if "日" in shown or "d" in shown.casefold() else "")
@@ -90,9 +94,9 @@ def _number(value: float, shown: str) -> tuple[str, Remark | None]:
         return "", None
     if shown.endswith("%"):
         places = len(shown.rstrip("%").partition(".")[2])
-        return f"{value * 100:.{places}f}%", None
+        return f"{(Decimal(repr(value)) * 100).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, Context(999))}%", None
     if isinstance(value, float) and not value.is_integer():
         return f"{value:.15g}", None
     text = str(int(value))
     zeros = len(shown) if shown and set(shown) == {"0"} else 0
-    return text.zfill(zeros), _LOST if len(text.lstrip("-")) > EXACT else None
+    return "-" * (value < 0) + text.lstrip("-").zfill(zeros), _LOST if len(text.lstrip("-")) > EXACT else None
