@@ -7,7 +7,7 @@ from casepress.intake import forms, grids, leftover, lines, oldsheets, sections,
 from casepress.intake.answers import Found
 from casepress.intake.blocks import Cell, Grid, Listing, Paragraph, Read, Shown, escaped
 from casepress.intake.cells import Sheet
-from taken import KNOWN, block, found, long, para
+from taken import KNOWN, block, found, grid, long, para
 
 LABELS = ["案例名称", "学校", "学段", "负责人", "联系人", "电话", "姓名", "联系人及电话", "撰写人", "案例主题", "职务", "意见", "做法", "日期"]
 WORDS = [
@@ -61,10 +61,37 @@ def table_of(made: random.Random, most: int = 4) -> Grid:
     return Grid(cells, rows, columns)
 
 
+def filled() -> dict[str, Grid]:
+    """Tables with what a clerk meets: labels and values in one cell, answers with labels in them, pictures, hints, rows of several questions."""
+    text, title, bold = long(size=70) + "。", ("案例名称", "题"), [para("题", bold=True)]
+    return {
+        "labels in their cells": grid(("案例名称\n题", "联系人及电话\n王五 13900000000"), ("学校\n甲校", "学段\n☑小学 □初中")),
+        "a joined label in its cell": grid(title, (("联系人及电话（手机）\n王五 13900000000", 1, 2), None)),
+        "a joined label in two lines": grid(title, ("联系人\n及电话", "王五 13900000000")),
+        "a joined label of which one is known": grid(title, ("负责人\n和职务", "李四 主任")),
+        "labels in an answer": grid(title, ("联系人", "姓名：王五 电话：13900000000"), ("负责人", "姓名：李四\n电话：13900000001")),
+        "its label in an answer": grid(("案例名称", "学校：不一样的放学"), ("学校", "学校：甲校")),
+        "labels in a joined answer": grid(title, ("联系人及电话", "联系人：王五 电话：13900000000")),
+        "another question beside": grid(title, ("学段", "小学", "职务", "主任")),
+        "another question beside boxes": grid(title, ("学段", "☑小学 □初中", "职务", "主任")),
+        "options in cells": grid(title, ("案例主题", "课后服务", "作业减负", "班级数", "24")),
+        "boxes in cells": grid(title, (("学段", 2, 1), "□小学", "☑初中"), (None, "□高中", "")),
+        "hints": grid(("案例名称", "（30字以内）"), ("学校", "甲校（全称）"), ("负责人", "（不超过3人）"), ("撰写人", "（限填2人）")),
+        "a hint before a value": grid(title, ("（不超过百字）", "别的"), ("学校：乙校", "又一句")),
+        "a mark for an answer": grid(title, ("学校", "√"), ("负责人", "□")),
+        "a picture over a text": grid(([Shown(0), para("图一", caption=True)],), (text,)),
+        "a picture in an answer": grid(("案例名称", [para("题"), Shown(0), para("图一", caption=True)]), ("学校\n甲校", "学段\n小学"), ("照片", [Shown(1)])),
+        "a picture in a labelled cell": grid(([para("学校"), para("甲校"), Shown(0)], "学段\n小学"), title),
+        "a value before a text": grid(("学校：甲校", text), title),
+        "a mark before a text": grid(title, ("☑", text)),
+        "a bold answer before a remark": grid(("案例名称", bold, "要写全称，不写简称。"), ("学校", "甲")),
+        "a list for an answer": grid(title, ("撰写人", Listing([(0, "1.", "**李四**"), (0, "2.", "王五")]))),
+    }  # fmt: skip
+
+
 def of_tables():
-    """Tables of forms, what is read out of each, and what of it is lost."""
-    for seed in range(170):
-        table = table_of(random.Random(seed))
+    """Tables of forms, what is read out of each, and what of it is lost; at random, then as schools fill them."""
+    for seed, table in [*((seed, table_of(random.Random(seed))) for seed in range(170)), *filled().items()]:
         made = Found()
         grids.read(table, KNOWN, made, "表")
         shown = grids.gallery(table, KNOWN)

@@ -31,6 +31,20 @@ def of_ticks():
         "（X）小学",
         "（v）小学（）初中",
         "小学部☑ 小学□",
+        "□小学 初中√ □小学部",
+        "小学√ □初中 □小学部",
+        "√小学□ 初中□",
+        "小学□ √初中 小学部□",
+        "□小学 □初中 √",
+        "□小学 √ □初中",
+        "□小学  √ □初中",
+        "□小学 √  □初中",
+        "√小学 √初中",
+        "小学 初中√、小学部",
+        "□小学（六年制）√ □初中（三年制）",
+        "□小学 □其他√ □初中",
+        "□小学√ □其他：幼儿园√",
+        "☑小学 □其他（请注明） □初中",
     ]
     for text in texts:
         yield f"{text!r} {ticks.ticked(text, STAGES)} {ticks.only_marks(text)} {ticks.without_printed(text)!r}"
@@ -245,6 +259,9 @@ def of_sections():
     blocks = [para("一、背景", 2), para("（一）小节", 3), para("深", 6), para("更深", 9), para("- 起头"), para("1. 起头\n续"), para("12) x"), para("+a"), para("甲 \n 乙"), para("甲\n乙\n\n丙"), Listing([(0, "-", "一"), (1, "1.", "二"), (2, "-", "三")]), Shown(3), para("图1", caption=True), Shown(4), para("图2"), para("图3", caption=True), grid(("月", ("人|数", 2, 1)), ("九\n月", None)), grid(("a", ("宽", 1, 2)), ("b", "c", "d"))]  # fmt: skip
     yield sections.markdown(blocks, lambda number, caption: f"![{number} {caption}]")
     yield sections.markdown([para("一、甲"), para("二、乙[^1]"), Shown(0)], lambda number, caption: f"![{number}]")
+    yield sections.markdown([grid(("月", Listing([(0, "1.", "一"), (1, "-", "二")])), ("九", "十"))], None)
+    yield sections.markdown([grid(("", ""), ("", ("", 1, 1))), grid(("月", "人"), ("", ""))], None)
+    yield repr(Listing([(0, "1.", "**李四**"), (0, "2.", "[网](https://example.org/a)*斜*"), (0, "3.", "王\\_五[^2]<sup>2</sup> a\\*b")]).text)
     yield sections.markdown([grid(("",))], None) + "|" + sections.markdown([], None)
 
 

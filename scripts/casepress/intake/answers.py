@@ -10,14 +10,17 @@ _EDGES = "_＿" + "".join(filter(str.isspace, map(chr, range(0x3001))))  # blank
 EMPTY = re.compile(r"^[\s_＿\-—/\\.。…　]*$")
 _PARTING = re.compile(r"[、，,；;/\s　]+")
 _ONE = re.compile(r"单选|限选一|只选一|选一项|任选一|仅选一|选填一|择一|选1|限1|限一")
-# What stands in a cell that nobody has filled, and what is written behind a value for a seal.
+# What stands in a cell that nobody has filled, by its verb or by what it wants alone, and what is written behind a value for a seal.
 _PROMPT = re.compile(r"^[（(\[【]?(?:请|此处|在此|单击|点击)[^。]{0,20}(?:填写|输入|粘贴|选择|文字)[^。]{0,10}[）)\]】。]?$")
+_WANTED = re.compile(
+    r"^[（(\[【][^（）()\[\]【】。]{0,20}(?:字以内|字左右|不超过|不少于|必填|选填|多选|单选|限[选填报]|选一|全称|另附)[^（）()\[\]【】]{0,20}[）)\]】]$"
+)
 _SEAL = re.compile(r"[（(](?:盖章|公章|签[字名章]|加盖公章)[）)]$")
 
 
 def is_prompt(text: str) -> bool:
     """Whether a text only asks for words, as a form does in a cell that nobody has filled."""
-    return bool(_PROMPT.match(text))
+    return bool(_PROMPT.match(text) or _WANTED.match(text))
 
 
 @dataclass
@@ -43,7 +46,7 @@ class Found:
                 self._keep(asked, chosen, place)
                 return
         text = _SEAL.sub("", text.strip(_EDGES))
-        if EMPTY.match(text) or is_prompt(text):
+        if EMPTY.match(text) or is_prompt(text) or ticks.only_marks(text):
             if asked.required or asked.private:  # others may stay empty
                 self.doubts.append((asked.label, "no-value", place))
             return

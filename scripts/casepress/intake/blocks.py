@@ -29,7 +29,7 @@ class Listing:
 
     @property
     def text(self) -> str:
-        return "\n".join(words for _, _, words in self.items)
+        return "\n".join(plain(words) for _, _, words in self.items)
 
 
 @dataclass
@@ -212,6 +212,12 @@ def _markdown(element) -> str:
             out.append(inner)
         out.append(escaped(child.tail or ""))
     return "".join(out)
+
+
+def plain(markdown: str) -> str:
+    """The letters of a Markdown that this module made."""
+    text = re.sub(r"(?<!\\)\[([^\]]*)\]\(https?:[^)]*\)", r"\1", re.sub(r"(?<!\\)\[\^\d+\]|(?<!\\)</?su[bp]>|(?<!\\)\*+", "", markdown))
+    return re.sub(r"\\([\\`*_\[\]<>#|~=^$])", r"\1", text).replace("&amp;", "&")
 
 
 def escaped(text: str) -> str:

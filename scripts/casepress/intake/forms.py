@@ -42,9 +42,9 @@ def _found(blocks: list, known: Labels) -> Found:
             continue
         lines.read(_without_notes(loose) if made.values else loose, known, made)
         loose = []
-        before = len(made.values)
+        before = len(made.values) + len(made.doubts)
         grids.read(block, known, made, f"第 {tables} 个表格")
-        tables_asked = tables_asked or len(made.values) > before
+        tables_asked = tables_asked or len(made.values) + len(made.doubts) > before
     lines.read(_without_notes(loose) if made.values else loose, known, made)
     first = next((block.text for block in made.body if isinstance(block, Paragraph)), "")
     is_form = tables_asked or len(made.values) > 3 or "title" in made.values or first.endswith("表")

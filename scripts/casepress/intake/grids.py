@@ -8,11 +8,11 @@ import re
 from dataclasses import dataclass, field, replace
 
 from casepress.facts.characters import HAN, SENTENCES
-from casepress.intake import lines, sections, ticks
+from casepress.intake import choosing, lines, sections, ticks
 from casepress.intake.answers import EMPTY, Found
 from casepress.intake.blocks import Cell, Grid, Paragraph, Shown, escaped
 from casepress.intake.labels import Labels, even
-from casepress.intake.single import TITLE, asks, is_long, is_text, said, shows, title_of
+from casepress.intake.single import TITLE, asks, is_long, is_text, own_label, said, shows, title_of
 from casepress.values.fields import TERMS, Field, Kind
 
 # Labels of what offices write on a form, and promises, which are nobody's case.
@@ -30,6 +30,7 @@ class _Form:
     grid: Grid
     at: dict[tuple[int, int], Cell]
     labels: dict[int, list[Field | None]] = field(default_factory=dict)
+    own: dict[int, tuple[list[Field | None], Paragraph, list]] = field(default_factory=dict)  # the cells that answer themselves
     used: set[int] = field(default_factory=set)
 
     def left(self, cell: Cell) -> list[Cell]:
@@ -58,6 +59,8 @@ class _Form:
 
 def is_data(grid: Grid, known: Labels) -> bool:
     """Whether a table is one of the case's own: none of its cells asks for anything, and none is long."""
+    if sum(bool(own_label(cell, known)[0]) for cell in grid.cells) > 1:
+        return False
     return not any(asks(cell, known) or is_long(cell) or cell.grids or shows(cell) for cell in grid.cells) and len(grid.cells) > 1
 
 
@@ -92,6 +95,10 @@ def read(grid: Grid, known: Labels, made: Found, where: str) -> None:
     form = _Form(grid, places)
     for cell in grid.cells:
         before = form.before(cell)
+        own = own_label(cell, known, before)
+        if own[0]:
+            form.own[id(cell)] = own
+            continue
         asked = known.match(cell.text, before)
         found = [asked] if asked is not None else known.several(cell.text, before)
         if found:
@@ -122,7 +129,7 @@ def _unasked(form: _Form) -> list[str]:
     for cell in form.grid.cells if form.labels else ():
         word, right = even(cell.text), form.right(cell)
         taken = {id(cell), id(right)} & (form.labels.keys() | form.used | values)
-        if right is None or taken or not _LABEL.fullmatch(word) or NOBODYS.search(word) or is_own(word):
+        if right is None or taken or shows(cell) or id(cell) in form.own or not _LABEL.fullmatch(word) or NOBODYS.search(word) or is_own(word):
             continue
         values.add(id(right))
         if len(right.text) <= lines.LONG and not EMPTY.match(right.text) and not ticks.only_marks(right.text):
@@ -137,10 +144,17 @@ def _answer(cell: Cell, form: _Form, known: Labels, made: Found, place: str) -> 
     if not values:
         return
     form.used.update(map(id, values))
+    shown = [_pictures(sections.parted(value.blocks)) for value in values]
+    values = [replace(value, blocks=[block for block in value.blocks if block not in gone]) for value, gone in zip(values, shown, strict=True)]
+    made.body += [block for blocks in shown for block in blocks]
+    first = values[0].text
+    if asked[0] is not None and asked[0].name not in lines.LONGER and known.pattern.match(first) and not any(value.grids for value in values):
+        lines.read([block for value in values for block in value.blocks], known, made, place, body=False, under=cell.text)
+        return
     if len(asked) > 1:
         made.put_several(asked, values[0].text, place)
     elif asked[0].kind in TERMS:
-        made.put(asked[0], _boxes(values), place, cell.text)
+        made.put(asked[0], choosing.text_of(values), place, cell.text)
     else:
         made.put(asked[0], "\n".join(filter(None, map(said, values))), place)
 
@@ -150,16 +164,21 @@ def _values(cell: Cell, form: _Form, known: Labels) -> list[Cell]:
     asked = form.labels[id(cell)]
     right = form.right(cell)
     below = form.at.get((cell.row + cell.rows, cell.column))
-    below = below if below is not None and id(below) not in form.labels and below is not cell else None
+    below = below if below is not None and id(below) not in form.labels.keys() | form.own.keys() and below is not cell else None
     out: list[Cell] = []
     if below is not None and _is_head(cell.row, form, known):
         return [below]
-    if right is not None and id(right) not in form.labels:
+    if right is not None and id(right) not in form.labels.keys() | form.own.keys():
         is_choice = len(asked) == 1 and asked[0].kind in TERMS
+        boxed = is_choice and any(
+            ticks.ticked(other.text, ()) is not None for other in form.grid.cells if cell.row <= other.row < cell.row + cell.rows
+        )
         is_list = len(asked) == 1 and (asked[0].many or asked[0].kind == Kind.PEOPLE)
         for row in range(cell.row, cell.row + cell.rows if is_choice or is_list else cell.row + 1):
             other = form.right(cell, row)
-            while other is not None and id(other) not in form.labels and id(other) not in form.used:
+            while other is not None and not {id(other)} & (form.labels.keys() | form.own.keys() | form.used):
+                if is_choice and other.column > cell.column + cell.columns and not boxed and not choosing.is_option(other, asked[0]):
+                    break  # the next label, that no field knows
                 if not any(other is one for one in out):
                     out.append(other)
                 other = form.right(other, row) if is_choice else None
@@ -185,32 +204,6 @@ def _is_head(row: int, form: _Form, known: Labels) -> bool:
     )
 
 
-def _boxes(cells: list[Cell]) -> str:
-    """The text of cells with boxes and words, of which either may stand in cells of their own, a line for each row."""
-    texts = [(cell.row, cell.column, said(cell)) for cell in cells]
-    if not any(ticks.only_marks(text) for _, _, text in texts):
-        rows: dict[int, list[str]] = {}
-        for row, _, text in texts:
-            rows.setdefault(row, []).append(text)
-        return "\n".join("  ".join(row) for row in rows.values())
-    out = []
-    by_row = {row: [(column, text) for r, column, text in texts if r == row] for row in sorted({row for row, _, _ in texts})}
-    marks = {row for row, row_cells in by_row.items() if all(not text or ticks.only_marks(text) for _, text in row_cells)}
-    steps = (-1, 1) if min(by_row) in marks else (1, -1)  # marks above their words, or below
-    taken: set[int] = set()
-    for row, row_cells in by_row.items():
-        if row in marks:
-            continue
-        near = next((row + step for step in steps if row + step in marks - taken), None)
-        if near is not None and not any(ticks.only_marks(text) for _, text in row_cells):
-            taken.add(near)
-            beside = dict(by_row[near])
-            out.append("  ".join(f"{text}{beside.get(column) or '□'}" for column, text in row_cells))
-        else:
-            out.append(" ".join(text or "□" for _, text in row_cells))
-    return "\n".join(out)
-
-
 def _cell(cell: Cell, form: _Form, known: Labels, made: Found, place: str) -> None:
     """A cell that is no label: labels with colons in it, or a piece of the case."""
     if _is_nobodys(cell, form):
@@ -220,17 +213,22 @@ def _cell(cell: Cell, form: _Form, known: Labels, made: Found, place: str) -> No
         shown = gallery(block, known) if isinstance(block, Grid) else None
         blocks += shown if shown is not None else [block] if not isinstance(block, Grid) or is_data(block, known) else []
     texts = sections.parted(blocks)
-    first = texts[0] if texts and isinstance(texts[0], Paragraph) else None
-    asked = known.match(first.text, [other.text for other in form.left(cell)]) if first is not None and len(texts) > 1 else None
-    if asked is not None and (asked.kind in TERMS or not is_long(cell)) and not known.pattern.search("\n".join(cell.text.split("\n")[1:])):
-        made.put(asked, "\n".join(block.text for block in texts[1:]), place, first.text)
+    if id(cell) in form.own:
+        asked, first, rest = form.own[id(cell)]
+        shown = _pictures(rest)
+        said_ = "\n".join(block.text for block in rest if block not in shown)
+        made.body += shown
+        if len(asked) > 1:
+            made.put_several(asked, said_, place)
+        else:
+            made.put(asked[0], said_, place, first.text)
         return
     if not is_text(cell) and not _heads_left(cell, form):
-        if not _heads(cell, form):
+        if not _heads(cell, form, known):
             lines.read(blocks, known, made, place, body=False)
             made.body += _pictures(texts)
         return
-    lines.read([*_headed(cell, form, texts), *blocks], known, made, place)
+    lines.read([*_headed(cell, form, known, texts), *blocks], known, made, place)
 
 
 def _pictures(blocks: list) -> list:
@@ -250,12 +248,19 @@ def _is_nobodys(cell: Cell, form: _Form) -> bool:
     return bool(NOBODYS.search(even(label)) and len(even(label)) <= TITLE or NOBODYS.search(even(first)) and len(even(first)) <= TITLE)
 
 
-def _heads(cell: Cell, form: _Form) -> bool:
+def _heads(cell: Cell, form: _Form, known: Labels) -> bool:
     """Whether a short cell heads the long one beside or below it, with which it is said."""
+    if not _may_head(cell, form, known):
+        return False
     right = form.right(cell)
     if right is None and form.alone(cell):
         right = form.at.get((cell.row + cell.rows, cell.column))
     return right is not None and is_text(right) and bool(title_of(cell))
+
+
+def _may_head(cell: Cell, form: _Form, known: Labels) -> bool:
+    """Whether a cell is no picture, no answer, and no line of a label and its value."""
+    return not shows(cell) and not {id(cell)} & (form.labels.keys() | form.own.keys() | form.used) and not known.pattern.search(cell.text)
 
 
 def _heads_left(cell: Cell, form: _Form) -> bool:
@@ -263,15 +268,20 @@ def _heads_left(cell: Cell, form: _Form) -> bool:
     left = next(iter(form.left(cell)), None)
     if form.right(cell) is not None or not re.search(f"[{SENTENCES}；]", cell.text) and len(cell.text) <= lines.LONG // 2:
         return False  # a heading over a group of labels and values, or a label that no field knows
-    return left is not None and not is_long(left) and any(isinstance(block, Paragraph) and sections.heading(block) for block in left.blocks)
+    return (
+        left is not None
+        and id(left) not in form.used
+        and not is_long(left)
+        and any(isinstance(block, Paragraph) and sections.heading(block) for block in left.blocks)
+    )
 
 
-def _headed(cell: Cell, form: _Form, texts: list) -> list:
+def _headed(cell: Cell, form: _Form, known: Labels, texts: list) -> list:
     """The heading of a long cell, from the cell left of it or the one above it; none where it has headings of its own."""
     left = next(iter(form.left(cell)), None)
     above = form.at.get((cell.row - 1, cell.column)) if left is None else None
     beside = left if left is not None else above if above is not None and form.alone(above) and form.alone(cell) else None
-    if beside is None or is_long(beside) or id(beside) in form.labels:
+    if beside is None or is_long(beside) or not _may_head(beside, form, known):
         return []
     numbered = [block for block in beside.blocks if isinstance(block, Paragraph) and sections.heading(block)]
     if numbered:

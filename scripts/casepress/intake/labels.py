@@ -11,7 +11,7 @@ from casepress.values.fields import Field
 _HINT = re.compile(r"[（(\[【][^（）()\[\]【】]*[)）\]】]$")
 _NUMBER = r"(?:[（(]?[0-9０-９]{1,2}[)）.．、]+|[（(]?[一二三四五六七八九十]{1,3}[)）、.．]+)"
 _BEFORE = re.compile(rf"^[{STARS}]*{_NUMBER}?[{STARS}]*")
-_JOINTS = re.compile(r"[/／、，,]|及其?|和|与")
+JOINTS = re.compile(r"[/／、，,]|及其?|和|与")
 # What asks for the same as 电话 and 姓名 do, when it stands behind the label of a person.
 _SAME = dict.fromkeys(("手机", "手机号", "手机号码", "移动电话", "联系方式", "联系电话", "电话号码", "办公电话"), "电话")
 # What forms put before and behind a word without meaning anything else.
@@ -52,7 +52,7 @@ class Labels:
 
     def several(self, text: str, before: Iterable[str] = ()) -> list[Field | None]:
         """The fields that a text asks for together, 联系人及电话, None for each that no field is; empty for a text that asks for one or none."""
-        parts = [part for part in _JOINTS.split(even(text)) if part]
+        parts = [part for part in JOINTS.split(even(text)) if part]
         if not 2 <= len(parts) <= 3 or self.match(parts[0], before) is None:
             return []
         found = [self.match(parts[0], before)]

@@ -162,6 +162,11 @@ class _Looking:
             and letters(cell.text) not in self.kept.values
             and len(letters(cell.text)) <= single.TITLE
             and not re.search(f"[{SENTENCES}]", cell.text)
+            and not self.known.pattern.search(cell.text)
+            and not single.shows(cell)
+            and not _HINTS.fullmatch(cell.text.strip())
+            and ticks.ticked(cell.text, ()) is None
+            and letters(cell.text) not in self.options
         )
 
     def _value(self, cell: Cell, label: Cell | None, place: str) -> None:

@@ -6,22 +6,23 @@ from collections.abc import Sequence
 from casepress.facts.characters import COLONS, HAN
 from casepress.intake import sections
 from casepress.intake.answers import EMPTY, Found
-from casepress.intake.blocks import Listing, Paragraph
+from casepress.intake.blocks import Listing, Paragraph, plain
 from casepress.intake.labels import Labels, even
 from casepress.values.fields import Field
 
 LONG = 60  # characters from which a paragraph is no answer to a label
-_LONGER = frozenset(("title", "subtitle", "summary"))  # in what they say a colon behind a blank begins nothing
+LONGER = frozenset(("title", "subtitle", "summary"))  # in what they say a colon behind a blank begins nothing
 _UNKNOWN = re.compile(rf"^[{HAN} 　（）()/]{{2,14}}[{COLONS}]")
 _NEXT = re.compile(rf"(?<![\s　])[\s　]+[{HAN}]{{2,8}}[{COLONS}]")
 
 
-def read(blocks: Sequence, known: Labels, made: Found, place: str = "表格外", body: bool = True) -> None:
-    """Take lines of labels and values, and what stands behind the first heading or long paragraph as the case."""
+def read(blocks: Sequence, known: Labels, made: Found, place: str = "表格外", body: bool = True, under: str = "") -> None:
+    """Take lines of labels and values, and what stands behind the first heading or long paragraph as the case; `under` is the label
+    before them all."""
     waiting = None
     gathered: list[str] = []
     begun = asked_before = is_others = False
-    before: list[str] = []
+    before: list[str] = [under] * bool(under)
     blocks = list(_unlisted(sections.parted(blocks), known))
     asking = _last_asking(blocks, known)
     for at, block in enumerate(blocks):
@@ -40,7 +41,7 @@ def read(blocks: Sequence, known: Labels, made: Found, place: str = "表格外",
                     made.put(asked, said, place, label)
             continue
         unknown = _UNKNOWN.match(text) if asked_before and not begun and not head and len(text) < LONG else None
-        if unknown and waiting and waiting.name in _LONGER and not "".join(gathered).strip() and not EMPTY.match(text[unknown.end() :]):
+        if unknown and waiting and waiting.name in LONGER and not "".join(gathered).strip() and not EMPTY.match(text[unknown.end() :]):
             unknown = None  # a title may have a colon
         if waiting and isinstance(block, Paragraph) and not head and not unknown and len(text) < LONG:
             gathered.append(text)
@@ -74,7 +75,7 @@ def _last_asking(blocks: Sequence, known: Labels) -> int:
 def _unlisted(blocks: Sequence, known: Labels):
     """Blocks of which a list of labels and values is paragraphs: forms number their lines."""
     for block in blocks:
-        texts = [re.sub(r"\\(.)", r"\1", words) for _, _, words in block.items] if isinstance(block, Listing) else []
+        texts = [plain(words) for _, _, words in block.items] if isinstance(block, Listing) else []
         if any(found.start() == 0 for text in texts if (found := known.pattern.search(text))):
             yield from (Paragraph(text, words) for text, (_, _, words) in zip(texts, block.items, strict=True))
         else:
@@ -92,12 +93,7 @@ def _answers(text: str, known: Labels, before: list[str], asked_before: bool) ->
         asked = known.match(piece[1], before)
         _asked(before, piece[1])
         said = text[piece.end() : end]
-        if (
-            asked is not None
-            and asked.name not in _LONGER
-            and (other := _NEXT.search(said.rstrip()))
-            and not EMPTY.match(said[: other.start()])
-        ):
+        if asked is not None and asked.name not in LONGER and (other := _NEXT.search(said.rstrip())) and not EMPTY.match(said[: other.start()]):
             said = said[: other.start()]
         out.append((asked, said, piece[0]))
     return out

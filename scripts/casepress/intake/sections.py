@@ -19,15 +19,14 @@ _LONGEST = 40  # characters of a heading that nothing but its number or its bold
 def heading(block: Paragraph) -> tuple[int, str] | None:
     """The level (from 1) and the words of a paragraph that is a heading: by its style, its number, or bold type alone."""
     text = block.text.strip()
+    is_bold = block.is_bold and len(text) <= _LONGEST and not UNENDED.search(text) and "\n" not in text
     for level, pattern in enumerate(_NUMBERED, 1):
         found = pattern.match(text)
-        if found and (block.level or len(text) <= _LONGEST and not re.search(r"[。；;！!]$|[。].", text) and "\n" not in text):
+        if found and (block.level or is_bold or len(text) <= _LONGEST and not re.search(r"[。；;！!]$|[。].", text) and "\n" not in text):
             return (block.level or level), _plain(found["words"])
     if block.level:
         return block.level, _plain(text)
-    if block.is_bold and len(text) <= _LONGEST and not UNENDED.search(text) and "\n" not in text:
-        return 1, _plain(text)
-    return None
+    return (1, _plain(text)) if is_bold else None
 
 
 def _plain(words: str) -> str:
@@ -85,16 +84,21 @@ def _guarded(text: str) -> str:
 
 
 def _table(grid: Grid) -> str:
-    """A table; merged cells are repeated, for Markdown has none."""
+    """A table; merged cells are repeated, for Markdown has none. One that nobody has written into is none."""
     rows = [[""] * grid.columns for _ in range(grid.rows)]
     for cell in grid.cells:
-        text = "<br>".join(
-            block.markdown.replace("\n", "<br>") if isinstance(block, Paragraph) else escaped(block.text) for block in cell.blocks if block.text
-        )
+        text = "<br>".join(filter(None, map(_in_a_cell, cell.blocks)))
         for y in range(cell.row, min(cell.row + cell.rows, grid.rows)):
             for x in range(cell.column, min(cell.column + cell.columns, grid.columns)):
                 rows[y][x] = text
-    if not rows or not grid.columns:
+    if not any(map(any, rows)):
         return ""
     lines = [f"| {' | '.join(row)} |" for row in rows]
     return "\n".join([lines[0], "|" + " --- |" * grid.columns, *lines[1:]])
+
+
+def _in_a_cell(block) -> str:
+    """A block in a cell of a table, which has lines and nothing else: a list as lines with its marks."""
+    if isinstance(block, Listing):
+        return "<br>".join(f"{'' if mark == '-' else mark + ' '}{words}" for _, mark, words in block.items).replace("\n", "<br>")
+    return (block.markdown if isinstance(block, Paragraph) else escaped(block.text)).replace("\n", "<br>")

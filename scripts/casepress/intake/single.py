@@ -1,11 +1,13 @@
 """Single: what a cell of a form is by itself, whatever stands around it: what it says, and whether it asks, shows, heads or is a text."""
 
 import re
+from collections.abc import Iterable
 
 from casepress.facts.characters import SENTENCES
-from casepress.intake import lines, sections
-from casepress.intake.blocks import Cell, Paragraph, Shown
-from casepress.intake.labels import Labels
+from casepress.intake import lines, sections, ticks
+from casepress.intake.blocks import Cell, Grid, Paragraph, Shown
+from casepress.intake.labels import JOINTS, Labels, even
+from casepress.values.fields import TERMS, Field
 
 TITLE = 20  # characters of a cell that heads the one beside it
 
@@ -20,7 +22,22 @@ def title_of(cell: Cell) -> str:
     rows = [row.strip() for row in cell.text.split("\n") if row.strip() and not re.fullmatch(r"[（(].*[）)]", row.strip())]
     title = ("" if all(len(row) <= 2 for row in rows) else " ").join(rows)
     title = re.sub(r"[（(][^（）()]*[）)]$", "", title).strip() or title
-    return title if len(title) <= TITLE and not sections.UNENDED.search(title) else ""
+    return title if len(title) <= TITLE and not sections.UNENDED.search(title) and not ticks.only_marks(title) else ""
+
+
+def own_label(cell: Cell, known: Labels, before: Iterable[str] = ()) -> tuple[list[Field | None], Paragraph, list]:
+    """The fields that the first paragraph of a cell asks for, which the others answer, that paragraph and the others; none elsewhere."""
+    first, *rest = sections.parted(block for block in cell.blocks if not isinstance(block, Grid)) or [None]
+    is_label = known.match(cell.text, before) is not None or all(known.several(cell.text, before) or [None])  # broken over lines
+    if not isinstance(first, Paragraph) or not rest or is_label or JOINTS.match(rest[0].text):
+        return [], Paragraph("", ""), []
+    asked = known.match(first.text, before)
+    found = [asked] if asked is not None else known.several(first.text, before)
+    said = "\n".join(block.text for block in rest)
+    is_answer = not is_long(cell) or len(found) == 1 and found[0].kind in TERMS and ticks.ticked(said, ()) is not None
+    if not is_answer or known.pattern.search(said) or even(cell.text) == even(first.text):
+        return [], first, rest
+    return found, first, rest
 
 
 def asks(cell: Cell, known: Labels) -> bool:
