@@ -1,6 +1,7 @@
 """Prepared: a Word document made plain before mammoth reads it.
 
-What nobody sees goes (deleted, moved away, hidden, comments' marks, field codes, contents lists, requests of controls); what
+What nobody sees goes (deleted, moved away, hidden, comments' marks, field codes, contents lists, requests of controls); what is
+struck out goes and is told; what
 is seen but said in an odd way is said plainly: every way of ticking a box becomes ☑ or ☐, automatic numbers are written
 out, headings get Word's own styles by their outline level, one branch of AlternateContent stays, text boxes stand behind
 their paragraph. Source: ECMA-376 part 1 (WordprocessingML), [MS-DOCX] 2.6 for w14.
@@ -8,14 +9,14 @@ their paragraph. Source: ECMA-376 part 1 (WordprocessingML), [MS-DOCX] 2.6 for w
 
 import posixpath
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml import etree
 
 from casepress.intake import aside, numbering, packages, pointing, styles
 from casepress.intake.glyphs import BOX, TICK, TICKS, of_nobody, said_by, sign
-from casepress.intake.wordxml import MC, W14, M, V, W, on, val, whole
+from casepress.intake.leftover import quoted
+from casepress.intake.wordxml import MC, W14, M, V, W, drop, on, run_of, say, unwrap, val, whole
 
 _GONE = (
     f"{W}del", f"{W}moveFrom", f"{W}commentRangeStart", f"{W}commentRangeEnd", f"{W}commentReference", f"{W}annotationRef", f"{W}proofErr",
@@ -25,6 +26,8 @@ _GONE = (
 )  # fmt: skip
 _BESIDE = ("styles", "numbering", "footnotes", "endnotes")  # what the main part leads to, by whatever name
 _WRAPS = (f"{W}ins", f"{W}moveTo", f"{W}smartTag", f"{W}customXml", f"{W}sdtContent", f"{W}dir", f"{W}bdo")
+_SEEN = (f"{W}t", f"{W}sym", f"{W}drawing", f"{W}pict", f"{W}footnoteReference", f"{W}endnoteReference")
+_UNKNOWN = re.compile("[!-\xff\uf021-\uf0ff]")  # what a font of symbols shows otherwise
 
 
 def prepared(package: packages.Package) -> tuple[bytes, tuple[str, ...]]:
@@ -99,23 +102,24 @@ class _Part:
             span.set(f"{W}val", str(max(1, whole(val(span), 1, 63))))
         for row in list(self.root.iter(f"{W}tr")):
             if row.find(f"{W}trPr/{W}del") is not None:
-                _drop(row)
+                drop(row)
         for control in list(self.root.iter(f"{W}sdt")):
             self._control(control)
         for choice in list(self.root.iter(f"{MC}AlternateContent")):
             kept = choice.find(f"{MC}Choice")
-            _unwrap(choice, kept if kept is not None else choice.find(f"{MC}Fallback"))
+            unwrap(choice, kept if kept is not None else choice.find(f"{MC}Fallback"))
         self.remarks += aside.of_tree(self.root)
         for name in _GONE:
             for element in list(self.root.iter(name)):
                 if element.getparent() is not None and element.getparent().tag not in (f"{W}rPr", f"{W}trPr"):
-                    _drop(element)
+                    drop(element)
         for name in _WRAPS:
             for element in list(self.root.iter(name)):
-                _unwrap(element, element)
+                unwrap(element, element)
         for ruby in list(self.root.iter(f"{W}ruby")):
-            _unwrap(ruby, ruby.find(f"{W}rubyBase"))
+            unwrap(ruby, ruby.find(f"{W}rubyBase"))
         self._fields()
+        self._struck_out()
         for run in list(self.root.iter(f"{W}r")):
             self._run(run)
         self._equations()
@@ -129,7 +133,7 @@ class _Part:
         about, content = control.find(f"{W}sdtPr"), control.find(f"{W}sdtContent")
         gallery = about.find(f".//{W}docPartGallery") if about is not None else None
         if gallery is not None and "Contents" in val(gallery):
-            _drop(control)
+            drop(control)
             return
         box = about.find(f"{W14}checkbox") if about is not None else None
         if box is not None and content is not None:
@@ -137,29 +141,29 @@ class _Part:
             text = TICK if ticked is not None and ticked.get(f"{W14}val", "1") in ("1", "true", "on") else BOX
             texts = [run for run in content.iter(f"{W}r")]
             for run in texts[1:]:
-                _drop(run)
+                drop(run)
             if texts:
-                _say(texts[0], text)
+                say(texts[0], text)
             else:
                 holder = next(content.iter(f"{W}p"), content)
-                holder.append(_run(text))
+                holder.append(run_of(text))
         elif content is not None:
             asks = about is not None and on(about.find(f"{W}showingPlcHdr"))
             for run in list(content.iter(f"{W}r")):
                 if asks or self.known.run_name(run).casefold() in ("placeholder text", "占位符文本"):
-                    _drop(run)
-        _unwrap(control, content)
+                    drop(run)
+        unwrap(control, content)
 
     def _fields(self) -> None:
         """Codes of fields go and their results stay; boxes and marks that only a code says become characters."""
         for simple in list(self.root.iter(f"{W}fldSimple")):
             said = said_by(simple.get(f"{W}instr", ""), None, any(text.text for text in simple.iter(f"{W}t")))
             if said is not None:
-                simple.insert(0, _run(said))
+                simple.insert(0, run_of(said))
             if re.match(r"\s*(TOC|PAGE|NUMPAGES)\b", simple.get(f"{W}instr", "")):
-                _drop(simple)
+                drop(simple)
             else:
-                _unwrap(simple, simple)
+                unwrap(simple, simple)
         open_fields: list[_Field] = []
         aways = 0  # of those that are open, as many have results that are not kept
         for run in list(self.root.iter(f"{W}r")):
@@ -175,7 +179,7 @@ class _Part:
                     aways -= ended.is_away
                     said = said_by(ended.code, ended.data, ended.has_result)
                     if said is not None:
-                        ended.begin.addnext(_run(said))
+                        ended.begin.addnext(run_of(said))
                 elif child.tag == f"{W}instrText" and open_fields and not open_fields[-1].in_result:
                     aways -= open_fields[-1].is_away
                     open_fields[-1].code += child.text or ""
@@ -185,14 +189,30 @@ class _Part:
                 if kind or child.tag == f"{W}instrText":
                     run.remove(child)
             if away and open_fields:
-                _drop(run)
+                drop(run)
+
+    def _struck_out(self) -> None:
+        """Words that somebody has struck out are taken back; a paragraph of nothing else has no number either."""
+        struck, before = [], None
+        for run in [run for run in self.root.iter(f"{W}r") if self.known.has(run, "strike", "dstrike")]:
+            words = "" if self.known.has(run, "vanish") else "".join(text.text or "" for text in run.iter(f"{W}t"))
+            goes_on = before is not None and before.getnext() is run
+            struck += [struck.pop() + words if goes_on else words]
+            before = run
+            for child in [child for child in run if child.tag in (f"{W}t", f"{W}tab", f"{W}sym")]:
+                run.remove(child)
+            paragraph = next(run.iterancestors(f"{W}p"), None)
+            if paragraph is not None and not any(True for _ in paragraph.iter(*_SEEN)) and (about := paragraph.find(f"{W}pPr")) is not None:
+                paragraph.remove(about)
+        if words := " ".join(filter(str.strip, struck)):
+            self.remarks.append(f"划掉的字“{quoted(words)}”没有收，要用的请对照原件，补进案例")
 
     def _run(self, run) -> None:
         """A run without what is hidden; letters and symbols of fonts of boxes become boxes."""
         if run.getparent() is None:
             return
-        if self.known.is_hidden(run):
-            _drop(run)
+        if self.known.has(run, "vanish"):
+            drop(run)
             return
         for name, plain in ((f"{W}cr", f"{W}br"), (f"{W}ptab", f"{W}tab")):
             for element in run.iter(name):
@@ -202,21 +222,27 @@ class _Part:
             text = etree.Element(f"{W}t")
             text.text = said or "\ufffd"
             if said is None:
-                self.remarks.append(f"有一个符号认不出来（字体 {symbol.get(f'{W}font', '')[:20]}），请看原件补上")
+                self._unknown(symbol.get(f"{W}font", ""))
             run.replace(symbol, text)
-        font = self.known.font(run).casefold()
+        name = self.known.font(run)
+        font = name.casefold()
         for text in run.iter(f"{W}t"):
             if font in TICKS:
-                text.text = "".join(sign(font, ord(letter)) or letter for letter in text.text or "")
+                text.text = "".join(sign(font, ord(letter)) or _UNKNOWN.sub("\ufffd", letter) for letter in text.text or "")
+                if "\ufffd" in text.text:
+                    self._unknown(name)
             elif re.search("[\uf000-\uf0ff]", text.text or ""):
                 text.text = "".join(of_nobody(letter) or letter for letter in text.text)
+
+    def _unknown(self, font: str) -> None:
+        self.remarks.append(f"有一个符号认不出来（字体 {font[:20]}），请看原件补上")
 
     def _paragraph(self, paragraph) -> None:
         """A paragraph with Word's own style of its level, its automatic number written out where Markdown has no such list."""
         level = self.known.level(paragraph)
         about = paragraph.find(f"{W}pPr")
         if self.known.is_contents(paragraph):
-            _drop(paragraph)
+            drop(paragraph)
             return
         numbered = self.known.number(paragraph)
         caption = self.known.name(paragraph).casefold() in ("caption", "题注")
@@ -224,7 +250,7 @@ class _Part:
         if numbered:
             said, kept = self.numbers.next(*numbered, is_heading=level is not None)
             if said:
-                run = _run(said)
+                run = run_of(said)
                 (about.addnext(run) if about is not None else paragraph.insert(0, run))
         if about is not None:
             paragraph.remove(about)
@@ -243,15 +269,15 @@ class _Part:
         """Equations as a line of their letters, and told."""
         for equation in list(self.root.iter(f"{M}oMath")):
             text = "".join(letter.text or "" for letter in equation.iter(f"{M}t"))
-            equation.getparent().replace(equation, _run(text))
-            self.remarks.append(f"公式“{text[:30]}”只取了字，上下标和分数线没有了，请对照原件")
+            equation.getparent().replace(equation, run_of(text))
+            self.remarks.append(f"公式“{quoted(text)}”只取了字，上下标和分数线没有了，请对照原件")
 
     def _boxes(self, paragraph) -> None:
         """The blocks of text boxes, and the words of WordArt, behind the paragraph that they hang on."""
         after = paragraph
         for words in [art.get("string") for art in paragraph.iter(f"{V}textpath") if (art.get("string") or "").strip()]:
             made = etree.Element(f"{W}p")
-            made.append(_run(words))
+            made.append(run_of(words))
             after.addnext(made)
             after = made
         for box in [box for box in paragraph.iter(f"{W}txbxContent") if next(box.iterancestors(f"{W}p"), None) is paragraph]:
@@ -260,37 +286,4 @@ class _Part:
                 after.addnext(block)
                 after = block
             if holder is not None:
-                _drop(holder)
-
-
-def _run(text: str):
-    run = etree.Element(f"{W}r")
-    _say(run, text)
-    return run
-
-
-def _say(run, text: str) -> None:
-    """Let a run say a text and nothing else."""
-    for child in list(run):
-        run.remove(child)
-    made = etree.SubElement(run, f"{W}t")
-    made.text = text
-    made.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-
-
-def _drop(element) -> None:
-    parent = element.getparent()
-    if parent is not None:
-        parent.remove(element)
-
-
-def _unwrap(element, content) -> None:
-    """Put the children of `content` in the place of an element."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    at = parent.index(element)
-    children: Iterator = iter(list(content) if content is not None else [])
-    parent.remove(element)
-    for step, child in enumerate(children):
-        parent.insert(at + step, child)
+                drop(holder)

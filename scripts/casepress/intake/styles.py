@@ -92,16 +92,12 @@ class Styles:
             "toc heading",
         )
 
-    def is_hidden(self, run) -> bool:
-        """Whether a run is hidden (w:vanish), by itself, by its style or by its paragraph's."""
-        for properties in self._own(run, "r"):
-            if (vanish := properties.find(f"{W}vanish")) is not None:
-                return on(vanish)
+    def has(self, run, *names: str) -> bool:
+        """Whether a run has one of some properties, hidden (vanish) or struck out, by itself, by its style or by its paragraph's."""
         paragraph = next(run.iterancestors(f"{W}p"), None)
-        for properties in self._paragraph_runs(paragraph) if paragraph is not None else ():
-            if (vanish := properties.find(f"{W}vanish")) is not None:
-                return on(vanish)
-        return False
+        above = self._paragraph_runs(paragraph) if paragraph is not None else ()
+        every = [*self._own(run, "r"), *above]
+        return any(on(next((found for one in every if (found := one.find(f"{W}{name}")) is not None), None)) for name in names)
 
     def font(self, run) -> str:
         """The font of a run's Latin letters, "" where nothing says one."""

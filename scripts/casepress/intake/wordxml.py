@@ -1,4 +1,8 @@
-"""Word's XML: its names, and how it says yes."""
+"""Word's XML: its names, how it says yes, and how elements are made, dropped and unwrapped."""
+
+from collections.abc import Iterator
+
+from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -22,3 +26,38 @@ def whole(text: str | None, usual: int, most: int) -> int:
 def on(element) -> bool:
     """Whether an element that may only say yes or no says yes (ECMA-376, 17.17.4: there without a value means yes)."""
     return element is not None and (element.get(f"{W}val") or "1") not in ("0", "false", "off", "none")
+
+
+def run_of(text: str) -> etree._Element:
+    """A run that says a text."""
+    run = etree.Element(f"{W}r")
+    say(run, text)
+    return run
+
+
+def say(run, text: str) -> None:
+    """Let a run say a text and nothing else."""
+    for child in list(run):
+        run.remove(child)
+    made = etree.SubElement(run, f"{W}t")
+    made.text = text
+    made.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+
+
+def drop(element) -> None:
+    """Take an element out of its parent, if it has one."""
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
+
+
+def unwrap(element, content) -> None:
+    """Put the children of `content` in the place of an element."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    at = parent.index(element)
+    children: Iterator = iter(list(content) if content is not None else [])
+    parent.remove(element)
+    for step, child in enumerate(children):
+        parent.insert(at + step, child)
