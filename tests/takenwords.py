@@ -260,6 +260,10 @@ def of_sections():
     yield sections.markdown(blocks, lambda number, caption: f"![{number} {caption}]")
     yield sections.markdown([para("一、甲"), para("二、乙[^1]"), Shown(0)], lambda number, caption: f"![{number}]")
     yield sections.markdown([grid(("月", Listing([(0, "1.", "一"), (1, "-", "二")])), ("九", "十"))], None)
+    titled = grid(
+        (("表1 人数\n单位：人", 1, 2), None), ("", ""), ("月", "人"), (("一年级", 1, 2), None), ("九", "6"), (("注：截至九月", 1, 2), None)
+    )
+    yield sections.markdown([titled], None) + "|" + sections.markdown([grid((("只有", 1, 2), None), (("- 一格", 1, 2), None))], None)
     yield sections.markdown([grid(("", ""), ("", ("", 1, 1))), grid(("月", "人"), ("", ""))], None)
     yield repr(Listing([(0, "1.", "**李四**"), (0, "2.", "[网](https://example.org/a)*斜*"), (0, "3.", "王\\_五[^2]<sup>2</sup> a\\*b")]).text)
     yield sections.markdown([grid(("",))], None) + "|" + sections.markdown([], None)

@@ -84,17 +84,27 @@ def _guarded(text: str) -> str:
 
 
 def _table(grid: Grid) -> str:
-    """A table; merged cells are repeated, for Markdown has none. One that nobody has written into is none."""
-    rows = [[""] * grid.columns for _ in range(grid.rows)]
+    """A table; merged cells are repeated, for Markdown has none, but a row of one cell is said once: its title above it, its remark
+    below it. One that nobody has written into is none."""
+    rows, single = [[""] * grid.columns for _ in range(grid.rows)], set()
     for cell in grid.cells:
         text = "<br>".join(filter(None, map(_in_a_cell, cell.blocks)))
+        if cell.columns >= grid.columns > 1 and cell.rows == 1:
+            single.add(cell.row)
+            rows[cell.row][0] = text
+            continue
         for y in range(cell.row, min(cell.row + cell.rows, grid.rows)):
             for x in range(cell.column, min(cell.column + cell.columns, grid.columns)):
                 rows[y][x] = text
-    if not any(map(any, rows)):
-        return ""
-    lines = [f"| {' | '.join(row)} |" for row in rows]
-    return "\n".join([lines[0], "|" + " --- |" * grid.columns, *lines[1:]])
+    first, last = 0, grid.rows
+    while first < last and (first in single or not any(rows[first])):
+        first += 1
+    while first < last and last - 1 in single:
+        last -= 1
+    lines = [f"| {' | '.join(row)} |" for row in rows[first:last]]
+    lines[1:1] = ["|" + " --- |" * grid.columns] * bool(lines)
+    above, below = ([_guarded(line) for row in part for line in row[0].split("<br>")] for part in (rows[:first], rows[last:]))
+    return "\n\n".join(filter(None, [*above, "\n".join(lines), *below]))
 
 
 def _in_a_cell(block) -> str:
