@@ -3,7 +3,7 @@
 import random
 import struct
 
-from casepress.intake import forms, grids, leftover, lines, oldsheets, sections, single, summaries
+from casepress.intake import casetables, forms, grids, leftover, lines, oldsheets, sections, single, summaries
 from casepress.intake.answers import Found
 from casepress.intake.blocks import Cell, Grid, Listing, Paragraph, Read, Shown, escaped
 from casepress.intake.cells import Sheet
@@ -94,12 +94,30 @@ def of_tables():
     for seed, table in [*((seed, table_of(random.Random(seed))) for seed in range(170)), *filled().items()]:
         made = Found()
         grids.read(table, KNOWN, made, "表")
-        shown = grids.gallery(table, KNOWN)
+        shown = casetables.gallery(table, KNOWN)
         left = leftover.left([table], leftover.kept_of([made]), KNOWN, made.unasked)
         yield f"{seed} {block(table)}".replace(long(size=59), "…")
         yield from (line.replace(long(size=59), "…") for line in found(made) if line not in ("  values {}", "  places {}"))
-        yield f"  {grids.is_data(table, KNOWN)} {shown and [block(one).replace(long(size=59), '…') for one in shown]} {left.labels} {left.said()}"
+        yield f"  {casetables.is_data(table, KNOWN)} {shown and [block(one).replace(long(size=59), '…') for one in shown]} {left.labels} {left.said()}"
         yield f"  {[single.said(cell).replace(long(size=59), '…') + '|' + single.title_of(cell) for cell in table.cells if single.is_text(cell) or cell.grids]}"
+
+    text = long(size=70) + "。"
+    own = {
+        "heads over long cells": grid(("环节", "教师活动", "学生活动"), ("导入", text, "看图"), ("新授", "讲解", "学生" + text)),
+        "heads and an empty corner": grid(("", "教师活动", "学生活动"), ("导入", text, "看图")),
+        "labels for heads": grid(("学段", "人数", "学校"), ("小学", "60", "3"), ("初中", "40", "2")),
+        "labels beside numbers": grid(("学校", "人数"), ("甲校", "60"), ("乙校", "40")),
+        "a list of schools": grid(("学校", "学段", "主要做法"), ("甲校", "小学", "课后"), ("乙校", "初中", "作业")),
+        "a form of one answer": grid(("学校", "负责人", "邮箱"), ("甲校", "李四", "a@b.cn")),
+        "opinions under heads": grid(("学校意见", "县意见", "市意见"), ("学校" + text, "同意", "同意")),
+        "short opinions": grid(("学校意见（盖章）", "同意上报"), ("县教育局审核意见", "同意")),
+        "opinions that are counted": grid(("家长意见", "比例"), ("满意", "九成"), ("一般", "一成")),
+    }
+    for name, table in own.items():
+        for above in ([para("题目"), para("甲小学 李四")], [para("案例申报表"), para("案例名称：题目")]):
+            for one in forms.found_in(Read([*above, para(text), table, para("一、成效"), para(text)]), KNOWN):
+                yield f"{name}, {above[0].text} {one.values} {one.doubts} {one.unasked}"
+                yield from ("  | " + line.replace(long(size=59), "…") for line in sections.markdown(one.body, None).split("\n"))
 
 
 def of_documents():

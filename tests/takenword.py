@@ -5,7 +5,7 @@ import re
 from lxml import etree
 
 from badparts import compound, member, with_names
-from casepress.intake import blocks, forms, glyphs, grids, guises, numbering, packages, pointing, prepared, single
+from casepress.intake import blocks, casetables, forms, glyphs, grids, guises, numbering, packages, pointing, prepared, single
 from casepress.intake.answers import Found
 from casepress.intake.blocks import Read, Shown
 from casepress.intake.wordxml import on, val, whole
@@ -218,11 +218,11 @@ def of_forms():
         yield from found(made)
         for each in forms.found_in(Read([para("甲小学申报表"), one, para("（续表）"), para("一、背景"), para(text)]), KNOWN):
             yield f"  as a form: {each.values} {[block(one) for one in each.body]} {each.doubts} {each.unasked}"
-        shown = grids.gallery(one, KNOWN)
-        yield f"  {grids.is_data(one, KNOWN)} {shown and list(map(block, shown))} {[(single.is_text(cell), single.is_long(cell), single.title_of(cell), single.asks(cell, KNOWN)) for cell in one.cells][:6]}"
+        shown = casetables.gallery(one, KNOWN)
+        yield f"  {casetables.is_data(one, KNOWN)} {shown and list(map(block, shown))} {[(single.is_text(cell), single.is_long(cell), single.title_of(cell), single.asks(cell, KNOWN)) for cell in one.cells][:6]}"
     galleries = [grid(([Shown(0)], [Shown(1)]), ("图一", "图二")), grid(([Shown(0), para("里")], "旁"), ("下", "□")), grid(([Shown(0)],), ([Shown(1)],), ("词",)), grid(([Shown(0)], long(size=60))), grid(([Shown(0)], long(size=61))), grid(([Shown(0)], "学校"))]  # fmt: skip
     for one in galleries:
-        shown = grids.gallery(one, KNOWN)
+        shown = casetables.gallery(one, KNOWN)
         yield f"gallery {shown and list(map(block, shown))}"
     title = lambda name: grid(("案例名称", name), ("学校", "甲"))  # noqa: E731
     whole_ = {

@@ -3,7 +3,7 @@
 import re
 
 from casepress.facts.places import Gazetteer
-from casepress.intake import blocks, compilations, forms, grids, guises, leftover, manuscripts, packages, prepared, sections
+from casepress.intake import blocks, casetables, compilations, forms, guises, leftover, manuscripts, packages, prepared, sections
 from casepress.intake.answers import Found
 from casepress.intake.labels import Labels
 from casepress.intake.refusals import Refused
@@ -59,7 +59,10 @@ def _tell(made: Submission, left: leftover.Leftover) -> None:
 
 def _compiled(read: blocks.Read, source: str, known: Labels, places: Gazetteer) -> list[Submission]:
     """The cases of a document that is a compilation, with their headings, tables and pictures; none for any other document."""
-    if any(isinstance(block, blocks.Grid) and not grids.is_data(block, known) and grids.gallery(block, known) is None for block in read.blocks):
+    tables = [block for block in read.blocks if isinstance(block, blocks.Grid)]
+    if not all(
+        casetables.is_data(one, known) or casetables.is_list(one, known) or casetables.gallery(one, known) is not None for one in tables
+    ):
         return []
     at = [number for number, block in enumerate(read.blocks) if isinstance(block, blocks.Paragraph)]
     text = "\n".join(read.blocks[number].text.replace("\n", " ") for number in at)

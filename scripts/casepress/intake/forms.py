@@ -7,7 +7,7 @@ What no label of the collection asks for and is long, or stands under headings, 
 import re
 
 from casepress.facts.characters import HAN
-from casepress.intake import grids, lines, manuscripts, sections
+from casepress.intake import casetables, grids, lines, manuscripts, sections
 from casepress.intake.answers import Found
 from casepress.intake.blocks import Grid, Paragraph, Read, Shown
 from casepress.intake.labels import Labels
@@ -34,10 +34,10 @@ def _found(blocks: list, known: Labels) -> Found:
             loose.append(block)
             continue
         tables += 1
-        if (pictures := grids.gallery(block, known)) is not None:
+        if (pictures := casetables.gallery(block, known)) is not None:
             loose += pictures
             continue
-        if grids.is_data(block, known):
+        if casetables.is_data(block, known) or casetables.is_list(block, known) and not _is_a_form(blocks, known):
             loose.append(block)
             continue
         lines.read(_without_notes(loose) if made.values else loose, known, made)
@@ -55,6 +55,17 @@ def _found(blocks: list, known: Labels) -> Found:
         _by_its_head(made, known)
     made.doubts = [doubt for doubt in dict.fromkeys(made.doubts) if doubt[1] == "two-ticks" or not _has(made, known, doubt[0])]
     return made
+
+
+def _is_a_form(blocks: list, known: Labels) -> bool:
+    """Whether a document calls itself a form, or asks for its title."""
+    return any(
+        isinstance(block, Paragraph)
+        and bool(_NAMED.search(block.text.strip()))
+        or isinstance(block, (Grid, Paragraph))
+        and bool(_title_in(block, known))
+        for block in blocks
+    )
 
 
 def _forms(blocks: list, known: Labels) -> list[list]:

@@ -11,15 +11,15 @@ from casepress.facts.characters import HAN, SENTENCES
 from casepress.intake import choosing, lines, sections, ticks
 from casepress.intake.answers import EMPTY, Found
 from casepress.intake.blocks import Cell, Grid, Paragraph, Shown, escaped
+from casepress.intake.casetables import NOBODYS, gallery, is_data
 from casepress.intake.labels import Labels, even
-from casepress.intake.single import TITLE, asks, is_long, is_text, own_label, said, shows, title_of
+from casepress.intake.single import TITLE, is_long, is_text, own_label, said, shows, title_of
 from casepress.values.fields import TERMS, Field, Kind
 
-# Labels of what offices write on a form, and promises, which are nobody's case.
-NOBODYS = re.compile(r"意见|承诺|声明|签[字名章]|盖章|公章|审[核批定查]|推荐理由|推荐单位|评审|填[表报写]说明|注意事项")
 # Labels that only say that here comes the text.
 _TEXT = re.compile(r"^(?:案例|主要|具体|申报|典型)*(?:正文|全文|内容|文本|材料|文字|简介|撰写\S*)?$")
 _LABEL = re.compile(f"[{HAN}]{{2,8}}")
+_OPINION = re.compile("(?:意见|推荐理由)$")
 _OWN = re.compile(r"日期|编号$|序号")  # what a form asks for itself
 
 
@@ -55,33 +55,6 @@ class _Form:
         return not any(
             other is not cell and other.row < cell.row + cell.rows and cell.row < other.row + other.rows for other in self.grid.cells
         )
-
-
-def is_data(grid: Grid, known: Labels) -> bool:
-    """Whether a table is one of the case's own: none of its cells asks for anything, and none is long."""
-    if sum(bool(own_label(cell, known)[0]) for cell in grid.cells) > 1:
-        return False
-    return not any(asks(cell, known) or is_long(cell) or cell.grids or shows(cell) for cell in grid.cells) and len(grid.cells) > 1
-
-
-def gallery(grid: Grid, known: Labels) -> list | None:
-    """The pictures of a table that holds nothing else but what is below them, each before its words; None for another table."""
-    if not any(map(shows, grid.cells)) or any(asks(cell, known) or len(cell.text) > lines.LONG or cell.grids for cell in grid.cells):
-        return None
-    at = {(cell.row, cell.column): cell for cell in grid.cells}
-    out, told = [], set()
-    for cell in grid.cells:
-        below = at.get((cell.row + cell.rows, cell.column))
-        if shows(cell):
-            words = [block for block in cell.blocks if isinstance(block, Paragraph)]
-            if not words and below is not None and not shows(below):
-                words = [block for block in below.blocks if isinstance(block, Paragraph)]
-                told.add(id(below))
-            out += [block for block in cell.blocks if isinstance(block, Shown)]
-            out += [replace(block, is_caption=True) for block in words]
-        elif id(cell) not in told and not ticks.only_marks(cell.text):
-            out += [block for block in cell.blocks if isinstance(block, Paragraph)]
-    return out
 
 
 def read(grid: Grid, known: Labels, made: Found, where: str) -> None:
@@ -245,6 +218,9 @@ def _is_nobodys(cell: Cell, form: _Form) -> bool:
     left = next(iter(form.left(cell)), None)
     label = left.text if left is not None and not is_long(left) else ""
     first = cell.text.split("\n")[0]
+    above = [other for other in form.grid.cells if other.row == cell.row - 1]
+    if len(above) > 1 and all(_OPINION.search(even(other.text)) for other in above):
+        return True
     return bool(NOBODYS.search(even(label)) and len(even(label)) <= TITLE or NOBODYS.search(even(first)) and len(even(first)) <= TITLE)
 
 

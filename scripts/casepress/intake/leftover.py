@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from casepress.facts.characters import BRACKETS, COLONS, HAN, SENTENCES
-from casepress.intake import forms, grids, single, ticks
+from casepress.intake import casetables, forms, grids, single, ticks
 from casepress.intake.answers import Found, is_prompt
 from casepress.intake.blocks import Cell, Grid, Listing, Paragraph
 from casepress.intake.labels import Labels, even
@@ -129,7 +129,7 @@ class _Looking:
 
     def _grid(self, grid: Grid, where: str) -> None:
         rows: dict[int, list[Cell]] = {}
-        if grids.is_data(grid, self.known):
+        if casetables.is_data(grid, self.known):
             self.made.texts += [(f"{where}第 {cell.row + 1} 行", rest) for cell in grid.cells for rest in self._rests(cell)]
             return
         for cell in grid.cells:
@@ -178,7 +178,7 @@ class _Looking:
             return
         rests = self._rests(cell)
         for number, inner in enumerate(cell.grids, 1):
-            if grids.is_data(inner, self.known):
+            if casetables.is_data(inner, self.known):
                 rests += [rest for part in inner.cells for rest in self._rests(part)]
             else:
                 self._grid(inner, place if "里的" in place else f"{place}里的第 {number} 个表格")
