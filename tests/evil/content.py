@@ -38,6 +38,7 @@ FILES = {  # what a page links to, or not
     "ev-script.js": (WARNED, b"alert(1)", "不会发布", True), "ev-style.css": (WARNED, b"@import url(https://evil.example)", "不会发布", True),
     "ev-half.png": (REFUSED, saved(seed=31)[:-20], "不完整", True), "ev-html.png": (REFUSED, b"<html><script>alert(1)</script>", "网页", True),
     "ev-author.docx": (MADE, office(), "", True), "ev-macro.docx": (REFUSED, office(**{"word/vbaProject.bin": b"x"}), "宏", True),
+    "ev-half.pdf": (REFUSED, b"%PDF-1.4\n1 0 obj<<", "打不开", True),
     "ev-名单.xlsx": (WARNED, CANARY, "不会发布", False), "ev-草稿.md": (WARNED, b"# " + CANARY, "不会发布", False), "ev-exe.exe": (WARNED, b"MZ", "不会发布", True),
     "ev-about.md.bak": (LEFT, CANARY, "", True), "ev-about.md~": (LEFT, CANARY, "", True), "~$ev.docx": (LEFT, CANARY, "", True), "Thumbs.db": (LEFT, CANARY, "", True),
     "desktop.ini": (LEFT, CANARY, "", False), ".DS_Store": (LEFT, CANARY, "", False), ".git/config": (LEFT, CANARY, "", False), "ev.md.swp": (LEFT, CANARY, "", False),
