@@ -204,9 +204,11 @@ def test_a_broken_collection_is_told_and_never_a_traceback(world, make):
     [
         ({"mkdocs.yml": None}, "没有 mkdocs.yml"),
         ({"theme/pages/case.html": "{{ nonesuch.at.all }}"}, "模板 case.html"),
+        ({"theme/pages/case.html": "{{ 1 + 'a' }}"}, "模板 case.html"),
+        ({"theme/pages/case.html": "{{ 1 / 0 }}"}, "模板 case.html"),
         ({"build": "a file in the way"}, "build"),
     ],
-    ids=["no mkdocs.yml", "unknown name", "build in the way"],
+    ids=["no mkdocs.yml", "unknown name", "words and numbers", "through nought", "build in the way"],
 )  # fmt: skip
 def test_what_stops_the_site_is_said_in_a_sentence(files, said, make):
     """A wrong mkdocs.yml, plugin, template or folder stops `site` with a Chinese sentence and exit 1, not a traceback."""

@@ -280,6 +280,20 @@ def test_a_site_without_pages_of_a_kind_lacks_nothing_on_them(tmp_path):
     assert [words for words in material.lost(tmp_path, []) if "use_directory_urls" in words]
 
 
+def test_a_page_that_was_not_made_is_missed(tmp_path):
+    """Whatever kept MkDocs from it: of all pages of the tree the site must have one, whoever's theme it is."""
+    docs, site = tmp_path / "docs", tmp_path / "site"
+    for name in ("a.md", "b/README.md", "c.md", "d e.md"):
+        (docs / name).parent.mkdir(parents=True, exist_ok=True)
+        (docs / name).write_text("# 甲\n", "utf-8")
+    for name in ("a.html", "b/index.html", "d e.html"):
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_text("", "utf-8")
+    assert ["c.html" in words for words in material.lost(site, [], "own", docs=docs)] == [True]
+    (site / "c.html").write_text("", "utf-8")
+    assert list(material.lost(site, [], "own", docs=docs)) == []
+
+
 def test_markdown_outside_mkdocs_has_ids_and_keeps_its_links():
     """Nobody says there which page it is."""
     html = Markdown(extensions=[OnwardExtension(lambda name, target: "elsewhere")]).convert("## 成效\n\n[甲](a.md)")

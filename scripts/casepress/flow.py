@@ -30,7 +30,7 @@ from casepress.hands import at_hand
 from casepress.releasing import Release
 from casepress.site.compiling import compiled_meanwhile
 from casepress.values.cases import Collection
-from casepress.values.problems import Problem, Stopped, has_errors, in_order, warning
+from casepress.values.problems import Problem, Stopped, has_errors, in_order
 from casepress.values.progress import Progress, unwatched
 from casepress.workshop import press_of
 
@@ -89,7 +89,7 @@ def read(
         private.check(every, private.found(every, content, manuscript.reader.store)),
         lawful.check(collection, content, manuscript.reader.references),
         workshop.templates_are_sound(place, site, books),
-        sitefile.check(place.config.read_bytes()) if site and place.config.is_file() else (),
+        sitefile.check(place.config.read_bytes(), place.root, partial(workshop.site_has, place)) if site and place.config.is_file() else (),
         workshop.is_ready(place, collection, content) if books else (),
     )
     problems = in_order((*problems, *(problem for found in truths for problem in found)))
@@ -156,8 +156,8 @@ def build(
             except Stopped as reason:
                 raise Stopped(in_order((*problems, *reason.problems))) from reason
             said = website.build_site(place, staged, release / "site")
-            told = (warning("mkdocs.yml", 0, f"MkDocs 提示：{words}", "请按提示改正", "mkdocs_is_silent") for words in said)
-            problems += (*staged.problems, *told)
+            problems += tuple(sitefile.hints(said, problems))
+            problems += staged.problems
         made = Release(place)
         problems += gatekeeping.guarded(place, manuscript, new, hands) + made.looked_over(manuscript, new)
         if has_errors(problems, strict):

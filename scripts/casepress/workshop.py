@@ -24,6 +24,7 @@ from casepress.facts.maker import maker
 from casepress.facts.renditions import renditions as sizes
 from casepress.facts.store import Store
 from casepress.facts.watched import watched
+from casepress.site import bundles
 from casepress.takedown import heeded
 from casepress.type.chains import NoFaces
 from casepress.type.coverage import Line, characters, characters_have_faces, missing, shown, written
@@ -64,6 +65,12 @@ def templates_are_sound(place: Project, site: bool, books: bool) -> Iterator[Pro
             for name, line, what in faults(place.themes(part), own, by_mkdocs=part == "site"):
                 cure = f"请改正，或删去这个文件，改用原来的{'' if part == 'site' else '模板'}"
                 yield error(f"theme/{part}/{name}", line, what, cure, "templates_are_sound")
+
+
+def site_has(place: Project, name: str) -> bool:
+    """Whether the site has a file that mkdocs.yml names: of the collection, or of the theme's own."""
+    own = (place.content, *place.themes("site"))
+    return name in bundles.NAMES or any((folder / name).is_file() and ".." not in name.split("/") for folder in own)
 
 
 def _profiles(place: Project, collection: Collection) -> dict[str, Profile]:

@@ -29,6 +29,13 @@ LINKED = {  # pages that a page links to
     "snippet": (MADE, '# 甲\n\n--8<-- "/etc/passwd"\n', ""),
     "lost-picture": (WARNED, "# 甲\n\n![图](没有.png)\n", "找不到图片"),
     "picture-outside": (REFUSED, "# 甲\n\n![图](../../../etc/passwd)\n", ""),
+    "own-template": (REFUSED, "---\ntitle: 甲\ntemplate: ../../../etc/passwd\n---\n\n字。\n", "template"),
+    "alone-template": (REFUSED, "---\ntitle: 甲\ntemplate: 404.html\n---\n\n字。\n", "template"),
+    "list-template": (REFUSED, "---\ntitle: 甲\ntemplate: [a]\n---\n\n字。\n", "template"),
+    "open-brackets": (REFUSED, "# 甲\n\n" + "[" * 30_000 + "\n", "没有写完"),
+    "open-tags": (REFUSED, "# 甲\n\n" + "<a " * 10_000 + "\n", "没有写完"),
+    "table-of-contents": (MADE, "[TOC]\n\n[[_TOC_]]\n\n## 甲\n\n" + "<div>" * 500 + "字\n", ""),
+    "attributes": (MADE, "# 甲 {: onclick=alert(1) }\n\n[去](about.md){: onclick=x href=javascript:alert(1) srcset=//evil.example }\n", ""),
     "override": (REFUSED, "# 甲\n\n字\u202e字。\n", "请删去它"),
     "private": (REFUSED, "# 甲\n\n电话13800138000。\n", ""),
 }  # fmt: skip

@@ -211,9 +211,10 @@ def of_settings(folder: Path, evils: Iterable[Evil], check: Callable[..., tuple[
     """Each in a collection of its own, one after the other."""
     found = []
     for each in evils:
+        before = (folder / each.path).read_bytes()
         place(folder, each)
         found += judged([each], check("-C", folder, "check")[1])
-    put(folder, {"cases/collection.yml": SETTINGS.encode()})
+        put(folder, {each.path: before})
     return found
 
 

@@ -88,9 +88,9 @@ def _stop(typer: Typer, name: str) -> None:
 
 def _entries(name: str, folders: tuple[Path, ...], before: tuple[str, ...]) -> tuple[Node, Typer]:
     """What a profile's file says, on top of what the one says that it is like, and the file's typer."""
-    file = next((f for folder in folders if (f := folder / "profiles" / f"{name}.yml").is_file()), None)
+    file = next((folder / "profiles" / f"{name}.yml" for folder in folders if name in names((folder,))), None)
     if file is None:
-        raise NoProfile(f"没有叫“{name}”的版式，可用的有：{'、'.join(names(folders))}")
+        raise NoProfile(f"没有叫“{name[:60]}”的版式，可用的有：{'、'.join(names(folders))}")
     top, typer, _ = read_map(file.read_bytes(), f"theme/print/profiles/{name}.yml", "books_can_be_made")
     _stop(typer, name)
     model = top.value.get("like")

@@ -36,5 +36,7 @@ def _headers(collection: Collection) -> Iterator[Problem]:
     source = "\n\n".join(words if name in ("summary", "") else f"#{words}" for _, name, words in said)  # a heading has no full stop
     for remark in proofreading.look_again(proofreading.look(lines, source), lines, source, collection.wishes):
         case, name, _ = said[remark.line // 2]
+        if not name:  # what parts two cases, which a bureau's own word may mean
+            continue
         label = collection.by_field[name].label if name in collection.by_field else name
         yield warning(case.path, case.lines.at(name), f"{label}里{remark.what}", remark.cure, remark.check)

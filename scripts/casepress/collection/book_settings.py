@@ -108,7 +108,7 @@ def _settings(typer: Typer, given: Mapping[str, Node], usual: BookSettings, fiel
             entries = typer.known(how, ("by", "opening"), "parts")
             said["dividers"] = typer.one_of(entries.get("opening"), "parts 的 opening", ("page", "run-on"), usual.dividers)
             how = entries.get("by")
-        if how is not None:
+        if is_said(how):
             said["parts"] = _divider(typer, how, usual.parts, fields)
     if "digests" in given:
         said["digests"] = _columns(typer, given["digests"], usual.digests)
@@ -121,6 +121,8 @@ def _settings(typer: Typer, given: Mapping[str, Node], usual: BookSettings, fiel
     if "committee" in given:
         said["committee"] = _committee(typer, given["committee"])
     if "editions" in given:
+        if given["editions"].value == ():
+            typer.report(given["editions"], "editions 是空的，没有说做哪几种", f"请写 {'、'.join(EDITIONS)} 中的几种，或删去这一项")
         words = {typer.one_of(item, "editions", EDITIONS) for item in items(given["editions"])}
         said["editions"] = tuple(word for word in EDITIONS if word in words) or usual.editions
     if "omit" in given:
@@ -146,6 +148,8 @@ def _omitted(typer: Typer, node: Node) -> tuple[str, ...]:
 
 def _divider(typer: Typer, node: Node, usual: str, fields: tuple[Field, ...]) -> str:
     word = typer.text(node, "parts")
+    if not word:  # what is no word has been told
+        return usual
     if word in _UNDIVIDED:
         return ""
     fit = [f for f in fields if not f.private and f.kind in {*TERMS, Kind.PLACE}]

@@ -18,6 +18,7 @@ _FIELD = (
 )  # fmt: skip
 _CHOICE = ("label", "slug", "aliases", "note", "limit")
 # Order, links, books and pictures count on the kind of these.
+_KEPT_FLAGS = {"title": (False, "不能是 private，没有标题的案例没法公开"), "minors": (True, "记的是学生的情况，绝不公开，不能改")}
 _KEPT_KINDS = frozenset(("title", "region", "theme", "batch", "award", "source", "photos", "video"))
 Entry = dict[str, Node]
 
@@ -28,9 +29,12 @@ def read_fields(typer: Typer, own: Node | None) -> tuple[tuple[Field, ...], dict
     entries: dict[str, Entry] = {name: dict(node.value) for name, node in standard.items()}
     lines: dict[tuple[str, str], int] = {}
     for word, value in typer.entries(own, "fields").items():
-        name = word.replace("_", "-")  # names of files have no other mark
-        if not slugs.is_id(name):
-            typer.report(value, f"字段名“{word}”不能用", "字段名请用小写英文字母，中文名写在 label 里")
+        name = word if word in standard else word.replace("_", "-")  # names of files have no other mark
+        if not (name in standard or slugs.is_id(name)):
+            typer.report(value, f"字段名“{word[:60]}”不能用", "字段名请用小写英文字母，中文名写在 label 里")
+            continue
+        if ("fields", name) in lines:
+            typer.report(value, f"字段 {name} 写了两次，第 {lines['fields', name]} 行已经有了（- 和 _ 算同一个）", "请只留一个")
             continue
         lines["fields", name] = value.line
         declared = typer.known(value, _FIELD, f"字段 {name} 的声明")
@@ -38,6 +42,10 @@ def read_fields(typer: Typer, own: Node | None) -> tuple[tuple[Field, ...], dict
         kinds = {typer.text(each["kind"], "kind") for each in (entry, declared) if "kind" in each}
         if name in _KEPT_KINDS and len(kinds) > 1:
             typer.report(declared.pop("kind"), f"字段 {name} 的 kind 不能改", f"请写 kind: {entry['kind'].value}，或删去 kind")
+        elif len(kinds) > 1 and not kinds <= {*TERMS}:
+            entry.pop("choices", None)  # the standard's own, of another kind
+        if (flag := _KEPT_FLAGS.get(name)) and "private" in declared and typer.flag(declared["private"], "private") != flag[0]:
+            typer.report(declared.pop("private"), f"字段 {name} {flag[1]}", "请删去 private")
         if "choices" in declared:
             entry.pop("open", None)  # whoever lists the choices closes the list, unless they say otherwise
         entry.update(declared)

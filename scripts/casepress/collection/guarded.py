@@ -22,7 +22,7 @@ def read_privacy(typer: Typer, top: Mapping[str, Node]) -> Privacy:
 
 def _allowed(typer: Typer, node: Node | None) -> Iterator[Allowed]:
     cure = "请写成 - {text: 可以公开的号码或姓名, reason: 为什么可以公开}"
-    for item in typer.listed(node, "privacy 的 allow", f"请一行一个：{cure[3:]}"):
+    for item in typer.listed(node, "privacy 的 allow", f"请一行一个：{cure[4:]}"):
         if isinstance(item.value, str):
             typer.report(item, "privacy 的 allow 里有一项没有写理由", cure)
             continue

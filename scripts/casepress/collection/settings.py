@@ -36,8 +36,12 @@ _TOP = (
     "rules", "proofreading", "footer",
 )  # fmt: skip
 _PLACE = ("name", "parent", "code", "slug", "aliases")
-_ADDRESS = re.compile(r"https?://[^\s<>\"'\\/]+(?:/[^\s<>\"'\\]*)?", re.IGNORECASE)
-_EMAIL = re.compile(r"[^\s@<>\"'&]+@(?:[^\s@.<>\"'&]+\.)+[^\s@.<>\"'&]+")
+_HOST = r"[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)*"
+_PORT = r"(?::(?:[1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5]))?"
+ADDRESS = re.compile(rf"https?://{_HOST}{_PORT}(?:/(?:[\w.~!$&()*+,;=:@-]|%[0-9a-f]{{2}})*)*", re.IGNORECASE)
+_EMAIL = re.compile(rf"[\w.+-]+@{_HOST}\.{_HOST}")
+_PAGE = re.compile(r"/[^/]*\.(?:html?|php|aspx?|jsp)$", re.IGNORECASE)  # as a browser shows the address of a page
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")  # BCP 47, as far as anybody writes it here
 _LONGEST_ADDRESS = 200  # what a code of 22 mm still shows clearly, with the path of a case behind it
 
 
@@ -85,9 +89,12 @@ def read_settings(data: bytes) -> tuple[Settings | None, tuple[Problem, ...]]:
     words["address"] = typer.text(top.get("address"), "address", MAX_YAML)
     if not words["title"]:
         typer.report(node, "案例库没有名称", "请加一行 title: 案例库的名称")
-    if words["address"] and not (_ADDRESS.fullmatch(words["address"]) and len(words["address"]) <= _LONGEST_ADDRESS):
-        cure = f"请写 https:// 开头、{_LONGEST_ADDRESS} 个字符以内的网址，二维码和网址要印在书里；还没有网站就删去这一项"
+    if words["address"] and not (ADDRESS.fullmatch(words["address"]) and len(words["address"]) <= _LONGEST_ADDRESS):
+        cure = f"请写 https:// 开头、{_LONGEST_ADDRESS} 个字符以内的网址，不带 ?、# 和用户名，二维码和网址要印在书里；还没有网站就删去这一项"
         typer.report(top["address"], f"address 写了“{words['address'][:60]}”，不能用", cure)
+        words["address"] = ""
+    elif _PAGE.search(words["address"]):
+        typer.report(top["address"], "address 写的是一个网页，不是网站的文件夹", f"请写成 {_PAGE.sub('/', words['address'])}")
         words["address"] = ""
     words["email"] = typer.text(top.get("email"), "email")
     if words["email"] and not _EMAIL.fullmatch(words["email"]):
@@ -97,6 +104,10 @@ def read_settings(data: bytes) -> tuple[Settings | None, tuple[Problem, ...]]:
             "请写一个对外公布的单位邮箱，一个就够；没有就删去这一项",
         )
         words["email"] = ""
+    words["language"] = typer.text(top.get("language"), "language") or "zh-CN"
+    if not _LANGUAGE.fullmatch(words["language"]):
+        typer.report(top["language"], f"language 写了“{words['language'][:60]}”，不是语言的代码", "请写 zh-CN；简体中文的案例库可以删去这一项")
+        words["language"] = "zh-CN"
     fields, placed = read_fields(typer, top.get("fields"))
     books = Typer(SETTINGS, "books_can_be_made")
     imprint, facts = read_imprint(books, top.get("publication"), top.get("imprint"))
@@ -104,7 +115,6 @@ def read_settings(data: bytes) -> tuple[Settings | None, tuple[Problem, ...]]:
     settings = Settings(
         fields=fields,
         places=places,
-        language=typer.text(top.get("language"), "language") or "zh-CN",
         shelf=read_shelf(books, top.get("book"), top.get("books"), fields),
         imprint=imprint,
         order=read_order(typer, top.get("order"), fields),

@@ -40,6 +40,10 @@ _PLAIN = frozenset(
 _ASKED = frozenset(("robots.txt", "CNAME", "favicon.ico"))  # for these programs ask by name
 _NEVER = frozenset("html htm xhtml shtml mht mhtml php jsp asp aspx exe bat cmd map".split())
 _ONE_BY_ONE = 3  # files of a folder that are told apart
+_OPEN = re.compile(r"<[a-zA-Z!?/][^<>]*(?=<|\Z)")  # a tag that is not ended
+_PARAGRAPH = re.compile(r"(?:[^\n]+(?:\n|\Z))+")
+_MOST_OPEN = 1_000  # of these in a page, and of [ in a paragraph
+_TEMPLATE = re.compile(r"(?!404\.)[\w-]{1,60}\.html")
 _MENTIONED = re.compile(r"""(?:href|src|poster)\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 
 
@@ -124,7 +128,8 @@ def _led(place: Project, name: str, content: Mapping[str, bytes], may: Targets, 
         for target in _MENTIONED.findall(markdown):
             yield from _beside(name, target, content)
     if name != INDEX:
-        problems.extend(_header(path, content[name].decode()))
+        problems.extend(_header(place, path, content[name].decode()))
+        problems.extend(_readable(path, markdown, first))
 
 
 def _beside(name: str, target: str, content: Mapping[str, bytes]) -> Iterator[str]:
@@ -144,14 +149,35 @@ def _pictured(place: Project, path: str, first: int, reference: Reference) -> It
         yield (error if is_there else warning)(path, line, wrong.what, wrong.cure, wrong.check)
 
 
-def _header(path: str, source: str) -> Iterator[Problem]:
+def _readable(path: str, markdown: str, first: int) -> Iterator[Problem]:
+    """MkDocs' own reader takes the square of the time for marks that nothing closes; cases have a reader that does not (markup.leaves)."""
+    tags = [match.start() for match in _OPEN.finditer(markdown)]
+    found = [tags[_MOST_OPEN]] if len(tags) > _MOST_OPEN else []
+    if markdown.count("[") > _MOST_OPEN:
+        found += [match.start() for match in _PARAGRAPH.finditer(markdown) if match[0].count("[") > _MOST_OPEN]
+    if found:
+        line = first + markdown.count("\n", 0, min(found))
+        yield error(
+            path, line, f"这里有 {_MOST_OPEN} 个以上的 [ 或没有写完的 <，网页做不出来", "请检查是不是误贴进来的数据，删去或分成几页", CHECK
+        )
+
+
+def _header(place: Project, path: str, source: str) -> Iterator[Problem]:
     if not frontmatter.has_header(source):
         return
     header, _, _, said = frontmatter.read_header(source, path)
     yield from said
     for key, node in header.items():
+        if key == "template" and node.value != "" and not _is_template(place, node.value):
+            cure = "请写 theme/site 里自己的一个模板，例如 own.html，或删去这一项"
+            yield error(path, node.line, "页面的开头写的 template 没有，或不能用", cure, CHECK)
         if key not in KNOWN:
             yield warning(path, node.line, f"页面的开头写了“{key[:40]}”，它不起作用", f"可用的是 {'、'.join(sorted(KNOWN))}，别的请删去", CHECK)
+
+
+def _is_template(place: Project, name: object) -> bool:
+    """Whether a page may have a template: the usual one, or the collection's own."""
+    return name == "main.html" or (isinstance(name, str) and bool(_TEMPLATE.fullmatch(name)) and project.is_there(place, f"theme/site/{name}"))
 
 
 def _sound(place: Project, name: str) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from casepress.values.problems import Problem, error
 
 FORMED = "headers_are_well_formed"
 MAX_DEPTH = 6  # lists and maps within each other; collection.yml needs 6: fields, a field, choices, a choice, aliases
+_CLOSING = {"[": "]", "{": "}"}
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _ENTRY = re.compile(r"(\s*(?:- +)?)([^\s:：#\"'\[\]{}&*!|>%@`,][^:：]{0,40}?)[ \t]*([:：])(.*)")
 _ITEM = re.compile(r"(\s*- +)(.+)")
@@ -42,6 +43,8 @@ def _hint(line: str) -> tuple[str, str] | None:
     """What is wrong and how to mend it, where one line shows it."""
     if re.match(r" *\t", line):
         return "行首的缩进用了制表符（Tab）", "请把 Tab 换成两个空格"
+    if line.rstrip() in ("---", "...") or line.startswith("%YAML"):
+        return f"这里多了一行 {line.strip()[:20]}", "请删去这一行"
     if not (match := _ENTRY.fullmatch(line)):
         return None
     indent, key, colon, rest = match.groups()
@@ -57,6 +60,8 @@ def _hint(line: str) -> tuple[str, str] | None:
         return ("这一行前面的空格和上下行对不齐", "请让同一级的各项左端对齐") if indent else None
     if value[0] == '"' and value[-1] == '"' and "\\" in value[1:-1]:
         return "双引号里的反斜线（\\）写得不对", "请删去反斜线，或把每个反斜线写成两个"
+    if value[0] in "[{" and value.count(value[0]) > value.count(_CLOSING[value[0]]):
+        return f"{value[0]} 没有配上 {_CLOSING[value[0]]}", f"请在这一项的末尾补上 {_CLOSING[value[0]]}"
     if value[0] in "\"'":
         what = "引号没有成对，或引号外面还有字"
     elif value[0] not in "[]{}&*!|>%@`?-,#" and re.search(r": |:$", value):

@@ -114,6 +114,8 @@ def render(env: Environment, name: str, **values: object) -> str:
         raise BrokenTemplate(f"模板 {name} 不能用：{reason.message or reason}") from reason
     except (OverflowError, RecursionError) as reason:
         raise BrokenTemplate(f"模板 {name} 不能用：里面的循环或引用没完没了（{reason}）") from reason
+    except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, MemoryError) as reason:  # what its own expressions come to
+        raise BrokenTemplate(f"模板 {name} 不能用：里面有一处算不出来（{reason}）") from reason
 
 
 def faults(folders: Iterable[Path], own: Path, by_mkdocs: bool) -> Iterator[tuple[str, int, str]]:

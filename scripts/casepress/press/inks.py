@@ -52,7 +52,7 @@ def color_profile(folders: Iterable[Path], wanted: str = "") -> ColorProfile:
     name = wanted.removeprefix("theme/print/")
     if Path(name).name != name or "\\" in name:
         raise NoInks(f"颜色特性文件要放在 theme/print 里，color_profile 只写它的文件名，不能是 {wanted}")
-    found = next((folder / name for folder in folders if (folder / name).is_file()), None)
+    found = next((path for folder in folders for path in folder.iterdir() if path.name == name and path.is_file()), None)
     if found is not None:
         return named_profile(name, found.read_bytes())
     if name != wanted or name.lower().endswith((".icc", ".icm")):

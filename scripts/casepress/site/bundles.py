@@ -45,6 +45,7 @@ STYLES = {
     "compile": ("compiled",),
     "search": tuple("boxes suggestions all results filters marks forced".split()),
 }
+NAMES = frozenset((*(f"assets/{name}.js" for name in SCRIPTS), *(f"assets/{name}.css" for name in STYLES)))
 
 
 def bundles(scripts: Iterable[Path], styles: Iterable[Path], site: Iterable[Path] = ()) -> dict[str, bytes]:

@@ -7,8 +7,10 @@ the build and not a site without its search box.
 from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
+from casepress.collection.links import page_address
 from casepress.facts.maker import maker
 from casepress.facts.store import NOTHING, Store, key
 from casepress.markup import parsing
@@ -36,11 +38,15 @@ _SCRIPT = "assets/search"  # what the search box and its results begin with
 _PAGES = {"index.html": ".cp-home", "cases/index.html": ".cp-all", "cases/*.html": ".cp-case", "by/*/index.html": ".cp-index"}
 
 
-def lost(site: Path, themes: Sequence[Path], name: str | None = "material", store: Store = NOTHING) -> Iterator[str]:
-    """What our pages rely on and a site has not. A collection with a theme or a main.html of its own answers for itself.
+def lost(site: Path, themes: Sequence[Path], name: str | None = "material", store: Store = NOTHING, docs: Path | None = None) -> Iterator[str]:
+    """What our pages rely on and a site has not. A collection with a theme or a main.html of its own answers for how its pages look.
 
-    `themes` are the folders of the theme, the collection's own first, ours last. `store` knows pages that were found good.
+    `docs` is the docs tree, of which every page must be there; `themes` are the folders of the theme, the collection's own first, ours last. `store` knows pages that were found good.
     """
+    pages = [page_address(path.relative_to(docs).as_posix()) for path in docs.rglob("*.md")] if docs else []
+    gone = sorted(page for page in pages if not any((site / way).is_file() for way in (unquote(page), f"{unquote(page)[:-5]}/index.html")))
+    if gone:
+        yield f"有 {len(gone)} 页没有做出来，例如 {unquote(gone[0])}，请看看 mkdocs.yml 里的 exclude_docs、hooks 和 plugins"
     if name != "material" or any((folder / "main.html").is_file() for folder in themes[:-1]):
         return
     for pattern, ours in _PAGES.items():

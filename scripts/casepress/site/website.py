@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,6 +23,9 @@ from casepress.values.reasons import in_chinese
 
 # Material prints an advertisement for its successor on import unless told not to.
 _NO_ADVERTISEMENT = ("NO_MKDOCS_2_WARNING", "true")
+# What of a message is no sentence: the lines of a traceback, and the folders of this machine.
+_HERE = re.compile(r"(?m)^[ \t]+.*\n?|(?<=['\"])/(?:[^/'\"\n]+/)+(?=[^/'\"\n]+['\"])")
+_ADVICE = "请看看 mkdocs.yml、theme/site 里最近改过的地方，或从用 casepress new 新建的案例库里复制一个来"
 
 
 class SiteFailed(Failed):
@@ -114,8 +118,8 @@ def build_site(project: Project, staged: Staged, target: Path) -> tuple[str, ...
                 staged.index(target)
         except Stopped:
             raise
-        except Exception as reason:  # MkDocs lets through whatever its plugins, extensions and templates raise
-            raise SiteFailed(f"网站没有生成：{_words(messages, reason)}") from reason
+        except (Exception, SystemExit) as reason:  # MkDocs lets through whatever its plugins, extensions and templates raise
+            raise SiteFailed(f"网站没有生成：{_words(messages, reason)}。{_ADVICE}") from reason
     if words := lost(config, staged):
         raise SiteFailed(f"网站没有生成，{words}")
     shipped.clean(target, bool(config.site_url))
@@ -124,7 +128,7 @@ def build_site(project: Project, staged: Staged, target: Path) -> tuple[str, ...
 
 def lost(config, staged: Staged) -> str:
     """What a site that MkDocs has built lacks that our pages rely on, as a Chinese sentence; nothing where all is there."""
-    found = tuple(material.lost(Path(config.site_dir), staged.themes, config.theme.name, staged.store))
+    found = tuple(material.lost(Path(config.site_dir), staged.themes, config.theme.name, staged.store, staged.docs))
     return f"页面上缺了东西：{'；'.join(found)}。{material.advice()}" if found else ""
 
 
@@ -159,17 +163,19 @@ def _config(project: Project, messages: Sequence[str], **given: object):
         raise SiteFailed("网站没有生成：这里没有 mkdocs.yml，请从用 casepress new 新建的案例库里复制一个来")
     try:
         return load_config(config_file=str(project.config), **given)
-    except Exception as reason:  # what plugins and hooks raise as they are loaded comes through
+    except (Exception, SystemExit) as reason:  # what plugins and hooks raise as they are loaded comes through, and what they end
         lost = [name for name in ("content", "theme") if not (project.root / name).is_dir()]
         hint = f"（这里没有 {'、'.join(lost)} 文件夹，可以新建空的）" if lost else ""
-        raise SiteFailed(f"网站没有生成，mkdocs.yml 不能用：{_words(messages, reason)}{hint}") from reason
+        raise SiteFailed(f"网站没有生成，mkdocs.yml 不能用：{_words(messages, reason)}{hint}。{_ADVICE}") from reason
 
 
 def _words(messages: Sequence[str], reason: Exception) -> str:
     """What MkDocs said, or else what it raised; what the system refused is said in our words."""
     if isinstance(reason, OSError) and reason.errno:
         return in_chinese(reason)
-    return ("；".join(messages) or f"{reason}" or type(reason).__name__).rstrip("。.")
+    if isinstance(reason, SystemExit):
+        return "里面的插件、脚本或标签把程序关掉了"
+    return "；".join(filter(None, (_HERE.sub("", line).strip() for line in messages or (f"{reason}" or type(reason).__name__,)))).rstrip("。.")
 
 
 @contextmanager
