@@ -47,7 +47,6 @@ HOSTILE_SETTINGS = f"""title: '案例库{HOSTILE}</title><script>alert(1)</scrip
 subtitle: '副题{HOSTILE}'
 publisher: '出版{HOSTILE}'
 date: '日期{HOSTILE}'
-language: 'zh" onload="alert(1)'
 book: {{title: '书{HOSTILE}', subtitle: '书的副题{HOSTILE}'}}
 fields:
   theme: {{label: '主题{TAG}'}}

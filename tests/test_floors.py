@@ -58,7 +58,7 @@ DOORS = {
     "distributed": {"clusters"},
     "stdnum": {"collection.imprint", "privacy.numbers"},
     "mammoth": {"intake.blocks"},
-    "lxml": {"intake.packages", "intake.prepared", "intake.blocks", "intake.sheets"},
+    "lxml": {"intake.packages", "intake.prepared", "intake.blocks", "intake.sheets", "intake.wordxml"},
     "openpyxl": {"intake.sheets"},
     "python_calamine": {"intake.oldsheets"},
     "docx": {"records.forms", "records.blank", "examples"},
