@@ -44,7 +44,17 @@ def opened(data: bytes, wanted: str) -> Package:
         if _is_xml(name, part):
             tree(part, wanted)
     parts, outside = _without_outside(parts)
-    left = [Remark("outside", f"文件外面的{'和'.join(outside)}没有取", "要用的话，请打开原件，把它放进文件里，再收一次")] if outside else []
+    left = (
+        [
+            Remark(
+                "outside",
+                f"文件外面的{'、'.join(outside[:-1])}{'和' * (len(outside) > 1)}{outside[-1]}没有取",
+                "要用的话，请打开原件，把它放进文件里，再收一次",
+            )
+        ]
+        if outside
+        else []
+    )
     left += _without_bombs(parts)
     return Package(parts, _main(parts, wanted), tuple(left))
 
@@ -182,7 +192,7 @@ def _without_outside(parts: dict[str, bytes]) -> tuple[dict[str, bytes], list[st
             base = name.replace("_rels/", "").rsplit("/", 1)[0] if "/" in name.replace("_rels/", "") else ""
             climbs = target.count("../") > base.count("/") + bool(base)
             if (not inside and kind != "hyperlink") or (inside and climbs):
-                left.append({"image": "图片", "attachedTemplate": "模板"}.get(kind, "内容"))
+                left += [] if kind == "attachedTemplate" else ["图片" if kind == "image" else "内容"]  # of a template nothing is seen
                 root.remove(relation)
         parts[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     return parts, list(dict.fromkeys(left))
