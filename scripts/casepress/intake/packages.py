@@ -192,7 +192,7 @@ def _without_outside(parts: dict[str, bytes]) -> tuple[dict[str, bytes], list[st
             base = name.replace("_rels/", "").rsplit("/", 1)[0] if "/" in name.replace("_rels/", "") else ""
             climbs = target.count("../") > base.count("/") + bool(base)
             if (not inside and kind != "hyperlink") or (inside and climbs):
-                left += [] if kind == "attachedTemplate" else ["图片" if kind == "image" else "内容"]  # of a template nothing is seen
+                left.append({"image": "图片", "attachedTemplate": "模板"}.get(kind, "内容"))
                 root.remove(relation)
         parts[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     return parts, list(dict.fromkeys(left))
