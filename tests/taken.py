@@ -4,13 +4,15 @@ import io
 import random
 import re
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 import openpyxl
 
 from casepress.collection.settings import read_settings
-from casepress.intake import documents, labels
+from casepress.intake import documents, labels, reading
 from casepress.intake.answers import Found
 from casepress.intake.blocks import Cell, Grid, Listing, Paragraph, Shown, escaped
+from casepress.intake.reading import Job
 from casepress.intake.refusals import Refused
 from casepress.intake.submissions import Submission
 from wordcase import COLLECTION
@@ -109,6 +111,18 @@ def workbook(fill: Callable) -> bytes:
     fill(made)
     made.save(out)
     return out.getvalue()
+
+
+def rows_of(data: bytes, name: str = "a.xlsx") -> Iterable[str]:
+    """What becomes of the rows of a file, with all that is told."""
+    made = reading._read(Job(Path("in", name), f"in/{name}", data), KNOWN, PLACES)
+    if made.refused is not None:
+        yield f"  refused {made.refused.kind}: {made.refused.what}。{made.refused.cure}"
+    for one in made.tables:
+        yield from (f"  {row.place} {row.values} {row.places}" for row in one.rows)
+    for one in made.submissions:
+        yield from submission(one)
+    yield from (f"  {problem} [{problem.check} {problem.kind}]" for problem in made.problems)
 
 
 def noise(seed: int, letters: str, size: int) -> str:

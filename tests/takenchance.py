@@ -146,7 +146,7 @@ def of_documents():
             yield "  " + sections.markdown(one.body, lambda number, caption: f"![{number} {caption}]").replace(long(size=59), "…").replace(
                 "\n", "⏎"
             )
-        left = leftover.left(blocks, leftover.kept_of(several), KNOWN)
+        left = leftover.left(blocks, leftover.kept_of(several), KNOWN, [word for one in several for word in one.unasked])
         yield f"  {left.labels} {left.said()}".replace(long(size=59), "…")
         alone = Found()
         lines.read(blocks[:3], KNOWN, alone, "行", body=seed % 2 == 0)
@@ -175,7 +175,7 @@ def of_rows():
         done = summaries.summary(sheet, KNOWN)
         yield f"{seed} {sheet.cells} {sheet.merged}"
         if done is not None:
-            yield f"  {[(row.place, row.values, row.places) for row in done.rows]} {done.unknown} {done.left}"
+            yield f"  {[(row.place, row.values, row.places) for row in done.rows]} {done.unknown} {done.twice} {done.left}"
 
 
 def container(

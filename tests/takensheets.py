@@ -17,13 +17,12 @@ from badparts import sheets as plain
 from casepress.facts.confined import Died
 from casepress.intake import cells, oldsheets, photos, reading, receiving, sheets, summaries, videos
 from casepress.intake.cells import Sheet
-from casepress.intake.reading import Job
 from casepress.intake.videos import Probe
 from casepress.values.rules import Video
 from conftest import picture, write_files
 from oldexcel import record, sheet
 from oldexcel import workbook as old
-from taken import KNOWN, PLACES, long, refused, submission, workbook
+from taken import KNOWN, PLACES, long, refused, rows_of, submission, workbook
 from wordparts import p, package
 
 HEAD = ["案例名称", "学校", "学段", "联系人"]
@@ -37,18 +36,6 @@ def sheets_of(data: bytes, name: str = "a.xlsx"):
             for line in (f"  {one.name} {one.cells} {one.merged}", *(f"    {place}：{remark}" for place, remark in one.remarks))
         ]
     )
-
-
-def rows_of(data: bytes, name: str = "a.xlsx"):
-    """What becomes of the rows of a file, with all that is told."""
-    made = reading._read(Job(Path("in", name), f"in/{name}", data), KNOWN, PLACES)
-    if made.refused is not None:
-        yield f"  refused {made.refused.kind}: {made.refused.what}。{made.refused.cure}"
-    for one in made.tables:
-        yield from (f"  {row.place} {row.values} {row.places}" for row in one.rows)
-    for one in made.submissions:
-        yield from submission(one)
-    yield from (f"  {problem} [{problem.check} {problem.kind}]" for problem in made.problems)
 
 
 def of_cells():
@@ -100,7 +87,7 @@ def of_summaries():
         made = summaries.summary(one, KNOWN)
         yield name
         if made is not None:
-            yield f"  unknown {made.unknown} left {made.left}"
+            yield f"  unknown {made.unknown} twice {made.twice} left {made.left}"
             yield from (f"  {row.place} {row.values} {row.places}" for row in made.rows)
     for last in (10_000, 10_001):
         filled_ = summaries._filled(filled(["甲"], merged=[(1, 1, 2, last), (1, 5, 2, 9)]))

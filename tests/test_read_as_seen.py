@@ -117,11 +117,13 @@ def test_the_head_of_a_manuscript():
         ("以评促教+王老五", ("以评促教", "", ["王老五"])),
         ("以评促教＋常州市甲小学＋王老五、赵老六", ("以评促教", "常州市甲小学", ["王老五", "赵老六"])),
         ("C+语言+常州市甲小学+王老五", ("C+语言", "常州市甲小学", ["王老五"])),
-        ("以评促教+探索+第二稿定稿版", ("以评促教+探索", "第二稿定稿版", [])),
+        ("以评促教+探索+第二稿定稿版", None),
+        ("常州市甲小学+以评促教", ("以评促教", "常州市甲小学", [])),
+        ("以评促教+探索中的课堂", None),
     ],
 )
 def test_the_name_of_a_file_says_who_wrote_it(name, said):
-    """Read from its right: title, unit, writers; what are no names of people is no writer."""
+    """Title, unit, writers, by what they look like; what is neither a name nor a unit is none, and a name without either says nothing."""
     made = manuscripts.of_name(name)
     assert (made and (made.title, made.unit, made.people)) == said
 

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 import takenchance
+import takenclerks
 import takenfiles
 import takensheets
 import takenword
 import takenwords
 
-AREAS = takenwords.AREAS | takenword.AREAS | takensheets.AREAS | takenfiles.AREAS | takenchance.AREAS
+AREAS = takenwords.AREAS | takenword.AREAS | takensheets.AREAS | takenfiles.AREAS | takenchance.AREAS | takenclerks.AREAS
 HERE = Path(__file__).parent / "taken"
 
 

@@ -32,7 +32,7 @@ def test_ffprobe_is_there():
         ("a.mp4", {}, []),
         ("a.MP4", {"bitrate": 0.0}, []),
         ("a.mov", {}, ["格式是 MOV，要求 MP4"]),
-        ("a.mp4", {"formats": ("matroska",)}, ["格式是 MP4，要求 MP4"]),
+        ("a.mp4", {"formats": ("matroska",)}, ["扩展名是 .mp4，里面其实是 MKV，要求 MP4"]),
         ("a.mp4", {"codec": "hevc"}, ["编码是 H.265，要求 H.264"]),
         ("a.mp4", {"width": 1080, "height": 1920}, ["画面是 1080×1920，要求 1920×1080"]),
         ("a.mp4", {"fps": 29.97}, ["每秒 29.97 帧，要求 25 帧"]),

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from casepress.facts.characters import PAUSES
 from casepress.intake import ticks
 from casepress.values.fields import TERMS, Field, Kind
 
@@ -36,6 +37,8 @@ class Found:
 
     def put(self, asked: Field, text: str, place: str, label: str = "") -> None:
         """Take a field's value from a text; the first that says something stays. `label` is how the form asks for it."""
+        if asked.kind == Kind.PICTURES:
+            return  # words are none
         if asked.kind in TERMS:
             chosen = ticks.ticked(text, [name for choice in asked.choices for name in (choice.label, *choice.aliases)])
             if chosen is not None:
@@ -45,7 +48,7 @@ class Found:
                     self.doubts.append((asked.label, "two-ticks", place))
                 self._keep(asked, chosen, place)
                 return
-        text = _SEAL.sub("", text.strip(_EDGES))
+        text = _SEAL.sub("", text.strip(_EDGES).rstrip(PAUSES + ",;"))
         if EMPTY.match(text) or is_prompt(text) or ticks.only_marks(text):
             if asked.required or asked.private:  # others may stay empty
                 self.doubts.append((asked.label, "no-value", place))

@@ -34,7 +34,7 @@ def of_package(parts: dict[str, bytes], name: str, main) -> list[str]:
     out = []
     said = letters("".join(text.text or "" for text in main.iter(f"{W}t")))
     for what, kind in (("页眉", "header"), ("页脚", "footer")):
-        words = [_words(parts[part]) for part in sorted(packages.related(parts, name, kind))]
+        words = [word for part in sorted(packages.related(parts, name, kind)) for word in _words(parts[part])]
         words = [word for word in dict.fromkeys(words) if not _NUMBERS.fullmatch(letters(word)) and letters(word) not in said]
         if words:
             out.append(f"{what}里有 {len(letters(''.join(words)))} 个字没有收，请打开原件看一看，要用的请补进案例")
@@ -43,5 +43,9 @@ def of_package(parts: dict[str, bytes], name: str, main) -> list[str]:
     return out + [f"{count} 条批注没有收，请打开原件看一看"] * bool(count)
 
 
-def _words(part: bytes) -> str:
-    return "".join(text.text or "" for text in packages.tree(part).iter(f"{W}t", f"{A}t")).strip("0123456789 —-")
+def _words(part: bytes) -> list[str]:
+    """The words of each paragraph of a part."""
+    words: dict = {}
+    for text in packages.tree(part).iter(f"{W}t", f"{A}t"):
+        words.setdefault(next(text.iterancestors(f"{W}p", f"{A}p"), None), []).append(text.text or "")
+    return ["".join(several).strip("0123456789 —-") for several in words.values()]

@@ -81,7 +81,8 @@ def header(values: Mapping[str, object]) -> str:
         if _bare(key) and all(isinstance(item, str) and _bare(item, ",，" if len(items) > 1 else "") for item in items):
             lines.append(f"{key}: [{', '.join(items)}]" if isinstance(value, list) else f"{key}: {value}")
         else:
-            lines.append(write_header({key: value}).split("\n")[1])
+            quoted = write_header({key: value}).split("\n")[1]
+            lines.append(f"{key}: " + quoted.partition('": ')[2] if _bare(key) and quoted.startswith('"') else quoted)
     return "\n".join([*lines, "---", ""])
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from casepress.intake import lines, ticks
-from casepress.intake.blocks import Grid, Paragraph, Shown
+from casepress.intake.blocks import Cell, Grid, Paragraph, Shown
 from casepress.intake.labels import Labels, even
 from casepress.intake.single import TITLE, asks, is_long, is_text, own_label, shows, title_of
 
@@ -79,3 +79,30 @@ def gallery(grid: Grid, known: Labels) -> list | None:
         elif id(cell) not in told and not ticks.only_marks(cell.text):
             out += [block for block in cell.blocks if isinstance(block, Paragraph)]
     return out
+
+
+def unfolded(cell: Cell, known: Labels) -> list:
+    """The blocks of a cell, tables of pictures as these, without the tables of labels in it."""
+    blocks: list = []
+    for block in cell.blocks:
+        shown = gallery(block, known) if isinstance(block, Grid) else None
+        blocks += shown if shown is not None else [block] if not isinstance(block, Grid) or is_data(block, known) else []
+    return blocks
+
+
+def pictures(blocks: list) -> list:
+    """The pictures among blocks, each with the caption behind it."""
+    out: list = []
+    for at, block in enumerate(blocks):
+        if isinstance(block, Shown) or isinstance(block, Paragraph) and block.is_caption and at and isinstance(blocks[at - 1], Shown):
+            out.append(block)
+    return out
+
+
+def captioned(blocks: list) -> list:
+    """Blocks where pictures are asked for: a short paragraph behind one is its caption."""
+    behind = [False, *(isinstance(block, Shown) for block in blocks)]
+    return [
+        replace(block, is_caption=True) if isinstance(block, Paragraph) and after and len(block.text) <= lines.LONG else block
+        for block, after in zip(blocks, behind, strict=False)
+    ]

@@ -1,7 +1,9 @@
 """Choosing: the cells of a form that answer a question with choices, as one text: boxes and words may stand in cells of their own."""
 
+from collections.abc import Container
+
 from casepress.intake import ticks
-from casepress.intake.blocks import Cell
+from casepress.intake.blocks import Cell, Grid
 from casepress.intake.labels import even
 from casepress.intake.single import said
 from casepress.values.fields import Field
@@ -36,3 +38,15 @@ def text_of(cells: list[Cell]) -> str:
         else:
             out.append(" ".join(text or "□" for _, text in row_cells))
     return "\n".join(out)
+
+
+def splits(cell: Cell, grid: Grid, labels: Container[int]) -> bool:
+    """Whether marks and their words stand in two rows of which only the first has the label: nothing is said below it."""
+    below = next((one for one in grid.cells if one.column == cell.column and one.row == cell.row + 1), None)
+    if cell.rows > 1 or below is not None and below.text.strip():
+        return False
+    rows = [[one for one in grid.cells if one.row == row and one.column > cell.column] for row in (cell.row, cell.row + 1)]
+    said_ = [[one.text for one in row if one.text.strip()] for row in rows]
+    marks = [bool(texts) and all(map(ticks.only_marks, texts)) for texts in said_]
+    words = [bool(texts) and not any(map(ticks.marked, texts)) for texts in said_]
+    return (marks[0] and words[1] or words[0] and marks[1]) and not any(id(one) in labels for row in rows for one in row)

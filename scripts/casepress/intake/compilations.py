@@ -16,7 +16,10 @@ _NUMBERED = (
 )
 _DIGITS = {sign: number for number, sign in enumerate("零一二三四五六七八九")}
 # A half-width mark that stands between Chinese: behind a 汉字 or one of its marks, and before one, a mark, a blank or the end.
-_MEND = re.compile(rf"(?<=[{HAN}{CLOSERS}、])([,;:!?])(?=[{HAN}{OPENING}0-9A-Za-z\s]|$)|(?<=[0-9A-Za-z%])([,;:!?])(?=[{HAN}{OPENING}])")
+_MEND = re.compile(
+    rf"(?<=[{HAN}{CLOSERS}、])([,;:!?])(?:[ \t]+(?=[{HAN}{OPENING}0-9A-Za-z])|(?=[{HAN}{OPENING}0-9A-Za-z\s]|$))"
+    rf"|(?<=[0-9A-Za-z%])([,;:!?])[ \t]*(?=[{HAN}{OPENING}])"
+)
 _BRACKETS = re.compile(rf"\(([^()\n]*[{HAN}][^()\n]*)\)")
 _SHORTEST = 2  # cases that make a series
 _LEAST = 100  # characters that half of its bodies have at least; a numbered list of demands has less
@@ -68,6 +71,12 @@ def pieces(text: str) -> list[Piece]:
     return out if lengths[len(lengths) // 2] >= _LEAST else []
 
 
+def numbered(line: str) -> int:
+    """The number that a line begins with as those of cases do in 汉字, 一、 or 案例一; 0 where it begins with none."""
+    found = next(filter(None, (pattern.match(line) for pattern in _NUMBERED[:2])), None)
+    return _number(found["number"]) if found else 0
+
+
 def _end(lines: list[str], at: int, starts: list[int]) -> int:
     """Where the last case ends: behind its paragraph where the others are single paragraphs, else at the end."""
     single = all(not any(line.strip() for line in lines[start + 1 : after]) for start, after in zip(starts, starts[1:], strict=False))
@@ -111,6 +120,8 @@ def place_of(title: str, places: Gazetteer) -> tuple[str, str]:
         word = title[:size]
         if len(places.resolve(word)) == 1 and re.search(r"[省市区县旗州盟]$|自治区$|内蒙古$|宁夏$|新疆$|西藏$|广西$", word):
             rest = title[size:]
-            unit = re.match(rf"(?:(?![{_VERBS}])[{HAN}]){{1,14}}?(?:小学|中学|学校|幼儿园|学院)", rest)
+            unit = re.match(
+                rf"(?:(?![{_VERBS}])(?:[{HAN}]|[0-9](?=[0-9]?(?:小学|中学|学校|幼儿园)))){{1,14}}?(?:小学|中学|学校|幼儿园|学院)", rest
+            )
             return word, word + unit[0] if unit else word
     return "", ""

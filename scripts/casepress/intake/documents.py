@@ -7,10 +7,11 @@ from casepress.intake import blocks, casetables, compilations, forms, guises, le
 from casepress.intake.answers import Found
 from casepress.intake.labels import Labels
 from casepress.intake.refusals import Refused
-from casepress.intake.submissions import Picture, Submission
+from casepress.intake.submissions import AGAIN, Picture, Submission
 
 _MOST = 2_000_000  # characters of a document; a compilation of a thousand cases has as many
 _MOST_PAGES, _FEWEST = 500, 20  # pages of a PDF; characters that a page of text has at least
+_NAMES = r"小学|中学|学校|幼儿园|学院|教育局|教体局|[（(][^（）()]*[校园局][）)]$"  # in the title of a case of a compilation
 DRAFT = "【草稿】文字取自 PDF，分段和表格靠不住。请对照原件通读，改好以后删去这一行。"
 
 
@@ -27,15 +28,14 @@ def of_word(data: bytes, source: str, known: Labels, places: Gazetteer) -> list[
         raise Refused("too-big", f"文件里的字超过 {_MOST // 10000} 万，不像一份案例", "请把它分成几份，再收一次")
     made = _compiled(read, source, known, places)
     if made:
-        lines = [line for one in made for line in (one.values["title"][0] + one.body.split("\n")[0], *one.body.split("\n"))]
-        kept = leftover.kept((said for one in made for said in one.values.values()), lines)
-        _tell(made[0], leftover.left(read.blocks, kept, known))
+        _tell(made[0], leftover.left(read.blocks, _kept_of(made), known))
     else:
         made = _cases(read, source, known)
     for remark in package.left_out:
         made[0].warn(remark.what, remark.cure, remark.kind)
-    for remark in remarks:
-        made[0].warn(remark, kind="not-read")
+    for remark in remarks:  # each says its cure behind 请
+        what, _, cure = remark.partition("，请")
+        made[0].warn(what, f"请{cure}" if cure else AGAIN, kind="not-read")
     for name, text in read.notes.items():
         if not any(f"[^{name}]" in one.body for one in made):
             made[0].warn(f"第 {name} 条注“{leftover.quoted(text)}”没有收，它注的地方不在正文里", "请看原件，要用的请补进案例", "not-read")
@@ -132,23 +132,41 @@ def of_compilation(text: str, source: str, places: Gazetteer, unit_of_place: str
     if sum(_names_someone(piece, places) for piece in pieces) * 2 < len(pieces):
         return []
     for piece in pieces:
-        title, body = compilations.mended(piece.title)[0], [compilations.mended(paragraph) for paragraph in piece.body]
+        (title, changed), body = compilations.mended(piece.title), [compilations.mended(paragraph) for paragraph in piece.body]
         place, unit = compilations.place_of(title, places)
         values = {"title": (title,), "region": (place,), "school": (unit,)}
         made = Submission(source, {name: value for name, value in values.items() if any(value)})
         made.places = dict.fromkeys(made.values, f"第 {piece.line} {unit_of_place}")
         made.body = "\n\n".join(blocks.escaped(paragraph) for paragraph, _ in body)
-        count = sum(sum(counted.values()) for _, counted in body)
+        count = sum(sum(counted.values()) for counted in (changed, *(counted for _, counted in body)))
         if count:
             made.warn(f"第 {piece.line} {unit_of_place}起的“{title[:20]}”里，{count} 处半角标点改成了全角", "请对照原文看一遍")
+        for paragraph in piece.body:
+            if (number := compilations.numbered(paragraph)) > piece.number and re.search(_NAMES, paragraph[:80]):
+                what = f"第 {piece.line} {unit_of_place}起的“{title[:20]}”里有一段“{leftover.quoted(paragraph)}”，编号（{number}）接不上，没有另成一个案例"
+                made.warn(what, "请看看它是不是另一个案例；是的话，请在原件里改好编号，再收一次")
         out.append(made)
     return out
+
+
+def of_notice(text: str, source: str, known: Labels, places: Gazetteer) -> list[Submission]:
+    """The cases of a pasted notice or compilation, with what stands around them told; none for another text."""
+    made = of_compilation(text, source, places)
+    if made:
+        paragraphs = [blocks.Paragraph(line.strip(), blocks.escaped(line.strip())) for line in text.splitlines() if line.strip()]
+        _tell(made[0], leftover.left(paragraphs, _kept_of(made), known))
+    return made
+
+
+def _kept_of(made: list[Submission]) -> leftover.Kept:
+    lines = [line for one in made for line in (one.values["title"][0] + one.body.split("\n")[0], *one.body.split("\n"))]
+    return leftover.kept((said for one in made for said in one.values.values()), lines)
 
 
 def _names_someone(piece: compilations.Piece, places: Gazetteer) -> bool:
     """Whether a piece says in its title or right below it whose case it is."""
     return any((*compilations.place_of(piece.title, places), *manuscripts.signed(piece.body[0] if piece.body else "")[:1])) or bool(
-        re.search(r"小学|中学|学校|幼儿园|学院|教育局|教体局|[（(][^（）()]*[校园局][）)]$", piece.title)
+        re.search(_NAMES, piece.title)
     )
 
 
@@ -198,7 +216,7 @@ def _joined(text: str) -> str:
     for line in lines:
         if not line or re.fullmatch(r"[—–\-\s]*\d{1,4}[—–\-\s]*", line):
             continue
-        open_ += line
+        open_ += " " * bool(re.search(r"[A-Za-z,.;:)]$", open_) and re.match(r"[A-Za-z(]", line)) + line
         if len(line) < usual - 2 or line.endswith(("。", "：", "！", "？")) and len(line) < usual:
             out.append(open_)
             open_ = ""

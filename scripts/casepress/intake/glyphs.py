@@ -18,7 +18,8 @@ _SHOWN = {
     | {0x80 + n: "⓪①②③④⑤⑥⑦⑧⑨⑩"[n] for n in range(11)} | {0x8C + n: "❶❷❸❹❺❻❼❽❾❿"[n] for n in range(10)},
     "wingdings 2": {0x4F: "✗", 0x97: "●", 0xA1: "■", 0x99: "○"},
     "webdings": {0x67: "■", 0x6E: "●"},
-    "symbol": {0xD6: "√", 0xB4: "×", 0xB7: "•", 0xA3: "≤", 0xB3: "≥", 0xB1: "±", 0xB0: "°", 0xAE: "→", 0xB9: "≠", 0xBB: "≈", 0xA5: "∞", 0x7E: "~"},
+    "symbol": {0xD6: "√", 0xB4: "×", 0xB7: "•", 0xA3: "≤", 0xB3: "≥", 0xB1: "±", 0xB0: "°", 0xAE: "→", 0xB9: "≠", 0xBB: "≈", 0xA5: "∞", 0x7E: "~"}
+    | dict(zip((*range(0x41, 0x5B), *range(0x61, 0x7B)), "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖαβχδεφγηιϕκλμνοπθρστυϖωξψζ", strict=True)),
 }  # fmt: skip
 _PROMPT = re.compile(r"单击|点击|请(?:输入|选择|填写)|[Cc]lick")
 

@@ -11,13 +11,13 @@ from casepress.facts.characters import HAN, SENTENCES
 from casepress.intake import choosing, lines, sections, ticks
 from casepress.intake.answers import EMPTY, Found
 from casepress.intake.blocks import Cell, Grid, Paragraph, Shown, escaped
-from casepress.intake.casetables import NOBODYS, gallery, is_data
+from casepress.intake.casetables import NOBODYS, captioned, gallery, is_data, pictures, unfolded
 from casepress.intake.labels import Labels, even
 from casepress.intake.single import TITLE, is_long, is_text, own_label, said, shows, title_of
 from casepress.values.fields import TERMS, Field, Kind
 
 # Labels that only say that here comes the text.
-_TEXT = re.compile(r"^(?:案例|主要|具体|申报|典型)*(?:正文|全文|内容|文本|材料|文字|简介|撰写\S*)?$")
+TEXT = re.compile(r"^(?:案例|主要|具体|申报|典型)*(?:正文|全文|内容|文本|材料|文字|简介|撰写\S*)?$")
 _LABEL = re.compile(f"[{HAN}]{{2,8}}")
 _OPINION = re.compile("(?:意见|推荐理由)$")
 _OWN = re.compile(r"日期|编号$|序号")  # what a form asks for itself
@@ -87,7 +87,7 @@ def read(grid: Grid, known: Labels, made: Found, where: str) -> None:
             if not is_data(inner, known) and gallery(inner, known) is None:
                 read(inner, known, made, f"{place}里的第 {number} 个表格")
         _cell(cell, form, known, made, place)
-    made.unasked += _unasked(form)
+    made.unasked += _unasked(form, known)
 
 
 def is_own(label: str) -> bool:
@@ -95,17 +95,22 @@ def is_own(label: str) -> bool:
     return bool(_OWN.search(label))
 
 
-def _unasked(form: _Form) -> list[str]:
-    """The labels of a form with a value beside them that no field asks for."""
+def _unasked(form: _Form, known: Labels) -> list[str]:
+    """The labels of a form with a value beside them that no field asks for, and that heads no text of the case."""
     out: list[str] = []
+    options = {name for asked in known.fields.values() for choice in asked.choices for name in (choice.label, *choice.aliases)}
     values: set[int] = set()
     for cell in form.grid.cells if form.labels else ():
         word, right = even(cell.text), form.right(cell)
         taken = {id(cell), id(right)} & (form.labels.keys() | form.used | values)
-        if right is None or taken or shows(cell) or id(cell) in form.own or not _LABEL.fullmatch(word) or NOBODYS.search(word) or is_own(word):
+        if right is None or taken or shows(cell) or id(cell) in form.own or not _LABEL.fullmatch(word) or word in options:
+            continue
+        if NOBODYS.search(word) or is_own(word):
             continue
         values.add(id(right))
-        if len(right.text) <= lines.LONG and not EMPTY.match(right.text) and not ticks.only_marks(right.text):
+        if is_text(right) or _heads_left(right, form):
+            continue
+        if not EMPTY.match(right.text) and not ticks.only_marks(right.text):
             out.append(word)
     return out
 
@@ -117,9 +122,8 @@ def _answer(cell: Cell, form: _Form, known: Labels, made: Found, place: str) -> 
     if not values:
         return
     form.used.update(map(id, values))
-    shown = [_pictures(sections.parted(value.blocks)) for value in values]
+    shown = [_with_pictures(asked, sections.parted(unfolded(value, known)), made, place) for value in values]
     values = [replace(value, blocks=[block for block in value.blocks if block not in gone]) for value, gone in zip(values, shown, strict=True)]
-    made.body += [block for blocks in shown for block in blocks]
     first = values[0].text
     if asked[0] is not None and asked[0].name not in lines.LONGER and known.pattern.match(first) and not any(value.grids for value in values):
         lines.read([block for value in values for block in value.blocks], known, made, place, body=False, under=cell.text)
@@ -130,6 +134,18 @@ def _answer(cell: Cell, form: _Form, known: Labels, made: Found, place: str) -> 
         made.put(asked[0], choosing.text_of(values), place, cell.text)
     else:
         made.put(asked[0], "\n".join(filter(None, map(said, values))), place)
+
+
+def _with_pictures(asked: list[Field | None], blocks: list, made: Found, place: str) -> list:
+    """Take the pictures that stand in an answer, with their captions; those beside what is private are told, for a case is public."""
+    first = next(filter(None, asked))
+    is_asked = first.kind == Kind.PICTURES and any(isinstance(block, Shown) for block in blocks)
+    shown = blocks if is_asked else pictures(blocks)
+    if shown and first.private:
+        made.doubts.append((first.label, "picture", place))
+    else:
+        made.body += captioned(blocks) if is_asked else shown
+    return shown
 
 
 def _values(cell: Cell, form: _Form, known: Labels) -> list[Cell]:
@@ -147,7 +163,8 @@ def _values(cell: Cell, form: _Form, known: Labels) -> list[Cell]:
             ticks.ticked(other.text, ()) is not None for other in form.grid.cells if cell.row <= other.row < cell.row + cell.rows
         )
         is_list = len(asked) == 1 and (asked[0].many or asked[0].kind == Kind.PEOPLE)
-        for row in range(cell.row, cell.row + cell.rows if is_choice or is_list else cell.row + 1):
+        last = cell.row + cell.rows if is_choice or is_list else cell.row + 1
+        for row in range(cell.row, last + choosing.splits(cell, form.grid, form.labels) if is_choice else last):
             other = form.right(cell, row)
             while other is not None and not {id(other)} & (form.labels.keys() | form.own.keys() | form.used):
                 if is_choice and other.column > cell.column + cell.columns and not boxed and not choosing.is_option(other, asked[0]):
@@ -181,16 +198,12 @@ def _cell(cell: Cell, form: _Form, known: Labels, made: Found, place: str) -> No
     """A cell that is no label: labels with colons in it, or a piece of the case."""
     if _is_nobodys(cell, form):
         return
-    blocks = []
-    for block in cell.blocks:
-        shown = gallery(block, known) if isinstance(block, Grid) else None
-        blocks += shown if shown is not None else [block] if not isinstance(block, Grid) or is_data(block, known) else []
+    blocks = unfolded(cell, known)
     texts = sections.parted(blocks)
     if id(cell) in form.own:
         asked, first, rest = form.own[id(cell)]
-        shown = _pictures(rest)
+        shown = _with_pictures(asked, rest, made, place)
         said_ = "\n".join(block.text for block in rest if block not in shown)
-        made.body += shown
         if len(asked) > 1:
             made.put_several(asked, said_, place)
         else:
@@ -199,18 +212,9 @@ def _cell(cell: Cell, form: _Form, known: Labels, made: Found, place: str) -> No
     if not is_text(cell) and not _heads_left(cell, form):
         if not _heads(cell, form, known):
             lines.read(blocks, known, made, place, body=False)
-            made.body += _pictures(texts)
+            made.body += pictures(texts)
         return
     lines.read([*_headed(cell, form, known, texts), *blocks], known, made, place)
-
-
-def _pictures(blocks: list) -> list:
-    """The pictures among blocks, each with the caption behind it."""
-    out: list = []
-    for at, block in enumerate(blocks):
-        if isinstance(block, Shown) or isinstance(block, Paragraph) and block.is_caption and at and isinstance(blocks[at - 1], Shown):
-            out.append(block)
-    return out
 
 
 def _is_nobodys(cell: Cell, form: _Form) -> bool:
@@ -261,7 +265,7 @@ def _headed(cell: Cell, form: _Form, known: Labels, texts: list) -> list:
         return []
     numbered = [block for block in beside.blocks if isinstance(block, Paragraph) and sections.heading(block)]
     if numbered:
-        return [block for block in numbered if not _TEXT.match(sections.heading(block)[1])]
+        return [block for block in numbered if not TEXT.match(sections.heading(block)[1])]
     title = title_of(beside)
     inside = any(isinstance(block, Paragraph) and sections.heading(block) for block in texts)
-    return [Paragraph(title, escaped(title), 1)] if title and not inside and not _TEXT.match(title) else []
+    return [Paragraph(title, escaped(title), 1)] if title and not inside and not TEXT.match(title) else []

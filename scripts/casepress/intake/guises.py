@@ -39,15 +39,16 @@ def guise(data: bytes) -> str:
 def told(data: bytes, wanted: str) -> Refused:
     """What is to be told of a file that is not of the wanted kind (word, sheet, pdf, text), by its content."""
     program, ending = _WANTED[wanted]
+    program = f" {program} " if program.isascii() else program
     found = guise(data)
     if found == "empty":
         return Refused("empty", "这个文件是空的（0 字节）", "请向学校再要一次")
     if found == "old":
         return old(data, wanted)
     if found == "damaged" or found == wanted:
-        return Refused("damaged", f"这不是 {program} 文件，或者已经坏了", "请向学校再要一次")
-    by = "Excel 或 WPS" if wanted == "sheet" else "Word 或 WPS"
-    again = f"请用 {by} 打开它，另存为 {ending if wanted in ('word', 'sheet') else '.docx'}，再收一次"
+        return Refused("damaged", f"这不是{program}文件，或者已经坏了", "请向学校再要一次")
+    is_sheet = wanted == "sheet" and found != "rtf"
+    again = f"请用 {'Excel' if is_sheet else 'Word'} 或 WPS 打开它，另存为 {ending if is_sheet else '.docx'}，再收一次"
     if found in ("html", "xml"):
         return Refused("renamed", f"这其实是{'网页' if found == 'html' else ' XML '}文件，不是扩展名说的那一种", again)
     if found == "text":
@@ -56,7 +57,8 @@ def told(data: bytes, wanted: str) -> Refused:
     if found in ("rar", "7z", "gzip"):
         return Refused("renamed", f"这其实是{_spaced(_name(found)[0])}", "请先解压，再把里面的文件收进来")
     name, right = _name(found)
-    cure = f"请向学校要 {program} 文件；要照原样收的，把扩展名改回 {right}" if found in ("pdf", "picture", "video") else again
+    asked = " Word " if wanted == "text" else program  # nobody is asked for less than they have
+    cure = f"请向学校要{asked}文件；要照原样收的，把扩展名改回 {right}" if found in ("pdf", "picture", "video") else again
     return Refused("renamed", f"这其实是{_spaced(name)}，不是扩展名说的那一种", cure)
 
 

@@ -16,6 +16,9 @@ JOINTS = re.compile(r"[/／、，,]|及其?|和|与")
 _SAME = dict.fromkeys(("手机", "手机号", "手机号码", "移动电话", "联系方式", "联系电话", "电话号码", "办公电话"), "电话")
 # What forms put before and behind a word without meaning anything else.
 _FORE, _AFT = "案例|项目|所在|所属|适用|申报|第一|主要|学校|单位|作者", "姓名|名称|信息|情况|基本信息|基本情况|资料"
+_OTHERS = frozenset(
+    "职务 职称 单位 部门 岗位 性别 年龄 民族 学历 学科 地址 邮编 日期 时间 签字 签名 盖章".split()
+)  # asked for beside what a field is
 _NAMES = frozenset(("姓名", "名称", "名字", "全称"))
 
 
@@ -58,6 +61,8 @@ class Labels:
         found = [self.match(parts[0], before)]
         for part in parts[1:]:
             asked = self.match(part, (parts[0], *before))
+            if asked is None and not self.is_tail(part) and part not in _OTHERS:
+                return []  # 学校和家庭怎样协同
             found.append(asked if asked is None or asked not in found else None)
         return found
 

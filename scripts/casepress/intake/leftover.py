@@ -59,9 +59,12 @@ class Kept:
     values: frozenset[str]
 
     def has(self, text: str) -> bool:
-        """Whether a text was kept; a short one only as a word of its own, for it stands in longer ones by chance."""
+        """Whether a text was kept; a short one only as a word of its own or the end of a value (柳湾小学 of 青禾县柳湾小学), for it stands in
+        longer ones by chance."""
         word = letters(text)
-        return not word or word in self.words or len(word) >= _SHORT and word in self.letters
+        if not word or word in self.words or len(word) >= _SHORT and word in self.letters:
+            return True
+        return len(word) > 2 and any(value.endswith(word) for value in self.values)
 
 
 def kept_of(found: Iterable[Found]) -> Kept:
@@ -153,7 +156,10 @@ class _Looking:
                 label = None
 
     def _asks(self, cell: Cell) -> bool:
-        return not cell.grids and (self.known.match(cell.text) is not None or self.known.is_tail(cell.text))
+        return not cell.grids and (self._is_label(cell.text) or self.known.is_tail(cell.text))
+
+    def _is_label(self, text: str) -> bool:
+        return self.known.match(text) is not None or bool(self.known.several(text))
 
     def _may_label(self, cell: Cell) -> bool:
         """Whether a cell is short enough to be printed on the form, and nobody's answer."""
@@ -184,7 +190,7 @@ class _Looking:
                 self._grid(inner, place if "里的" in place else f"{place}里的第 {number} 个表格")
         if not rests or head in self.told:
             return
-        if head and self.known.match(head) is None and re.search(f"[{HAN}]", head) and not single.is_long(cell):
+        if head and not self._is_label(head) and head not in self.options and re.search(f"[{HAN}]", head) and not single.is_long(cell):
             self.made.labels.append(head)
         else:
             self.made.texts.append((place, " ".join(rests)))
@@ -205,10 +211,4 @@ class _Looking:
 
     def _is_printed(self, word: str) -> bool:
         known = self.known
-        return bool(
-            _PRINTED.fullmatch(word)
-            or letters(word) in self.options
-            or known.match(word) is not None
-            or known.several(word)
-            or known.is_tail(word)
-        )
+        return bool(_PRINTED.fullmatch(word) or letters(word) in self.options or self._is_label(word) or known.is_tail(word))

@@ -44,7 +44,17 @@ def opened(data: bytes, wanted: str) -> Package:
         if _is_xml(name, part):
             tree(part, wanted)
     parts, outside = _without_outside(parts)
-    left = [Remark("outside", f"文件外面的{'和'.join(outside)}没有取", "要用的话，请打开原件，把它放进文件里，再收一次")] if outside else []
+    left = (
+        [
+            Remark(
+                "outside",
+                f"文件外面的{'、'.join(outside[:-1])}{'和' * (len(outside) > 1)}{outside[-1]}没有取",
+                "要用的话，请打开原件，把它放进文件里，再收一次",
+            )
+        ]
+        if outside
+        else []
+    )
     left += _without_bombs(parts)
     return Package(parts, _main(parts, wanted), tuple(left))
 

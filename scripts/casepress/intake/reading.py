@@ -105,7 +105,7 @@ def _text(data: bytes, job: Job, known: Labels, places: Gazetteer) -> Found:
     text, problems = decoding.decode(data, job.name)
     if not text.strip():
         return Found(problems=[*problems]) if problems else Found(refused=Refused("empty", "这个文件里没有字", "请向学校再要一次"))
-    made = documents.of_compilation(text, job.name, places)
+    made = documents.of_notice(text, job.name, known, places)
     if not made:
         made = [documents.of_text(text, job.name, known)]
         documents.named(made[0], job.path.stem, known)
@@ -139,6 +139,10 @@ def _rows(data: bytes, file: str, name: str, known: Labels) -> Found:
             out.problems.append(
                 warning(name, 0, f"{where}：表头里的 {words} 不是案例库的字段，没有收", cure, "sheets_are_read", "unknown-column")
             )
+        if found.twice:
+            what = f"{where}：表头里的 {'、'.join(dict.fromkeys(found.twice))} 和前面的一列问的是同一项，只收了前面那一列"
+            cure = "请看看后面那一列里有没有别的内容，要用的请并到前面那一列，再收一次"
+            out.problems.append(warning(name, 0, what, cure, "sheets_are_read", "twice"))
         left = leftover.Leftover(texts=found.left)
         if left.texts:
             what = f"{where}{left.said()}没有收，不像案例" if where else f"{left.said()}没有收，不像案例"

@@ -122,10 +122,10 @@ def _job(path: Path, name: str, converted: bytes | Refused | None) -> reading.Jo
     """What is to be read of a file. Raises Refused, OSError."""
     ending = path.suffix.casefold()
     if ending not in reading.READ:
-        what = f"不认得“{ending or '没有扩展名'}”这种文件"
+        what = f"不认得“{ending}”这种文件" if ending else "文件名没有扩展名，不知道是哪一种文件"
         raise Refused("unknown", what, "能收 Word、Excel、PDF、文本文件和照片；压缩包请先解压")
     if _is_huge(path):
-        what = f"文件有 {path.stat().st_size // 1024**2} MB，超过 {MOST_BYTES // 1024**2} MB 的上限"
+        what = f"文件有 {-(-path.stat().st_size // 1024**2)} MB，超过 {MOST_BYTES // 1024**2} MB 的上限"
         raise Refused("too-big", what, "请把里面的视频和大图片拿出来，或者用 Word 的“压缩图片”，再收一次")
     if isinstance(converted, Refused):
         raise converted
@@ -152,17 +152,13 @@ def _join(made: Received, rows: list[tuple[str, summaries.Summary]], private: fr
     documents_there = bool(made.submissions)
     met: set[int] = set()
     alone: list[tuple[str, str, summaries.Row]] = []
-    for name, found in rows:
-        where = f"工作表“{found.sheet.name}”" if found.sheet.name else ""
-        for row in found.rows:
-            called = by_title.get(_even(row.values.get("title", "")), []) if row.values.get("title") else []
-            unit = _even(row.values.get("school", ""))
-            mine = [one for one in called if not unit or _even(one.values.get("school", ("",))[0]) in ("", unit)] or called[:1]
-            if not mine:
-                alone.append((name, where, row))
-            for submission in mine:
-                met.add(id(submission))
-                _add(submission, row, name, where, private)
+    lines = [(name, f"工作表“{found.sheet.name}”" if found.sheet.name else "", row) for name, found in rows for row in found.rows]
+    for (name, where, row), mine in zip(lines, _matched([row for _, _, row in lines], by_title), strict=True):
+        if not mine:
+            alone.append((name, where, row))
+        for submission in mine:
+            met.add(id(submission))
+            _add(submission, row, name, where, private)
     unmet = _Titles([one for one in made.submissions if id(one) not in met])
     for name, where, row in alone:
         title, unit = row.values.get("title", ""), row.values.get("school", "")
@@ -181,6 +177,40 @@ def _join(made: Received, rows: list[tuple[str, summaries.Summary]], private: fr
         for submission in made.submissions:
             if documents_there and id(submission) not in met:
                 submission.warn("汇总表里没有这个案例", "请看看题目是不是写得不一样，或者补进汇总表")
+
+
+def _matched(rows: Sequence[summaries.Row], by_title: dict[str, list[Submission]]) -> list[list[Submission]]:
+    """The documents of each row: those of its title and unit; among those that no row has so, the ones whose unit says more or less
+    of the same name; at last the one that alone has its title, whatever unit it names."""
+    out: list[list[Submission]] = [[] for _ in rows]
+    for fit in (_of_unit, _near_unit, _of_any_unit):
+        taken = {id(one) for several in out for one in several} if fit is not _of_unit else set()
+        for at, row in enumerate(rows):
+            if not out[at] and (title := _even(row.values.get("title", ""))):
+                several = by_title.get(title, [])
+                called = several if fit is _of_any_unit else [one for one in several if id(one) not in taken]
+                out[at] = [one for one in fit(called, _even(row.values.get("school", ""))) if id(one) not in taken]
+    return out
+
+
+def _of_unit(called: list[Submission], unit: str) -> list[Submission]:
+    """The documents of a unit, else those that name none; for a row that names none all of them, where they are of one unit."""
+    units = [_even(one.values.get("school", ("",))[0]) for one in called]
+    if not unit:
+        return called if len(set(filter(None, units))) < 2 else []
+    wanted = unit if unit in units else ""
+    return [one for one, its in zip(called, units, strict=True) if its == wanted]
+
+
+def _near_unit(called: list[Submission], unit: str) -> list[Submission]:
+    """The documents whose unit is a part of another's name, or has it for a part: 柳湾小学, 青禾县柳湾小学."""
+    units = [_even(one.values.get("school", ("",))[0]) for one in called]
+    return [one for one, its in zip(called, units, strict=True) if its and unit and (its in unit or unit in its)]
+
+
+def _of_any_unit(called: list[Submission], unit: str) -> list[Submission]:
+    """The document that alone has a title; where several have it, none: which one is meant only the school knows."""
+    return called if len(called) == 1 else []
 
 
 class _Titles:

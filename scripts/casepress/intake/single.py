@@ -41,8 +41,8 @@ def own_label(cell: Cell, known: Labels, before: Iterable[str] = ()) -> tuple[li
 
 
 def asks(cell: Cell, known: Labels) -> bool:
-    """Whether a cell asks for something, as a label or with one in its text."""
-    return known.match(cell.text) is not None or bool(known.pattern.search(cell.text))
+    """Whether a cell asks for something, as a label, as several, or with one in its text."""
+    return known.match(cell.text) is not None or bool(known.several(cell.text) or known.pattern.search(cell.text))
 
 
 def is_long(cell: Cell) -> bool:

@@ -27,11 +27,12 @@ class Row:
 
 @dataclass
 class Summary:
-    """The rows of a sheet, the fields that its head names, the words of heads that no field knows, and what stands elsewhere."""
+    """The rows of a sheet, the words of heads that no field knows, of those that ask for a field again, and what stands elsewhere."""
 
     sheet: Sheet
     rows: list[Row] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    twice: list[str] = field(default_factory=list)
     left: list[tuple[str, str]] = field(default_factory=list)  # what stands in no row and in no column of the head, with its place
 
 
@@ -46,12 +47,18 @@ def summary(sheet: Sheet, known: Labels) -> Summary | None:
     made = Summary(sheet)
     heads = across[head] | across[last]
     for column in sorted(heads):
-        if column not in columns and not _ORDER.match(heads[column]):
+        if column in columns or _ORDER.match(heads[column]):
+            continue
+        if heads.get(column - 1) == heads[column] and not {(head, column), (last, column)} & sheet.cells.keys():
+            del heads[column]  # the rest of a merged head: what stands below it stands below none
+        elif (asked := known.match(heads[column])) is not None and asked in columns.values():
+            made.twice.append(heads[column])
+        else:
             made.unknown.append(heads[column])
     headless: dict[int, dict[str, None]] = defaultdict(dict)  # the words below no head, each once
     for row, cells in across.items():
         for column, text in cells.items() if row > last else ():
-            if column not in heads:
+            if column not in heads and (row, column) in sheet.cells:
                 headless[column][text] = None
     made.left += [(f"{letters(column)} 列（没有表头）", " ".join(headless[column])) for column in sorted(headless)]
     lines = _lines(sheet)
@@ -103,12 +110,21 @@ def _filled(sheet: Sheet) -> dict[tuple[int, int], str]:
     return filled
 
 
+def _is_a_case(upper: dict[int, str], lower: dict[int, str], known: Labels) -> bool:
+    """Whether a row below labels says what they ask for, instead of being the second row of the head: most of its words are no labels."""
+    words = [(upper[column], word) for column, word in lower.items() if column in upper and word != upper[column]]
+    asked = [known.is_tail(word) or known.match(word, [above]) is not None for above, word in words if known.match(above) is not None]
+    return bool(asked) and sum(asked) * 2 < len(asked)
+
+
 def _head(across: dict[int, dict[int, str]], known: Labels) -> tuple[int | None, dict[int, Field], int]:
     """The first row of the head, the field of each column, and the last row of the head: the one or two rows that ask for most."""
     rows = list(across)[:_DEEP]
     best = (1, None, {}, 0)
     for row, below in zip(rows, (*rows[1:], None), strict=True) if rows else ():
         for last in (row, below or row):
+            if last != row and _is_a_case(across[row], across[last], known):
+                continue
             columns: dict[int, Field] = {}
             left = ""
             for column in sorted(across[row].keys() | across[last].keys()):

@@ -47,6 +47,11 @@ def only_marks(text: str) -> bool:
     return bool(text.strip()) and not _MARK.sub("", re.sub(r"[\ufe0e\ufe0f]", "", text)).strip()
 
 
+def marked(text: str) -> bool:
+    """Whether a mark stands in a text."""
+    return bool(_MARK.search(text))
+
+
 def without_printed(text: str) -> str:
     """A text without marks, without how to set them, and without the words beside boxes that nobody ticked."""
     text = _ASKS.sub(" ", re.sub(f"[\ufe0e\ufe0f{UNSHAPED}]", "", text))

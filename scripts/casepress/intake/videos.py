@@ -75,10 +75,15 @@ def faults(path: Path, found: Probe | None, wanted: Video) -> list[tuple[str, st
     if found is None:
         return [("打不开，里面没有视频", "请确认文件是完整的，再向学校要一次")]
     out = []
-    if wanted.container and (path.suffix.lower() != f".{wanted.container}" or not set(_FORMATS.get(wanted.container, ())) & set(found.formats)):
-        out.append((f"格式是 {path.suffix.lstrip('.').upper() or '不明'}，要求 {wanted.container.upper()}", AGAIN))
+    if wanted.container and path.suffix.lower() != f".{wanted.container}":
+        named = f"格式是 {path.suffix.lstrip('.').upper()}" if path.suffix else "文件名没有扩展名"
+        out.append((f"{named}，要求 {wanted.container.upper()}", AGAIN))
+    elif wanted.container and not set(_FORMATS.get(wanted.container, ())) & set(found.formats):
+        real = next((name.upper() for name, formats in _FORMATS.items() if set(formats) & set(found.formats)), "")
+        inside = f"其实是 {real}" if real else f"不是 {wanted.container.upper()}"
+        out.append((f"扩展名是 {path.suffix.lower()}，里面{inside}，要求 {wanted.container.upper()}", AGAIN))
     if wanted.codec and _name(found.codec) != _name(wanted.codec):
-        out.append((f"编码是 {_name(found.codec) or '不明'}，要求 {_name(wanted.codec)}", AGAIN))
+        out.append((f"编码{f'是 {_name(found.codec)}' if found.codec else '认不出来'}，要求 {_name(wanted.codec)}", AGAIN))
     if wanted.width and wanted.height and (found.width, found.height) != (wanted.width, wanted.height):
         cure = "这是竖着拍的，请改用横的；" + AGAIN if found.height > found.width else AGAIN
         out.append((f"画面是 {found.width}×{found.height}，要求 {wanted.width}×{wanted.height}", cure))
