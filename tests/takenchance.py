@@ -85,6 +85,7 @@ def filled() -> dict[str, Grid]:
         "a value before a text": grid(("学校：甲校", text), title),
         "a mark before a text": grid(title, ("☑", text)),
         "a bold answer before a remark": grid(("案例名称", bold, "要写全称，不写简称。"), ("学校", "甲")),
+        "numbered people": grid(title, ("撰写人", "1、李四 2、王五\n3. 赵六"), ("负责人", "1.李四")),
         "a list for an answer": grid(title, ("撰写人", Listing([(0, "1.", "**李四**"), (0, "2.", "王五")]))),
     }  # fmt: skip
 

@@ -10,6 +10,7 @@ from casepress.values.fields import TERMS, Field, Kind
 _EDGES = "_＿" + "".join(filter(str.isspace, map(chr, range(0x3001))))  # blanks, and the lines to write on
 EMPTY = re.compile(r"^[\s_＿\-—/\\.。…　]*$")
 _PARTING = re.compile(r"[、，,；;/\s　]+")
+_ITEM = re.compile(r"(?:^|(?<=[\s　]))[0-9０-９]{1,2}[.、．)）][ 　]*(?=[^\d\s])")  # the number of a person in a row of them
 _ONE = re.compile(r"单选|限选一|只选一|选一项|任选一|仅选一|选填一|择一|选1|限1|限一")
 # What stands in a cell that nobody has filled, by its verb or by what it wants alone, and what is written behind a value for a seal.
 _PROMPT = re.compile(r"^[（(\[【]?(?:请|此处|在此|单击|点击)[^。]{0,20}(?:填写|输入|粘贴|选择|文字)[^。]{0,10}[）)\]】。]?$")
@@ -53,6 +54,8 @@ class Found:
             if asked.required or asked.private:  # others may stay empty
                 self.doubts.append((asked.label, "no-value", place))
             return
+        if asked.kind == Kind.PEOPLE:
+            text = _ITEM.sub("", text)
         if asked.many or asked.kind == Kind.PEOPLE:
             self._keep(asked, [part for part in _PARTING.split(text) if part], place)
         else:

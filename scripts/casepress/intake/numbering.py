@@ -26,8 +26,9 @@ class Numbers:
     levels: dict[str, dict[int, Level]] = field(default_factory=dict)  # numId → depth → level
     counts: dict[str, list[int]] = field(default_factory=dict)
 
-    def next(self, key: str, depth: int, is_heading: bool) -> tuple[str, tuple[str, int] | None]:
-        """Count on in a list: the number as text, "" where Markdown's own list says it; and the list and depth to stand in."""
+    def next(self, key: str, depth: int, is_heading: bool, goes_on: bool = True) -> tuple[str, tuple[str, int] | None]:
+        """Count on in a list: the number as text, "" where Markdown's own list says it; and the list and depth to stand in. Where
+        nothing of the list stands before, it does not go on, and Markdown would count from 1 again."""
         levels = self.levels.get(key, {})
         level = levels.get(depth, Level())
         counts = self.counts.setdefault(key, [0] * 10)
@@ -37,7 +38,13 @@ class Numbers:
             return box, None  # a list of boxes is a question, and its marks are the answers
         if level.kind in ("bullet", "none"):
             return "", None if is_heading or level.kind == "none" else (key, depth)
-        if not is_heading and level.kind == "decimal" and level.text.strip() in (f"%{depth + 1}.", f"%{depth + 1}、", f"%{depth + 1}"):
+        is_counted = goes_on or counts[depth] == 1
+        if (
+            not is_heading
+            and is_counted
+            and level.kind == "decimal"
+            and level.text.strip() in (f"%{depth + 1}.", f"%{depth + 1}、", f"%{depth + 1}")
+        ):
             return "", (key, depth)
         text = level.text
         for at in range(9):

@@ -1,10 +1,9 @@
 """Prepared: a Word document made plain before mammoth reads it.
 
 What nobody sees goes (deleted, moved away, hidden, comments' marks, field codes, contents lists, requests of controls); what is
-struck out goes and is told; what
-is seen but said in an odd way is said plainly: every way of ticking a box becomes ☑ or ☐, automatic numbers are written
-out, headings get Word's own styles by their outline level, one branch of AlternateContent stays, text boxes stand behind
-their paragraph. Source: ECMA-376 part 1 (WordprocessingML), [MS-DOCX] 2.6 for w14.
+struck out goes and is told; what is seen but said in an odd way is said plainly: every way of ticking a box becomes ☑ or ☐, automatic
+numbers are written out, headings get Word's own styles by their outline level, one branch of AlternateContent stays, text boxes stand
+behind their paragraph. Source: ECMA-376 part 1 (WordprocessingML), [MS-DOCX] 2.6 for w14.
 """
 
 import posixpath
@@ -96,6 +95,7 @@ class _Part:
 
     def __init__(self, root, known: styles.Styles, numbers: numbering.Numbers, remarks: list[str]) -> None:
         self.root, self.known, self.numbers, self.remarks = root, known, numbers, remarks
+        self.listed: tuple[etree._Element | None, dict[int, str]] = (None, {})  # the last item of a list, the lists that stand there
 
     def make_plain(self) -> None:
         for span in self.root.iter(f"{W}gridSpan"):
@@ -197,12 +197,11 @@ class _Part:
         for run in [run for run in self.root.iter(f"{W}r") if self.known.has(run, "strike", "dstrike")]:
             words = "" if self.known.has(run, "vanish") else "".join(text.text or "" for text in run.iter(f"{W}t"))
             goes_on = before is not None and before.getnext() is run
-            struck += [struck.pop() + words if goes_on else words]
-            before = run
+            struck, before = [*struck[:-1], struck[-1] + words] if goes_on else [*struck, words], run
             for child in [child for child in run if child.tag in (f"{W}t", f"{W}tab", f"{W}sym")]:
                 run.remove(child)
             paragraph = next(run.iterancestors(f"{W}p"), None)
-            if paragraph is not None and not any(True for _ in paragraph.iter(*_SEEN)) and (about := paragraph.find(f"{W}pPr")) is not None:
+            if paragraph is not None and next(paragraph.iter(*_SEEN), None) is None and (about := paragraph.find(f"{W}pPr")) is not None:
                 paragraph.remove(about)
         if words := " ".join(filter(str.strip, struck)):
             self.remarks.append(f"划掉的字“{quoted(words)}”没有收，要用的请对照原件，补进案例")
@@ -224,13 +223,12 @@ class _Part:
             if said is None:
                 self._unknown(symbol.get(f"{W}font", ""))
             run.replace(symbol, text)
-        name = self.known.font(run)
-        font = name.casefold()
+        font = self.known.font(run).casefold()
         for text in run.iter(f"{W}t"):
             if font in TICKS:
                 text.text = "".join(sign(font, ord(letter)) or _UNKNOWN.sub("\ufffd", letter) for letter in text.text or "")
                 if "\ufffd" in text.text:
-                    self._unknown(name)
+                    self._unknown(self.known.font(run))
             elif re.search("[\uf000-\uf0ff]", text.text or ""):
                 text.text = "".join(of_nobody(letter) or letter for letter in text.text)
 
@@ -248,7 +246,9 @@ class _Part:
         caption = self.known.name(paragraph).casefold() in ("caption", "题注")
         kept = None
         if numbered:
-            said, kept = self.numbers.next(*numbered, is_heading=level is not None)
+            said, kept = self.numbers.next(*numbered, is_heading=level is not None, goes_on=self._goes_on(paragraph, *numbered))
+            if kept and next(paragraph.iter(*_SEEN), None) is not None:
+                self.listed = (paragraph, {depth: key for depth, key in self.listed[1].items() if depth < kept[1]} | {kept[1]: kept[0]})
             if said:
                 run = run_of(said)
                 (about.addnext(run) if about is not None else paragraph.insert(0, run))
@@ -264,6 +264,17 @@ class _Part:
             etree.SubElement(number, f"{W}numId").set(f"{W}val", kept[0])
         if len(made):
             paragraph.insert(0, made)
+
+    def _goes_on(self, paragraph, key: str, depth: int) -> bool:
+        """Whether a list stands right before a paragraph, at its depth; an empty paragraph parts none, and is none."""
+        if next(paragraph.iter(*_SEEN), None) is None:
+            return True
+        before = paragraph.getprevious()
+        while before is not None and before.tag == f"{W}p" and next(before.iter(*_SEEN), None) is None:
+            before = before.getprevious()
+        if before is None or before is not self.listed[0]:
+            self.listed = (None, {})
+        return self.listed[1].get(depth) == key
 
     def _equations(self) -> None:
         """Equations as a line of their letters, and told."""
