@@ -177,7 +177,7 @@ def test_a_picture_that_takes_long_is_named(world, tmp_path):
     """By its file; the other pictures are made."""
     from PIL import Image
 
-    Image.linear_gradient("L").resize((5000, 5000)).convert("RGBA").save(tmp_path / "big.webp", lossless=True, method=0, quality=0)
+    Image.linear_gradient("L").resize((4800, 4900)).convert("RGBA").save(tmp_path / "big.webp", lossless=True, method=0, quality=0)
     body = "好。\n\n![一张图](p.png)\n\n![大图](big.webp)\n"
     files = {
         "p.png": picture(),

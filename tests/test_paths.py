@@ -269,6 +269,7 @@ def test_what_is_linked_is_published_and_the_rest_is_told(tmp_path):
     assert said(problems) == [
         ("content/about.md", 11, "warning", "找不到图片“weg.png”", "pictures_are_there"),
         ("content/about.md", 3, "warning", what.format("foo"), check),
+        ("content/about.md", 4, "error", "页面的开头写的 template 没有，或不能用", check),
         ("content/about.md", 5, "warning", what.format("长" * 40), check),
         ("content/d.docx", 0, "error", "附件不能用：打不开：加了密码，或者坏了", "enclosures_are_sound"),
         ("content/l.html", 0, "warning", RUNS.format("html"), check),

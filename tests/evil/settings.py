@@ -37,7 +37,7 @@ extra_javascript: [assets/search.js, assets/search-box.js, assets/casepress.js]
 plugins: [casepress]
 """
 SITEFILES = {  # what stands in the place of a line of SITE, or behind it
-    "sound": (MADE, "", "", ""), "excluded": (REFUSED, "", "exclude_docs: |\n  cases/\n", "藏起来"), "twice": (REFUSED, "", "nav: [about.md]\nnav: [guide.md]\n", "写了两次"),
+    "sound": (MADE, "", "", ""), "excluded": (REFUSED, "", "exclude_docs: |\n  cases/\n", "藏起来"), "twice": (WARNED, "", "nav: [about.md]\nnav: [guide.md]\n", "写了两次"),
     "gbk": (REFUSED, "site_name: 库", "site_name: 案例库与设置".encode("gbk"), "UTF-8"), "bomb": (REFUSED, "", f"a: &a [{'x,' * 3000}]\nb: &b [{'*a,' * 3000}]\nc: [{'*b,' * 3000}]\n", ""),
     "unplugged": (REFUSED, "plugins: [casepress]", "plugins: []", "没有 casepress"), "search": (REFUSED, "[casepress]", "[casepress, search]", "请删去它"),
     "foreign-style": (REFUSED, "", "extra_css: [https://evil.example/x.css]\n", "别处"), "lost-script": (REFUSED, "[assets/search.js", "[lost.js, assets/search.js", "没有这个文件"),

@@ -60,7 +60,7 @@ def check(data: bytes, root: Path = Path(), is_there: Callable[[str], bool] = la
         yield error(NAME, reason.args[0], "不是写得对的 YAML", f"请看看这一行和上一行的缩进、冒号和括号，{_CURE}", CHECK)
         return
     for name, first, line in twice:
-        yield error(NAME, line, f"“{name[:40]}”写了两次，第 {first} 行已经有了，只有后一次算数", "请合成一处", CHECK)
+        yield warning(NAME, line, f"“{name[:40]}”写了两次，第 {first} 行已经有了，只有后一次算数", "请合成一处", CHECK)
     if not isinstance(root_node.value, Mapping):
         yield error(NAME, 1, "内容不是“名称: 值”的形式", _CURE, CHECK)
         return

@@ -61,7 +61,8 @@ def _hint(line: str) -> tuple[str, str] | None:
     if value[0] == '"' and value[-1] == '"' and "\\" in value[1:-1]:
         return "双引号里的反斜线（\\）写得不对", "请删去反斜线，或把每个反斜线写成两个"
     if value[0] in "[{" and value.count(value[0]) > value.count(_CLOSING[value[0]]):
-        return f"{value[0]} 没有配上 {_CLOSING[value[0]]}", f"请在这一项的末尾补上 {_CLOSING[value[0]]}"
+        closing = _CLOSING[value[0]]
+        return f"内容以 {value[0]} 开头，却没有配上 {closing}", f"请在这一项的末尾补上 {closing}；它是文字的一部分的，请给整个内容加上引号"
     if value[0] in "\"'":
         what = "引号没有成对，或引号外面还有字"
     elif value[0] not in "[]{}&*!|>%@`?-,#" and re.search(r": |:$", value):
