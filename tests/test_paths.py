@@ -271,13 +271,14 @@ def test_what_is_linked_is_published_and_the_rest_is_told(tmp_path):
         ("content/about.md", 3, "warning", what.format("foo"), check),
         ("content/about.md", 4, "error", "页面的开头写的 template 没有，或不能用", check),
         ("content/about.md", 5, "warning", what.format("长" * 40), check),
+        ("content/z.zip", 0, "warning", "这种文件照原样公开，里面的作者、地点、批注和电话不检查，也去不掉", check),
         ("content/d.docx", 0, "error", "附件不能用：打不开：加了密码，或者坏了", "enclosures_are_sound"),
         ("content/l.html", 0, "warning", RUNS.format("html"), check),
         ("content/run.exe", 0, "warning", RUNS.format("exe"), check),
         ("content/noending", 0, "warning", ODD, check),
         ("content/css.css", 0, "warning", RUNS.format("css"), check),
         ("content/sub/CNAME", 0, "warning", ODD, check),
-        ("content/x.ico", 0, "warning", RUNS.format("ico"), check),
+        ("content/x.ico", 0, "warning", "网站上不放这种文件（.ico），不会发布", check),
         ("content/lonely.md", 0, "warning", LONELY, check),
     ]
     cures = {each.path[8:]: each.cure for each in problems}

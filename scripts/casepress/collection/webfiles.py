@@ -34,11 +34,13 @@ CHECK = "pages_are_published"
 PICTURES = ("jpg", "jpeg", "png", "webp")
 # What Material and MkDocs know of a page's header and write as text; the rest of what they know would be HTML.
 KNOWN = frozenset(("title", "description", "status", "hide", "icon", "template", "search"))
-_PLAIN = frozenset(
-    "txt csv json ics zip rar 7z doc xls ppt wps et dps ofd rtf epub mp3 m4a wav ogg".split() + list(enclosures.ENDINGS) + list(PICTURES)
-)
+# What is published as it is: nobody here reads what it says of its writers.
+_AS_IT_IS = frozenset("zip rar 7z doc xls ppt wps et dps ofd rtf epub mp3 m4a wav ogg".split())
+_PLAIN = _AS_IT_IS | frozenset(("txt", "csv", "json", "ics", *enclosures.ENDINGS, *PICTURES))
 _ASKED = frozenset(("robots.txt", "CNAME", "favicon.ico"))  # for these programs ask by name
 _NEVER = frozenset("html htm xhtml shtml mht mhtml php jsp asp aspx exe bat cmd map".split())
+_RUNS = _NEVER | frozenset("css js mjs svg svgz xml xsl swf jar".split())
+_TEXTS = _NEVER | {"md", "markdown", "mdown"}  # .MD: MkDocs knows .md alone
 _ONE_BY_ONE = 3  # files of a folder that are told apart
 _OPEN = re.compile(r"<[a-zA-Z!?/][^<>]*(?=<|\Z)")  # a tag that is not ended
 _PARAGRAPH = re.compile(r"(?:[^\n]+(?:\n|\Z))+")
@@ -189,6 +191,9 @@ def _sound(place: Project, name: str) -> Iterator[Problem]:
             picture_file(place, path, Node(0, name), name.rpartition("/")[2])
         elif kind in enclosures.ENDINGS:
             _enclosable(place, path, kind)
+        elif kind in _AS_IT_IS:
+            what = "这种文件照原样公开，里面的作者、地点、批注和电话不检查，也去不掉"
+            yield warning(path, 0, what, "Word、Excel、PPT 请另存为 .docx、.xlsx、.pptx；别的请自己看过再放", CHECK)
     except Wrong as wrong:
         yield error(path, 0, wrong.what, wrong.cure, wrong.check)
     except enclosures.NotEnclosed as reason:
@@ -210,8 +215,9 @@ def _left_out(content: Iterable[str], names: Mapping[str, None], named: set[str]
         if _is_fit(name, named):
             lonely.setdefault(dirname(name), []).append(name)
         else:
-            cure = "文字请写成 .md 文件" if kind in _NEVER else "图片请另存为 JPG 或 PNG；网站自己的样式和脚本，请写进 mkdocs.yml"
-            what = f"这种文件（.{kind}）打开时可能运行程序，不会发布" if kind else "看不出这是什么文件，不会发布"
+            cure = "文字请写成 .md 文件" if kind in _TEXTS else "图片请另存为 JPG 或 PNG；网站自己的样式和脚本，请写进 mkdocs.yml"
+            what = f"这种文件（.{kind}）打开时可能运行程序" if kind in _RUNS else f"网站上不放这种文件（.{kind}）"
+            what = f"{what if kind else '看不出这是什么文件'}，不会发布"
             yield warning(f"content/{name}", 0, what, f"{cure}；不要的请移到别处", CHECK)
     for folder, found in lonely.items():
         what, cure = (
