@@ -22,6 +22,16 @@ _AGAIN = "请用 Excel 或 WPS 打开它，另存为 .xlsx，再收一次"
 _SEE = "请打开原件看一看，要用的请补进案例"
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _KEPT = {f"{_S}{name}" for name in ("sheetPr", "dimension", "sheetFormatPr", "cols", "sheetData")}
+# What else a sheet may have beside its cells (ECMA-376, 1, 18.3.1.99). openpyxl finds it in cells as well, where nothing of it may be.
+_NOT_IN_CELLS = [
+    f"{_S}{name}"
+    for name in (
+        "worksheet sheetViews sheetCalcPr sheetProtection protectedRanges scenarios autoFilter sortState dataConsolidate customSheetViews "
+        "mergeCells phoneticPr conditionalFormatting dataValidations hyperlinks printOptions pageMargins pageSetup headerFooter rowBreaks "
+        "colBreaks customProperties cellWatches ignoredErrors smartTags drawing legacyDrawing legacyDrawingHF picture oleObjects controls "
+        "webPublishItems tableParts extLst"
+    ).split()
+]
 _KEPT_OF_BOOK = {f"{_S}{name}" for name in ("workbookPr", "sheets", "bookViews")}
 _AREA = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
 _MOST_MERGED = 20_000
@@ -162,12 +172,12 @@ def _bare(package: packages.Package) -> tuple[dict[str, bytes], dict[str, tuple[
             root = packages.tree(parts[name], "sheet")
             if sum(any(len(cell) for cell in row) for row in root.iter(f"{_S}row")) > MOST_ROWS:
                 raise Refused("too-big", f"一张工作表有字的行超过 {MOST_ROWS} 行，不像一份汇总表", _AGAIN)
-            merged = [area for one in root.iter(f"{_S}mergeCell") if (area := _area(one.get("ref") or ""))]
+            merged = [area for one in root.iterfind(f"{_S}mergeCells/{_S}mergeCell") if (area := _area(one.get("ref") or ""))]
             unknown = [cell.get("r", "") for cell in root.iter(f"{_S}c") if _is_unknown(cell)]
             about[called[name]] = merged[:_MOST_MERGED], unknown, []
-            for child in list(root):
-                if child.tag not in _KEPT:
-                    root.remove(child)
+            for child in (*root.iter(*_NOT_IN_CELLS), *(child for child in root if child.tag not in _KEPT)):
+                if (parent := child.getparent()) is not None:
+                    parent.remove(child)
             parts[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     parts[package.main] = etree.tostring(book, xml_declaration=True, encoding="UTF-8", standalone=True)
     return parts, about
