@@ -21,7 +21,7 @@ from casepress.facts.budgets import READING, Over, budget, problems
 from casepress.facts.store import key
 from casepress.facts.watched import watched
 from casepress.markup.counted import captions_of
-from casepress.markup.decoding import MAX_BYTES
+from casepress.markup.decoding import fits
 from casepress.markup.frontmatter import Node
 from casepress.markup.typed_nodes import Wrong
 from casepress.values.personal import Personal
@@ -82,7 +82,7 @@ def read_drafts(
     new: list[_File] = []
     for name in names:
         try:
-            data = project.read(place, name) if project.size_of(place, name) <= MAX_BYTES else None
+            data = project.read(place, name, fits)
         except OSError:  # it is said when it is read
             data = None
         old = before.get(name)

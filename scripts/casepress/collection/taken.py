@@ -45,8 +45,7 @@ def parted(place: Project, names: Sequence[str], taken: Sequence[TakenDown]) -> 
     for name in names:
         found = None
         with suppress(OSError):
-            if project.size_of(place, name) <= decoding.MAX_BYTES:
-                found = _gone(name, project.read(place, name), ids)
+            found = _gone(name, project.read(place, name, decoding.fits), ids)
         if found:
             gone.append(found)
         else:

@@ -3,6 +3,7 @@
 Nothing is guessed: a wrong guess would publish nonsense under a school's name.
 """
 
+import errno
 import re
 
 from casepress.facts import characters
@@ -48,6 +49,12 @@ def decode(data: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
         line = text.count("\n", 0, at) + 1
         problems += (warning(path, line, "文字里有乱码 \ufffd，原来的字已经丢了", "请对照原稿补上", _CLEAN),)
     return text, problems
+
+
+def fits(size: int) -> None:
+    """Raises OSError where a file of so many bytes is too large to be read."""
+    if size > MAX_BYTES:
+        raise OSError(errno.EFBIG, "文件太大")
 
 
 def too_large(size: int, path: str) -> Problem:
