@@ -137,6 +137,7 @@ def test_the_board_may_be_written_in_three_ways(read, committee):
             "  - {name: a, only: [batch=第一批]}\n  - {name: a, only: [batch=第二批]}",
             ["5: 错误: 有两本书都叫 a（第 4 行也有）。请给其中一本写一个不同的 name"],
         ),
+        ("\n".join(f"  - {{name: b{nth}, only: [batch=第一批]}}" for nth in range(305)), ["304: 错误: books 里的书到这里超过 300 本。请少列几项"]),
         ("  - {by: batch, subtitle: 甲}", ["写了 by 的一项不能写 subtitle"]),
         ("  - {title: 甲}", ["没有说要哪些案例，也没有名字"]),
         ("  - {}", ["books 里有一项是空的"]),
@@ -167,7 +168,7 @@ def test_what_is_wrong_with_books_is_said(read, books, said):
 
     assert len(problems) == len(said)
     for problem, part in zip(problems, said, strict=True):
-        assert part in problem and re.match(r"cases/collection\.yml:[345]: 错误: ", problem), problem
+        assert part in problem and re.match(r"cases/collection\.yml:(?:[345]|304): 错误: ", problem), problem
 
 
 def test_a_place_is_selected_as_it_is_shown(read):

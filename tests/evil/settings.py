@@ -7,7 +7,7 @@ SETTINGS = {
     "title-tag": (MADE, f"title: '库{X}'\n", ""), "no-title": ("any", "subtitle: 甲\n", ""), "empty": ("any", "", ""), "list": (REFUSED, "- 甲\n", ""),
     "noise": (REFUSED, b"\xff\xfe\0\xd8" * 9, ""), "tab": (REFUSED, "title:\t\t- x\n\t- y\n", ""), "tag": (REFUSED, "title: !!python/name:os.system x\n", ""),
     "alias": (REFUSED, "title: &a 库\nsubtitle: *a\n", ""), "bomb": (REFUSED, "title: 库\na: &a [x, x]\nb: &b [*a, *a]\n", ""), "nested": (REFUSED, "title: " + "[" * 5000, ""),
-    "huge": (REFUSED, "title: " + "库" * 100_000, "64 KB"), "books-1000": (REFUSED, "title: 库\nbooks:\n" + "- {only: [theme=课后服务]}\n" * 1000, ""),
+    "huge": (REFUSED, "title: " + "库" * 100_000, "64 KB"), "books-many": (REFUSED, "title: 库\nbooks:\n" + "".join(f"- {{only: [theme=课后服务], name: b{n}}}\n" for n in range(1000)), "超过 300 本"), "books-1000": (REFUSED, "title: 库\nbooks:\n" + "- {only: [theme=课后服务]}\n" * 1000, ""),
     "address-script": (REFUSED, "title: 库\naddress: javascript:alert(1)\n", ""), "address-file": (REFUSED, "title: 库\naddress: file:///etc\n", ""),
     "email": ("any", f"title: 库\nemail: '{X}'\n", ""), "unknown": ("any", "title: 库\ntitel: x\n", ""), "twice": (REFUSED, "title: 库\ntitle: 又\n", ""),
     "language": ("any", "title: 库\nlanguage: 'zh\" onload=\"alert(1)'\n", ""), "profile-path": (REFUSED, "title: 库\nbook: {profile: ../../../etc/passwd}\n", ""),

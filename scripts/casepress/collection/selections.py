@@ -12,6 +12,7 @@ from casepress.values.cases import Collection
 from casepress.values.problems import Problem, error
 
 _CHECK = "books_can_be_made"
+MOST = 300  # further books, far more than anybody binds at once
 
 
 def books(collection: Collection, shelf: Shelf) -> tuple[tuple[BookSettings, ...], dict[tuple[str, ...], int], tuple[Problem, ...]]:
@@ -30,6 +31,10 @@ def books(collection: Collection, shelf: Shelf) -> tuple[tuple[BookSettings, ...
                 if book.name in found:
                     what = f"有两本书都叫 {book.name}（第 {lines['books', book.name]} 行也有）"
                     problems.append(error(SETTINGS, wish.line, what, "请给其中一本写一个不同的 name", _CHECK))
+                elif len(found) == MOST:
+                    cure = "请少列几项，或把 by 换成值少一些的字段；还要别的，用 casepress book 一本一本地做"
+                    problems.append(error(SETTINGS, wish.line, f"books 里的书到这里超过 {MOST} 本", cure, _CHECK))
+                    return tuple(found.values()), lines, tuple(problems)
                 else:
                     found[book.name], lines["books", book.name] = book, wish.line
                     lines |= {("books", book.name, name): line for name, line in wish.said.items()}
