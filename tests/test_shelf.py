@@ -137,7 +137,10 @@ def test_the_board_may_be_written_in_three_ways(read, committee):
             "  - {name: a, only: [batch=第一批]}\n  - {name: a, only: [batch=第二批]}",
             ["5: 错误: 有两本书都叫 a（第 4 行也有）。请给其中一本写一个不同的 name"],
         ),
-        ("\n".join(f"  - {{name: b{nth}, only: [batch=第一批]}}" for nth in range(305)), ["304: 错误: books 里的书到这里超过 300 本。请少列几项"]),
+        (
+            "\n".join(f"  - {{name: b{nth}, only: [batch=第一批]}}" for nth in range(305)),
+            ["304: 错误: books 里的书到这里超过 300 本。请少列几项"],
+        ),
         ("  - {by: batch, subtitle: 甲}", ["写了 by 的一项不能写 subtitle"]),
         ("  - {title: 甲}", ["没有说要哪些案例，也没有名字"]),
         ("  - {}", ["books 里有一项是空的"]),

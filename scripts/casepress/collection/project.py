@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from casepress.facts import systems
 from casepress.facts.systems import is_leftover, looks
 from casepress.markup import decoding
 from casepress.values.problems import NotUnderstood, Problem, error, has_errors, warning
@@ -143,28 +144,8 @@ def content_files(project: Project) -> tuple[str, ...]:
 
 
 def walked(folder: Path, folders: bool = False) -> Iterator[tuple[os.DirEntry, bool]]:
-    """What stands below a folder in a stable order, with `folders` these as well before what is in them; hidden ones are left out, and
-    linked folders are yielded, not entered. With each, whether it may be looked into: a folder may be closed to us."""
-    waiting = [iter(_listed(folder) or ())]
-    while waiting:  # however deep
-        entry = next(waiting[-1], None)
-        if entry is None:
-            waiting.pop()
-            continue
-        is_folder = entry.is_dir(follow_symlinks=False)
-        within = _listed(entry.path) if is_folder else ()
-        if folders or not is_folder:
-            yield entry, within is not None
-        if within:
-            waiting.append(iter(within))
-
-
-def _listed(folder: str | Path) -> list[os.DirEntry] | None:
-    try:
-        with os.scandir(folder) as entries:
-            return sorted((entry for entry in entries if not entry.name.startswith(".")), key=lambda entry: entry.name)
-    except OSError:
-        return None
+    """As `systems.walked`, without what is hidden."""
+    return systems.walked(folder, folders, hidden=False)
 
 
 def is_inside(project: Project, path: Path) -> bool:
@@ -232,7 +213,7 @@ def alike(project: Project, name: str) -> str:
         return ""
     found = [
         entry.name
-        for entry in _listed(project.root / folder) or ()
+        for entry in systems.listed(project.root / folder, hidden=False) or ()
         if entry.name != own and looks(entry.name) == looks(own) and os.path.isfile(entry.path)
     ]
     return found[0] if len(found) == 1 else ""

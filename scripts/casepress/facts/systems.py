@@ -39,22 +39,33 @@ def looks(name: str) -> str:
 
 
 def files_below(folder: str | os.PathLike[str]) -> Iterator[os.DirEntry]:
-    """All that is below a folder and is no folder, in a stable order and however deep; `os.walk` and `rglob` call themselves for each
-    folder within another. Linked folders are yielded, not entered; what cannot be looked into is empty."""
-    waiting = [iter(_listed(folder))]
+    """All that is below a folder and is no folder, as `walked`."""
+    return (entry for entry, _ in walked(folder))
+
+
+def walked(folder: str | os.PathLike[str], folders: bool = False, hidden: bool = True) -> Iterator[tuple[os.DirEntry, bool]]:
+    """What is below a folder in a stable order, with `folders` these as well before what is in them, and what is `hidden`; however deep:
+    `os.walk` and `rglob` call themselves for each folder within another. Linked folders are yielded, not entered. With each, whether it
+    may be looked into: a folder may be closed to us.
+    """
+    waiting = [iter(listed(folder, hidden) or ())]
     while waiting:
         entry = next(waiting[-1], None)
         if entry is None:
             waiting.pop()
-        elif entry.is_dir(follow_symlinks=False):
-            waiting.append(iter(_listed(entry.path)))
-        else:
-            yield entry
+            continue
+        is_folder = entry.is_dir(follow_symlinks=False)
+        within = listed(entry.path, hidden) if is_folder else ()
+        if folders or not is_folder:
+            yield entry, within is not None
+        if within:
+            waiting.append(iter(within))
 
 
-def _listed(folder: str | os.PathLike[str]) -> list[os.DirEntry]:
+def listed(folder: str | os.PathLike[str], hidden: bool = True) -> list[os.DirEntry] | None:
+    """What is in a folder, by name; None where it cannot be looked into."""
     try:
         with os.scandir(folder) as entries:
-            return sorted(entries, key=lambda entry: entry.name)
+            return sorted((entry for entry in entries if hidden or not entry.name.startswith(".")), key=lambda entry: entry.name)
     except OSError:
-        return []
+        return None

@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 from casepress.collection.links import page_address
 from casepress.facts.maker import maker
 from casepress.facts.store import NOTHING, Store, key
+from casepress.facts.systems import files_below
 from casepress.markup import parsing
 from casepress.markup.skeleton import skeleton
 
@@ -41,12 +42,14 @@ _PAGES = {"index.html": ".cp-home", "cases/index.html": ".cp-all", "cases/*.html
 def lost(site: Path, themes: Sequence[Path], name: str | None = "material", store: Store = NOTHING, docs: Path | None = None) -> Iterator[str]:
     """What our pages rely on and a site has not. A collection with a theme or a main.html of its own answers for how its pages look.
 
-    `docs` is the docs tree, of which every page must be there; `themes` are the folders of the theme, the collection's own first, ours last. `store` knows pages that were found good.
+    `docs` is the docs tree, of which every page must be there; `themes` are the folders of the theme, the collection's own first, ours last.
+    `store` knows pages that were found good.
     """
-    pages = [page_address(path.relative_to(docs).as_posix()) for path in docs.rglob("*.md")] if docs else []
-    gone = sorted(page for page in pages if not any((site / way).is_file() for way in (unquote(page), f"{unquote(page)[:-5]}/index.html")))
+    there = set(_below(site)) if docs else set()
+    pages = (unquote(page_address(name)) for name in _below(docs) if name.endswith(".md")) if docs else ()
+    gone = sorted(page for page in pages if page not in there and f"{page[:-5]}/index.html" not in there)
     if gone:
-        yield f"有 {len(gone)} 页没有做出来，例如 {unquote(gone[0])}，请看看 mkdocs.yml 里的 exclude_docs、hooks 和 plugins"
+        yield f"有 {len(gone)} 页没有做出来，例如 {gone[0]}，请看看 mkdocs.yml 里的 exclude_docs、hooks 和 plugins"
     if name != "material" or any((folder / "main.html").is_file() for folder in themes[:-1]):
         return
     for pattern, ours in _PAGES.items():
@@ -61,6 +64,11 @@ def lost(site: Path, themes: Sequence[Path], name: str | None = "material", stor
                     store.put(_KIND, good, b"")
         elif any(site.glob(f"{pattern.removesuffix('.html')}/index.html")):
             yield "页面的地址变了，请在 mkdocs.yml 里写 use_directory_urls: false"
+
+
+def _below(folder: Path) -> Iterator[str]:
+    """The paths in a folder of all files below it."""
+    return (entry.path[len(str(folder)) + 1 :] for entry in files_below(folder))
 
 
 def advice() -> str:
